@@ -1,0 +1,36 @@
+"""Phone numbers and e-mail addresses as they are compared; as they were written they stay what people see."""
+
+import re
+
+_NOT_DIGITS = re.compile(r"\D+")
+
+
+def normal_phone(written: str, country: str = "") -> str:
+    """E.164 where the number is valid in the country (two letters) or international; otherwise its digits."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(written, country.upper() or None)
+    except phonenumbers.NumberParseException:
+        return digits_of(written)
+    if not phonenumbers.is_possible_number(number):
+        return digits_of(written)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def normal_email(written: str) -> str:
+    return written.strip().casefold()
+
+
+def digits_of(text: str) -> str:
+    return "".join(c for c in _NOT_DIGITS.sub("", text) if c.isascii())
+
+
+def spellings(written: str, normal: str) -> set[str]:
+    """The digit strings people may type for one number: as written, with the country's code, and with a zero instead of it."""
+    found = {digits_of(written), digits_of(normal)}
+    if normal.startswith("+"):
+        import phonenumbers
+
+        found.add("0" + phonenumbers.national_significant_number(phonenumbers.parse(normal)))
+    return found - {""}

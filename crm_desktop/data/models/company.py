@@ -1,0 +1,91 @@
+"""The company, who works there, and when."""
+
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+
+from crm_desktop.core.actors import Actor, Role
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import zone_of
+from crm_desktop.core.kinds import Availability
+from crm_desktop.data.fields import DayField, MoneyField, maybe
+from crm_desktop.data.models.base import Imported, Record
+
+
+class Company(Record):
+    """One row. `paper` is a4 or letter; `retention` is JSON: years by kind of record."""
+
+    entity = Entity.COMPANY
+
+    name = TextField()
+    legal_name = TextField(default="")
+    address = TextField(default="")
+    phone = TextField(default="")
+    email = TextField(default="")
+    tax_id = TextField(default="")
+    currency = TextField()
+    prices_include_tax = BooleanField(default=False)
+    zone = TextField()
+    locale = TextField(default="en_GB")
+    paper = TextField(default="a4")
+    return_window_days = IntegerField(default=30)
+    retention = TextField(default="{}")
+
+    @classmethod
+    def the(cls) -> "Company":
+        return cls.get_by_id(1)
+
+    def checked_zone(self) -> "Company":
+        zone_of(self.zone)
+        return self
+
+
+class RoleLimit(Record):
+    role = TextField()
+    refund_limit = maybe(MoneyField())
+
+
+class BusinessHours(Record):
+    """One range of one weekday (0 is Monday), `HH:MM` in the company's zone."""
+
+    weekday = IntegerField()
+    opens = TextField()
+    closes = TextField()
+
+
+class Holiday(Record):
+    day = DayField()
+    name = TextField(default="")
+
+
+class Staff(Imported):
+    """`password_hash` and `second_factor` stay out of history."""
+
+    entity = Entity.STAFF
+    secret = frozenset({"password_hash", "second_factor"})
+
+    name = TextField()
+    initials = TextField(default="")
+    login = TextField()
+    email = TextField(default="")
+    role = TextField(default=Role.REPRESENTATIVE)
+    languages = TextField(default="")
+    specialities = TextField(default="")
+    active = BooleanField(default=True)
+    password_hash = TextField(default="")
+    second_factor = TextField(default="")
+    availability = TextField(default=Availability.OFF)
+
+    def actor(self) -> Actor:
+        return Actor(self.id, self.login, Role(self.role))
+
+
+class Team(Record):
+    name = TextField()
+
+
+class TeamMember(Record):
+    part_of = "team"
+
+    team = ForeignKeyField(Team)
+    team_id: int
+    staff = ForeignKeyField(Staff)
+    staff_id: int

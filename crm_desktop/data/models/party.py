@@ -1,0 +1,128 @@
+"""Customers, the people and addresses that belong to them, and what hangs on any record."""
+
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import NEVER
+from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus
+from crm_desktop.core.money import ZERO
+from crm_desktop.data.fields import DayField, MoneyField, UtcField, maybe, personal
+from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.company import Staff
+
+
+class Customer(Imported):
+    """A person or a company. `do_not_contact` holds channel kinds with commas; `custom` is JSON, defined in settings.
+
+    `spent` is what their orders' goods came to after discounts, in the company's currency. `last_contact_at` 0: never.
+    """
+
+    entity = Entity.CUSTOMER
+    derived = frozenset({"sort_key", "place", "place_key", "spent", "order_count", "last_contact_at"})
+
+    number = TextField()
+    kind = TextField(default=CustomerKind.COMPANY)
+    name = personal(TextField())
+    legal_name = personal(TextField(default=""))
+    salutation = personal(TextField(default=""))
+    first_name = personal(TextField(default=""))
+    last_name = personal(TextField(default=""))
+    language = TextField(default="")
+    preferred_channel = TextField(default="")
+    best_time = TextField(default="")
+    do_not_contact = TextField(default="")
+    vip = BooleanField(default=False)
+    account_owner = ForeignKeyField(Staff, null=True)
+    account_owner_id: int | None
+    credit_limit = maybe(MoneyField())
+    notes = personal(TextField(default=""))
+    quick_facts = personal(TextField(default=""))
+    status = TextField(default=CustomerStatus.ACTIVE)
+    customer_since = DayField(default=NEVER)
+    custom = personal(TextField(default="{}"))
+    sort_key = TextField(default="")
+    place = TextField(default="")
+    place_key = TextField(default="")
+    spent = MoneyField(default=ZERO)
+    order_count = IntegerField(default=0)
+    last_contact_at = UtcField(default=0)
+
+
+class Contact(Imported):
+    """A person at a company customer."""
+
+    part_of = "customer"
+
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    name = personal(TextField())
+    role = personal(TextField(default=""))
+    salutation = personal(TextField(default=""))
+    department = personal(TextField(default=""))
+    active = BooleanField(default=True)
+    notes = personal(TextField(default=""))
+
+
+class ContactPoint(Imported):
+    """A phone, e-mail or the like. `normal` is E.164 or lower case, for telling duplicates; two people may share one."""
+
+    part_of = "customer"
+
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    contact = ForeignKeyField(Contact, null=True)
+    contact_id: int | None
+    kind = TextField()
+    value = personal(TextField())
+    normal = personal(TextField(default=""))
+    label = TextField(default="")
+    main = BooleanField(default=False)
+    invalid = BooleanField(default=False)
+    opted_out = BooleanField(default=False)
+
+
+class Address(Imported):
+    """`country` is ISO 3166 in two letters where it is known, else as it was written."""
+
+    part_of = "customer"
+
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    kind = TextField(default=AddressKind.BILLING)
+    lines = personal(TextField(default=""))
+    city = personal(TextField(default=""))
+    region = personal(TextField(default=""))
+    postal_code = personal(TextField(default=""))
+    country = TextField(default="")
+
+
+class Consent(Record):
+    part_of = "customer"
+
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    purpose = TextField()
+    lawful_basis = TextField(default="")
+    text_version = TextField(default="")
+    given_at = UtcField()
+    withdrawn_at = maybe(UtcField())
+    source = TextField(default="")
+
+
+class Tag(Record):
+    """A word on any record: `entity` names its table."""
+
+    entity_table = TextField()
+    row_id = IntegerField()
+    name = TextField()
+
+
+class Attachment(Record):
+    """A file on any record; its content lies by its hash, outside history."""
+
+    entity_table = TextField()
+    row_id = IntegerField()
+    file_name = personal(TextField())
+    media_type = TextField(default="")
+    size = IntegerField()
+    sha256 = TextField()

@@ -1,0 +1,123 @@
+"""The store itself: history, and what stays outside it."""
+
+import json
+from collections import defaultdict
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from crm_desktop.core.i18n import _
+from crm_desktop.data.fields import UtcField, maybe
+from crm_desktop.data.models.base import Base
+
+
+class Operation(Base):
+    """`label` is a message id and `numbers` fills it in; `root` is the operation that a chain of undo and redo began with."""
+
+    key = TextField()
+    label = TextField()
+    numbers = TextField()
+    staff_id = IntegerField()
+    at = UtcField()
+    undoes = ForeignKeyField("self", null=True)
+    undoes_id: int | None
+    root = ForeignKeyField("self", null=True)
+    root_id: int | None
+    final = IntegerField()
+    sequence = IntegerField()
+    link = TextField()
+
+    def text(self) -> str:
+        return _(self.label).format_map(defaultdict(str, json.loads(self.numbers)))
+
+
+class AuditEntry(Base):
+    """One row's change, or a block of inserted rows. `before` and `after` are stored values as JSON."""
+
+    operation = ForeignKeyField(Operation)
+    kind = TextField()
+    entity = TextField()
+    row_id = IntegerField()
+    last_id = IntegerField()
+    before = TextField()
+    after = TextField()
+    salt = TextField()
+    digest = TextField()
+    erased_by = ForeignKeyField(Operation, null=True)
+    erased_by_id: int | None
+
+
+class ImportRun(Base):
+    """`files` and `counts` are JSON: digest by file name; new, changed, same and rejected rows by entity."""
+
+    operation = ForeignKeyField(Operation, null=True)
+    operation_id: int | None
+    source = TextField()
+    mapping = TextField()
+    files = TextField()
+    counts = TextField()
+    at = UtcField()
+    undone_by = ForeignKeyField(Operation, null=True)
+    undone_by_id: int | None
+
+
+class ImportReject(Base):
+    run = ForeignKeyField(ImportRun)
+    run_id: int
+    file = TextField()
+    line = IntegerField()
+    column_name = TextField()
+    value = TextField()
+    reason = TextField()
+
+
+class ReportRun(Base):
+    """`parameters` and `figures` are JSON; customers stand in them by number, never by name. `as_of` is an operation's sequence."""
+
+    report = TextField()
+    parameters = TextField()
+    figures = TextField()
+    fingerprint = TextField()
+    as_of = IntegerField()
+    staff_id = IntegerField()
+    at = UtcField()
+
+
+class AccessLog(Base):
+    at = UtcField()
+    staff_id = IntegerField()
+    action = TextField()
+    entity_table = TextField(default="")
+    row_id = IntegerField(null=True)
+    detail = TextField(default="")
+
+
+class Incident(Base):
+    found_at = UtcField()
+    reported_at = maybe(UtcField())
+    closed_at = maybe(UtcField())
+    description = TextField()
+    measures = TextField(default="")
+
+
+class RetentionRun(Base):
+    at = UtcField()
+    staff_id = IntegerField()
+    result = TextField()
+
+
+class SavedView(Base):
+    """A named filter, sort and set of columns of one list; JSON in `content`."""
+
+    staff_id = IntegerField()
+    page = TextField()
+    name = TextField()
+    content = TextField()
+
+
+class UnsavedForm(Base):
+    """What was typed and not yet saved; JSON in `content`."""
+
+    staff_id = IntegerField()
+    form = TextField()
+    content = TextField()
+    at = UtcField()

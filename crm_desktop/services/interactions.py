@@ -1,0 +1,124 @@
+"""Everything that records or changes a contact with a customer."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.core.rights import Right
+from crm_desktop.core.text import clean, clean_line
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import Channel, ContactReason, Customer, Interaction, Order
+from crm_desktop.data.numbering import next_number
+from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionInput:
+    """Raw times; `started_at` None: now. Without a customer, `caller` says who it was. `follow_up` is saved with it."""
+
+    channel_id: int
+    customer_id: int | None = None
+    contact_id: int | None = None
+    caller: str = ""
+    direction: Direction = Direction.IN
+    reason_id: int | None = None
+    summary: str = ""
+    notes: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    holds: tuple[Span, ...] = ()
+    wrap_up_ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    verified: str = ""
+    mood_before: int | None = None
+    mood_after: int | None = None
+    order_id: int | None = None
+    follow_up: FollowUpInput | None = field(default=None)
+
+    def checked(self) -> "InteractionInput":
+        wanted = replace(
+            self,
+            caller=clean_line(self.caller),
+            summary=clean_line(self.summary),
+            notes=clean(self.notes),
+            verified=clean_line(self.verified),
+            started_at=self.started_at or self.ended_at or utc_now(),
+        )
+        wanted._check_times()
+        if not any((wanted.customer_id, wanted.caller, wanted.summary, wanted.notes)):
+            raise UserError(_("Say who it was or what it was about. Nothing was saved."))
+        for mood in (wanted.mood_before, wanted.mood_after):
+            if mood is not None and not 1 <= mood <= 5:
+                raise UserError(_("A mood is a number from 1 to 5. Nothing was saved."))
+        return wanted
+
+    def _check_times(self) -> None:
+        """Start, holds, end and wrap-up follow one another."""
+        times = [self.started_at, *(moment for span in self.holds for moment in span), self.ended_at, self.wrap_up_ended_at]
+        known = [moment for moment in times if moment is not None]
+        if known != sorted(known):
+            raise UserError(_("The times do not follow one another: it ended before it began. Nothing was saved; check start and end."))
+        if self.holds and self.ended_at is None:
+            raise UserError(_("Hold times need the end of the conversation. Nothing was saved; fill it in."))
+
+    def fill(self, interaction: Interaction) -> None:
+        for name in ("customer", "contact", "channel", "reason", "order"):
+            setattr(interaction, name, getattr(self, f"{name}_id"))
+        for name in ("caller", "direction", "summary", "notes", "started_at", "ended_at", "wrap_up_ended_at", "verified"):
+            setattr(interaction, name, getattr(self, name))
+        interaction.outcome = self.outcome or ""
+        interaction.mood_before, interaction.mood_after = self.mood_before, self.mood_after
+        interaction.holds = json.dumps([[int(start.timestamp()), int(end.timestamp())] for start, end in self.holds])
+
+
+def log_interaction(wanted: InteractionInput, by: Actor, key: str | None = None) -> Change:
+    """A contact as it was, and its follow-up where there is one, in one operation."""
+    wanted = wanted.checked()
+    with operation(N_("Logged interaction {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
+        _check_links(wanted)
+        interaction = Interaction(number=next_number(Interaction), staff=by.id)
+        wanted.fill(interaction)
+        done.insert(interaction)
+        if wanted.follow_up is not None:
+            promised = replace(
+                wanted.follow_up,
+                customer_id=wanted.follow_up.customer_id or wanted.customer_id,
+                order_id=wanted.follow_up.order_id or wanted.order_id,
+                interaction_id=interaction.id,
+            )
+            new_follow_up(promised, by, done)
+        done.numbers["number"] = interaction.number
+    return done.change
+
+
+def change_interaction(interaction_id: int, version: int, wanted: InteractionInput, by: Actor, key: str | None = None) -> Change:
+    """`version` is the one the form was filled from. Raises EditConflict when somebody saved since."""
+    wanted = wanted.checked()
+    with operation(N_("Changed interaction {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
+        _check_links(wanted)
+        interaction = Interaction.get_by_id(interaction_id)
+        interaction.version = version
+        wanted.fill(interaction)
+        done.save(interaction)
+        done.numbers["number"] = interaction.number
+    return done.change
+
+
+def _check_links(wanted: InteractionInput) -> None:
+    links = (
+        (Channel, wanted.channel_id, _("This channel is not there any more. Nothing was saved; choose another.")),
+        (Customer, wanted.customer_id, _("This customer is not there any more. Nothing was saved; choose another.")),
+        (ContactReason, wanted.reason_id, _("This reason is not there any more. Nothing was saved; choose another.")),
+        (Order, wanted.order_id, _("This order is not there any more. Nothing was saved; choose another.")),
+    )
+    for model, row_id, sentence in links:
+        if row_id is not None and model.get_or_none(id=row_id) is None:
+            raise UserError(sentence)
