@@ -1,0 +1,131 @@
+"""Numbers, money, days and durations as a company writes them. Words in dates come in the language of the page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, get_day_names
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+
+NOTHING = "–"
+"""Stands where there is no value: never a zero."""
+
+
+@cache
+def locale_of(name: str) -> Locale:
+    """Raises UserError for a locale nobody knows."""
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (ValueError, UnknownLocaleError) as error:
+        raise UserError(
+            _("There is no language or country “{name}”. Nothing was changed; use a name like de_DE.").format(name=name)
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """`locale` is the company's and decides digits, money and the order of a date; `language` is that of its month names."""
+
+    locale: str
+    language: str
+    zone: ZoneInfo
+
+    def number(self, value: float | Decimal, digits: int = 0) -> str:
+        """Rounded half up to `digits` places, all of them shown."""
+        places = Decimal(1).scaleb(-digits)
+        rounded = Decimal(str(value)).quantize(places, ROUND_HALF_UP)
+        locale = locale_of(self.locale)
+        grouped = locale.decimal_formats[None].pattern.split(".")[0]
+        return str(format_decimal(rounded, format=grouped + "." * bool(digits) + "0" * digits, locale=locale))
+
+    def percent(self, share: float | Decimal, digits: int = 0) -> str:
+        """0.69 as `69 %`, as the company's language spaces it."""
+        space = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}" in locale_of(self.locale).percent_formats[None].pattern else ""
+        return f"{self.number(Decimal(str(share)) * 100, digits)}{space}%"
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        digits = get_currency_precision(currency)
+        rounded = amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        return str(format_currency(rounded, currency, locale=locale_of(self.locale)))
+
+    def month(self, day: date) -> str:
+        """October 2026."""
+        return _dated(self._dates, "yMMMM", day)
+
+    def short_month(self, day: date) -> str:
+        return _dated(self._dates, "yMMM", day)
+
+    def day(self, day: date) -> str:
+        """1 Oct 2026."""
+        return _dated(self._dates, "yMMMd", day)
+
+    def short_day(self, day: date) -> str:
+        """1 Oct."""
+        return _dated(self._dates, "MMMd", day)
+
+    def weekday(self, day: date) -> str:
+        return _dated(self._dates, "EEEE", day)
+
+    def weekdays(self, width: str = "abbreviated") -> tuple[str, ...]:
+        """Monday to Sunday."""
+        names = get_day_names(width, "stand-alone", self._dates)  # type: ignore[arg-type]
+        return tuple(str(names[place]) for place in range(7))
+
+    @property
+    def first_weekday(self) -> int:
+        """0 is Monday."""
+        return int(locale_of(self.locale).first_week_day)
+
+    def time(self, moment: datetime) -> str:
+        """08:02, in the company's zone."""
+        local = moment.astimezone(self.zone)
+        return _clock(local.hour, local.minute)
+
+    def moment(self, moment: datetime) -> str:
+        """31 Oct 2026, 17:42."""
+        return f"{self.day(moment.astimezone(self.zone).date())}, {self.time(moment)}"
+
+    def short_moment(self, moment: datetime) -> str:
+        """1 Oct 08:02, without a year."""
+        return f"{self.short_day(moment.astimezone(self.zone).date())} {self.time(moment)}"
+
+    @property
+    def _dates(self) -> Locale:
+        """The page's language, as the company's country writes it if that is known (`en_DE`)."""
+        return _localised(self.language, locale_of(self.locale).territory or "")
+
+
+def duration(seconds: float) -> str:
+    """4:48 for minutes and seconds; from an hour on 1:04 h."""
+    whole = int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))
+    if whole >= 3600:
+        minutes = (whole + 30) // 60
+        return f"{minutes // 60}:{minutes % 60:02} h"
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+@cache
+def _localised(language: str, territory: str) -> Locale:
+    wanted = locale_of(language)
+    if wanted.territory or not territory:
+        return wanted
+    try:
+        return Locale.parse(f"{language}_{territory}")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_GB") if language == "en" else wanted
+
+
+@lru_cache(maxsize=5000)
+def _dated(locale: Locale, skeleton: str, day: date) -> str:
+    return str(format_skeleton(skeleton, day, locale=locale))
+
+
+@cache
+def _clock(hour: int, minute: int) -> str:
+    return f"{hour:02}:{minute:02}"

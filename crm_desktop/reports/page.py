@@ -1,0 +1,206 @@
+"""The frame of every PDF: paper, margins, title, running head, "Page x of y", bookmarks, metadata. Same content, same bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+
+from crm_desktop import __version__
+from crm_desktop.core.i18n import _
+from crm_desktop.reports.colours import FAINT, INK, STRONG_RULE, ink
+from crm_desktop.reports.fonts import BOLD, REGULAR, widths
+from crm_desktop.reports.text import Style, lines, spelled, write
+
+PAPERS = {"a4": A4, "letter": LETTER}
+SIDE, TOP, BOTTOM = 44.0, 50.0, 52.0
+_RUNNING = Style(8.5, 11, colour=FAINT)
+HEADINGS = {0: Style(15, 20, BOLD), 1: Style(10.5, 14, BOLD)}
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """What stands on every page and in the file's properties. `language` is a tag like en or de-AT."""
+
+    title: str
+    subtitle: str
+    company: str
+    language: str
+    paper: str = "a4"
+
+
+class Heading(Flowable):
+    """A heading with its bookmark. `level` 0 is a section, 1 a part of one."""
+
+    def __init__(self, words: str, level: int = 0, *, bookmark: bool = True) -> None:
+        super().__init__()
+        self._words, self._level, self._style, self._bookmark = words, level, HEADINGS[level], bookmark
+        self.spaceBefore, self.spaceAfter = (20, 5) if level == 0 else (13, 3)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._room = width
+        return width, len(lines(self._words, self._style, width, 300)) * self._style.leading
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        found = lines(self._words, self._style, self._room, 300)
+        if self._bookmark:
+            canvas.mark_here(self._words, self._level)
+        for place, _line in enumerate(found):
+            y = (len(found) - place - 1) * self._style.leading + self._style.leading - self._style.size * 1.1
+            write(canvas, "".join(run.text for run in _line.runs), 0, y, self._style)
+
+
+def heading(words: str, level: int = 0, *, room: float = 110, bookmark: bool = True) -> list[Flowable]:
+    """A heading that goes to the next page with what it heads when fewer than `room` points are left."""
+    return [CondPageBreak(room), Heading(words, level, bookmark=bookmark)]
+
+
+class TitleBlock(Flowable):
+    """The head of the first page: title and subtitle at the left, remarks at the right."""
+
+    def __init__(self, title: str, subtitle: str, remarks: Sequence[str]) -> None:
+        super().__init__()
+        self._title, self._subtitle, self._remarks = title, subtitle, remarks
+        self.spaceAfter = 12
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self._room = width
+        return width, 48 + max(len(self._remarks) - 3, 0) * 13
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        _width, top = self.wrap(self._room, 0)
+        canvas.mark_here(self._title, 0)
+        write(canvas, self._title, 0, top - 21, Style(21, 26, BOLD), width=self._room * 0.62)
+        write(canvas, self._subtitle, 0, top - 40, Style(10, 13, colour=FAINT), width=self._room * 0.62)
+        for place, remark in enumerate(self._remarks):
+            write(canvas, remark, self._room, top - 14 - place * 13, Style(8.5, 12, colour=FAINT), width=self._room * 0.36, align="right")
+
+
+class Rule(Flowable):
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        return width, 1
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        canvas.setStrokeColor(ink(STRONG_RULE))
+        canvas.setLineWidth(0.8)
+        canvas.line(0, 0, self.width, 0)
+
+
+class Beside(Flowable):
+    """Stacks of flowables side by side, as tall as the tallest. It does not run over the end of a page."""
+
+    def __init__(self, *stacks: Sequence[Flowable], gap: float = 26, after: float = 0) -> None:
+        super().__init__()
+        self._stacks, self._gap = stacks, gap
+        self.spaceAfter = after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self._each = (width - self._gap * (len(self._stacks) - 1)) / len(self._stacks)
+        tall = [self._measured(stack, height) for stack in self._stacks]
+        self.height = max(tall)
+        return width, self.height
+
+    def _measured(self, stack: Sequence[Flowable], height: float) -> float:
+        total = 0.0
+        for flowable in stack:
+            total += flowable.wrap(self._each, height)[1] + flowable.getSpaceAfter()
+        return total
+
+    def draw(self) -> None:
+        for place, stack in enumerate(self._stacks):
+            y = self.height
+            for flowable in stack:
+                _width, tall = flowable.wrap(self._each, self.height)
+                y -= tall
+                flowable.drawOn(self.canv, place * (self._each + self._gap), y)
+                y -= flowable.getSpaceAfter()
+
+
+class _CountedCanvas(Canvas):
+    """Holds finished pages back until their number is known; bookmarks wait with their page."""
+
+    look: PageLook
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._finished: list[dict[str, Any]] = []
+        self._marks: list[tuple[str, int]] = []
+
+    def mark_here(self, words: str, level: int) -> None:
+        _x, y = self.absolutePosition(0, 0)
+        self._marks.append((spelled(words), level))
+        self._tops = [*getattr(self, "_tops", []), y]
+
+    def showPage(self) -> None:
+        self._finished.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+        self._marks, self._tops = [], []
+
+    def save(self) -> None:
+        pages, self._finished = self._finished, []
+        for place, page in enumerate(pages, 1):
+            self.__dict__.update(page)
+            self._place_marks(place)
+            self._draw_running(place, len(pages))
+            super().showPage()
+        self.setTitle(spelled(f"{self.look.title}, {self.look.subtitle}"))
+        super().save()
+
+    def _place_marks(self, page: int) -> None:
+        for place, ((words, level), y) in enumerate(zip(self._marks, self._tops, strict=True)):
+            key = f"p{page}-{place}"
+            self.bookmarkHorizontal(key, 0, y + 30)
+            self.addOutlineEntry(words, key, level, closed=False)
+
+    def _draw_running(self, page: int, pages: int) -> None:
+        width, height = PAPERS[self.look.paper]
+        write(self, self.look.company, SIDE, 30, _RUNNING, width=width * 0.5)
+        write(self, _("Page {page} of {pages}").format(page=page, pages=pages), width - SIDE, 30, _RUNNING, align="right")
+        if page > 1:
+            write(self, f"{self.look.title} · {self.look.subtitle}", SIDE, height - 32, _RUNNING, width=width - 2 * SIDE)
+        self.setFillColor(ink(INK))
+
+
+def make_pdf(path: Path, look: PageLook, story: list[Flowable]) -> None:
+    """Write the story to the file. The caller puts a finished file in its place."""
+    for font in (REGULAR, BOLD):
+        widths(font)
+    _settle()
+    size = PAPERS[look.paper]
+    document = BaseDocTemplate(
+        str(path),
+        pagesize=size,
+        title=spelled(look.title),
+        author=spelled(look.company),
+        subject=spelled(look.subtitle),
+        creator=f"crm-desktop {__version__}",
+        lang=look.language.replace("_", "-"),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,
+    )
+    frame = Frame(SIDE, BOTTOM, size[0] - 2 * SIDE, size[1] - TOP - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates([PageTemplate(frames=[frame])])
+
+    def new_canvas(*arguments: Any, **options: Any) -> Canvas:
+        canvas = _CountedCanvas(*arguments, **options)
+        canvas.look = look
+        return canvas
+
+    document.build(story, canvasmaker=new_canvas)
+
+
+def _settle() -> None:
+    """No file or address is opened for a page: nothing here asks for one, and this is the second lock. Streams stay binary."""
+    from reportlab import rl_config
+
+    rl_config.trustedHosts = None
+    rl_config.trustedSchemes = []
+    rl_config.useA85 = 0

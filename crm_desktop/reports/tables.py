@@ -1,0 +1,205 @@
+"""Tables without boxes: thin rules, numbers at the right, the header again on each page, no row split.
+
+Rows are laid out when their page comes, so a list of 30,000 takes time and memory in proportion.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+from reportlab.platypus import Flowable
+
+from crm_desktop.core.i18n import ngettext
+from crm_desktop.reports.colours import GREY, RULE, STRONG_RULE, ink
+from crm_desktop.reports.fonts import BOLD
+from crm_desktop.reports.text import Line, Placed, Run, Style, Words, draw_lines, lines, width_of
+
+Item = TypeVar("Item")
+
+GAP = 10.0
+"""Between two columns."""
+MOST_LINES = 30
+"""A cell is cut there, with a mark, so that every row fits on a page."""
+FIELD = 500
+"""Characters of a cell that are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in points; without one a column is as wide as its content, and those with a `weight` share what is left."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    width: float = 0
+    weight: float = 0
+
+
+def number(title: str) -> Column:
+    return Column(title, "right")
+
+
+class _Row(NamedTuple):
+    cells: list[list[Line]]
+    height: float
+
+
+class _Sheet(Generic[Item]):
+    """What all parts of one table share."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        items: Sequence[Item],
+        cells: Callable[[Item], Sequence[Words]],
+        total: Sequence[Words] | None,
+        padding: float,
+    ) -> None:
+        self.columns, self.items, self.cells, self.total, self.padding = columns, items, cells, total, padding
+        self.style, self.bold = Style(9, 11.5), Style(9, 11.5, font=BOLD)
+        self.head_style = Style(9, 11.5, colour=GREY)
+        self.edges: list[tuple[float, float]] = []
+        self.head: _Row | None = None
+
+    def __len__(self) -> int:
+        return len(self.items) + (self.total is not None)
+
+    def measure(self, width: float) -> None:
+        """Where columns start and end. Runs once, at the first page."""
+        if self.edges:
+            return
+        widths = [column.width or (0.0 if column.weight else self._natural(place, width)) for place, column in enumerate(self.columns)]
+        left = width - sum(widths) - GAP * (len(widths) - 1)
+        weights = sum(column.weight for column in self.columns) or 1
+        x = 0.0
+        for column, fixed in zip(self.columns, widths, strict=True):
+            wide = fixed or max(left * column.weight / weights, 20)
+            self.edges.append((x, x + wide))
+            x += wide + GAP
+        if any(column.title for column in self.columns):
+            self.head = self._laid([column.title for column in self.columns], self.head_style)
+
+    def _natural(self, place: int, width: float) -> float:
+        words = [self.cells(item)[place] for item in self.items]
+        words.append(self.columns[place].title)
+        style = self.style
+        if self.total is not None:
+            words, style = [*words, self.total[place]], self.bold
+        return min(max(width_of(_text(word), style) for word in words) + 0.5, width * 0.4)
+
+    def row(self, place: int) -> _Row:
+        if place < len(self.items):
+            return self._laid(self.cells(self.items[place]), self.style)
+        assert self.total is not None
+        return self._laid(self.total, self.bold)
+
+    def _laid(self, cells: Sequence[Words], style: Style) -> _Row:
+        laid = [_cut(lines(cell, style, right - left, FIELD), style) for cell, (left, right) in zip(cells, self.edges, strict=True)]
+        return _Row(laid, max(map(len, laid)) * style.leading + 2 * self.padding)
+
+
+def _text(words: Words) -> str:
+    return words if isinstance(words, str) else "".join(span.text for span in words)
+
+
+def _cut(found: list[Line], style: Style) -> list[Line]:
+    left = len(found) - MOST_LINES + 1
+    if left <= 1:
+        return found
+    mark = ngettext("[… {count} more line]", "[… {count} more lines]", left)
+    return [*found[: MOST_LINES - 1], Line((Run(0, mark, style.font),), width_of(mark, style))]
+
+
+class Table(Flowable, Generic[Item]):
+    """`cells` gives the words of one item, one per column; `total` is a last row in bold."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        items: Sequence[Item],
+        cells: Callable[[Item], Sequence[Words]],
+        *,
+        total: Sequence[Words] | None = None,
+        padding: float = 3.6,
+        after: float = 0,
+    ) -> None:
+        super().__init__()
+        self._sheet = _Sheet(columns, items, cells, total, padding)
+        self._start, self._rows, self._ends = 0, list[_Row](), False
+        self._headed = True
+        self.spaceAfter = after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Lays out as many rows as the height holds; more than that is reported as too tall, and then split."""
+        self._sheet.measure(width)
+        self._headed = self._start == 0 or bool(getattr(getattr(self, "_frame", None), "_atTop", True))
+        used = self._head_height() + sum(row.height for row in self._rows)
+        while not self._ends and used <= height and self._start + len(self._rows) < len(self._sheet):
+            self._rows.append(self._sheet.row(self._start + len(self._rows)))
+            used += self._rows[-1].height
+        self.width, self.height = width, used
+        unfinished = not self._ends and self._start + len(self._rows) < len(self._sheet)
+        return width, (max(used, height + 1) if unfinished else used)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.wrap(width, height)
+        used, fits = self._head_height(), 0
+        for row in self._rows:
+            used += row.height
+            if used > height:
+                break
+            fits += 1
+        whole = self._start + fits >= (self._start + len(self._rows) if self._ends else len(self._sheet))
+        if not fits or whole:
+            return []
+        first, rest = self._part(0, fits), self._part(fits, len(self._rows))
+        first._ends, first.spaceAfter = True, 0
+        rest._ends = self._ends
+        return [first, rest]
+
+    def _part(self, start: int, stop: int) -> "Table[Item]":
+        part: Table[Item] = Table.__new__(Table)
+        Flowable.__init__(part)
+        part._sheet, part._start = self._sheet, self._start + start
+        part._rows, part._ends = self._rows[start:stop], False
+        part._headed, part.spaceAfter = True, self.spaceAfter
+        return part
+
+    def _head_height(self) -> float:
+        head = self._sheet.head
+        return head.height if head and self._headed else 0.0
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        sheet, y = self._sheet, self.height
+        placed: list[Placed] = []
+        if sheet.head and self._headed:
+            y, head = self._place(sheet.head, y, sheet.head_style)
+            draw_lines(canvas, head, sheet.head_style)
+            self._rule(y, STRONG_RULE, 0.8)
+        for place, row in enumerate(self._rows, self._start):
+            is_total = place == len(sheet.items)
+            if is_total:
+                self._rule(y, STRONG_RULE, 0.8)
+            y, found = self._place(row, y, sheet.style)
+            if is_total:
+                draw_lines(canvas, found, sheet.bold)
+            else:
+                placed += found
+            self._rule(y, STRONG_RULE if is_total else RULE, 0.8 if is_total else 0.5)
+        draw_lines(canvas, placed, sheet.style)
+
+    def _rule(self, y: float, colour: str, weight: float) -> None:
+        canvas: Any = self.canv
+        canvas.setStrokeColor(ink(colour))
+        canvas.setLineWidth(weight)
+        canvas.line(0, y, self.width, y)
+
+    def _place(self, row: _Row, top: float, style: Style) -> tuple[float, list[Placed]]:
+        """Where the row ends, and its lines."""
+        first = top - self._sheet.padding - style.size
+        placed = []
+        for column, (left, right), found in zip(self._sheet.columns, self._sheet.edges, row.cells, strict=True):
+            for place, line in enumerate(found):
+                x = left if column.align == "left" else right - line.width
+                placed.append(Placed(line, x, first - place * style.leading))
+        return top - row.height, placed
