@@ -1,0 +1,79 @@
+"""Customers who may be the one being typed: same phone, same e-mail, or a similar name in the same place. A hint, never a wall."""
+
+from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import NamedTuple
+
+from crm_desktop.core.text import fold, search_words
+from crm_desktop.data.database import database, fetch
+from crm_desktop.data.models import Customer
+from crm_desktop.data.search import find
+
+SIMILAR = 0.82
+"""Share of letters in common from which two folded names count as similar: "Meyer GmbH" and "Meier GmbH"."""
+_CANDIDATES = 200
+
+
+class Likeness(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME = "name and place"
+
+
+class Duplicate(NamedTuple):
+    id: int
+    number: str
+    name: str
+    place: str
+    likeness: Likeness
+    shared: str
+
+
+def likely_duplicates(name: str, city: str = "", normals: Collection[str] = (), but: int | None = None) -> list[Duplicate]:
+    """`normals` are phones and e-mails in their normal spelling; `but` is the customer whose form this is."""
+    found: dict[int, Duplicate] = {}
+    for duplicate in (*_by_point(normals), *_by_name(name, city)):
+        if duplicate.id != but:
+            found.setdefault(duplicate.id, duplicate)
+    return list(found.values())
+
+
+def _by_point(normals: Collection[str]) -> list[Duplicate]:
+    wanted = sorted(filter(None, normals))
+    if not wanted:
+        return []
+    rows = fetch(
+        f"""SELECT DISTINCT customer.id, customer.number, customer.name, customer.place, point.kind, point.normal
+        FROM contact_point AS point JOIN customer ON customer.id = point.customer_id
+        WHERE point.normal IN ({_marks(wanted)}) ORDER BY customer.id""",
+        wanted,
+    )
+    return [
+        Duplicate(row_id, number, name, place, Likeness.EMAIL if kind == "email" else Likeness.PHONE, normal)
+        for row_id, number, name, place, kind, normal in rows
+    ]
+
+
+def _by_name(name: str, city: str) -> list[Duplicate]:
+    sought, town = fold(name), fold(city)
+    candidates = sorted({row_id for start in _starts(name) for row_id in find(Customer, start, _CANDIDATES)})
+    if not candidates or not sought:
+        return []
+    rows = fetch(
+        f"SELECT id, number, name, place, sort_key, place_key FROM customer WHERE id IN ({_marks(candidates)}) ORDER BY id", candidates
+    )
+    return [
+        Duplicate(row_id, number, stored, place, Likeness.NAME, stored)
+        for row_id, number, stored, place, key, place_key in rows
+        if place_key.partition(",")[0] == town and SequenceMatcher(None, sought, key).ratio() >= SIMILAR
+    ]
+
+
+def _starts(name: str) -> Iterable[str]:
+    """Beginnings of the name's words, short enough to outlive a slip in their ends."""
+    return (word[:3] for word in search_words(name) if len(word) >= 3)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join([database.param] * len(values))
