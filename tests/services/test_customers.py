@@ -53,7 +53,7 @@ def test_a_person_needs_no_other_name_than_their_own(make_customer):
 
 @pytest.mark.parametrize("name", ["", "  ", "bell\a"])
 def test_a_customer_without_a_name_is_refused(make_customer, name):
-    with pytest.raises(UserError, match="(?i)nothing was saved"):
+    with pytest.raises(UserError, match=r"(?i)nothing was saved"):
         make_customer(name)
 
 
