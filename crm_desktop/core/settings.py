@@ -1,0 +1,57 @@
+"""What this person chose on this computer; what belongs to the company lies in its store."""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.paths import settings_file
+
+
+def _setting(default: str, title: str = "", choices: tuple[str, ...] = ()) -> str:
+    """`title` is shown in the settings; without one the program keeps the setting for itself."""
+    return field(default=default, metadata={"title": title, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    last_store: str = _setting("")
+    theme: str = _setting("system", N_("Appearance"), ("system", "light", "dark"))
+    density: str = _setting("comfortable", N_("Row height"), ("comfortable", "compact"))
+    language: str = _setting("", N_("Language"))
+    window: str = _setting("")
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """What is missing or makes no sense has its default: a broken settings file must not keep anybody from their customers."""
+    try:
+        stored = json.loads((path or settings_file()).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    known = {item.name: item.metadata["choices"] for item in fields(Settings)}
+    return Settings(**{
+        name: value
+        for name, value in stored.items()
+        if isinstance(value, str) and name in known and (not known[name] or value in known[name])
+    })  # fmt: skip
+
+
+def change_settings(path: Path | None = None, **values: str) -> Settings:
+    """Read, change and write back at once; the file is never half written. Raises UserError where it cannot be written."""
+    target = path or settings_file()
+    settings = replace(load_settings(target), **values)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False), encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise UserError(_("The settings could not be kept in {path}: {error}").format(path=target, error=error.strerror)) from error
+    return settings
