@@ -29,7 +29,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """What is missing or makes no sense has its default: a broken settings file must not keep anybody from their customers."""
     try:
         stored = json.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
