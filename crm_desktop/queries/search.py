@@ -1,0 +1,60 @@
+"""One search over everything: the best few records of each kind."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.data.models import FollowUp, Product
+from crm_desktop.data.search import find
+from crm_desktop.queries.customers import find_customers
+from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
+from crm_desktop.queries.interactions import InteractionRow, first_interactions
+from crm_desktop.queries.lists import in_order
+from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders
+from crm_desktop.queries.products import ProductRow, product_rows
+
+
+class Hit(NamedTuple):
+    kind: Entity
+    record_id: int
+    customer_id: int | None
+    title: str
+    second: str
+    number: str
+
+
+def everything(text: str, each: int = 5) -> list[Hit]:
+    """Grouped by kind; any text is a valid one, and one without a word finds nothing."""
+    if not text.strip():
+        return []
+    finders: tuple[Callable[[str, int], list[Hit]], ...] = (_customers, _orders, _interactions, _follow_ups, _products)
+    return [hit for find_some in finders for hit in find_some(text, each)]
+
+
+def _customers(text: str, limit: int) -> list[Hit]:
+    return [
+        Hit(Entity.CUSTOMER, row.id, row.id, row.name, ", ".join(filter(None, (row.person, row.place, row.via))), row.number)
+        for row in find_customers(text, limit)
+    ]
+
+
+def _orders(text: str, limit: int) -> list[Hit]:
+    rows: list[OrderRow] = first_orders(OrderFilter(text=text), limit)
+    return [Hit(Entity.ORDER, row.id, row.customer_id, row.number, row.customer, "") for row in rows]
+
+
+def _interactions(text: str, limit: int) -> list[Hit]:
+    rows: list[InteractionRow] = first_interactions(text, limit)
+    return [Hit(Entity.INTERACTION, row.id, row.customer_id, row.summary or row.notes, row.customer, row.number) for row in rows]
+
+
+def _follow_ups(text: str, limit: int) -> list[Hit]:
+    ids = find(FollowUp, text, limit)
+    rows: list[FollowUpRow] = in_order(ids, follow_up_rows(ids))
+    return [Hit(Entity.FOLLOW_UP, row.id, row.customer_id, row.title, row.customer, row.number) for row in rows]
+
+
+def _products(text: str, limit: int) -> list[Hit]:
+    ids = find(Product, text, limit)
+    rows: list[ProductRow] = in_order(ids, product_rows(ids))
+    return [Hit(Entity.PRODUCT, row.id, None, row.name, "", row.sku) for row in rows]
