@@ -1,0 +1,258 @@
+"""Gathers the records of all files into rows by table, completes them, and notices what stands twice."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop.core.actors import Role
+from crm_desktop.core.currencies import checked_currency, digits_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import OrderState, PointKind
+from crm_desktop.core.money import PLACES, from_store, line_gross, line_total, rounded, to_store
+from crm_desktop.core.text import search_words
+from crm_desktop.exchange.extraction import BadField
+from crm_desktop.exchange.mapping import Missing, Record, Repeated
+from crm_desktop.exchange.targets import BY_NAME, NO_DAY, Field, Kind, Part, Target
+from crm_desktop.services.company import initials_of
+from crm_desktop.services.customers import normal_value
+from crm_desktop.services.incoming import Incoming, Place, Reference
+
+Values = dict[str, Any]
+_OWNER_TABLES = {"customer_id": "customer", "contact_id": "contact", "product_id": "product"}
+_POINTS = frozenset(kind.value for kind in PointKind)
+
+
+@dataclass(slots=True)
+class Context:
+    """What completing a record needs beside the record."""
+
+    currency: str
+    zone: str
+    country: str
+    today: date
+    currencies: dict[str, str] = field(default_factory=dict)
+    positions: Counter[str] = field(default_factory=Counter)
+
+
+class Collector:
+    """All records that one rule table of the mapping finds, with their parts."""
+
+    def __init__(self, record: Record, context: Context) -> None:
+        self.record = record
+        self.target = record.target
+        self.main = Incoming(
+            self.target.table,
+            _main_columns(record),
+            self.target.name,
+            _references(record),
+            self.target.once,
+            record.match,
+        )
+        self.parts = [PartRows(self.target, name, record, context) for name in self.target.parts if _fields_of(record, name)]
+        self._names = [name for name, _column in _main_fields(record)]
+        self.differing: Counter[str] = Counter()
+        self._context = context
+        self._complete = _COMPLETERS.get(self.target.name, _as_it_is)
+        self._seen: dict[str, tuple[Place, Values | None]] = {}
+        self._before: Values | None = None
+        self._differed: set[str] = set()
+
+    def admits(self, key: str, values: Values) -> bool:
+        """False where the record is known from a row above. Raises BadField where it may not stand twice, or says something else."""
+        if key not in self._seen:
+            return True
+        place, before = self._seen[key]
+        if before is None:
+            raise BadField("", key, _("This stands on line {line} already.").format(line=place.line))
+        differing = [name for name in values if values[name] != before[name]]
+        if differing and self.record.repeated is Repeated.SAME:
+            raise BadField(
+                differing[0],
+                str(key),
+                _("Line {line} says something else about the same {what}.").format(line=place.line, what=_(self.target.name)),
+            )
+        if differing and key not in self._differed:
+            self._differed.add(key)
+            self.differing.update(differing)
+        return False
+
+    def complete(self, key: str, values: Values) -> None:
+        """Raises BadField where the values do not go together."""
+        self._before = None if self.record.repeated is Repeated.REFUSE else dict(values)
+        self._complete(key, values, self._context)
+
+    def add(self, key: str, values: Values, place: Place) -> None:
+        """What was completed just now, unless something else in its row was wrong."""
+        self._seen[key] = place, self._before
+        self.main.add(key, [values[name] for name in self._names], place)
+        for part in self.parts:
+            part.add(key, values, place)
+
+    def differing_records(self) -> int:
+        return len(self._differed)
+
+    def incoming(self) -> Iterable[Incoming]:
+        yield self.main
+        for part in self.parts:
+            yield part.rows
+
+
+class PartRows:
+    """Rows of one kind that belong to the records: a phone, an address, the opening stock."""
+
+    def __init__(self, target: Target, name: str, record: Record, context: Context) -> None:
+        self._name = name
+        self._part: Part = target.parts[name]
+        self._fields = _fields_of(record, name)
+        self._context = context
+        self._is_point = name in _POINTS
+        self._normal: dict[tuple[str, str], str] = {}
+        self._country_field = "country" if target.name == "customer" else ""
+        extra = {"contact_point": ("normal",), "stock_movement": ("moved_on",)}.get(self._part.table, ())
+        owners = (self._part.owner, *(("customer_id",) if self._part.owner == "contact_id" else ()))
+        self._second_owner = len(owners) > 1
+        self.rows = Incoming(
+            self._part.table,
+            (*owners, *(item.column for item in self._fields), *self._part.constants, *extra),
+            references=tuple(Reference(owner, _OWNER_TABLES[owner]) for owner in owners),
+            once=frozenset({"moved_on"}),
+        )
+
+    def add(self, key: str, values: Values, place: Place) -> None:
+        filled = [values[item.name] for item in self._fields]
+        if not any(value != "" for value in filled):
+            return
+        if self._name == "contact" and not values.get("contact_name"):
+            return
+        owners = [key, values["customer"]] if self._second_owner else [key]
+        self.rows.add(f"{key}#{self._name}", [*owners, *filled, *self._part.constants.values(), *self._computed(values)], place)
+
+    def _computed(self, values: Values) -> list[Any]:
+        if self._part.table == "stock_movement":
+            return [self._context.today.isoformat()]
+        if not self._is_point:
+            return []
+        country = values.get(self._country_field) or self._context.country
+        value = values[self._name]
+        pair = value, country
+        if pair not in self._normal:
+            self._normal[pair] = normal_value(PointKind(self._name), value, country if len(country) == 2 else "")
+        return [self._normal[pair]]
+
+
+def _main_fields(record: Record) -> list[tuple[str, str]]:
+    """Name in the values and column in the table: what the mapping fills, then what is computed."""
+    mapped = [(item.name, item.column) for item in record.target.fields if item.name in record.rules and item.column and not item.part]
+    names = {name for name, _column in mapped}
+    custom = [("custom", "custom")] if record.keep is None or record.keep else []
+    return [*mapped, *custom, *((name, name) for name in record.target.computed if name not in names)]
+
+
+def _main_columns(record: Record) -> tuple[str, ...]:
+    return tuple(column for _name, column in _main_fields(record))
+
+
+def _fields_of(record: Record, part: str) -> list[Field]:
+    return [item for item in record.target.fields if item.part == part and item.name in record.rules]
+
+
+def _references(record: Record) -> tuple[Reference, ...]:
+    found = []
+    for item in record.target.fields:
+        rule = record.rules.get(item.name)
+        if rule is not None and item.kind is Kind.REFERENCE:
+            found.append(Reference(item.column, BY_NAME[item.of].table, rule.by, rule.missing is Missing.EMPTY))
+    return tuple(found)
+
+
+def _as_it_is(key: str, values: Values, context: Context) -> None:
+    pass
+
+
+def _complete_staff(key: str, values: Values, context: Context) -> None:
+    """Whoever comes from a file may not do more than a representative until the owner says so."""
+    values["login"] = values.get("login") or ".".join(search_words(values["name"])) or key
+    values["initials"] = values.get("initials") or initials_of(values["name"])
+    values["role"] = str(Role.REPRESENTATIVE)
+
+
+def _complete_product(key: str, values: Values, context: Context) -> None:
+    values["sku"] = values.get("sku") or key
+
+
+def _numbered(key: str, values: Values, context: Context) -> None:
+    """None: the next of the company's own numbers."""
+    values["number"] = values.get("number") or None
+
+
+def _complete_order(key: str, values: Values, context: Context) -> None:
+    _numbered(key, values, context)
+    if values.get("currency"):
+        try:
+            values["currency"] = context.currencies[key] = checked_currency(values["currency"])
+        except UserError as error:
+            raise BadField("currency", values["currency"], _("There is no such currency.")) from error
+    else:
+        values["currency"] = context.currency
+    if not values.get("state"):
+        values["state"] = str(OrderState.OPEN if values.get("shipped_on", NO_DAY) == NO_DAY else OrderState.COMPLETED)
+
+
+def _complete_line(key: str, values: Values, context: Context) -> None:
+    """A stated total stays as it is, to four places; otherwise it is computed and rounded to the currency's digits."""
+    order = values["order"]
+    quantity: int = values["quantity"]
+    price, total = values.get("unit_price"), values.get("total")
+    discount = from_store(values.get("discount_percent") or 0)
+    if not 0 <= discount <= 100:
+        raise BadField("discount_percent", str(discount), _("A discount is between 0 and 100 percent."))
+    digits = digits_of(context.currencies.get(order, context.currency))
+    if price is not None:
+        values["gross"] = to_store(line_gross(from_store(quantity), from_store(price), digits))
+        if total is None:
+            values["total"] = to_store(line_total(from_store(quantity), from_store(price), discount, digits))
+    elif total is None:
+        raise BadField("unit_price", "", _("A line needs a unit price or a total."))
+    else:
+        values["gross"], values["unit_price"] = _before_discount(quantity, total, discount)
+    context.positions[order] += 1
+    values["position"] = context.positions[order]
+    values["sku"], values["name"] = values.get("sku") or None, values.get("name") or None
+
+
+def _before_discount(quantity: int, total: int, discount: Decimal) -> tuple[int, int]:
+    """Gross and unit price of a line of which only the total after the discount is known."""
+    if not quantity or discount == 100:
+        raise BadField("total", str(from_store(total)), _("The unit price cannot be told from this line."))
+    gross = rounded(from_store(total) * 100 / (100 - discount), PLACES)
+    return to_store(gross), to_store(rounded(gross / from_store(quantity), PLACES))
+
+
+def _complete_interaction(key: str, values: Values, context: Context) -> None:
+    _numbered(key, values, context)
+    minutes = values.get("minutes")
+    if minutes is not None and values.get("ended_at") is None:
+        values["ended_at"] = values["started_at"] + int(from_store(minutes) * 60)
+    values.setdefault("ended_at", None)
+    if values["ended_at"] is not None and values["ended_at"] < values["started_at"]:
+        raise BadField("ended_at", "", _("This ends before it begins."))
+
+
+def _complete_follow_up(key: str, values: Values, context: Context) -> None:
+    _numbered(key, values, context)
+    values["zone"] = context.zone
+
+
+_COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
+    "staff": _complete_staff,
+    "product": _complete_product,
+    "customer": _numbered,
+    "order": _complete_order,
+    "line": _complete_line,
+    "interaction": _complete_interaction,
+    "follow_up": _complete_follow_up,
+}

@@ -1,0 +1,364 @@
+"""From a row's cells to the values of its records, by the mapping's rules. Built once per file, then called for each row."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from crm_desktop.core.dates import zone_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.exchange.countries import country_code
+from crm_desktop.exchange.evidence import Evidence, gather
+from crm_desktop.exchange.mapping import Habits, Record, Repeated, Rule, SourceFile
+from crm_desktop.exchange.moments import day_reader, moment_reader, read_clock
+from crm_desktop.exchange.rejects import BadValue
+from crm_desktop.exchange.tables import Table
+from crm_desktop.exchange.targets import Field, Kind
+from crm_desktop.exchange.values import (
+    Reader,
+    integer_reader,
+    mapped,
+    note_reader,
+    padded,
+    plain,
+    read_bool,
+    read_text,
+    scaled_reader,
+    word_reader,
+)
+
+_LONGEST_KEY = 200
+_REMEMBERED = 100_000
+_ID = Field("id", required=True)
+_NUMBERS = (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER)
+_DATES = (Kind.DAY, Kind.MOMENT)
+
+
+class BadField(Exception):
+    """A row that cannot come in: which column, what stands there, and why."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+@dataclass(slots=True)
+class Told:
+    """What people should know though nothing was rejected."""
+
+    cards: int = 0
+    padded: Counter[str] = field(default_factory=Counter)
+
+    def count_cards(self, found: int) -> None:
+        self.cards += found
+
+    def padding(self, column: str) -> Callable[[int], None]:
+        def count(found: int) -> None:
+            self.padded[column] += found
+
+        return count
+
+
+class Surroundings(NamedTuple):
+    """What a file's rules refer to beside the file: the company's zone, and the words of the lookups that are there."""
+
+    zone: str
+    lookups: Mapping[str, Mapping[str, str] | None]
+    told: Told
+
+
+class FieldReader:
+    """One field of each row. A text that was read before is not read again."""
+
+    __slots__ = ("_empty", "_empty_words", "_join", "_memo", "_places", "_prepare", "_read", "_required", "_whole", "column", "name")
+
+    def __init__(
+        self, item: Field, rule: Rule, column: str, places: tuple[int, ...], habits: Habits, prepare: Reader, read: Reader
+    ) -> None:
+        self.name, self.column = item.name, column
+        self._places, self._join = places, rule.between if rule.join else None
+        self._empty_words = habits.empty
+        self._prepare, self._read = prepare, read
+        self._empty, self._required = item.empty, item.required
+        self._whole = item.kind is Kind.NOTE
+        self._memo: dict[str, Any] | None = None if item.kind is Kind.NOTE else {}
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return self._places
+
+    def text(self, cells: Sequence[str]) -> str:
+        if self._join is None:
+            return cells[self._places[0]]
+        return self._join.join(cell for place in self._places if not self._is_empty(cell := cells[place]))
+
+    def read(self, cells: Sequence[str]) -> Any:
+        text = self.text(cells)
+        memo = self._memo
+        if memo is None or type(text) is not str:
+            return self._value(text)
+        if text not in memo:
+            if len(memo) >= _REMEMBERED:
+                memo.clear()
+            memo[text] = self._value(text)
+        return memo[text]
+
+    def _value(self, text: str) -> Any:
+        try:
+            text = "" if self._is_empty(text) else text
+            text = self._prepare(text)
+            if text:
+                return self._read(text)
+        except BadValue as error:
+            raise BadField(self.column, text, error.reason) from error
+        if self._required:
+            raise BadField(self.column, "", _("This must not be empty."))
+        return self._empty
+
+    def _is_empty(self, text: str) -> bool:
+        return not text or text in self._empty_words or (not self._whole and text.isspace())
+
+
+class RecordReader:
+    """One record of each row: its key and its values by field. A record that stands on many rows is read from the first of them."""
+
+    def __init__(self, record: Record, key: FieldReader | None, fields: Sequence[FieldReader], constants: Mapping[str, Any]) -> None:
+        self.record = record
+        self._key, self._fields, self._constants = key, fields, constants
+        self._kept: Sequence[tuple[int, str]] = ()
+        self._read_kept: Reader = read_text
+        self._whole_rows: Counter[str] = Counter()
+        self._told: set[tuple[str, ...]] | None = None if record.repeated is Repeated.REFUSE or key is None else set()
+        self._places = sorted({place for item in (*fields, *([key] if key else [])) for place in item.places})
+
+    def keep(self, columns: Sequence[tuple[int, str]], read: Reader) -> None:
+        """Columns that become further fields of the record."""
+        self._kept, self._read_kept = columns, read
+        self._places = sorted({*self._places, *(place for place, _name in columns)})
+
+    def read(self, cells: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
+        """None: this row holds no such record, or one that was told before in the same words. Raises BadField."""
+        if self._told is not None and tuple(cells[place] for place in self._places) in self._told:
+            return None
+        key = self._own_key(cells)
+        if key is None:
+            return None
+        values = {item.name: item.read(cells) for item in self._fields}
+        values.update(self._constants)
+        if self._kept:
+            values["custom"] = self._custom(cells)
+        return key, values
+
+    def told(self, cells: Sequence[str]) -> None:
+        """The record of this row came in."""
+        if self._told is not None:
+            self._told.add(tuple(cells[place] for place in self._places))
+
+    def _own_key(self, cells: Sequence[str]) -> str | None:
+        if self._key is None:
+            digest = hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            self._whole_rows[digest] += 1
+            return digest if self._whole_rows[digest] == 1 else f"{digest}#{self._whole_rows[digest]}"
+        try:
+            key = str(self._key.read(cells)).strip()
+        except BadField as error:
+            if self.record.optional and not error.value:
+                return None
+            raise
+        if len(key) > _LONGEST_KEY:
+            raise BadField(self._key.column, key, _("This is too long for an identifier."))
+        return key
+
+    def _custom(self, cells: Sequence[str]) -> str:
+        kept = {}
+        for place, name in self._kept:
+            if cells[place]:
+                try:
+                    kept[name] = self._read_kept(cells[place])
+                except BadValue as error:
+                    raise BadField(name, cells[place], error.reason) from error
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+class FileReader:
+    """All that a row of one file holds."""
+
+    def __init__(self, file: SourceFile, table: Table, around: Surroundings) -> None:
+        """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
+        columns = _Columns(table)
+        evidence = gather(table, *_open_questions(file, columns))
+        self.records = [_record_reader(record, file, columns, evidence, around) for record in file.records]
+        self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
+
+    def repair(self, cells: list[str]) -> None:
+        """Give back what a spreadsheet took from the codes in this row."""
+        for place, repair in self._repairs:
+            cells[place] = repair(cells[place])
+
+
+class _Columns:
+    """A file's headers, found without regard to case and white space."""
+
+    def __init__(self, table: Table) -> None:
+        self.file, self.header = table.name, table.header
+        self._places: dict[str, int] = {}
+        self._twice: set[str] = set()
+        for place, name in enumerate(table.header):
+            if plain(name) in self._places:
+                self._twice.add(plain(name))
+            self._places.setdefault(plain(name), place)
+
+    def place(self, name: str) -> int | None:
+        if plain(name) in self._twice:
+            raise UserError(
+                _("{file} has more than one column “{name}”. Nothing was imported; rename one of them.").format(file=self.file, name=name)
+            )
+        return self._places.get(plain(name))
+
+    def places(self, rule: Rule) -> tuple[int, ...]:
+        """Of all columns that are joined, or of the first of several that the file has; empty where an optional one is not there."""
+        if rule.join:
+            return tuple(place for place in map(self.needed, rule.join) if place is not None)
+        found = [place for name in rule.columns if (place := self.place(name)) is not None]
+        if not found and not rule.optional and rule.value is None:
+            self.needed(rule.columns[0])
+        return tuple(found[:1])
+
+    def needed(self, name: str) -> int:
+        place = self.place(name)
+        if place is None:
+            raise UserError(
+                _("{file} has no column “{name}”. Its columns are: {columns}. Nothing was imported; correct the mapping.").format(
+                    file=self.file, name=name, columns=", ".join(self.header)
+                )
+            )
+        return place
+
+
+def _open_questions(file: SourceFile, columns: _Columns) -> tuple[set[int], set[int]]:
+    """Columns of numbers and of dates for which nobody stated how they are written."""
+    numbers: set[int] = set()
+    dates: set[int] = set()
+    for record in file.records:
+        for name, rule in record.rules.items():
+            kind = _field(record, name).kind
+            if kind in _NUMBERS and not (rule.decimal or file.habits.decimal):
+                numbers.update(columns.places(rule))
+            if kind in _DATES and not (rule.dates or file.habits.dates):
+                dates.update(columns.places(rule))
+    return numbers, dates
+
+
+def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence: Evidence, around: Surroundings) -> RecordReader:
+    fields, constants = [], {}
+    key = None if record.id is None else _field_reader(_ID, record.id, file.habits, columns, evidence, around)
+    for name, rule in record.rules.items():
+        item = _field(record, name)
+        reader = _field_reader(item, rule, file.habits, columns, evidence, around)
+        if reader is not None:
+            fields.append(reader)
+        elif rule.value is not None:
+            constants[name] = _constant(item, rule, file, around)
+        elif rule.default is not None:
+            constants[name] = _constant(item, Rule(value=rule.default, words=rule.words, other=rule.other), file, around)
+        else:
+            constants[name] = item.empty
+    made = RecordReader(record, key, fields, constants)
+    made.keep(_kept(record, file, columns), note_reader(around.told.count_cards))
+    return made
+
+
+def _field_reader(
+    item: Field, rule: Rule, habits: Habits, columns: _Columns, evidence: Evidence, around: Surroundings
+) -> FieldReader | None:
+    """None where no column of the file holds it."""
+    places = columns.places(rule)
+    if not places:
+        return None
+    column = rule.between.join(columns.header[place] for place in places) if rule.join else columns.header[places[0]]
+    sign = rule.decimal or habits.decimal or evidence.signs.get(places[0], "")
+    order = rule.dates or habits.dates or evidence.orders.get(places[0], "")
+    read = _value_reader(item, rule, sign, order, habits.zone or around.zone, around.told)
+    return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read)
+
+
+def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, told: Told) -> Reader:
+    makers: dict[Kind, Callable[[], Reader]] = {
+        Kind.NOTE: lambda: note_reader(told.count_cards),
+        Kind.MONEY: lambda: scaled_reader(sign, places=rule.places, times=rule.times, remove=rule.remove),
+        Kind.QUANTITY: lambda: scaled_reader(sign, places=rule.places, times=rule.times, remove=rule.remove),
+        Kind.INTEGER: lambda: integer_reader(sign, remove=rule.remove),
+        Kind.BOOL: lambda: read_bool,
+        Kind.DAY: lambda: day_reader(order),
+        Kind.MOMENT: lambda: moment_reader(order, zone_of(zone)),
+        Kind.CLOCK: lambda: read_clock,
+        Kind.WORD: lambda: word_reader(item.words),
+        Kind.COUNTRY: lambda: lambda text: country_code(read_text(text)),
+        Kind.REFERENCE: lambda: lambda text: read_text(text).strip(),
+    }
+    return makers.get(item.kind, lambda: read_text)()
+
+
+def _preparation(rule: Rule, habits: Habits, around: Surroundings) -> Reader:
+    """What happens to a text before it is read; an empty one passes through unless there is a default."""
+    steps: list[Reader] = []
+    if habits.trim:
+        steps.append(str.strip)
+    if rule.lookup:
+        steps.append(_looked_up(around.lookups[rule.lookup]))
+    if rule.words is not None:
+        steps.append(mapped(rule.words, rule.other))
+    default = rule.default or ""
+
+    def prepare(text: str) -> str:
+        for step in steps:
+            if not text:
+                break
+            text = step(text)
+        return text or default
+
+    return prepare
+
+
+def _looked_up(words: Mapping[str, str] | None) -> Reader:
+    """Without the optional file that tells the words, they are left out."""
+
+    def read(text: str) -> str:
+        if words is None:
+            return ""
+        meaning = words.get(plain(text))
+        if meaning is None:
+            raise BadValue(_("The file that this refers to does not have it."))
+        return meaning
+
+    return read
+
+
+def _constant(item: Field, rule: Rule, file: SourceFile, around: Surroundings) -> Any:
+    assert rule.value is not None
+    try:
+        text = mapped(rule.words, rule.other)(rule.value) if rule.words is not None else rule.value
+        read = _value_reader(item, rule, rule.decimal or ".", rule.dates or "", file.habits.zone or around.zone, around.told)
+        return read(text) if text else item.empty
+    except BadValue as error:
+        raise UserError(
+            _("The mapping gives “{name}” the value “{value}”: {reason} Nothing was imported; correct the mapping.").format(
+                name=item.name, value=rule.value, reason=error.reason
+            )
+        ) from error
+
+
+def _kept(record: Record, file: SourceFile, columns: _Columns) -> list[tuple[int, str]]:
+    if record.keep is not None:
+        return [(place, columns.header[place]) for name in record.keep for place in columns.places(Rule(columns=(name,)))]
+    used = {place for other in file.records for rule in (*other.rules.values(), other.id) if rule for place in columns.places(rule)}
+    return [(place, name) for place, name in enumerate(columns.header) if place not in used and name]
+
+
+def _field(record: Record, name: str) -> Field:
+    found = record.target.field(name)
+    assert found is not None
+    return found

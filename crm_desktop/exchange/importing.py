@@ -1,0 +1,231 @@
+"""Import by mapping: reads every file to its end first, then writes all of it in one go, or nothing."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
+from crm_desktop.core.dates import local_day, utc_now, zone_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.exchange.collecting import Collector, Context
+from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told
+from crm_desktop.exchange.mapping import ImportMapping, Lookup, SourceFile
+from crm_desktop.exchange.mapping_file import read_mapping
+from crm_desktop.exchange.notices import notices
+from crm_desktop.exchange.rejects import write_rejects
+from crm_desktop.exchange.tables import Reading, Table, open_table
+from crm_desktop.exchange.targets import TARGETS
+from crm_desktop.exchange.values import plain
+from crm_desktop.services.company import CompanyInput
+from crm_desktop.services.imports import Undone, bring_in, company_facts
+from crm_desktop.services.imports import undo_import as _undo_import
+from crm_desktop.services.incoming import Counts, Incoming, Place, Refused, RunInput
+
+Progress = Callable[[float], None]
+_READING = 0.6
+_TOLD_EVERY = 500
+_RANK = {target.name: rank for rank, target in enumerate(TARGETS)}
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """How a file was read: its name, encoding and delimiter or sheet, and how many rows it held."""
+
+    name: str
+    facts: tuple[str, ...]
+    rows: int
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Everything the files say, checked, and nothing written yet. `notices` are sentences for people; `refused` goes by word."""
+
+    mapping: ImportMapping
+    incoming: list[Incoming] = field(default_factory=list)
+    refused: list[tuple[str, Refused]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    files: list[FileFacts] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """`run` is None after a dry run. `partly`: some rows were rejected, or kept as somebody changed them here."""
+
+    run: int | None
+    counts: Mapping[str, Counts]
+    refused: Sequence[Refused]
+    notices: Sequence[str]
+    files: Sequence[FileFacts]
+    change: Change | None
+
+    @property
+    def partly(self) -> bool:
+        return bool(self.refused)
+
+
+def run_import(
+    mapping_path: Path,
+    data_folder: Path | None = None,
+    *,
+    by: Actor,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    progress: Progress | None = None,
+    back_up: Callable[[], object] | None = None,
+) -> ImportResult:
+    """Import into the open store, whose company is there. Files lie in `data_folder`, or beside the mapping.
+
+    `back_up` is called once everything is read and before anything is written. `progress` goes from 0 to 1 and may raise to stop:
+    then nothing was written. Raises UserError where nothing could be imported at all.
+    """
+    prepared = prepare(mapping_path, data_folder, company=company_facts(), progress=progress)
+    return write_prepared(prepared, by=by, dry_run=dry_run, rejects=rejects, progress=progress, back_up=back_up)
+
+
+def undo_import(run: int, *, by: Actor) -> Undone:
+    """Take out what a run brought; what was touched since is kept and listed."""
+    return _undo_import(run, by)
+
+
+def prepare(
+    mapping_path: Path, data_folder: Path | None = None, *, company: CompanyInput | None = None, progress: Progress | None = None
+) -> Prepared:
+    """Read and check every file; no store is needed. `company` is the store's, where there is one.
+
+    What the mapping says about its own company counts first: its files were written there.
+    """
+    mapping = read_mapping(mapping_path)
+    stated = mapping.company or company
+    if stated is None:
+        raise UserError(
+            _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping_path.name)
+        )
+    reading = _Reading(Prepared(mapping), data_folder or mapping_path.parent, stated, progress)
+    reading.read_all()
+    return reading.prepared
+
+
+def write_prepared(
+    prepared: Prepared,
+    *,
+    by: Actor,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    progress: Progress | None = None,
+    back_up: Callable[[], object] | None = None,
+) -> ImportResult:
+    if back_up is not None and not dry_run:
+        back_up()
+    run = RunInput(prepared.mapping.source, prepared.mapping.text, prepared.digests)
+    told = None if progress is None else lambda share: progress(_READING + share * (1 - _READING))
+    arrival = bring_in(prepared.incoming, run, by, refused=prepared.refused, dry_run=dry_run, progress=told)
+    if rejects is not None:
+        write_rejects(rejects, arrival.refused)
+    if progress is not None:
+        progress(1.0)
+    return ImportResult(arrival.run_id, arrival.counts, arrival.refused, prepared.notices, prepared.files, arrival.change)
+
+
+class _Reading:
+    """Goes through the files of a mapping and fills `prepared`."""
+
+    def __init__(self, prepared: Prepared, folder: Path, company: CompanyInput, progress: Progress | None) -> None:
+        self.prepared = prepared
+        self._mapping, self._folder, self._progress = prepared.mapping, folder, progress
+        zone = company.zone
+        self._context = Context(company.currency, zone, company.locale.rpartition("_")[2], local_day(utc_now(), zone_of(zone)))
+        self._told = Told()
+        self._collectors: list[Collector] = []
+        self._read_bytes, self._all_bytes = 0, 1
+
+    def read_all(self) -> None:
+        paths = [(file, self._found(file.paths)) for file in self._mapping.files]
+        if not any(path for _file, path in paths):
+            wanted = ", ".join(file.paths[0] for file in self._mapping.files)
+            raise UserError(_("None of the files {files} is in {folder}. Nothing was imported.").format(files=wanted, folder=self._folder))
+        for file, path in paths:
+            if path is None and not file.optional:
+                raise UserError(
+                    _("There is no file {file} in {folder}. Nothing was imported.").format(file=file.paths[0], folder=self._folder)
+                )
+        self._all_bytes = sum(path.stat().st_size for _file, path in paths if path) or 1
+        around = Surroundings(self._context.zone, self._lookups(), self._told)
+        for file, path in paths:
+            if path is not None:
+                self._read_file(file, path, around)
+            else:
+                self.prepared.notices.append(_("{file} is not there and was left out.").format(file=file.paths[0]))
+        self._collectors.sort(key=lambda collector: _RANK[collector.target.name])
+        self.prepared.incoming += [rows for collector in self._collectors for rows in collector.incoming()]
+        self.prepared.notices += notices(self._collectors, self._told)
+
+    def _found(self, names: Sequence[str]) -> Path | None:
+        return next((path for name in names if (path := self._folder / name).exists()), None)
+
+    def _lookups(self) -> dict[str, Mapping[str, str] | None]:
+        return {lookup.name: self._lookup(lookup) for lookup in self._mapping.lookups.values()}
+
+    def _lookup(self, lookup: Lookup) -> Mapping[str, str] | None:
+        path = self._found((lookup.path,))
+        if path is None and lookup.optional:
+            self.prepared.notices.append(_("{file} is not there and was left out.").format(file=lookup.path))
+            return None
+        table = open_table(self._folder / lookup.path, Reading(lookup.habits.encoding, lookup.habits.delimiter, lookup.sheet))
+        header = [plain(name) for name in table.header]
+        for name in (lookup.key, lookup.value):
+            if plain(name) not in header:
+                raise UserError(
+                    _("{file} has no column “{name}”. Its columns are: {columns}. Nothing was imported; correct the mapping.").format(
+                        file=table.name, name=name, columns=", ".join(table.header)
+                    )
+                )
+        key, value = header.index(plain(lookup.key)), header.index(plain(lookup.value))
+        return {plain(row.cells[key]): row.cells[value] for row in table.rows() if len(row.cells) == len(header)}
+
+    def _read_file(self, file: SourceFile, path: Path, around: Surroundings) -> None:
+        table = open_table(path, Reading(file.habits.encoding, file.habits.delimiter, file.sheet))
+        whole = FileReader(file, table, around)
+        pairs = [(reader, Collector(reader.record, self._context)) for reader in whole.records]
+        pairs.sort(key=lambda pair: _RANK[pair[0].record.target.name])
+        self._collectors += [collector for _reader, collector in pairs]
+        rows = self._read_rows(table, whole, pairs, path.stat().st_size)
+        self._read_bytes += path.stat().st_size
+        self.prepared.files.append(FileFacts(table.name, table.facts, rows))
+        with path.open("rb") as opened:
+            self.prepared.digests[table.name] = hashlib.file_digest(opened, "sha256").hexdigest()
+
+    def _read_rows(self, table: Table, whole: FileReader, pairs: Sequence[tuple[RecordReader, Collector]], size: int) -> int:
+        width, last, count = len(table.header), pairs[-1][1].target.name, 0
+        for count, row in enumerate(table.rows(), start=1):
+            word = last
+            try:
+                if row.problem:
+                    _wrong_row(row.problem)
+                if len(row.cells) != width:
+                    _wrong_row(_("{cells} cells stand under {headers} headers.").format(cells=len(row.cells), headers=width))
+                whole.repair(row.cells)
+                found = []
+                for reader, collector in pairs:
+                    word = collector.target.name
+                    made = reader.read(row.cells)
+                    if made is not None and collector.admits(*made):
+                        collector.complete(*made)
+                        found.append((reader, collector, *made))
+            except BadField as error:
+                place = Place(table.name, row.line)
+                self.prepared.refused.append((word, Refused.of(place, error.column, error.value, error.reason)))
+            else:
+                for reader, collector, key, values in found:
+                    collector.add(key, values, Place(table.name, row.line))
+                    reader.told(row.cells)
+            if self._progress is not None and count % _TOLD_EVERY == 0:
+                self._progress(_READING * (self._read_bytes + size * table.share_read()) / self._all_bytes)
+        return count
+
+
+def _wrong_row(reason: str) -> None:
+    raise BadField("", "", reason)

@@ -1,0 +1,244 @@
+"""What can come in, and from which values: the words a mapping uses, and where they are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from crm_desktop.core.dates import NEVER
+from crm_desktop.core.kinds import (
+    ChannelKind,
+    CustomerKind,
+    CustomerStatus,
+    Direction,
+    FollowUpState,
+    OrderState,
+    Outcome,
+    PointKind,
+    Priority,
+    ReasonKind,
+)
+
+NO_DAY = NEVER.isoformat()
+
+
+class Kind(StrEnum):
+    LINE = "text"
+    NOTE = "free text"
+    MONEY = "money"
+    QUANTITY = "number"
+    INTEGER = "whole number"
+    BOOL = "yes or no"
+    DAY = "day"
+    MOMENT = "moment"
+    CLOCK = "time of day"
+    WORD = "word"
+    COUNTRY = "country"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`column` is where the value is kept, in the table of `part` or else of the target; `empty` is kept for an empty cell."""
+
+    name: str
+    kind: Kind = Kind.LINE
+    required: bool = False
+    empty: Any = ""
+    words: tuple[str, ...] = ()
+    of: str = ""
+    column: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of another table that belongs to the record, made when one of its fields is filled."""
+
+    table: str
+    owner: str
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`known_by` are the columns by which a record that came from elsewhere can be recognised, `match` those by which it always is;
+    `computed` follow from the others; `once` are written with a new record and left alone afterwards."""
+
+    name: str
+    table: str
+    fields: tuple[Field, ...]
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    known_by: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    once: frozenset[str] = frozenset()
+    custom: bool = False
+
+    def field(self, name: str) -> Field | None:
+        return next((item for item in self.fields if item.name == name), None)
+
+
+def _line(name: str, *, required: bool = False) -> Field:
+    return Field(name, required=required, column=name)
+
+
+def _note(name: str) -> Field:
+    return Field(name, Kind.NOTE, column=name)
+
+
+def _money(name: str, empty: int | None = 0) -> Field:
+    return Field(name, Kind.MONEY, empty=empty, column=name)
+
+
+def _quantity(name: str, *, required: bool = False, empty: int | None = 0) -> Field:
+    return Field(name, Kind.QUANTITY, required=required, empty=empty, column=name)
+
+
+def _integer(name: str, empty: int | None = 0) -> Field:
+    return Field(name, Kind.INTEGER, empty=empty, column=name)
+
+
+def _bool(name: str, *, empty: bool) -> Field:
+    return Field(name, Kind.BOOL, empty=empty, column=name)
+
+
+def _day(name: str) -> Field:
+    return Field(name, Kind.DAY, empty=NO_DAY, column=name)
+
+
+def _moment(name: str, *, required: bool = False) -> Field:
+    return Field(name, Kind.MOMENT, required=required, empty=None, column=name)
+
+
+def _word(name: str, words: type[StrEnum], empty: str) -> Field:
+    return Field(name, Kind.WORD, empty=empty, words=tuple(word.value for word in words), column=name)
+
+
+def _reference(name: str, of: str, *, required: bool = False, column: str = "") -> Field:
+    return Field(name, Kind.REFERENCE, required=required, empty=None, of=of, column=column or f"{name}_id")
+
+
+def _address(part: str, prefix: str = "") -> tuple[Field, ...]:
+    names = ("lines", "city", "region", "postal_code")
+    return (
+        *(Field(f"{prefix}{'address' if name == 'lines' else name}", column=name, part=part) for name in names),
+        Field(f"{prefix}country", Kind.COUNTRY, column="country", part=part),
+    )
+
+
+_POINTS = {"phone": PointKind.PHONE, "mobile": PointKind.MOBILE, "fax": PointKind.FAX, "email": PointKind.EMAIL, "web": PointKind.WEB}
+_POINT_FIELDS = tuple(Field(name, column="value", part=name) for name in _POINTS)
+
+
+def _points(owner: str) -> dict[str, Part]:
+    return {name: Part("contact_point", owner, {"kind": str(kind), "main": name in ("phone", "email")}) for name, kind in _POINTS.items()}
+
+
+STAFF = Target(
+    "staff",
+    "staff",
+    (_line("name", required=True), _line("login"), _line("initials"), _line("email"), _line("languages"), _line("specialities"),
+     _bool("active", empty=True)),
+    known_by=("login", "name", "initials"),
+    computed=("login", "initials", "role"),
+    once=frozenset({"login", "initials", "role"}),
+)  # fmt: skip
+CHANNEL = Target("channel", "channel", (_line("name", required=True), _word("kind", ChannelKind, ChannelKind.OTHER)), known_by=("name",))
+REASON = Target(
+    "reason",
+    "contact_reason",
+    (_line("name", required=True), _reference("parent", "reason"), _word("kind", ReasonKind, ReasonKind.OTHER)),
+    known_by=("name",),
+    match=("name",),
+)
+CATEGORY = Target("category", "product_category", (_line("name", required=True), _reference("parent", "category")), known_by=("name",))
+PRODUCT = Target(
+    "product",
+    "product",
+    (_line("sku"), _line("name", required=True), _note("description"), _reference("category", "category"), _line("unit"),
+     _money("price"), _money("cost", None), _quantity("tax_rate"), _bool("stocked", empty=True), _bool("active", empty=True),
+     _integer("warranty_months"), _note("return_instructions"),
+     Field("on_hand", Kind.QUANTITY, empty=0, column="quantity", part="stock")),
+    parts={"stock": Part("stock_movement", "product_id", {"kind": "opening"})},
+    known_by=("sku", "name"),
+    computed=("sku",),
+    custom=True,
+)  # fmt: skip
+CUSTOMER = Target(
+    "customer",
+    "customer",
+    (_line("number"), _line("name", required=True), _word("kind", CustomerKind, CustomerKind.COMPANY), _line("legal_name"),
+     _line("salutation"), _line("first_name"), _line("last_name"), _line("language"), _line("best_time"), _bool("vip", empty=False),
+     _reference("account_owner", "staff"), _money("credit_limit", None), _note("notes"), _note("quick_facts"),
+     _word("status", CustomerStatus, CustomerStatus.ACTIVE), _day("customer_since"),
+     *(Field(f"contact_{name}", column=name, part="contact") for name in ("name", "role", "salutation", "department")),
+     *_POINT_FIELDS, *_address("billing"), *_address("shipping", "shipping_")),
+    parts={
+        "contact": Part("contact", "customer_id"),
+        **_points("customer_id"),
+        "billing": Part("address", "customer_id", {"kind": "billing"}),
+        "shipping": Part("address", "customer_id", {"kind": "shipping"}),
+    },
+    known_by=("number", "name"),
+    computed=("number",),
+    once=frozenset({"number"}),
+    custom=True,
+)  # fmt: skip
+CONTACT = Target(
+    "contact",
+    "contact",
+    (_reference("customer", "customer", required=True), _line("name", required=True), _line("role"), _line("salutation"),
+     _line("department"), _bool("active", empty=True), _note("notes"), *_POINT_FIELDS),
+    parts=_points("contact_id"),
+)  # fmt: skip
+ORDER = Target(
+    "order",
+    "sales_order",
+    (_line("number"), _reference("customer", "customer", required=True), _reference("staff", "staff"), _reference("channel", "channel"),
+     _moment("ordered_at", required=True), _line("currency"), _line("billing_address"), _line("shipping_address"), _day("due_on"),
+     _day("shipped_on"), _line("carrier"), _money("discount"), _money("shipping_charge"), _money("tax"), _note("note"),
+     _word("state", OrderState, ""), _line("cancel_reason"), _moment("cancelled_at")),
+    known_by=("number",),
+    computed=("number", "currency", "state"),
+    once=frozenset({"number"}),
+    custom=True,
+)  # fmt: skip
+LINE = Target(
+    "line",
+    "order_line",
+    (_reference("order", "order", required=True), _reference("product", "product"), _line("sku"), _line("name"),
+     _quantity("quantity", required=True), Field("unit_price", Kind.MONEY, empty=None, column="unit_price"),
+     _quantity("discount_percent"), _quantity("tax_rate"), _money("total", None)),
+    computed=("position", "sku", "name", "unit_price", "gross", "total"),
+    once=frozenset({"position", "sku", "name"}),
+)  # fmt: skip
+INTERACTION = Target(
+    "interaction",
+    "interaction",
+    (_line("number"), _reference("customer", "customer"), _line("caller"), _reference("channel", "channel", required=True),
+     _word("direction", Direction, Direction.IN), _reference("reason", "reason"), _note("summary"), _note("notes"),
+     _reference("staff", "staff"), _moment("started_at", required=True), _moment("ended_at"),
+     Field("minutes", Kind.QUANTITY, empty=None), _word("outcome", Outcome, ""), _line("verified"), _integer("mood_before", None),
+     _integer("mood_after", None), _reference("order", "order")),
+    known_by=("number",),
+    computed=("number", "ended_at"),
+    once=frozenset({"number"}),
+    custom=True,
+)  # fmt: skip
+FOLLOW_UP = Target(
+    "follow_up",
+    "follow_up",
+    (_line("number"), _line("title", required=True), _reference("customer", "customer"), _reference("interaction", "interaction"),
+     _reference("order", "order"), _reference("channel", "channel"), _note("promise"), _day("due_on"),
+     Field("due_time", Kind.CLOCK, column="due_time"), _word("priority", Priority, Priority.NORMAL),
+     _reference("owner", "staff", column="owner_id"), _word("state", FollowUpState, FollowUpState.OPEN), _note("outcome"),
+     _moment("completed_at")),
+    known_by=("number",),
+    computed=("number", "zone"),
+    once=frozenset({"number", "zone"}),
+)  # fmt: skip
+
+TARGETS = (STAFF, CHANNEL, REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, INTERACTION, FOLLOW_UP)
+"""Referred to before those that refer."""
+BY_NAME = {target.name: target for target in TARGETS}
