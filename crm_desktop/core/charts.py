@@ -281,13 +281,17 @@ def _heat(chart: Chart, width: float, _height: float, measure: Measure) -> tuple
                 tone = Tone.ON_DARK if shade > 0.42 else Tone.INK
                 marks.append(Label(x + cell / 2, y + row / 2 + size * 0.36, series.texts[place], size, tone, Align.MIDDLE))
     for number, first, last in chart.outlined:
-        marks.extend(_frame(names + first * cell, head + number * row, names + last * cell, head + (number + 1) * row))
+        left, right, top = names + first * cell, names + last * cell, head + number * row
+        marks += [_edge(left, top, left, top + row), _edge(right, top, right, top + row)]
+        if (number - 1, first, last) not in chart.outlined:
+            marks.append(_edge(left, top, right, top))
+        if (number + 1, first, last) not in chart.outlined:
+            marks.append(_edge(left, top + row, right, top + row))
     return marks, head + len(chart.series) * row + 2
 
 
-def _frame(left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:
-    for x1, y1, x2, y2 in ((left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom), (right, top, right, bottom)):
-        yield Rule(x1, y1, x2, y2, 1.0, Tone.INK)
+def _edge(x1: float, y1: float, x2: float, y2: float) -> Rule:
+    return Rule(x1, y1, x2, y2, 1.0, Tone.INK)
 
 
 _LAYOUTS: dict[ChartKind, Callable[[Chart, float, float, Measure], tuple[list[Mark], float]]] = {

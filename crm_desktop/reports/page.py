@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate
 
 from crm_desktop import __version__
 from crm_desktop.core.i18n import _
@@ -57,6 +57,11 @@ class Heading(Flowable):
 def heading(words: str, level: int = 0, *, room: float = 110, bookmark: bool = True) -> list[Flowable]:
     """A heading that goes to the next page with what it heads when fewer than `room` points are left."""
     return [CondPageBreak(room), Heading(words, level, bookmark=bookmark)]
+
+
+def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
+    """A heading and something short below it, on one page."""
+    return KeepTogether([Heading(words, level), *below])
 
 
 class TitleBlock(Flowable):

@@ -151,6 +151,8 @@ class Table(Flowable, Generic[Item]):
         whole = self._start + fits >= (self._start + len(self._rows) if self._ends else len(self._sheet))
         if not fits or whole:
             return []
+        if fits > 2 and self._start + fits + 1 == len(self._sheet):
+            fits -= 1  # no page begins with a single last row
         first, rest = self._part(0, fits), self._part(fits, len(self._rows))
         first._ends, first.spaceAfter = True, 0
         rest._ends = self._ends

@@ -270,13 +270,14 @@ def sentence(template: str, **values: str) -> list[Span]:
 
 
 class Text(Flowable):
-    """A paragraph that may run over the end of a page."""
+    """A paragraph that may run over the end of a page. `mark` stands before its first line, which then is indented like the rest."""
 
-    def __init__(self, words: Words, style: Style = BODY, *, before: float = 0, after: float = 0, indent: float = 0) -> None:
+    def __init__(self, words: Words, style: Style = BODY, *, after: float = 0, mark: str = "") -> None:
         super().__init__()
-        self._words, self._style, self._indent = words, style, indent
+        self._words, self._style, self._mark = words, style, mark
+        self._indent = width_of(mark, style) + 5 if mark else 0.0
         self._lines: list[Line] | None = None
-        self.spaceBefore, self.spaceAfter = before, after
+        self.spaceAfter = after
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         if self._lines is None:
@@ -289,11 +290,11 @@ class Text(Flowable):
         fits = int(height // self._style.leading)
         if self._lines is None or fits < 2:
             return []
-        return [self._part(self._lines[:fits]), self._part(self._lines[fits:])]
+        return [self._part(self._lines[:fits], self._mark), self._part(self._lines[fits:], "")]
 
-    def _part(self, part: list[Line]) -> "Text":
-        text = Text("", self._style, after=self.spaceAfter, indent=self._indent)
-        text._lines = part
+    def _part(self, part: list[Line], mark: str) -> "Text":
+        text = Text("", self._style, after=self.spaceAfter, mark=mark)
+        text._lines, text._indent = part, self._indent
         return text
 
     def draw(self) -> None:
@@ -301,3 +302,5 @@ class Text(Flowable):
         top = self.height - self._style.size
         placed = (Placed(line, self._indent, top - place * self._style.leading) for place, line in enumerate(self._lines or ()))
         draw_lines(canvas, placed, self._style)
+        if self._mark:
+            write(canvas, self._mark, 0, top, self._style)

@@ -1,0 +1,81 @@
+"""How everything was counted, and every interaction where it was asked for."""
+
+from reportlab.platypus import Flowable, PageBreak
+
+from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
+from crm_desktop.core.formats import NOTHING
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.kinds import Direction
+from crm_desktop.queries.figures_people import Listed
+from crm_desktop.reports.monthly_data import values_in
+from crm_desktop.reports.monthly_sheet import Sheet
+from crm_desktop.reports.page import heading
+from crm_desktop.reports.tables import Column, Table
+from crm_desktop.reports.text import BODY, SMALL, Span, Text
+
+
+def appendix(sheet: Sheet) -> list[Flowable]:
+    head = sheet.data.head
+    story = heading(_("How this was counted"))
+    for words in _facts(sheet):
+        story.append(Text(words, BODY, after=2))
+    story.append(Text(_("Days, months and hours are counted in the time zone {zone}.").format(zone=head.zone), BODY, after=8))
+
+    def cells(figure_id: str) -> tuple[list[Span], str]:
+        figure = FIGURES_BY_ID[figure_id]
+        formula = f"\n= {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
+        few = " " + _("Below {count} cases the two numbers are printed.").format(count=figure.least) if figure.least else ""
+        return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{few}{formula}"
+
+    story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(sheet), cells, padding=2.6))
+    return story
+
+
+def _used(sheet: Sheet) -> list[str]:
+    """The figures that are printed, in the order of their definitions."""
+    used = {value.figure for value in values_in(sheet.data)}
+    return [figure.id for figure in FIGURES if figure.id in used]
+
+
+def _facts(sheet: Sheet) -> list[str]:
+    head = sheet.data.head
+    bounds = _("Covered: {first} to {last}.").format(first=sheet.formats.day(head.period.first), last=sheet.formats.day(head.period.last))
+    facts = [bounds]
+    if head.as_of is not None:
+        facts.append(
+            _("The data goes to operation {operation} of {moment}. The same data prints the same page.").format(
+                operation=sheet.formats.number(head.operation), moment=sheet.formats.moment(head.as_of)
+            )
+        )
+    facts.append(_("A dash means that nothing is known, which is not the same as nought."))
+    if head.hide_names:
+        facts.append(_("Customers are shown by number, not by name."))
+    return facts
+
+
+def listing(sheet: Sheet) -> list[Flowable]:
+    """One line for each interaction; with names hidden, without the words that could tell who it was."""
+    if not sheet.data.head.list_interactions:
+        return []
+    rows = sheet.data.people.listing
+    columns = [
+        Column(_("When"), width=72),
+        Column(_("Customer"), weight=4),
+        Column(_("Channel"), width=74),
+        Column(_("Reason"), weight=3),
+        Column(_("Summary"), weight=5),
+    ]
+    shown = 4 if sheet.data.head.hide_names else 5
+    count = Text(ngettext("{count} interaction", "{count} interactions", len(rows)), SMALL, after=4)
+    table = Table(columns[:shown], rows, lambda row: _listed(sheet, row)[:shown], padding=2.4)
+    return [PageBreak(), *heading(_("Every interaction")), count, table]
+
+
+def _listed(sheet: Sheet, row: Listed) -> tuple[str, str, str, str, str]:
+    if row.customer_number:
+        customer = sheet.printer.customer(row.customer_number)
+    else:
+        customer = NOTHING if sheet.data.head.hide_names else row.caller or NOTHING
+    direction = _("in") if row.direction == Direction.IN else _("out")
+    reason = sheet.data.people.reasons.get(row.reason_id or 0, "")
+    return sheet.formats.short_moment(row.started_at), customer, f"{row.channel}, {direction}", reason, row.summary
