@@ -49,13 +49,14 @@ class Collector:
             _main_columns(record),
             self.target.name,
             _references(record),
-            self.target.once,
+            self.target.once | {item.column for item in _unstated(record)},
             record.match,
         )
         self.parts = [PartRows(self.target, name, record, context) for name in self.target.parts if _fields_of(record, name)]
         self._names = [name for name, _column in _main_fields(record)]
         self.differing: Counter[str] = Counter()
         self._context = context
+        self._usual = {item.name: item.empty for item in _unstated(record)}
         self._complete = _COMPLETERS.get(self.target.name, _as_it_is)
         self._seen: dict[str, tuple[Place, Values | None]] = {}
         self._before: Values | None = None
@@ -83,6 +84,7 @@ class Collector:
     def complete(self, key: str, values: Values) -> None:
         """Raises BadField where the values do not go together."""
         self._before = None if self.record.repeated is Repeated.REFUSE else dict(values)
+        values.update(self._usual)
         self._complete(key, values, self._context)
 
     def add(self, key: str, values: Values, place: Place) -> None:
@@ -147,9 +149,16 @@ class PartRows:
 def _main_fields(record: Record) -> list[tuple[str, str]]:
     """Name in the values and column in the table: what the mapping fills, then what is computed."""
     mapped = [(item.name, item.column) for item in record.target.fields if item.name in record.rules and item.column and not item.part]
+    mapped += [(item.name, item.column) for item in _unstated(record)]
     names = {name for name, _column in mapped}
     custom = [("custom", "custom")] if record.keep is None or record.keep else []
     return [*mapped, *custom, *((name, name) for name in record.target.computed if name not in names)]
+
+
+def _unstated(record: Record) -> list[Field]:
+    """Kinds and states that the mapping is silent about: a new record begins with the usual one."""
+    computed = record.target.computed
+    return [item for item in record.target.fields if item.kind is Kind.WORD and item.name not in (*record.rules, *computed)]
 
 
 def _main_columns(record: Record) -> tuple[str, ...]:

@@ -213,7 +213,7 @@ class Arrivals:
 
 def _waves(incoming: Incoming) -> Iterator[list[Row]]:
     """Rows of a tree level by level, so that a parent is there before its children."""
-    rows = [Row(*row) for row in zip(incoming.keys, incoming.rows, incoming.places, strict=True)]
+    rows = [Row(key, list(values), place) for key, values, place in zip(incoming.keys, incoming.rows, incoming.places, strict=True)]
     own = [incoming.columns.index(item.column) for item in incoming.references if item.table == incoming.table and item.by == "id"]
     waiting = {row.key for row in rows} if own else set()
     while waiting:
