@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from math import ceil
 
 Measure = Callable[[str, float], float]
 """Width of a text at a size."""
@@ -158,8 +159,15 @@ def _bars(chart: Chart, width: float, height: float, measure: Measure) -> tuple[
                 if upright
                 else Label(middle, floor - tall - 2.5, text, align=Align.MIDDLE)
             )
-        marks.append(Label(middle, height - 1, chart.categories[place], SMALL - 0.5, Tone.FAINT, Align.MIDDLE, room=slot * 1.4))
-    return marks, height
+    return [*marks, *_names_below(chart, slot, height - 1, measure)], height
+
+
+def _names_below(chart: Chart, slot: float, y: float, measure: Measure) -> Iterator[Label]:
+    """Every name, or every second, third … where they would touch."""
+    widest = max(measure(name, SMALL - 0.5) for name in chart.categories) + 3
+    every = max(ceil(widest / slot), 1) if len(chart.categories) > 1 else 1
+    for place in range(0, len(chart.categories), every):
+        yield Label((place + 0.5) * slot, y, chart.categories[place], SMALL - 0.5, Tone.FAINT, Align.MIDDLE)
 
 
 def _scale(values: Sequence[float], room: float) -> float:
@@ -187,15 +195,14 @@ def _stacked(chart: Chart, width: float, height: float, measure: Measure) -> tup
     top = max((measure(text, SMALL) for text in chart.totals), default=0) + 4 if upright else SMALL + 4
     scale = _scale(sums, floor - top)
     marks.append(Rule(0, floor, width, floor, 0.7))
-    for place, name in enumerate(chart.categories):
+    for place in range(len(chart.categories)):
         middle = (place + 0.5) * slot
         marks.extend(_stack(chart, place, middle, min(slot * 0.84, 34), floor, scale, measure))
         if sums[place]:
             y = floor - sums[place] * scale - 2.5
             shift = SMALL * 0.35 if upright else 0
             marks.append(Label(middle + shift, y, chart.totals[place], align=Align.LEFT if upright else Align.MIDDLE, upright=upright))
-        marks.append(Label(middle, floor + SMALL + 2.5, name, SMALL - 0.5, Tone.FAINT, Align.MIDDLE, room=slot * 1.4))
-    return marks, height
+    return [*marks, *_names_below(chart, slot, floor + SMALL + 2.5, measure)], height
 
 
 def _stack(chart: Chart, place: int, middle: float, bar: float, floor: float, scale: float, measure: Measure) -> Iterator[Mark]:

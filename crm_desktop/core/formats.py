@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from crm_desktop.core.errors import UserError
@@ -65,7 +65,7 @@ class Formats:
 
     def month_name(self, day: date) -> str:
         """Oct."""
-        return _dated(self._dates, "LLL", day)
+        return str(get_month_names("abbreviated", "stand-alone", self._dates)[day.month])
 
     def day(self, day: date) -> str:
         """1 Oct 2026."""

@@ -7,11 +7,12 @@ from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Direction
 from crm_desktop.queries.figures_people import Listed
-from crm_desktop.reports.monthly_data import values_in
+from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading
 from crm_desktop.reports.tables import Column, Table
-from crm_desktop.reports.text import BODY, SMALL, Span, Text
+from crm_desktop.reports.text import BODY, SMALL, Text
+from crm_desktop.reports.words import Span
 
 
 def appendix(sheet: Sheet) -> list[Flowable]:
@@ -33,7 +34,9 @@ def appendix(sheet: Sheet) -> list[Flowable]:
 
 def _used(sheet: Sheet) -> list[str]:
     """The figures that are printed, in the order of their definitions."""
-    used = {value.figure for value in values_in(sheet.data)}
+    data = sheet.data
+    parts = (data.follow_ups, data.tiles[6]) if data.is_empty else data
+    used = {placed.value.figure for placed in placed_values(parts)}
     return [figure.id for figure in FIGURES if figure.id in used]
 
 
@@ -47,7 +50,9 @@ def _facts(sheet: Sheet) -> list[str]:
                 operation=sheet.formats.number(head.operation), moment=sheet.formats.moment(head.as_of)
             )
         )
-    facts.append(_("A dash means that nothing is known, which is not the same as nought."))
+    facts.append(
+        _("A dash means that nothing is known, which is not the same as nought. A period is known if records begin in its first week.")
+    )
     if head.hide_names:
         facts.append(_("Customers are shown by number, not by name."))
     return facts
@@ -60,15 +65,17 @@ def listing(sheet: Sheet) -> list[Flowable]:
     rows = sheet.data.people.listing
     columns = [
         Column(_("When"), width=72),
-        Column(_("Customer"), weight=4),
+        Column(_("Customer"), weight=4, lines=3),
         Column(_("Channel"), width=74),
         Column(_("Reason"), weight=3),
         Column(_("Summary"), weight=5),
     ]
     shown = 4 if sheet.data.head.hide_names else 5
-    count = Text(ngettext("{count} interaction", "{count} interactions", len(rows)), SMALL, after=4)
+    count = ngettext("{count} interaction", "{count} interactions", len(rows))
+    if sheet.data.people.operation != sheet.data.head.operation:
+        count += " · " + _("read again for this print; the figures before it are those of their day")
     table = Table(columns[:shown], rows, lambda row: _listed(sheet, row)[:shown], padding=2.4)
-    return [PageBreak(), *heading(_("Every interaction")), count, table]
+    return [PageBreak(), *heading(_("Every interaction")), Text(count, SMALL, after=4), table]
 
 
 def _listed(sheet: Sheet, row: Listed) -> tuple[str, str, str, str, str]:
@@ -77,5 +84,5 @@ def _listed(sheet: Sheet, row: Listed) -> tuple[str, str, str, str, str]:
     else:
         customer = NOTHING if sheet.data.head.hide_names else row.caller or NOTHING
     direction = _("in") if row.direction == Direction.IN else _("out")
-    reason = sheet.data.people.reasons.get(row.reason_id or 0, "")
+    reason = sheet.data.people.reasons.get(row.reason_id or 0, NOTHING)
     return sheet.formats.short_moment(row.started_at), customer, f"{row.channel}, {direction}", reason, row.summary

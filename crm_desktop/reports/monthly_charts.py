@@ -31,8 +31,9 @@ def _names(bins: Sequence[Bin], formats: Formats) -> tuple[str, ...]:
 
 def stacked(data: MonthlyInteractions, formats: Formats) -> Chart:
     series = []
-    for layer, name in enumerate(data.layers):
+    for layer, own_name in enumerate(data.layers):
         values = tuple(each.layers[layer] for each in data.bins)
+        name = own_name or _("Other channels")
         series.append(Series(f"{name} ({formats.number(sum(values))})", values, tuple(map(formats.number, values))))
     return Chart(
         ChartKind.STACKED,

@@ -207,10 +207,11 @@ def _ranked_channels(view: View) -> list[int]:
     )
 
 
-def layer_names(view: View, other: str) -> tuple[str, ...]:
+def layer_names(view: View) -> tuple[str, ...]:
+    """An empty name for all the others together."""
     own = layers(view)
     names = [view.channels[row_id].name for row_id in own]
-    return (*names, other) if len(own) < len(_ranked_channels(view)) else tuple(names)
+    return (*names, "") if len(own) < len(_ranked_channels(view)) else tuple(names)
 
 
 def bins(view: View) -> tuple[Bin, ...]:

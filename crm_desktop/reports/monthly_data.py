@@ -45,7 +45,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A day, or a week or month of a long period. `layers` are the counts of the stacked channels."""
+    """A day, or a week or month of a long period. `layers` are the counts of the channels named in the report's `layers`."""
 
     first: date
     last: date
@@ -199,13 +199,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Names as they are when a page is printed. An erased customer has None."""
+    """Names as they are when a page is printed, after this `operation`. An erased customer has None."""
 
     customers: Mapping[str, str | None] = field(default_factory=dict)
     staff: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     listing: tuple[Listed, ...] = ()
     reasons: Mapping[int, str] = field(default_factory=dict)
+    operation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +245,6 @@ class Placed(NamedTuple):
     value: Value
     subject: str
     period: str
-
-
-def values_in(data: MonthlyInteractions) -> Iterator[Value]:
-    return (placed.value for placed in placed_values(data))
 
 
 def placed_values(part: Any, name: str = "now", subject: str = "") -> Iterator[Placed]:

@@ -15,7 +15,7 @@ from crm_desktop.queries.figures import Totals
 from crm_desktop.reports.monthly_collect import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.monthly_data import Compared, Finding, FollowUps, ProductRow, RisingRow
 from crm_desktop.reports.printing import Printer
-from crm_desktop.reports.text import Span, sentence
+from crm_desktop.reports.words import Span, sentence
 
 Values = Mapping[str, str | int | float]
 MOST = 6

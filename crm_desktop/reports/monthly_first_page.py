@@ -35,8 +35,8 @@ def first_page(sheet: Sheet) -> list[Flowable]:
 
 def _title(sheet: Sheet) -> TitleBlock:
     head = sheet.data.head
-    compared = head.compared.label(sheet.formats)
-    remarks = [_("compared with {period}").format(period=compared), who(sheet)]
+    compared = _("compared with {period}").format(period=head.compared.label(sheet.formats))
+    remarks = [compared if sheet.data.tiles[0].before.amount is not None else _("nothing earlier to compare with"), who(sheet)]
     if head.as_of is not None:
         remarks.append(_("data as of {moment}").format(moment=sheet.formats.moment(head.as_of)))
     if not head.is_final:

@@ -12,6 +12,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.figures import FIGURES_BY_ID, Value
 from crm_desktop.core.formats import locale_of
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.paths import resource
 from crm_desktop.core.plain import from_plain, to_plain
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
@@ -25,6 +26,9 @@ from crm_desktop.reports.periods import Period, checked_period, month_of
 NAME = "monthly-interactions"
 TITLE = N_("Customer interactions")
 PAPERS = ("a4", "letter")
+WRITTEN_IN = "en"
+FIRST_WEEK = 7 * 86_400
+"""Seconds within which records must begin for a period to be compared with: half a month would only look like growth."""
 _NOT_KEPT = frozenset({"people"})
 
 
@@ -63,7 +67,7 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
         tiles=first_page,
         findings=() if is_empty else findings(view, first_page, rising, products, planned, hide_team=wanted.hide_team),
         bins=month.bins(view),
-        layers=month.layer_names(view, _("Other channels")),
+        layers=month.layer_names(view),
         channels=month.channel_rows(view),
         total=month.all_channels(view),
         hours=month.hours(view),
@@ -100,6 +104,7 @@ def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
         people.follow_up_titles(titles),
         listing,
         {row_id: reason.name for row_id, reason in reasons().items()},
+        where.operation if (where := setting()) else 0,
     )
     return replace(data, people=found)
 
@@ -174,7 +179,8 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
 
     def reach(days: Period) -> month.Reach:
         start, end = days.seconds(zone)
-        return month.Reach(days, Scope(start, end, staff), until, has_data=days is period or (first is not None and end > first))
+        is_known = first is not None and first - start <= FIRST_WEEK
+        return month.Reach(days, Scope(start, end, staff), until, has_data=days is period or is_known)
 
     earlier = [period.earlier(), period.earlier().earlier(), period.earlier().earlier().earlier()]
     usual = tuple(each for each in map(reach, earlier) if each.has_data)
@@ -185,7 +191,7 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
     head = Head(
         company=where.company,
         locale=where.locale,
-        language=str(locale_of(wanted.language or "en").language),
+        language=_language(wanted.language),
         zone=where.zone,
         paper=paper,
         period=period,
@@ -200,6 +206,16 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
         list_interactions=wanted.list_interactions,
     )
     return view, head
+
+
+def _language(wanted: str) -> str:
+    """The words' language. Raises UserError for one that the program does not speak."""
+    language = str(locale_of(wanted or WRITTEN_IN).language)
+    if language != WRITTEN_IN and not resource("locale", language, "LC_MESSAGES", "crm_desktop.mo").is_file():
+        raise UserError(
+            _("There is no translation into “{language}” yet. Nothing was printed; leave the language out.").format(language=wanted)
+        )
+    return language
 
 
 def _period(wanted: MonthlyInteractionsParameters, newest: date | None) -> Period:

@@ -53,4 +53,4 @@ def compared_table(sheet: Sheet, rows: Sequence[Compared]) -> Flowable:
 
 
 def usual(sheet: Sheet, mean: float | None) -> str:
-    return NOTHING if mean is None else sheet.formats.number(mean, 0 if mean == int(mean) else 1)
+    return NOTHING if mean is None else sheet.formats.number(mean, 1)

@@ -62,7 +62,7 @@ def reasons(sheet: Sheet) -> list[Flowable]:
         story += heading(_("New or rising"), 1)
         story.append(
             Table(
-                [Column(_("Reason"), weight=1), number(sheet.now), number(sheet.before), number(_("Usual month")), number(_("Change"))],
+                [Column(_("Reason"), weight=1), number(sheet.now), number(sheet.before), number(_("Usual")), number(_("Change"))],
                 data.rising,
                 lambda row: (row.name, value(row.contacts), value(row.before), usual(sheet, row.usual),
                              sheet.printer.change(row.contacts, row.before)),
@@ -72,13 +72,15 @@ def reasons(sheet: Sheet) -> list[Flowable]:
         story += heading(_("Products people complained or asked about"), 1)
         story.append(
             Table(
-                [Column(_("Product"), weight=3), number(sheet.now), number(sheet.before), number(_("Usual month")),
+                [Column(_("Product"), weight=3), number(sheet.now), number(sheet.before), number(_("Usual")),
                  Column(_("Most about"), weight=2)],
                 data.products,
                 lambda row: (row.name, value(row.trouble), value(row.before), usual(sheet, row.usual),
                              f"{row.reason} ({sheet.formats.number(row.of_reason)})"),
             )
         )  # fmt: skip
+    if data.rising or data.products:
+        story.append(Text(_("Usual is the mean of up to three periods before."), SMALL))
     return story + _outcomes(sheet)
 
 
@@ -106,7 +108,7 @@ def follow_ups(sheet: Sheet) -> list[Flowable]:
     if planned.owners and not sheet.data.head.hide_team:
         story += [*heading(_("By owner"), 1), _owners(sheet, planned)]
     if planned.oldest:
-        story.append(together(_("Longest overdue"), _oldest(sheet, planned)))
+        story += [*heading(_("Longest overdue"), 1), _oldest(sheet, planned)]
     return story
 
 
@@ -124,7 +126,7 @@ def _owners(sheet: Sheet, planned: FollowUps) -> Flowable:
 def _oldest(sheet: Sheet, planned: FollowUps) -> Flowable:
     titles, hide = sheet.data.people.titles, sheet.data.head.hide_names
     return Table(
-        [Column(_("No.")), Column(_("What"), weight=1), Column(_("Customer"), weight=1), Column(_("Owner")),
+        [Column(_("No.")), Column(_("What"), weight=1, lines=2), Column(_("Customer"), weight=1, lines=2), Column(_("Owner"), lines=2),
          Column(_("Due")), number(_("Days late")), Column(_("Now"))],
         planned.oldest,
         lambda row: (row.number, NOTHING if hide else titles.get(row.number, NOTHING), sheet.printer.customer(row.customer),

@@ -1,15 +1,27 @@
 """How figures and people read on a page: in the company's formats, a dash where nothing is known."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value, change
 from crm_desktop.core.formats import NOTHING, Formats, duration
 from crm_desktop.core.i18n import _
-from crm_desktop.reports.tiles import Tile
 
 Arrow = Literal["up", "down", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """`change` is empty when there is nothing to compare with; `is_better` None: neither good nor bad."""
+
+    name: str
+    value: str
+    change: str = ""
+    arrow: Arrow = ""
+    is_better: bool | None = None
+    remark: str = ""
 
 
 class Size(NamedTuple):

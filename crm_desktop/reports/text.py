@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from string import Formatter
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +15,7 @@ from reportlab.platypus import Flowable
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.reports.colours import GREY, INK, ink
 from crm_desktop.reports.fonts import BOLD, REGULAR, widths
+from crm_desktop.reports.words import Span, Words
 
 LIMIT = 10_000
 """Characters of one field that are printed; what is beyond is counted, never dropped in silence."""
@@ -39,11 +39,6 @@ STRONG = Style(font=BOLD)
 SMALL = Style(8.5, 11.5, colour=GREY)
 
 
-class Span(NamedTuple):
-    text: str
-    bold: bool = False
-
-
 class Run(NamedTuple):
     """A stretch of one line, `x` points from its start. A box holds the code of one character."""
 
@@ -56,9 +51,6 @@ class Run(NamedTuple):
 class Line(NamedTuple):
     runs: tuple[Run, ...]
     width: float
-
-
-Words = str | Sequence[Span]
 
 
 def plain(text: str, limit: int = LIMIT) -> str:
@@ -251,22 +243,22 @@ def write(canvas: Canvas, words: Words, x: float, y: float, style: Style, *, wid
 
 def one_line(words: Words, style: Style, width: float) -> Line:
     found = lines(words, style, width, limit=300)
-    if len(found) == 1:
-        return found[0]
-    short = lines(words, style, width - width_of("…", style), limit=300)[0]
-    font = short.runs[-1].font if short.runs else style.font
-    return Line((*short.runs, Run(short.width, "…", font)), short.width + width_of("…", style))
+    return found[0] if len(found) == 1 else shortened(found[0], style, width)
 
 
-def sentence(template: str, **values: str) -> list[Span]:
-    """A translated template with its values in bold; only the template is read for braces."""
-    spans = []
-    for text, name, _spec, _conversion in Formatter().parse(template):
-        if text:
-            spans.append(Span(text))
-        if name is not None:
-            spans.append(Span(values[name], bold=True))
-    return spans
+def shortened(line: Line, style: Style, width: float) -> Line:
+    """The line with an ellipsis at its end, for what had to be left out after it."""
+    runs, room = list(line.runs), width - width_of("…", style)
+    while runs and runs[-1].x + _run_width(runs[-1], style) > room:
+        last = runs.pop()
+        if not last.box and len(last.text) > 1:
+            runs.append(last._replace(text=last.text[:-1]))
+    end = runs[-1].x + _run_width(runs[-1], style) if runs else 0.0
+    return Line((*runs, Run(end, "…", runs[-1].font if runs else style.font)), end + width_of("…", style))
+
+
+def _run_width(run: Run, style: Style) -> float:
+    return (_box_width(run.text) if run.box else _width(run.text, run.font)) * style.size
 
 
 class Text(Flowable):
