@@ -111,7 +111,7 @@ class _Progress:
 def _install(ours: Path, root: Path) -> None:
     pins = root / PINS
     total = sum("==" in line for line in pins.read_text(encoding="utf-8").splitlines())
-    say(f"Installing the {total} pinned packages (the first time about 200 MB come from the internet)")
+    say(f"Installing the {total} pinned packages (the first time 150 to 310 MB come from the internet)")
     progress = _Progress(total)
     hashed = ["--require-hashes", "--only-binary", ":all:", "-r", str(pins)]
     status, said = run_quietly([str(ours), *PIP, "install", *hashed], watch=progress)
