@@ -56,6 +56,15 @@ def test_a_display_that_qt_cannot_use_is_as_good_as_none(machine, monkeypatch, c
     assert "libxcb-cursor0" in capsys.readouterr().out
 
 
+def test_no_library_is_installed_for_a_display_that_does_not_answer(machine, monkeypatch, capsys):
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setattr(qt_libraries, "_problem", lambda *_: "qt.qpa.xcb: could not connect to display :99")
+
+    assert not qt_libraries.can_open_windows(PYTHON)
+    assert machine.installed == ()
+    assert ":99 does not answer" in capsys.readouterr().out
+
+
 def test_drawing_without_a_display_leaves_the_platform_to_who_chose_one(monkeypatch):
     monkeypatch.setitem(os.environ, "QT_QPA_PLATFORM", "vnc")
     assert qt_libraries.offscreen()["QT_QPA_PLATFORM"] == "vnc"
