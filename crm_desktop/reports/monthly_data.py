@@ -12,6 +12,9 @@ from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.reports.periods import Period
 
+ALL, REST, NONE = "(all)", "(others)", "(none)"
+"""Keys of rows that stand for no single channel, reason or person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -58,7 +61,7 @@ class Bin:
 class ChannelRow:
     """Without a name: all channels together."""
 
-    subject: ClassVar[str] = "name"
+    kind: ClassVar[str] = "channel"
 
     name: str
     incoming: Value
@@ -68,6 +71,10 @@ class ChannelRow:
     share: Value
     handle_time: Value
     resolved: Value
+
+    @property
+    def key(self) -> str:
+        return self.name or ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Hours:
 class ReasonRow:
     """An empty name: no reason was recorded. `is_rest` sums up what does not fit into the list."""
 
-    subject: ClassVar[str] = "name"
+    kind: ClassVar[str] = "reason"
 
     name: str
     is_rest: bool
@@ -92,22 +99,30 @@ class ReasonRow:
     running: Value
     handle_time: Value
 
+    @property
+    def key(self) -> str:
+        return self.name or (REST if self.is_rest else NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class RisingRow:
     """A reason with at least 3 interactions and half as many again as usual: the mean of up to three months before."""
 
-    subject: ClassVar[str] = "name"
+    kind: ClassVar[str] = "reason"
 
     name: str
     contacts: Value
     before: Value
     usual: float | None
 
+    @property
+    def key(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    subject: ClassVar[str] = "sku"
+    kind: ClassVar[str] = "product"
 
     sku: str
     name: str
@@ -117,21 +132,29 @@ class ProductRow:
     reason: str
     of_reason: int
 
+    @property
+    def key(self) -> str:
+        return self.sku
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    subject: ClassVar[str] = "outcome"
+    kind: ClassVar[str] = "outcome"
 
     outcome: str
     share: Value
     before: Value
+
+    @property
+    def key(self) -> str:
+        return self.outcome
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerRow:
     """`login` is empty for follow-ups of nobody."""
 
-    subject: ClassVar[str] = "login"
+    kind: ClassVar[str] = "owner"
 
     login: str
     created: Value
@@ -140,6 +163,10 @@ class OwnerRow:
     kept: Value
     overdue: Value
     still_open: Value
+
+    @property
+    def key(self) -> str:
+        return self.login or NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +194,23 @@ class FollowUps:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    subject: ClassVar[str] = "number"
+    kind: ClassVar[str] = "customer"
 
     number: str
     contacts: Value
     before: Value
     share: Value
 
+    @property
+    def key(self) -> str:
+        return self.number
+
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
     """`login` is empty for interactions that nobody is recorded for."""
 
-    subject: ClassVar[str] = "login"
+    kind: ClassVar[str] = "colleague"
 
     login: str
     contacts: Value
@@ -187,6 +218,10 @@ class StaffRow:
     handle_time: Value
     resolved: Value
     kept: Value
+
+    @property
+    def key(self) -> str:
+        return self.login or NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +275,26 @@ class MonthlyInteractions:
 
 
 class Placed(NamedTuple):
-    """A value with the row it belongs to, and which of the three periods it is about: now, before or year_ago."""
+    """A value with the row it belongs to (its kind and key; both empty: the company's) and its period: now, before or year_ago."""
 
     value: Value
-    subject: str
+    kind: str
+    key: str
     period: str
 
 
-def placed_values(part: Any, name: str = "now", subject: str = "") -> Iterator[Placed]:
+PERIODS = ("now", "before", "year_ago")
+
+
+def placed_values(part: Any, name: str = "now", kind: str = "", key: str = "") -> Iterator[Placed]:
     """Every figure of the report, in the order it is printed."""
     if isinstance(part, Value):
-        yield Placed(part, subject, name if name in PERIODS else "now")
+        yield Placed(part, kind, key, name if name in PERIODS else "now")
     elif isinstance(part, tuple):
         for item in part:
-            yield from placed_values(item, name, subject)
+            yield from placed_values(item, name, kind, key)
     elif is_dataclass(part) and not isinstance(part, Head | People):
-        own = getattr(part, getattr(part, "subject", ""), subject)
+        if hasattr(part, "kind") and hasattr(part, "key"):
+            kind, key = part.kind, part.key
         for each in fields(part):
-            yield from placed_values(getattr(part, each.name), each.name, own)
-
-
-PERIODS = ("now", "before", "year_ago")
+            yield from placed_values(getattr(part, each.name), each.name, kind, key)

@@ -9,7 +9,7 @@ from typing import Any
 from crm_desktop import __version__
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.figures import FIGURES_BY_ID, Value
+from crm_desktop.core.figures import FIGURES_BY_ID
 from crm_desktop.core.formats import locale_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.paths import resource
@@ -18,7 +18,7 @@ from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
 from crm_desktop.queries.figures_company import Setting, first_and_last_contact, setting
 from crm_desktop.reports import monthly_collect as month
-from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People, placed_values
+from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People, Placed, placed_values
 from crm_desktop.reports.monthly_findings import findings
 from crm_desktop.reports.parameters import Ask, asked
 from crm_desktop.reports.periods import Period, checked_period, month_of
@@ -139,14 +139,14 @@ def _listed(data: MonthlyInteractions) -> Iterator[dict[str, Any]]:
     for placed in placed_values(data):
         if placed not in seen:
             seen.add(placed)
-            yield _told(placed.value, placed.subject, periods[placed.period])
+            yield _told(placed, periods[placed.period])
 
 
-def _told(value: Value, subject: str, period: Period) -> dict[str, Any]:
-    figure = FIGURES_BY_ID[value.figure]
+def _told(placed: Placed, period: Period) -> dict[str, Any]:
+    value, figure = placed.value, FIGURES_BY_ID[placed.value.figure]
     return {
         "id": figure.id,
-        "of": subject,
+        "of": {placed.kind: placed.key} if placed.kind else {},
         "from": period.first.isoformat(),
         "until": period.last.isoformat(),
         "value": None if value.amount is None else round(float(value.amount), 6),
