@@ -11,7 +11,7 @@ from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, differences, snapshot
 from crm_desktop.data.database import Door, LocalStore, connected, fill_file
 from crm_desktop.data.integrity import damage_of
-from crm_desktop.data.manifest import Backup, Manifest, Reason, manifest_file, read_backup, take_name
+from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, read_backup
 from crm_desktop.data.migrate import pending
 from crm_desktop.data.trouble import in_plain_words
 
@@ -30,7 +30,7 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
         try:
             seen = _copy(source, part)
             verify(part, source.key, seen)
-            return _keep(part, source, folder, seen, reason)
+            return keep(part, folder, source.path.suffix or ".crm", _about(part, source, seen, reason))
         finally:
             part.unlink(missing_ok=True)
 
@@ -79,15 +79,6 @@ def _copy(source: LocalStore, part: Path) -> Snapshot:
     return seen
 
 
-def _keep(part: Path, source: LocalStore, folder: Path, seen: Snapshot, reason: Reason) -> Backup:
-    made_at, stem = utc_now(), source.path.stem
-    digest, size = durable.sha256(part), part.stat().st_size
-    about = Manifest(stem, "sqlite", source.key is not None, str(reason), made_at, __version__, size, digest, seen)
-    path = take_name(folder, stem, source.path.suffix or ".crm", made_at)
-    try:
-        durable.put_in_place(part, path)
-        durable.write_text(manifest_file(path), about.to_json())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return Backup(path, made_at, size, about)
+def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason) -> Manifest:
+    encrypted, size, digest = source.key is not None, part.stat().st_size, durable.sha256(part)
+    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen)

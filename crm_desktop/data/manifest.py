@@ -121,6 +121,18 @@ def take_name(folder: Path, stem: str, ending: str, made_at: datetime) -> Path:
     raise AssertionError
 
 
+def keep(part: Path, folder: Path, ending: str, about: Manifest) -> Backup:
+    """Put a verified copy in its place, and what is known of it beside it."""
+    path = take_name(folder, about.store, ending, about.made_at)
+    try:
+        durable.put_in_place(part, path)
+        durable.write_text(manifest_file(path), about.to_json())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Backup(path, about.made_at, about.size, about)
+
+
 def read_backup(path: Path) -> Backup:
     """Raises OSError where there is no such file."""
     stat = path.stat()
@@ -140,7 +152,7 @@ def read_backup(path: Path) -> Backup:
 
 def list_backups(folder: Path) -> list[Backup]:
     """The newest first. Looks at names, sizes and what stands beside, not into the files."""
-    return sorted(_found(folder), key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+    return sorted(_found(folder), key=lambda backup: (backup.made_at, len(backup.path.name), backup.path.name), reverse=True)
 
 
 def _found(folder: Path) -> Iterator[Backup]:

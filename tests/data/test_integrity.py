@@ -77,7 +77,7 @@ def test_looking_changes_nothing(lived):
         ("UPDATE customer SET spent = spent + 1 WHERE id = 1", "figures"),
         ("UPDATE product SET on_hand = 7 WHERE id = 2", "figures"),
         ("UPDATE sales_order SET total = total + 10000", "figures"),
-        ("UPDATE customer SET notes = 'somebody else wrote this' WHERE number LIKE 'CU-%'", "rows"),
+        ("UPDATE customer SET notes = 'somebody else wrote this' WHERE SUBSTR(number, 1, 3) = 'CU-'", "rows"),
         ("UPDATE customer SET vip = NOT vip WHERE id = 2", "rows"),
         ("UPDATE product SET price = price + 1 WHERE id = 1", "rows"),
         ("DELETE FROM business_hours WHERE id = 3", "rows"),
