@@ -87,7 +87,7 @@ def root(context: click.Context, store: str | None, login: str | None) -> int | 
         return None
     from crm_desktop.app import run
 
-    return run(context.obj.address_or_none())
+    return run(context.obj.address_or_none(), login)
 
 
 def main() -> None:

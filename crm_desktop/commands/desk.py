@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.core.actors import Actor
 
 KEY_FILE = "CRM_DESKTOP_KEY_FILE"
-SERVER = "postgresql://"
+SERVERS = ("postgresql://", "postgres://")
 _KEY_DIGITS = 64
 _PLAIN_FILE = b"SQLite format 3\0"
 _SMALLEST = 512
@@ -40,7 +40,7 @@ class Desk(NamedTuple):
         found = self.address_or_none()
         if found is None:
             raise UserError(_("No store was opened here before. Say which one with --store, or make one with “new” or “demo”."))
-        return checked_server(found) if found.startswith(SERVER) else Path(found)
+        return place_of(found)
 
     @contextmanager
     def opened(self) -> Iterator[Actor]:
@@ -53,6 +53,41 @@ class Desk(NamedTuple):
             actor = actor_of(self.login)
             remember(address)
             yield actor
+
+
+@contextmanager
+def new_store(address: Path | str) -> Iterator[None]:
+    """An empty store, open. Unless all goes well, nothing of it stays; a server's database is made by its administrator."""
+    from crm_desktop.data.database import create_file
+    from crm_desktop.data.opening import opened
+
+    key = key_file()
+    if isinstance(address, Path):
+        create_file(address, key)
+    try:
+        with opened(address, key):
+            yield
+    except BaseException:
+        if isinstance(address, Path):
+            remove_store(address)
+        raise
+    remember(address)
+
+
+def remove_store(path: Path) -> None:
+    """The file and what belongs to it."""
+    import shutil
+
+    from crm_desktop.data.lock import state_folder
+
+    for part in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))):
+        part.unlink(missing_ok=True)
+    shutil.rmtree(state_folder(path), ignore_errors=True)
+
+
+def place_of(address: str) -> Path | str:
+    """A path, or a server's address. Raises UserError for an address that makes no sense."""
+    return checked_server(address) if address.startswith(SERVERS) else Path(address)
 
 
 def remember(address: Path | str) -> None:
@@ -73,7 +108,7 @@ def checked_server(address: str) -> str:
         known = (parts.port, parts.hostname)
     except ValueError:
         known = (None, None)
-        parts = urlsplit(SERVER)
+        parts = urlsplit(SERVERS[0])
     if not known[1] or not parts.path.strip("/"):
         raise UserError(
             _("“{address}” is not the address of a server. Write it as postgresql://user@host/database.").format(address=address)
@@ -87,12 +122,8 @@ def key_of(address: Path | str) -> bytes | None:
     """An encrypted store's key, from the file that CRM_DESKTOP_KEY_FILE names, or asked for. Never an argument: others can see those."""
     if isinstance(address, str) or not _may_be_encrypted(address):
         return None
-    if named := os.environ.get(KEY_FILE):
-        try:
-            return _key(Path(named).read_text(encoding="ascii"))
-        except (OSError, ValueError) as error:
-            sentence = _("{path}, which {variable} names, cannot be read. Nothing was changed.")
-            raise UserError(sentence.format(path=named, variable=KEY_FILE)) from error
+    if (key := key_file()) is not None:
+        return key
     if not sys.stdin.isatty():
         raise UserError(
             _("{path} is encrypted, damaged or no company at all. If it is encrypted, let {variable} name the file with its key.").format(
@@ -102,6 +133,18 @@ def key_of(address: Path | str) -> bytes | None:
     import click
 
     return _key(click.prompt(_("Key of this store, in hexadecimal"), hide_input=True))
+
+
+def key_file() -> bytes | None:
+    """The key in the file that CRM_DESKTOP_KEY_FILE names; None where it names none."""
+    named = os.environ.get(KEY_FILE)
+    if not named:
+        return None
+    try:
+        return _key(Path(named).read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        sentence = _("{path}, which {variable} names, cannot be read. Nothing was changed.")
+        raise UserError(sentence.format(path=named, variable=KEY_FILE)) from error
 
 
 def _may_be_encrypted(path: Path) -> bool:

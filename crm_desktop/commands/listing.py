@@ -59,10 +59,11 @@ def command(
     if fields:
         _print_fields(subject, as_json)
         return
-    from crm_desktop.queries.listing import Question, count, snapshot
+    from crm_desktop.data.database import reading
+    from crm_desktop.queries.listing import Question, count
 
     question = Question(subject, where, sort, limit)
-    with desk.opened(), snapshot():
+    with desk.opened(), reading():
         if added or by:
             _print_groups(question, added, by, as_json)
         elif only_count:

@@ -25,6 +25,7 @@ _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_576
 # What XML cannot hold, and what its escape `_x0041_` looks like: escaped the way XLSX does it.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
+_SPELLED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def guarded(text: str) -> str:
@@ -33,6 +34,16 @@ def guarded(text: str) -> str:
 
 def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _TAKEN_FOR_FORMULA.match(cell) else cell
+
+
+def xlsx_text(text: str) -> str:
+    """As a workbook holds it: what XML cannot hold is spelled out."""
+    return _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def from_xlsx(cell: str) -> str:
+    """The text again, as spreadsheets show it."""
+    return _SPELLED.sub(lambda found: chr(int(found[1], 16)), cell)
 
 
 def json_value(column: Column, value: Value) -> Any:
@@ -122,7 +133,7 @@ def _xlsx_cell(sheet: Any, value: Any) -> Any:
                 count=len(value), most=_LONGEST_CELL
             )
         )
-    cell = WriteOnlyCell(sheet, _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", value))
+    cell = WriteOnlyCell(sheet, xlsx_text(value))
     cell.data_type = "s"
     return cell
 

@@ -1,13 +1,12 @@
 """Lists that anybody can ask for: which records, in which order, how many, added up, by what. SQL text of known names, no models."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.data.database import current, fetch, is_server, stream
+from crm_desktop.data.database import fetch, stream
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import PERIODS, Asked, Condition, column_of, conditions, for_engine, text_sql
 from crm_desktop.queries.local_time import period_sql
@@ -30,22 +29,6 @@ class Group(NamedTuple):
     currency: str
     size: int
     total: int | Decimal | None
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """What is read within it belongs together, whatever others save meanwhile."""
-    store = current()
-    try:
-        if is_server():
-            with store.atomic():
-                store.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                yield
-        else:
-            with store.atomic("DEFERRED"):
-                yield
-    finally:
-        store.forget_error()
 
 
 def count(question: Question) -> int:

@@ -8,9 +8,9 @@ import pytest
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import Attempt, PointKind
-from crm_desktop.data.database import current, execute, fetch
+from crm_desktop.data.database import current, execute, fetch, reading
 from crm_desktop.data.models import MODELS, Customer, ImportReject, ImportRun, ReportRun
-from crm_desktop.queries.listing import Question, count, groups, records, snapshot
+from crm_desktop.queries.listing import Question, count, groups, records
 from crm_desktop.queries.local_time import period_sql
 from crm_desktop.queries.subjects import BY_NAME, CUSTOMERS, FOLLOW_UPS, INTERACTIONS, ORDER_LINES, ORDERS, PRODUCTS, SUBJECTS
 from crm_desktop.services.company import FOUNDER
@@ -303,9 +303,9 @@ def test_a_cancelled_order_can_be_left_out(make_order, nancy):
     assert numbers(ORDERS, ("state", "!=", "cancelled")) == [kept.number]
 
 
-def test_within_a_snapshot_nobody_s_saving_is_seen(make_customer):
+def test_reads_of_one_moment_show_nobody_s_saving_meanwhile(make_customer):
     make_customer("Ada")
-    with snapshot():
+    with reading():
         before = count(Question(CUSTOMERS))
         add_elsewhere()
         assert count(Question(CUSTOMERS)) == before == 1
