@@ -187,14 +187,14 @@ class Table(Flowable, Generic[Item]):
         for place, row in enumerate(self._rows, self._start):
             is_total = place == len(sheet.items)
             if is_total:
+                draw_lines(canvas, placed, sheet.style)
                 self._rule(y, STRONG_RULE, 0.8)
+                placed = []
             y, found = self._place(row, y, sheet.style)
-            if is_total:
-                draw_lines(canvas, found, sheet.bold)
-            else:
-                placed += found
+            placed += found
             self._rule(y, STRONG_RULE if is_total else RULE, 0.8 if is_total else 0.5)
-        draw_lines(canvas, placed, sheet.style)
+        ends_in_total = self._start + len(self._rows) == len(sheet) and sheet.total is not None
+        draw_lines(canvas, placed, sheet.bold if ends_in_total else sheet.style)
 
     def _rule(self, y: float, colour: str, weight: float) -> None:
         canvas: Any = self.canv

@@ -142,8 +142,13 @@ class _Breaker:
         return self._lines
 
     def _end_line(self) -> None:
-        while self._runs and not self._runs[-1].box and not self._runs[-1].text.strip(" "):
-            self._runs.pop()
+        """Spaces at the end take no room, or a number at the right edge would stand off it."""
+        while self._runs and not self._runs[-1].box and self._runs[-1].text.endswith(" "):
+            last = self._runs.pop()
+            kept = last.text.rstrip(" ")
+            self._x -= (len(last.text) - len(kept)) * _width(" ", last.font) * self._size
+            if kept:
+                self._runs.append(last._replace(text=kept))
         self._lines.append(Line(tuple(self._runs), self._x))
         self._runs, self._x = [], 0.0
 
@@ -219,19 +224,21 @@ def draw_lines(canvas: Canvas, placed: Iterable[Placed], style: Style) -> None:
             pen.setTextOrigin(x + run.x, y)
             pen.textOut(run.text)
     canvas.drawText(pen)
-    for character, x, y in boxes:
-        _draw_box(canvas, character, x, y, style.size)
+    if boxes:
+        _draw_boxes(canvas, boxes, style.size)
 
 
-def _draw_box(canvas: Canvas, character: str, x: float, y: float, size: float) -> None:
-    canvas.saveState()
+def _draw_boxes(canvas: Canvas, boxes: Sequence[tuple[str, float, float]], size: float) -> None:
     canvas.setLineWidth(0.4)
     canvas.setStrokeColor(ink(INK))
-    canvas.setFillColor(ink(INK))
-    canvas.rect(x + 0.07 * size, y - 0.16 * size, (_box_width(character) - 0.14) * size, size * 0.92, stroke=1, fill=0)
-    canvas.setFont(REGULAR, size * _BOX)
-    canvas.drawString(x + 0.25 * size, y + 0.06 * size, code(character))
-    canvas.restoreState()
+    pen = canvas.beginText()
+    pen.setFillColor(ink(INK))
+    pen.setFont(REGULAR, size * _BOX)
+    for character, x, y in boxes:
+        canvas.rect(x + 0.07 * size, y - 0.16 * size, (_box_width(character) - 0.14) * size, size * 0.92, stroke=1, fill=0)
+        pen.setTextOrigin(x + 0.25 * size, y + 0.06 * size)
+        pen.textOut(code(character))
+    canvas.drawText(pen)
 
 
 def write(canvas: Canvas, words: Words, x: float, y: float, style: Style, *, width: float = 1e6, align: str = "left") -> None:
