@@ -134,6 +134,10 @@ class RecordReader:
         self._told: set[tuple[str, ...]] | None = None if record.repeated is Repeated.REFUSE or key is None else set()
         self._places = sorted({place for item in (*fields, *([key] if key else [])) for place in item.places})
 
+    def columns(self) -> dict[str, str]:
+        """Headers by field."""
+        return {item.name: item.column for item in (*self._fields, *([self._key] if self._key else []))}
+
     def keep(self, columns: Sequence[tuple[int, str]], read: Reader) -> None:
         """Columns that become further fields of the record."""
         self._kept, self._read_kept = columns, read

@@ -118,6 +118,9 @@ def write_prepared(
     progress: Progress | None = None,
     back_up: Callable[[], object] | None = None,
 ) -> ImportResult:
+    """Raises UserError before anything is written where `rejects` or the backup cannot be written."""
+    if rejects is not None:
+        write_rejects(rejects, ())
     if back_up is not None and not dry_run:
         back_up()
     run = RunInput(prepared.mapping.source, prepared.mapping.text, prepared.digests)
@@ -182,7 +185,7 @@ class _Reading:
         how = Reading(file.habits.encoding, file.habits.delimiter, file.sheet)
         with closing(open_table(path, how)) as table:
             whole = FileReader(file, table, around)
-            pairs = [(reader, Collector(reader.record, self._context)) for reader in whole.records]
+            pairs = [(reader, Collector(reader.record, reader.columns(), self._context)) for reader in whole.records]
             pairs.sort(key=lambda pair: _RANK[pair[0].record.target.name])
             self._collectors += [collector for _reader, collector in pairs]
             rows = self._read_rows(table, whole, pairs, path.stat().st_size)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from crm_desktop.core.errors import UserError
@@ -30,8 +30,9 @@ class Workbook:
         self._path = path
         self._read_rows = 0
         refuse_bomb(path)
-        self._book = _opened(path)
+        self._file = path.open("rb")  # openpyxl would leave a file open that it cannot read
         try:
+            self._book = _opened(path, self._file)
             names = [sheet.title for sheet in self._book.worksheets]
             self._sheet = _chosen(path.name, names, sheet)
             self.name = path.name if len(names) == 1 else f"{path.name} ({self._sheet})"
@@ -42,7 +43,7 @@ class Workbook:
             raise
 
     def close(self) -> None:
-        self._book.close()
+        self._file.close()
 
     def rows(self) -> Iterator[Row]:
         """Rows are as wide as the header, wider only where a cell beyond it is filled."""
@@ -82,13 +83,13 @@ class Workbook:
             self._read_rows = 0
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, file: BinaryIO) -> Any:
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:
         raise UserError(_("Excel files cannot be read safely here: the package defusedxml is missing."))
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _BROKEN as error:
         raise _damaged(path) from error
 

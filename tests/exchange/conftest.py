@@ -151,3 +151,7 @@ def real():
         return folder
 
     return find
+
+
+def reasons(result):
+    return [(row.place.file, row.place.line, row.column, row.value, row.reason) for row in result.refused]
