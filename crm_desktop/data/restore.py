@@ -5,6 +5,7 @@ whoever opens the store next finishes it, or puts back what was moved.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import count
@@ -27,9 +28,8 @@ PARTS = ("", "-wal", "-shm")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`part` holds the backup's bytes beside the store; what was in the store goes to `aside`, which is named without its ending."""
+    """What was in the store goes to `aside`, a path beside it that is named without its endings. The digest is the copy's."""
 
-    part: str
     aside: str
     sha256: str
 
@@ -46,11 +46,11 @@ def restore(store: Path, backup: Path, key: bytes | None = None) -> tuple[Backup
             found = verify_backup(backup, key)
             durable.demand_room(store.absolute().parent, found.size)
             there = any(file.exists() for file in _files(store))
-            plan = _prepare(store, backup, key)
             try:
+                plan = _prepare(store, found, key)
                 finish(store)
-            except OSError:
-                put_back(store, plan)
+            except (OSError, UserError):
+                _take_back(store)
                 raise
     return found, (store.parent / plan.aside) if there else None
 
@@ -61,14 +61,13 @@ def is_broken_off(store: Path) -> bool:
 
 def finish(store: Path) -> None:
     """End what a restore began: forwards while the copy is whole, else back. Does nothing where none was broken off."""
-    note = _note(store)
+    note, part = _note(store), _part(store)
     if not note.exists():
-        _part(store).unlink(missing_ok=True)
+        _take_back(store)
         return
-    plan = Plan(**json.loads(note.read_text(encoding="utf-8")))
-    part = store.with_name(plan.part)
+    plan = _read(note)
     if part.exists() and durable.sha256(part) != plan.sha256:
-        put_back(store, plan)
+        _take_back(store)
         return
     if part.exists():
         durable.make_folder((store.parent / plan.aside).parent)
@@ -79,20 +78,38 @@ def finish(store: Path) -> None:
     note.unlink()
 
 
-def put_back(store: Path, plan: Plan) -> None:
+def _read(note: Path) -> Plan:
+    try:
+        return Plan(**json.loads(note.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        text = _(
+            "A restore was broken off here, and its note {note} cannot be read. Nothing was changed; restore a backup to another file."
+        )
+        raise StoreRefused(text.format(note=note)) from error
+
+
+def _take_back(store: Path) -> None:
     """The old store as it was, unless the new one is in place already."""
-    part = store.with_name(plan.part)
-    if part.exists():
+    note, part = _note(store), _part(store)
+    if note.exists() and part.exists():
+        plan = _read(note)
         _move(_asides(store, plan), _files(store))
-        part.unlink()
-        _note(store).unlink()
+        with suppress(OSError):
+            (store.parent / plan.aside).parent.rmdir()  # the folder made for it, empty again; never the store's own
+        note.unlink()
+    if not note.exists():
+        for begun in (part, durable.part_of(note)):
+            begun.unlink(missing_ok=True)
 
 
-def _prepare(store: Path, backup: Path, key: bytes | None) -> Plan:
-    part, now = _part(store), utc_now()
+def _prepare(store: Path, found: Backup, key: bytes | None) -> Plan:
+    part = _part(store)
     part.unlink(missing_ok=True)
-    digest = durable.copy(backup, part)
-    plan = Plan(part.name, _aside(store, key, now), digest)
+    plan = Plan(_aside(store, key, utc_now()), durable.copy(found.path, part))
+    if plan.sha256 != (found.manifest.sha256 if found.manifest else durable.sha256(found.path)):
+        raise UserError(
+            _("{file} could not be copied without a fault. Nothing was changed; check both disks.").format(file=found.path.name)
+        )
     durable.write_text(_note(store), json.dumps(asdict(plan)))
     return plan
 
@@ -107,7 +124,7 @@ def _aside(store: Path, key: bytes | None, now: datetime) -> str:
 
 
 def _is_damaged(store: Path, key: bytes | None) -> bool:
-    """Without a byte written to it. A store of a newer program, or under another key, counts as damaged too: it cannot be told."""
+    """Without a byte written to it. A store under another key counts as damaged too: nobody can tell."""
     try:
         there = LocalStore(store, key, Door.READ if has_log(store) else Door.FROZEN)
         with connected(there):
