@@ -135,7 +135,7 @@ FOLLOW_UP_FIGURES = (
            Unit.COUNT, Better.LESS,
            N_("Open at the end of the period, or at the moment the data goes to if that is earlier, and due before. Cancelled ones are not "
               "counted.")),
-    Figure("follow_ups_still_open", N_("Still open"), N_("those of them that are not done yet"), "", Unit.COUNT, Better.LESS,
+    Figure("follow_ups_still_open", N_("of them still open"), N_("those of them that are not done yet"), "", Unit.COUNT, Better.LESS,
            N_("Overdue at the end of the period and still open when the report was made.")),
     Figure("follow_ups_kept", N_("Follow-ups kept"), N_("those done by the moment they were due"),
            N_("follow-ups that fell due in the period"),

@@ -378,7 +378,7 @@ def follow_ups(view: View) -> FollowUps | None:
         view.compared(lambda reach: reach.count("follow_ups_on_time", reach.promised_in_all.on_time)),
         view.compared(lambda reach: reach.count("follow_ups_late", reach.promised_in_all.late)),
         view.compared(lambda reach: reach.count("follow_ups_overdue", reach.promised_in_all.overdue)),
-        view.now.count("follow_ups_still_open", view.now.promised_in_all.still_open),
+        view.compared(lambda reach: reach.count("follow_ups_still_open", reach.promised_in_all.still_open)),
         tuple(_owner_row(view, owner, view.now.promised[owner]) for owner in sorted(view.now.promised, key=lambda o: login(view, o))),
         tuple(_overdue_row(view, each, cutoff) for each in oldest),
     )

@@ -187,7 +187,7 @@ class FollowUps:
     on_time: Compared
     late: Compared
     overdue: Compared
-    still_open: Value
+    still_open: Compared
     owners: tuple[OwnerRow, ...]
     oldest: tuple[OverdueRow, ...]
 
