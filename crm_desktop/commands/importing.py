@@ -168,7 +168,7 @@ def _say(result: Any, *, dry_run: bool) -> int:
         )
     if dry_run:
         click.echo(_("This was a trial: nothing was written."))
-    elif result.run is not None:
+    elif result.change is not None:
         click.echo(_("This was import {run}; “import --undo {run}” takes it out again.").format(run=result.run))
     return PARTLY_DONE if result.partly else 0
 

@@ -37,7 +37,7 @@ class Field(NamedTuple):
 
     @property
     def refers(self) -> bool:
-        return self.target.endswith(_REFERENCE)
+        return self.name != self.target
 
     @property
     def kind(self) -> Any:
@@ -94,7 +94,8 @@ def fields_of(wanted: Any) -> tuple[Field, ...]:
 
 
 def _field(target: str, hint: Any, default: Any) -> Field:
-    return Field(target.removesuffix(_REFERENCE) if target != "id" else target, target, hint, default)
+    named = target.removesuffix(_REFERENCE)
+    return Field(named if named in REFERENCES else target, target, hint, default)
 
 
 def values_of(known: tuple[Field, ...], given: Mapping[str, Any], zone: ZoneInfo, around: Given) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from crm_desktop import __version__
 from crm_desktop.core.paths import log_folder
 
 _BYTES, _FILES = 1_000_000, 5
-_ABOUT_CODE = (TypeError, AttributeError, NameError, ImportError, NotImplementedError, RecursionError)
+_ABOUT_CODE = (TypeError, AttributeError, NameError, ImportError, NotImplementedError, RecursionError, SyntaxError)
 """Their messages name parts of the program; those of others may quote a name, a note or a value."""
 
 

@@ -40,20 +40,16 @@ def moment_of(seconds: int, zone: ZoneInfo) -> datetime:
 
 
 def amount_of(units: int, currency: str) -> Decimal:
-    """With the currency's digits, or with as many as it takes to be exact."""
-    return with_digits(from_store(units), digits_of(currency))
+    """With the currency's digits, or with all four places where an import stated more."""
+    amount = from_store(units)
+    rounded = amount.quantize(Decimal(1).scaleb(-digits_of(currency)))
+    return rounded if rounded == amount else amount
 
 
 def quantity_of(units: int) -> Decimal:
-    return with_digits(from_store(units), 0)
-
-
-def with_digits(amount: Decimal, digits: int) -> Decimal:
-    for places in range(digits, 5):
-        rounded = amount.quantize(Decimal(1).scaleb(-places))
-        if rounded == amount:
-            return rounded
-    raise AssertionError(f"{amount} has more than four places")
+    """With as many digits as it takes."""
+    amount = from_store(units)
+    return next(rounded for places in range(5) if (rounded := amount.quantize(Decimal(1).scaleb(-places))) == amount)
 
 
 def readers(columns: Sequence[Column], zone: ZoneInfo) -> list[Callable[[Any, Sequence[Any]], Value]]:
