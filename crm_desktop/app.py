@@ -121,7 +121,7 @@ class Program(QObject):
             remember(self._address)
         self.jobs = Jobs(store.connection_context, self)
         self.desk = Desk(self.jobs, seen.by, Formats(seen.facts), Doors(self))
-        self.window = MainWindow(self.desk, StoreFacts(seen.facts.name, Path(str(self._address)).name, seen.person))
+        self.window = MainWindow(self.desk, StoreFacts(seen.facts.name, str(self._address), seen.person))
         self.window.theme_chosen.connect(self._on_theme)
         self.window.closing.connect(self._on_closing)
         Watch(self.jobs, seen.sequence, self)

@@ -66,6 +66,7 @@ def _qt_palette(colours: Palette) -> QPalette:
         (role.ToolTipText, colours.ink),
         (role.Link, colours.accent),
         (role.Mid, colours.line),
+        (role.Dark, colours.desk),
         (role.Accent, colours.accent),
     ):
         palette.setColor(where, QColor(colour))

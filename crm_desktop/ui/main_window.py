@@ -1,6 +1,5 @@
 """The frame around the pages: rail, header with search, messages, status bar. It knows navigation, nothing of entities."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -11,24 +10,23 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QPushButton, QStackedW
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.desk import Undoable, undoable_now
-from crm_desktop.services.history import redo_latest, undo_latest
 from crm_desktop.ui.crash import report_bug
 from crm_desktop.ui.desk import Desk, Place, Said
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Badge, Page, Where
 from crm_desktop.ui.theme import GAP, Choice, Tone, theme
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, row, set_menu, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.rail import Rail
 from crm_desktop.ui.widgets.search_box import SearchBox
+from crm_desktop.ui.widgets.status_bar import StatusBar
 
 
 class StoreFacts(NamedTuple):
-    """What the frame says about the store."""
+    """What the frame says about the store and who works with it."""
 
     company: str
-    store: str
+    address: str
     person: str
 
 
@@ -43,10 +41,11 @@ class MainWindow(QMainWindow):
         self._open: dict[str, Page] = {}
         self._before = ""
         self.setWindowTitle(f"{facts.company} – CRM Desktop")
+        self._going, self._adding, self._looks = QActionGroup(self), QActionGroup(self), QActionGroup(self)
         self._build()
         self._connect()
         self.show_page(pages[0].name)
-        self._refresh()
+        self._read_badges()
 
     def page(self, name: str) -> Page:
         """The page, made when it is first asked for."""
@@ -74,27 +73,22 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _build(self) -> None:
-        pages = tuple(self._classes.values())
-        self.rail = Rail(self._facts.company, tuple(page for page in pages if page.where == Where.RAIL), self._foot())
-        self.search = SearchBox(self.desk)
-        self.message = MessageLine()
-        self._stack = QStackedWidget()
-        lines = column(self.message, margins=(2 * GAP, GAP, 2 * GAP, 0))
-        self._lines = surface("card", lines)
+        in_rail = tuple(page for page in self._classes.values() if page.where == Where.RAIL)
+        self.rail = Rail(self._facts.company, in_rail, self._facts.person, self._look_menu())
+        self.search, self.message, self._stack = SearchBox(self.desk), MessageLine(), QStackedWidget()
+        self.status = StatusBar(self.desk, self._facts.address)
+        self._lines = surface("card", column(self.message, margins=(2 * GAP, GAP, 2 * GAP, 0)))
         self._lines.hide()
         body = column(self._header(), self._lines, self._stack, gap=0)
         body.setStretch(2, 1)
         upper = row(self.rail, body, gap=0)
         upper.setStretch(1, 1)
-        whole = QWidget()
-        outer = column(upper, self._status(), gap=0)
+        outer = column(upper, self.status, gap=0)
         outer.setStretch(0, 1)
-        whole.setLayout(outer)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(surface("clear", outer))
         self.setMinimumSize(900, 560)
 
     def _header(self) -> QFrame:
-        self._going, self._adding = QActionGroup(self), QActionGroup(self)
         self.page_buttons: list[QPushButton] = []
         for page in self._classes.values():
             going = self._action(self._going, _(page.title), page.name, page.shortcut)
@@ -105,9 +99,16 @@ class MainWindow(QMainWindow):
         self.new = button(_("New"), "plus", "primary", tip=_("Add a customer, a follow-up …"), keys="Ctrl+N")
         menu = QMenu(self.new)
         menu.addActions([self._action(self._adding, _(page.new_title), page.name) for page in self._classes.values() if page.new_title])
-        self.new.setMenu(menu)
-        self.new.setVisible(not menu.isEmpty())
+        set_menu(self.new, menu)
+        if menu.isEmpty():
+            self.new.hide()
         return surface("header", row(self.search, 1, *self.page_buttons, self.new, gap=GAP + 2, margins=(2 * GAP, 10, 2 * GAP, 10)))
+
+    def _look_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for choice, name in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):
+            menu.addAction(self._action(self._looks, name, choice))
+        return menu
 
     def _action(self, group: QActionGroup, title: str, data: object, keys: str = "") -> QAction:
         made = QAction(title, group)
@@ -117,35 +118,14 @@ class MainWindow(QMainWindow):
             self.addAction(made)
         return made
 
-    def _foot(self) -> QWidget:
-        foot = button(self._facts.person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
-        self._looks = QActionGroup(self)
-        menu = QMenu(foot)
-        for choice, name in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):
-            menu.addAction(self._action(self._looks, name, choice))
-        foot.setMenu(menu)
-        return foot
-
-    def _status(self) -> QFrame:
-        self.saved = label("", "small")
-        self.backup = label("", "small")
-        self.undo = button("", "undo-2", "status", keys="Ctrl+Z")
-        self.redo = button("", "redo-2", "status")
-        self.redo.setShortcut(QKeySequence(QKeySequence.StandardKey.Redo))
-        self._on_saving(False)
-        return surface("status", row(self.saved, self.backup, 1, self.redo, self.undo, gap=2 * GAP, margins=(2 * GAP, 2, 2 * GAP, 2)))
-
     def _connect(self) -> None:
         jobs, doors = self.desk.jobs, self.desk.doors
         jobs.changed.connect(self._on_changed)
         jobs.failed.connect(self._on_failed)
-        jobs.saving.connect(self._on_saving)
         doors.wanted.connect(self._on_wanted)
         doors.said.connect(self._on_said)
         doors.closed.connect(self._on_closed)
         self.rail.chosen.connect(self._on_chosen)
-        self.undo.clicked.connect(self._undo)
-        self.redo.clicked.connect(self._redo)
         self._going.triggered.connect(self._on_go)
         self._adding.triggered.connect(self._on_add)
         self._looks.triggered.connect(self._on_look)
@@ -193,49 +173,14 @@ class MainWindow(QMainWindow):
         else:
             report_bug(error)
 
-    @Slot(bool)
-    def _on_saving(self, busy: bool) -> None:
-        text = _("{store}: saving …") if busy else _("{store}: all changes saved")
-        self.saved.setText(text.format(store=self._facts.store))
-
     @Slot(object)
     def _on_changed(self, _change: Change) -> None:
-        self._refresh()
+        self._read_badges()
 
-    def _refresh(self) -> None:
-        self.desk.jobs.read(self, partial(undoable_now, self.desk.by.id), self._show_undoable, newest="undo")
+    def _read_badges(self) -> None:
         for page in self._classes.values():
             if page.badge is not None:
                 self.desk.jobs.read(self, partial(page.badge.read, self.desk.by), partial(self._show_badge, page.name), newest=page.name)
 
     def _show_badge(self, name: str, badge: Badge) -> None:
         self.rail.buttons[name].show_badge(badge)
-
-    def _show_undoable(self, found: Undoable) -> None:
-        for what, text, words in ((self.undo, _("Undo: {what}"), found.undo), (self.redo, _("Redo: {what}"), found.redo)):
-            shown = text.format(what=words)
-            what.setVisible(bool(words))
-            what.setEnabled(bool(words))
-            what.setText(shown)
-            what.setAccessibleName(shown)
-
-    @Slot()
-    def _undo(self) -> None:
-        self._take_back(undo_latest, self.undo.text().partition(": ")[2], _("Undone: {what}"))
-
-    @Slot()
-    def _redo(self) -> None:
-        self._take_back(redo_latest, self.redo.text().partition(": ")[2], _("Done again: {what}"))
-
-    def _take_back(self, work: Callable[..., Change], what: str, text: str) -> None:
-        self.undo.setEnabled(False)
-        self.redo.setEnabled(False)
-        self.desk.jobs.write(self, partial(work, self.desk.by), partial(self._on_taken_back, text.format(what=what)), self._on_refused)
-
-    def _on_taken_back(self, text: str, _change: Change) -> None:
-        self.desk.say(text)
-
-    def _on_refused(self, error: Exception) -> None:
-        self._refresh()
-        if isinstance(error, UserError):
-            self.desk.say(str(error), Tone.WARN)

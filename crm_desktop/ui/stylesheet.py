@@ -9,7 +9,7 @@ from crm_desktop.ui.icons import coloured_svg
 from crm_desktop.ui.theme import Palette, Tone
 
 _CHIP = Template(
-    'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 9px; padding: 1px 8px;'
+    'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 8px; padding: 1px 8px; min-height: 15px; max-height: 15px;'
     " font-size: ${tiny}px; font-weight: 600; }"
 )
 _MESSAGE = Template(
@@ -34,7 +34,9 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
         accent_ink=colours.tones[Tone.INFO][0],
         chips=_for_tones(colours, _CHIP),
         messages=_for_tones(colours, _MESSAGE),
-        chevron=_picture(pictures, "chevron-down", colours.soft),
+        down=_picture(pictures, "chevron-down", colours.soft),
+        up=_picture(pictures, "chevron-up", colours.soft),
+        chevron_on_accent=_picture(pictures, "chevron-down", colours.on_accent),
         tick=_picture(pictures, "check", colours.on_accent),
     )
 

@@ -27,7 +27,9 @@ class Way(QPushButton):
         self.setAccessibleName(f"{title}. {words}")
         self._icon = icon
         self._picture, self._arrow = label(), label()
-        texts = column(label(title, "strong"), label(words, "soft", wrap=True), gap=2)
+        self._picture.setProperty("role", "circle")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        texts = column(1, label(title, "strong"), label(words, "soft", wrap=True), 1, gap=2)
         self._inside = row(self._picture, texts, self._arrow, gap=14, margins=(16, 12, 16, 12))
         self._inside.setStretch(1, 1)
         self.setLayout(self._inside)
@@ -93,9 +95,10 @@ class Welcome(QWidget):
             "soft", wrap=True,
         )  # fmt: skip
         self.again = button(Path(self._recent).name, "database", "quiet", tip=self._recent)
-        self.again.setVisible(bool(self._recent))
         recent = label(_("Recently opened"), "small")
-        recent.setVisible(bool(self._recent))
+        if not self._recent:
+            recent.hide()
+            self.again.hide()
         self.message, self.busy, self.doing = (
             MessageLine(),
             QProgressBar(minimum=0, maximum=0, textVisible=False),

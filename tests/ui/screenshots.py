@@ -40,7 +40,7 @@ def main(folder: Path, store: str | None) -> None:
         jobs = Jobs(open_store.connection_context, app)
         actor, facts = actor_of(None), company_facts()
         desk = Desk(jobs, actor, Formats(facts), Doors(app))
-        window = MainWindow(desk, StoreFacts(facts.name, path.name, staff_name(actor.id)))
+        window = MainWindow(desk, StoreFacts(facts.name, str(path), staff_name(actor.id)))
         window.resize(SIZE)
         window.show()
         Pictures(folder, window, jobs).take()
@@ -67,6 +67,7 @@ class Pictures:
             theme().choose(choice)
             for number, name in enumerate(("customer", "order", "follow_up", "interaction", "product", "reports", "log"), start=1):
                 page = self._window.show_page(name)
+                self._window.activateWindow()
                 page.start()
                 self._settle()
                 if name == "customer":
@@ -80,6 +81,7 @@ class Pictures:
 
     def _others(self, choice: Choice) -> None:
         page = self._window.show_page("customer")
+        self._window.activateWindow()
         self._settle()
         search = self._window.search
         search.start()
@@ -100,10 +102,11 @@ class Pictures:
 
     def _fill_log(self, page: QWidget) -> None:
         page.open_record(self._window.page("customer").table.chosen(), Entity.CUSTOMER)
-        page.summary.setText("24 boxes arrived crushed")
-        page.notes.setPlainText("Outer carton wet. Photos by e-mail.\nWants a replacement before Friday, no refund.")
-        page.next_title.setText("Call back: replacement on its way")
-        page.promised.setChecked(True)
+        form = page.form
+        form.summary.setText("24 boxes arrived crushed")
+        form.notes.setPlainText("Outer carton wet. Photos by e-mail.\nWants a replacement before Friday, no refund.")
+        form.next_title.setText("Call back: replacement on its way")
+        form.promised.setChecked(True)
 
     def _wait_for_report(self, page: QWidget) -> None:
         until = time.monotonic() + 30

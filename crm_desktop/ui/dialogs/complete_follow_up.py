@@ -16,7 +16,7 @@ from crm_desktop.ui.widgets.basics import label
 
 class CompleteDialog(FormDialog):
     def __init__(self, desk: Desk, follow_up_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Follow-up done"), _("&Done"), parent)
+        super().__init__(desk, _("Follow-up done"), _("Done"), parent)
         self._id = follow_up_id
         self.what = label("", "heading", wrap=True)
         self.outcome = QPlainTextEdit(tabChangesFocus=True)

@@ -28,7 +28,7 @@ class CustomerDialog(FormDialog):
     def __init__(self, desk: Desk, card: CustomerCard | None, parent: QWidget | None = None) -> None:
         """`card` None: a new one."""
         title = _("Change {number}").format(number=card.number) if card else _("New customer")
-        super().__init__(desk, title, _("&Save"), parent)
+        super().__init__(desk, title, _("Save"), parent)
         self._card = card
         self._build(card)
         self.name.editingFinished.connect(self._look_for_same)

@@ -21,7 +21,7 @@ from crm_desktop.ui.words import PRIORITIES
 class FollowUpDialog(FormDialog):
     def __init__(self, desk: Desk, customer: tuple[int, str] | None = None, parent: QWidget | None = None) -> None:
         """`customer`: id and name of whom it is for, where that is known."""
-        super().__init__(desk, _("New follow-up"), _("&Save"), parent)
+        super().__init__(desk, _("New follow-up"), _("Save"), parent)
         self.text, self.customer = QLineEdit(), CustomerFinder(desk)
         self.when, self.priority, self.owner = WhenEdit(desk.formats), QComboBox(), QComboBox()
         self.promise = QPlainTextEdit(tabChangesFocus=True)

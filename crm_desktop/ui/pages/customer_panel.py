@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -15,7 +15,7 @@ from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.theme import GAP, colours, theme
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, empty, label, row, surface
 from crm_desktop.ui.widgets.timeline import Timeline
 from crm_desktop.ui.words import CUSTOMER_KINDS, POINT_ICONS
 
@@ -33,7 +33,6 @@ class CustomerPanel(QFrame):
         self._wanted = 0
         self.card: CustomerCard | None = None
         self.setProperty("surface", "card")
-        self.setMinimumWidth(340)
         self.timeline = Timeline(desk)
         self._stack = QStackedWidget()
         self._nobody = label(_("Choose a customer on the left."), "soft", wrap=True)
@@ -63,7 +62,7 @@ class CustomerPanel(QFrame):
 
     def _person(self) -> QWidget:
         self.avatar, self.name, self.line = Avatar(), label("", "heading", wrap=True), label("", "soft", wrap=True)
-        self.edit = button(_("&Edit"), "pencil", tip=_("Change this customer"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note a call, an e-mail, a visit"))
         self.follow_up = button(_("Follow-up"), "bell", tip=_("Promise what comes next"))
         self._facts = QGridLayout()
@@ -127,15 +126,13 @@ class CustomerPanel(QFrame):
 
 
 class _Fact(QWidget):
-    """An icon and a line that can be selected and copied."""
+    """An icon and a line; its tooltip says all of it."""
 
     def __init__(self, icon: str, text: str, tip: str) -> None:
         super().__init__()
-        picture, words = QLabel(), label(text, "soft")
+        picture, words = QLabel(), ElidedLabel(text, "soft")
         picture.setPixmap(icons.pixmap(icon, colours().soft, 14, self.devicePixelRatioF()))
         picture.setFixedWidth(16)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words.setAccessibleName(f"{tip}: {text}")
         self.setToolTip(f"{tip}: {text}")
         self.setLayout(row(picture, words, gap=6))

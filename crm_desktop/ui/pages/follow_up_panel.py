@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
@@ -13,7 +13,7 @@ from crm_desktop.services.follow_ups import cancel_follow_up, record_attempt
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.words import priority_chips
 
@@ -26,22 +26,21 @@ class FollowUpPanel(QFrame):
         self._desk = desk
         self._row: FollowUpRow | None = None
         self.setProperty("surface", "card")
-        self.setMinimumWidth(300)
         self.title, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
         self.promise, self.outcome = label("", wrap=True), label("", wrap=True)
         self.chips = ChipRow()
-        self.done = button(_("&Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
+        self.done = button(_("Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
         self.no_answer = button(_("No answer"), "phone-missed", tip=_("Note that nobody was reached; it stays open"))
         self.drop = button(_("Not needed"), "x", tip=_("Cancel this follow-up; it can be undone"))
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note the call that this follow-up led to"))
         self.message = MessageLine()
-        self.setLayout(
-            column(
-                self.title, self.chips, self.line, row(self.customer, self.log, 1), self.promise, self.outcome,
-                row(self.done, self.no_answer, self.drop, 1), self.message, 1, gap=12, margins=(2 * GAP,) * 4,
-            )
-        )  # fmt: skip
+        actions = QGridLayout()
+        actions.setSpacing(GAP)
+        for place, each in enumerate((self.done, self.no_answer, self.drop, self.log, self.customer)):
+            actions.addWidget(each, place // 2, place % 2)
+        parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, 1
+        self.setLayout(column(*parts, gap=12, margins=(2 * GAP,) * 4))
         self.done.clicked.connect(self._on_done)
         self.no_answer.clicked.connect(self._on_no_answer)
         self.drop.clicked.connect(self._on_drop)
@@ -69,14 +68,12 @@ class FollowUpPanel(QFrame):
         self.outcome.setText(_("Came of it: {text}").format(text=shown.outcome) if shown and shown.outcome else "")
         self.promise.setVisible(bool(self.promise.text()))
         self.outcome.setVisible(bool(self.outcome.text()))
-        if shown is not None:
-            self.customer.setText(shown.customer)
 
     def _line(self, shown: FollowUpRow) -> str:
         tried = ngettext("tried {count} time", "tried {count} times", shown.attempts) if shown.attempts else ""
         done = _("done {when}").format(when=self._desk.formats.day_and_time(shown.completed_at)) if shown.completed_at else ""
         repeats = _("repeats") if shown.repeats else ""
-        return " · ".join(filter(None, (shown.number, shown.owner, shown.order, shown.interaction, repeats, tried, done)))
+        return " · ".join(filter(None, (shown.customer, shown.number, shown.owner, shown.order, shown.interaction, repeats, tried, done)))
 
     @Slot()
     def _on_done(self) -> None:

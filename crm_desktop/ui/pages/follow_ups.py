@@ -34,6 +34,7 @@ from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.page import Badge, BadgeOf
+from crm_desktop.ui.theme import NARROW_PANEL_WIDTH
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.words import URGENCIES, priority_chips
 
@@ -55,6 +56,7 @@ class FollowUpsPage(ListPage):
     next_step: ClassVar[str] = N_("Plan a follow-up")
     entity: ClassVar[Entity] = Entity.FOLLOW_UP
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.FOLLOW_UP, Entity.CUSTOMER})
+    panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
     first_order: ClassVar[tuple[str, bool]] = ("due", False)
     badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
 
@@ -62,10 +64,10 @@ class FollowUpsPage(ListPage):
         formats = self.desk.formats
         return (
             Column(_("What"), _what),
-            Column(_("Who"), _who, 190),
-            Column(_("About"), _about, 96),
+            Column(_("Who"), _who, 144),
+            Column(_("About"), _about, 94),
             Column(_("Due"), lambda row: Cell(chips=(due_chip(row, formats),)), 138),
-            Column(_("Owner"), _owner, 120),
+            Column(_("Owner"), _owner, 104),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:

@@ -15,7 +15,7 @@ from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.models.timeline import interaction_icon, interaction_title
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
+from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row
 from crm_desktop.ui.words import outcome_chips, reason_chips
 
@@ -29,6 +29,7 @@ class InteractionsPage(ListPage):
     entity: ClassVar[Entity] = Entity.INTERACTION
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.INTERACTION, Entity.CUSTOMER})
     row_height: ClassVar[int] = TALL_ROW_HEIGHT
+    panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
     first_order: ClassVar[tuple[str, bool]] = ("started", True)
 
     def columns(self) -> tuple[Column, ...]:
@@ -39,9 +40,9 @@ class InteractionsPage(ListPage):
 
         return (
             Column(_("What"), _what),
-            Column(_("Who"), _who, 190),
-            Column(_("When"), when, 120, sort="started", down_first=True),
-            Column(_("Came of it"), _outcome, 140),
+            Column(_("Who"), _who, 158),
+            Column(_("When"), when, 78, sort="started", down_first=True),
+            Column(_("Came of it"), _outcome, 150),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -67,7 +68,6 @@ class InteractionPanel(QFrame):
         self._desk = desk
         self._row: InteractionRow | None = None
         self.setProperty("surface", "card")
-        self.setMinimumWidth(320)
         self.title, self.line, self.summary = label("", "heading", wrap=True), label("", "soft", wrap=True), label("", "strong", wrap=True)
         self.chips = ChipRow()
         self.notes = QPlainTextEdit(readOnly=True)

@@ -11,8 +11,8 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, Source
 from crm_desktop.ui.pages.page import Page
-from crm_desktop.ui.theme import GAP, ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.theme import GAP, PANEL_WIDTH, ROW_HEIGHT
+from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.record_view import RecordView
 
@@ -22,6 +22,7 @@ class ListPage(Page):
     row_height: ClassVar[int] = ROW_HEIGHT
     first_order: ClassVar[tuple[str, bool]]
     """The order it begins with, and whether downwards."""
+    panel_width: ClassVar[int] = PANEL_WIDTH
     next_step: ClassVar[str] = ""
     """What an empty list offers; `add_new` does it."""
 
@@ -97,8 +98,8 @@ class ListPage(Page):
         beside = self.panel()
         if beside is not None:
             self.split.addWidget(beside)
-            self.split.setStretchFactor(0, 3)
-            self.split.setStretchFactor(1, 2)
+            self.split.setStretchFactor(0, 1)
+            self.split.setSizes([1280 - self.panel_width, self.panel_width])
 
     def _order_button(self) -> QPushButton:
         made = button("", "arrow-up-down")
@@ -108,8 +109,9 @@ class ListPage(Page):
                 action = QAction(each.title, self._orders, checkable=True, checked=each.sort == self._sort)
                 action.setData(each.sort)
                 menu.addAction(action)
-        made.setMenu(menu)
-        made.setVisible(len(menu.actions()) > 1)
+        set_menu(made, menu)
+        if len(menu.actions()) < 2:
+            made.hide()
         self._name_order(made)
         return made
 

@@ -26,7 +26,6 @@ class OrderPanel(QFrame):
         self._desk = desk
         self.sheet: OrderSheet | None = None
         self.setProperty("surface", "card")
-        self.setMinimumWidth(360)
         self.number, self.line = label("", "heading"), label("", "soft", wrap=True)
         self.chips = ChipRow()
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
@@ -77,9 +76,9 @@ class OrderPanel(QFrame):
 
         return (
             Column(_("Product"), _product),
-            Column(_("Quantity"), quantity, 76, RIGHT),
-            Column(_("Price"), price, 96, RIGHT),
-            Column(_("Total"), total, 100, RIGHT),
+            Column(_("Number"), quantity, 78, RIGHT),
+            Column(_("Price"), price, 90, RIGHT),
+            Column(_("Total"), total, 92, RIGHT),
         )
 
     def _money(self, amount: Decimal) -> str:

@@ -39,12 +39,12 @@ class OrdersPage(ListPage):
             return Cell(formats.money(row.total, row.currency))
 
         return (
-            Column(_("Number"), _number, 104),
+            Column(_("Number"), _number, 92),
             Column(_("Customer"), _customer),
-            Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True),
-            Column(_("Lines"), lines, 66, RIGHT),
-            Column(_("Total"), total, 116, RIGHT, "total", down_first=True),
-            Column(_("State"), _state, 104),
+            Column(_("Ordered"), ordered, 96, sort="ordered", down_first=True),
+            Column(_("Lines"), lines, 58, RIGHT),
+            Column(_("Total"), total, 106, RIGHT, "total", down_first=True),
+            Column(_("State"), _state, 98),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:

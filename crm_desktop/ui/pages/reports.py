@@ -87,7 +87,7 @@ class ReportsPage(Page):
         self.preview, self.message = PdfPreview(), MessageLine()
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setAccessibleName(_("The report is being drawn"))
-        self.save = button(_("&Save PDF"), "download", "primary", tip=_("Save the pages as they are shown"))
+        self.save = button(_("Save PDF"), "download", "primary", tip=_("Save the pages as they are shown"))
         self.save.setEnabled(False)
         self._choices = QVBoxLayout()
         self._group = QButtonGroup(self, exclusive=True)

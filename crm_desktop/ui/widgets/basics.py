@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui import icons
 from crm_desktop.ui.models.cells import Chip
@@ -53,9 +53,17 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+class Button(QPushButton):
+    """Keeps its icon at a distance from a text that comes later."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        icons.recolour_one(self)
+
+
 def button(text: str, icon: str = "", role: str = "", tip: str = "", keys: str = "") -> QPushButton:
     """`keys`: its shortcut, which its tooltip names. Without a text, the tip is its name."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("role", role)
     made.setAutoDefault(False)
     made.setAccessibleName(text.replace("&", "") or tip)
@@ -67,6 +75,28 @@ def button(text: str, icon: str = "", role: str = "", tip: str = "", keys: str =
         tip = f"{tip or text.replace('&', '')} ({shown})"
     made.setToolTip(tip)
     return made
+
+
+def set_menu(opener: QPushButton, menu: QMenu) -> None:
+    """The stylesheet leaves room for the arrow of a button that opens a menu."""
+    opener.setProperty("menu", "true")
+    opener.setMenu(menu)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where there is no room, and says all of it in its tooltip."""
+
+    def __init__(self, text: str, kind: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), text)
+        painter.end()
 
 
 def column(*items: QWidget | QLayout | int, gap: int = GAP, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:

@@ -79,12 +79,14 @@ class CellDelegate(QStyledItemDelegate):
             self._text(painter, rect, cell.text, font, self._soft if cell.soft else self._ink, align)
             return
         taken = sum(self._chip_width(chip) + 5 for chip in cell.chips)
-        width = min(self._width(cell.text, font) + 6, max(rect.width() - taken, 0)) if cell.text else 0
+        # The text keeps half of the line; chips beyond that are cut.
+        width = min(self._width(cell.text, font) + 6, max(rect.width() - taken, rect.width() // 2)) if cell.text else 0
         text = QRect(rect.left(), rect.top(), width, rect.height())
         self._text(painter, self._mirrored(rect, text), cell.text, font, self._soft if cell.soft else self._ink, align)
         left = rect.left() + width
+        top = rect.top() + (rect.height() - CHIP_HEIGHT + 1) // 2
         for chip in cell.chips:
-            place = QRect(left, rect.center().y() - CHIP_HEIGHT // 2, min(self._chip_width(chip), rect.right() - left), CHIP_HEIGHT)
+            place = QRect(left, top, min(self._chip_width(chip), rect.right() - left), CHIP_HEIGHT)
             self._chip(painter, self._mirrored(rect, place), chip)
             left += self._chip_width(chip) + 5
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
@@ -17,6 +17,7 @@ from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, GAP, 
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.record_view import RecordView
 
+_HIGHEST = 560
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -44,7 +45,8 @@ class Finder(QLineEdit):
         self.setAccessibleName(name)
         self.setProperty("role", "search")
         self._model = RecordTableModel((Column("", cell),), jobs, self)
-        self._glass = QLabel(self)
+        self._glass = label()
+        self._glass.setParent(self)
         self._popup: _Popup | None = None
         self._model.loaded.connect(self._on_loaded)
         self.textEdited.connect(self._on_typed)
@@ -153,7 +155,7 @@ class _Popup(QFrame):
         height = self._rows_height() if count else self._none.sizeHint().height()
         place = self._field.mapTo(self._field.window(), QPoint(0, self._field.height() + 4))
         room = self._field.window().height() - place.y() - GAP
-        self.setGeometry(place.x(), place.y(), max(self._field.width(), 360), min(height + 14, room))
+        self.setGeometry(place.x(), place.y(), max(self._field.width(), 360), min(height + 14, room, _HIGHEST))
         self.view.clearSelection()
         self.view.setCurrentIndex(QModelIndex())
         self.show()

@@ -1,6 +1,7 @@
 """The one builder of form rows: label, buddy, help, accessible name, and the place for what is wrong with the field."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import GAP, set_role
 from crm_desktop.ui.widgets.basics import label
@@ -24,6 +25,7 @@ class FormRow(QWidget):
         layout.setSpacing(GAP // 2)
         for widget in (self.label, field, self.note):
             layout.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.clear()
 
     def mark(self, text: str) -> None:
@@ -62,7 +64,7 @@ class Form(QWidget):
         line.setSpacing(GAP + GAP // 2)
         made = [self._row(text, field, "") for text, field in fields]
         for one in made:
-            line.addWidget(one, 1)
+            line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(line)
         return made
 

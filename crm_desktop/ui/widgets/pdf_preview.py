@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Slot
+from PySide6.QtCore import QMargins, QPointF, Slot
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row, surface
 
 _STEP = 1.2
+_MARGIN = 20
 
 
 class PdfPreview(QWidget):
@@ -22,6 +23,8 @@ class PdfPreview(QWidget):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocumentMargins(QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN))
+        self.view.setPageSpacing(_MARGIN)
         self.view.setAccessibleName(_("The pages of the report"))
         self.before, self.after = button("", "chevron-left", tip=_("Page before")), button("", "chevron-right", tip=_("Next page"))
         self.smaller, self.larger = button("", "zoom-out", tip=_("Smaller")), button("", "zoom-in", tip=_("Larger"))

@@ -39,7 +39,8 @@ class PointLine(QWidget):
         self.kind.setAccessibleName(_("Kind of contact"))
         self.remove = button("", "x", "quiet", tip=_("Take this line away"))
         whose = label(of, "small")
-        whose.setVisible(bool(of))
+        if not of:
+            whose.hide()
         self.setLayout(row(self.kind, self.value, whose, self.remove))
         self.setFocusProxy(self.value)
         self.kind.currentIndexChanged.connect(self._name)

@@ -1,15 +1,15 @@
 """The navigation rail: the company, a button per page with its number, and what concerns this desk at the bottom."""
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
 from crm_desktop.ui.pages.page import Badge, Page
 from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, theme
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import label, row
+from crm_desktop.ui.widgets.basics import button, label, row
 
 
 class RailButton(QPushButton):
@@ -57,8 +57,12 @@ class Rail(QFrame):
     chosen = Signal(object)
     """A page's class."""
 
-    def __init__(self, company: str, pages: tuple[type[Page], ...], foot: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, company: str, pages: tuple[type[Page], ...], person: str, menu: QMenu) -> None:
+        """`menu` opens from who sits here, at the bottom."""
+        super().__init__()
+        self._menu = menu
+        self.foot = button(person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
+        self.foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("surface", "rail")
         self.setMinimumWidth(RAIL_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -75,7 +79,8 @@ class Rail(QFrame):
             layout.addWidget(made)
             made.clicked.connect(self._on_clicked)
         layout.addStretch(1)
-        layout.addWidget(foot)
+        layout.addWidget(self.foot)
+        self.foot.clicked.connect(self._on_foot)
 
     def mark(self, name: str) -> None:
         """Show which page is open; none of them for one that is not in the rail."""
@@ -91,6 +96,10 @@ class Rail(QFrame):
             buttons[(focused + steps[Qt.Key(event.key())]) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _on_foot(self) -> None:
+        self._menu.popup(self.foot.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
 
     @Slot()
     def _on_clicked(self) -> None:

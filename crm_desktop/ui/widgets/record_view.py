@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
-from crm_desktop.ui.theme import ROW_HEIGHT
+from crm_desktop.ui.theme import ROW_HEIGHT, SMALL
 from crm_desktop.ui.widgets.cell_delegate import CellDelegate
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -86,7 +86,7 @@ class RecordView(QTableView):
     def _set_up_headers(self, row_height: int) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
-        rows.setMinimumSectionSize(row_height)
+        rows.setMinimumSectionSize(SMALL)
         rows.setDefaultSectionSize(row_height)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setHighlightSections(False)
