@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from peewee import Database, PostgresqlDatabase, __exception_wrapper__  # type: ignore[attr-defined]
 
 _GULP = 500
-_LOCAL_TABLES = """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')
+_LOCAL_TABLES = """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
 AND name NOT LIKE 'sqlite_stat%' AND name <> 'sqlite_schema' ORDER BY name"""
 _LOCAL_COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
-_SERVER_TABLES = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_SERVER_TABLES = """SELECT tablename::text FROM pg_tables
+WHERE schemaname = 'public' AND tablename !~ '_search$' ORDER BY tablename"""
 _SERVER_COLUMNS = """SELECT attname::text, '', COALESCE(array_position(indkey, attnum) + 1, 0) FROM pg_attribute
 LEFT JOIN pg_index ON indisprimary AND indrelid = attrelid
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
@@ -60,6 +61,7 @@ def snapshot(store: Database) -> Snapshot:
 
 
 def tables(store: Database) -> list[str]:
+    """Without the search index: it follows from the others, and the check of the file looks through it."""
     return [row[0] for row in store.execute_sql(_SERVER_TABLES if _is_server(store) else _LOCAL_TABLES).fetchall()]
 
 
