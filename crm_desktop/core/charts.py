@@ -215,8 +215,13 @@ def _stack(chart: Chart, place: int, middle: float, bar: float, floor: float, sc
         shade, pattern = SHADES[layer]
         yield Box(middle - bar / 2, y, bar, tall, shade, pattern, opens=(place, layer))
         if pattern is Pattern.PLAIN and tall > SMALL + 1 and measure(series.texts[place], SMALL - 1) < bar - 1:
-            tone = Tone.ON_DARK if shade > 0.4 else Tone.INK
+            tone = _on(shade)
             yield Label(middle, y + tall / 2 + SMALL * 0.32, series.texts[place], SMALL - 1, tone, Align.MIDDLE)
+
+
+def _on(shade: float) -> Tone:
+    """What can be read on it."""
+    return Tone.ON_DARK if shade >= 0.6 else Tone.INK
 
 
 def _legend(chart: Chart, width: float, height: float, measure: Measure) -> tuple[list[Mark], float]:
@@ -285,7 +290,7 @@ def _heat(chart: Chart, width: float, _height: float, measure: Measure) -> tuple
             marks.append(Box(x + 0.4, y + 0.4, cell - 0.8, row - 0.8, shade, opens=(number, place)))
             if value:
                 size = min(SMALL, SMALL * (cell - 2) / max(measure(series.texts[place], SMALL), 1))
-                tone = Tone.ON_DARK if shade > 0.42 else Tone.INK
+                tone = _on(shade)
                 marks.append(Label(x + cell / 2, y + row / 2 + size * 0.36, series.texts[place], size, tone, Align.MIDDLE))
     for number, first, last in chart.outlined:
         left, right, top = names + first * cell, names + last * cell, head + number * row

@@ -1,14 +1,14 @@
 """Numbers, money, days and durations as a company writes them. Words in dates come in the language of the page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_day_names, get_month_names
+from babel.dates import format_skeleton, format_time, get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from crm_desktop.core.errors import UserError
@@ -89,9 +89,13 @@ class Formats:
         return int(locale_of(self.locale).first_week_day)
 
     def time(self, moment: datetime) -> str:
-        """08:02, in the company's zone."""
+        """08:02 or 8:02 AM, in the company's zone."""
         local = moment.astimezone(self.zone)
-        return _clock(local.hour, local.minute)
+        return self.clock(local.hour, local.minute)
+
+    def clock(self, hour: int, minute: int = 0) -> str:
+        """A time of day as the country writes it; 24 is midnight."""
+        return _clock(self._dates, hour % 24, minute)
 
     def moment(self, moment: datetime) -> str:
         """31 Oct 2026, 17:42."""
@@ -138,6 +142,6 @@ def _dated(locale: Locale, skeleton: str, day: date) -> str:
     return str(format_skeleton(skeleton, day, locale=locale))
 
 
-@cache
-def _clock(hour: int, minute: int) -> str:
-    return f"{hour:02}:{minute:02}"
+@lru_cache(maxsize=5000)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return str(format_time(time(hour, minute), "short", locale=locale))

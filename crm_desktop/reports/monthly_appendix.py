@@ -1,17 +1,19 @@
 """How everything was counted, and every interaction where it was asked for."""
 
+from datetime import datetime
+
 from reportlab.platypus import Flowable, PageBreak
 
 from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
 from crm_desktop.core.formats import NOTHING
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading
 from crm_desktop.reports.tables import Column, Table
-from crm_desktop.reports.text import BODY, SMALL, Text
+from crm_desktop.reports.text import BODY, SMALL, Text, width_of
 from crm_desktop.reports.words import Span
 
 
@@ -64,18 +66,24 @@ def listing(sheet: Sheet) -> list[Flowable]:
         return []
     rows = sheet.data.people.listing
     columns = [
-        Column(_("When"), width=72),
+        Column(_("When"), width=_moment_width(sheet)),
         Column(_("Customer"), weight=4, lines=3),
-        Column(_("Channel"), width=74),
-        Column(_("Reason"), weight=3),
-        Column(_("Summary"), weight=5),
+        Column(_("Channel"), width=72),
+        Column(_("Reason"), weight=3.3),
+        Column(_("Summary"), weight=5.5),
     ]
     shown = 4 if sheet.data.head.hide_names else 5
-    count = ngettext("{count} interaction", "{count} interactions", len(rows))
+    count = _("{count} in all").format(count=sheet.formats.number(len(rows)))
     if sheet.data.people.operation != sheet.data.head.operation:
         count += " · " + _("read again for this print; the figures before it are those of their day")
     table = Table(columns[:shown], rows, lambda row: _listed(sheet, row)[:shown], padding=2.4)
     return [PageBreak(), *heading(_("Every interaction")), Text(count, SMALL, after=4), table]
+
+
+def _moment_width(sheet: Sheet) -> float:
+    """Of the widest moment in any month."""
+    moments = (datetime(2026, month, 28, 22, 58, tzinfo=sheet.formats.zone) for month in range(1, 13))
+    return max(width_of(sheet.formats.short_moment(moment)) for moment in moments) + 1
 
 
 def _listed(sheet: Sheet, row: Listed) -> tuple[str, str, str, str, str]:

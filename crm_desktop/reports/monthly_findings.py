@@ -192,7 +192,7 @@ def _extremes(tiles: tuple[Compared, ...]) -> Iterator[Finding]:
 Say = Callable[[Any, Printer], str]
 _NUMBER: Say = lambda value, printer: printer.formats.number(value)  # noqa: E731
 _SECONDS: Say = lambda value, _printer: duration(value)  # noqa: E731
-_HOUR: Say = lambda value, _printer: f"{value}:00"  # noqa: E731
+_HOUR: Say = lambda value, printer: printer.formats.clock(value)  # noqa: E731
 SAY: dict[str, Say] = {
     **dict.fromkeys(("count", "part", "missed", "calls", "late", "incoming"), _NUMBER),
     **dict.fromkeys(("took", "longer"), _SECONDS),

@@ -43,6 +43,7 @@ def test_dates_speak_the_page_s_language_in_the_company_s_order(german):
 def test_moments_are_shown_in_the_company_s_zone(german):
     assert german.moment(datetime(2026, 10, 24, 23, 30, tzinfo=UTC)) == "25. Okt. 2026, 01:30"
     assert german.short_moment(datetime(2026, 11, 1, 7, 2, tzinfo=UTC)) == "1. Nov. 08:02"
+    assert Formats("en_US", "en", BERLIN).clock(24) == "12:00\N{NARROW NO-BREAK SPACE}AM"
 
 
 def test_weeks_begin_where_the_country_begins_them(german):

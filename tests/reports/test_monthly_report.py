@@ -119,7 +119,7 @@ def test_the_team_can_be_left_out(shop, printed):
 def test_every_interaction_is_listed_only_when_asked_for(shop, printed, tmp_path):
     printed()
     assert "Every interaction" not in titles(tmp_path / "report.pdf")
-    assert f"{collect(asked()).total.contacts.numerator} interactions" in printed(list_interactions=True)
+    assert f"{collect(asked()).total.contacts.numerator} in all" in printed(list_interactions=True)
 
 
 def test_an_empty_month_says_so(store, printed):
@@ -133,7 +133,7 @@ def test_one_interaction_is_a_report_too(store, make_interaction, printed):
     make_interaction(caller="Somebody \U0001f600", summary="<b>Hello</b>", started_at=datetime(2025, 11, 3, 9, tzinfo=UTC))
     words = printed(list_interactions=True)
 
-    assert "1 interaction" in words and "<b>Hello</b>" in words and "U+1F600" in words
+    assert "1 in all" in words and "<b>Hello</b>" in words and "U+1F600" in words
     assert "nothing earlier to compare with" in words
 
 
