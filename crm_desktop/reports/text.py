@@ -129,15 +129,22 @@ class _Breaker:
         self._x = 0.0
 
     def broken(self, spans: Sequence[Span]) -> list[Line]:
+        """A word may go on from one span to the next: a full stop stays with the bold name before it."""
+        word: list[tuple[str, str]] = []
         for span in spans:
             font = BOLD if span.bold else REGULAR
             for number, paragraph in enumerate(span.text.split("\n")):
                 if number:
+                    self._add_word(word)
                     self._end_line()
-                for position, word in enumerate(paragraph.split(" ")):
+                    word = []
+                for position, piece in enumerate(paragraph.split(" ")):
                     if position:
+                        self._add_word(word)
                         self._space(font)
-                    self._add_word(word, font)
+                        word = []
+                    word.append((piece, font))
+        self._add_word(word)
         self._end_line()
         return self._lines
 
@@ -156,17 +163,20 @@ class _Breaker:
         if self._runs:
             self._put(" ", font, _width(" ", font) * self._size)
 
-    def _add_word(self, word: str, font: str) -> None:
-        width = _width(word, font) * self._size if len(word) <= 60 else self._width + 1
+    def _add_word(self, word: Sequence[tuple[str, str]]) -> None:
+        is_short = sum(len(text) for text, _font in word) <= 60
+        width = sum(_width(text, font) for text, font in word) * self._size if is_short else self._width + 1
         if self._runs and self._x + width > self._width and width <= self._width:
             self._end_line()
         if self._x + width <= self._width:
-            for piece, box in _pieces(word, font):
-                self._put(piece, font, (_box_width(piece) if box else _width(piece, font)) * self._size, box=box)
+            for text, font in word:
+                for piece, box in _pieces(text, font):
+                    self._put(piece, font, (_box_width(piece) if box else _width(piece, font)) * self._size, box=box)
             return
         if self._runs and self._x > self._width / 2:
             self._end_line()
-        self._break_word(word, font)
+        for text, font in word:
+            self._break_word(text, font)
 
     def _break_word(self, word: str, font: str) -> None:
         known = _drawable(font)

@@ -83,6 +83,14 @@ def test_runs_of_a_line_follow_one_another():
     assert line.width == pytest.approx(line.runs[-1].x + width_of(" end", BODY))
 
 
+def test_a_full_stop_stays_with_the_bold_word_before_it():
+    spans = [Span("Most of them are with "), Span("Janet Leverling", bold=True), Span(".")]
+    narrow = width_of("Most of them are with Janet Leverling", BODY)
+
+    for width in range(60, int(narrow) + 20):
+        assert all(line.runs[0].text != "." for line in lines(spans, BODY, width))
+
+
 def test_what_does_not_fit_ends_with_an_ellipsis():
     line = one_line("A name that is far too long for its place", BODY, 60)
 
