@@ -7,6 +7,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.text import fold
 from crm_desktop.core.typed import read_integer
+from crm_desktop.data.database import tuples
 from crm_desktop.data.models import (
     Channel,
     Contact,
@@ -42,21 +43,23 @@ def _by(model: type[Record], column: str) -> Callable[[str, Given], int | None]:
 
 
 def _channel(text: str, _given: Given) -> int | None:
-    return _of_names(text, [(row.id, (row.name,)) for row in Channel.select().where(Channel.active)])
+    rows = Channel.select(Channel.id, Channel.name).where(Channel.active)
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(rows)])
 
 
 def _reason(text: str, _given: Given) -> int | None:
     """By its own name, or with its parent's: `Delivery › Late`."""
-    rows = list(ContactReason.select().where(ContactReason.active))
-    names: dict[int | None, str] = {row.id: row.name for row in rows}
-    return _of_names(text, [(row.id, (row.name, f"{names.get(row.parent_id, '')} › {row.name}")) for row in rows])
+    rows = tuples(ContactReason.select(ContactReason.id, ContactReason.name, ContactReason.parent).where(ContactReason.active))
+    names = {row_id: name for row_id, name, _parent in rows}
+    return _of_names(text, [(row_id, (name, f"{names.get(parent, '')} › {name}")) for row_id, name, parent in rows])
 
 
 def _contact(text: str, given: Given) -> int | None:
     customer = Customer.get_or_none(number=given.get("customer", ""))
     if customer is None:
         raise UserError(_("A contact is looked for at its customer: give customer= too. Nothing was changed."))
-    return _of_names(text, [(row.id, (row.name,)) for row in Contact.select().where(Contact.customer == customer)])
+    rows = Contact.select(Contact.id, Contact.name).where(Contact.customer == customer)
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(rows)])
 
 
 def _line(text: str, _given: Given) -> int | None:

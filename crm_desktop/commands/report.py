@@ -54,9 +54,9 @@ def command(context: click.Context, run: int | None, to: str | None, figures: st
         raise click.UsageError(_("Which report? There are: {names}.").format(names=", ".join(report.name for report in REPORTS)))
     from crm_desktop.reports.making import reprint
 
-    path = _pdf(to or f"report-{run}.pdf")
+    path, figures_path = _pdf(to or f"report-{run}.pdf"), _json(figures)
     with context.obj.opened() as actor:
-        reprint(run, actor, path, _path(figures))
+        reprint(run, actor, path, figures_path)
     click.echo(_("Printed report {run} again: {path}.").format(run=run, path=path))
 
 
@@ -87,13 +87,13 @@ def _make(desk: Desk, report: Report, to: str | None, figures: str | None, given
     from crm_desktop.services.reports import may_report
 
     wanted = _parameters(report, given)
-    path = _pdf(to) if to else None
+    path, figures_path = _pdf(to) if to else None, _json(figures)
     with desk.opened() as actor:
         may_report(actor)
         data = report.collect(wanted)
         path = path or Path(f"{report.name}-{_period(data.head.period.first, data.head.period.last, month=data.head.period.is_month)}.pdf")
         fingerprint = draw_report(DrawJob(report.name, data, path))
-        made = finish(report, wanted, data, fingerprint, actor, _path(figures))
+        made = finish(report, wanted, data, fingerprint, actor, figures_path)
     click.echo(_("Printed {path}; it is kept as report {run}.").format(path=path, run=made.run))
 
 
@@ -118,7 +118,7 @@ def _pdf(text: str) -> Path:
     return path
 
 
-def _path(text: str | None) -> Path | None:
+def _json(text: str | None) -> Path | None:
     if text is not None and Path(text).suffix.lower() != ".json":
         raise UserError(_("{path} does not end in .json. Nothing was printed; name a JSON file.").format(path=text))
     return Path(text) if text else None
