@@ -91,16 +91,26 @@ def write_xlsx(path: Path, what: str, columns: Sequence[Column], rows: Rows) -> 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(what)
     sheet.freeze_panes = "A2"
+    try:
+        count = _fill(sheet, columns, rows)
+    except BaseException:
+        # The rows so far lie in a temporary file, which only saving would take away.
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
+    book.save(path)
+    return count
+
+
+def _fill(sheet: Any, columns: Sequence[Column], rows: Rows) -> int:
     sheet.append([_xlsx_cell(sheet, column.name) for column in columns])
     count = 0
     for row in rows:
         count += 1
         if count == _MOST_ROWS:
-            raise UserError(
-                _("An XLSX sheet holds {most} rows; there are more. Nothing was written; choose .csv or .json.").format(most=_MOST_ROWS)
-            )
+            sentence = _("An XLSX sheet holds {most} rows; there are more. Nothing was written; choose .csv or .json.")
+            raise UserError(sentence.format(most=_MOST_ROWS))
         sheet.append([_xlsx_cell(sheet, _sheet_value(value)) for value in row])
-    book.save(path)
     return count
 
 
