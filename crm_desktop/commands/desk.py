@@ -124,7 +124,7 @@ def key_of(address: Path | str) -> bytes | None:
         return None
     if (key := key_file()) is not None:
         return key
-    if not sys.stdin.isatty():
+    if not _may_ask():
         raise UserError(
             _("{path} is encrypted, damaged or no company at all. If it is encrypted, let {variable} name the file with its key.").format(
                 path=address, variable=KEY_FILE
@@ -145,6 +145,10 @@ def key_file() -> bytes | None:
     except (OSError, ValueError) as error:
         sentence = _("{path}, which {variable} names, cannot be read. Nothing was changed.")
         raise UserError(sentence.format(path=named, variable=KEY_FILE)) from error
+
+
+def _may_ask() -> bool:
+    return sys.stdin.isatty()
 
 
 def _may_be_encrypted(path: Path) -> bool:

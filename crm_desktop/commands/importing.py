@@ -129,7 +129,7 @@ def _places(paths: Sequence[str], data: str | None, known: str | None) -> tuple[
 def _folder_of(paths: Sequence[str], data: str | None) -> Path:
     if data is not None and not paths:
         return Path(data)
-    folders = {path if path.is_dir() else path.parent for path in map(Path, paths)}
+    folders = {path if path.is_dir() else path.parent for path in (Path(path).absolute() for path in paths)}
     if data is not None or len(folders) != 1:
         raise click.UsageError(_("Name the folder where the files of that system lie, or files in one folder."))
     return folders.pop()
