@@ -8,7 +8,7 @@ import pytest
 from crm_desktop.data.models import Operation
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, figures
 from tests.reports.recount import Recount, rows_of
-from tests.reports.shop import MONTH, fill
+from tests.reports.shop import BERLIN, MONTH, fill
 
 END = date(2025, 11, 30)
 
@@ -110,6 +110,10 @@ def test_follow_ups_and_the_month_before_are_counted(data, recount, until):
     assert told(data, "follow_ups_still_open")[0] == counts["still_open"]
     assert told(data, "follow_ups_kept") == (counts["kept"], counts["due"])
     assert sum(row.overdue.numerator for row in data.follow_ups.owners) == counts["overdue"]
+
+    today = datetime.fromtimestamp(until, BERLIN).date()
+    ours = collect(MonthlyInteractionsParameters(month=None, since=today, until=today)).follow_ups
+    assert ours.created.now.numerator == Recount(today, today, until).follow_ups()["created"] > 0
 
     before = Recount(date(2025, 10, 1), date(2025, 10, 31), until)
 

@@ -36,7 +36,7 @@ def fill(contacts=400, seed=3):
             [
                 (row_id, products[n], f"P-{n}", ("Lamp", "Chair", "Rug")[n], 10_000, 1, 1, 1)
                 for row_id in orders
-                for n in rnd.sample(range(3), 2)
+                for n in rnd.choices(range(3), k=3)
             ],
         )
         held = done.insert_many(
@@ -84,7 +84,14 @@ def _contacts(rnd, count, customers, orders):
             f"I-{n:05}", customer, "" if customer else "Somebody", rnd.choice(channels), rnd.choice(("in", "in", "in", "out")), reason,
             rnd.choice((1, 2, None)), start, end, wrapped, rnd.choice(OUTCOMES), rnd.choice([*orders, None, None]),
         ))  # fmt: skip
-    return rows
+    return [*rows, *_a_week_apart(channels[0], customers[0], reasons[9])]
+
+
+def _a_week_apart(channel, customer, reason):
+    """Who comes again after exactly seven days, and who comes a second later."""
+    first = seconds(date(2025, 11, 4), 10)
+    starts = (first, first + 7 * 86_400, first + 14 * 86_400 + 1)
+    return [(f"W-{n}", customer, "", channel, "in", reason, 1, start, start + 60, None, "resolved", None) for n, start in enumerate(starts)]
 
 
 def _follow_ups(rnd, customers, held):
@@ -97,6 +104,11 @@ def _follow_ups(rnd, customers, held):
             done_at = seconds(min(due, LAST) + timedelta(days=rnd.randint(-2, 2)), 12)
         rows.append((
             f"F-{n:05}", "Call back", "Europe/Berlin", due.isoformat(), "12:00" if n % 2 and n % 9 else "", str(state),
-            rnd.choice((1, 2, None)), rnd.choice(customers), rnd.choice([*held, None]), done_at, *rnd.choice((("", ""), ("other", str(n)))),
+            rnd.choice((1, 2, None)), rnd.choice(customers), rnd.choice([rnd.choice(held), None]), done_at, *rnd.choice((("", ""), ("other", str(n)))),
         ))  # fmt: skip
-    return rows
+    month_end = seconds(date(2025, 12, 1))
+    return [
+        *rows,
+        ("E-1", "Done as the month ended", "Europe/Berlin", "2025-11-20", "", "done", 1, customers[0], None, month_end, "", ""),
+        ("E-2", "Due as the month ended", "Europe/Berlin", "2025-12-01", "00:00", "open", 1, customers[0], None, None, "", ""),
+    ]
