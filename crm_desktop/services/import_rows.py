@@ -50,6 +50,7 @@ class Arrivals:
         self._done, self._run_id = done, run_id
 
     def take(self, incoming: Incoming) -> None:
+        self._count(incoming)
         for rows in _waves(incoming):
             self._take(incoming, rows)
 
