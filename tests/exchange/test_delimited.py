@@ -2,6 +2,8 @@ import json
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.exchange.tables import MOST_COLUMNS, Reading, open_table
@@ -13,6 +15,15 @@ def table(write):
         return open_table(write("t.csv", content, written_in), Reading(**how))
 
     return read
+
+
+def complaint_about(path):
+    """Why the file is refused; the usual end of such a sentence where it is not."""
+    try:
+        assert all(row.cells or row.problem for row in open_table(path, Reading()).rows())
+    except UserError as refused:
+        return str(refused)
+    return "Nothing was imported"
 
 
 def cells(table):
@@ -118,6 +129,13 @@ def test_what_is_no_table_is_refused_in_a_sentence(table, content, said):
 def test_a_wrong_encoding_is_refused_in_a_sentence(table):
     with pytest.raises(UserError, match=r"t\.csv is not in utf-8"):
         cells(table("a,b\nMüller,x\n", "cp1252", encoding="utf-8"))
+
+
+@given(st.binary(max_size=400) | st.text(alphabet='a,;"\t\n\r ', max_size=80).map(str.encode))
+def test_any_bytes_are_a_table_or_refused_in_a_sentence(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(content)
+    assert "Nothing was imported" in complaint_about(path)
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_a_sentence(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.errors import NotAllowed, UserError
+from crm_desktop.core.paths import resource
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
@@ -14,6 +15,7 @@ from crm_desktop.data.models import (
     ContactReason,
     Customer,
     ImportRun,
+    Interaction,
     Operation,
     Order,
     OrderLine,
@@ -284,3 +286,24 @@ def test_the_mapping_may_leave_what_the_store_sets_alone(shop, bring, one):
     Customer.update(status="blocked").where(Customer.number == "K1").execute()
     bring(shop(customers_csv=CUSTOMERS.replace("Bäckerei Ähre", "Konditorei")))
     assert Customer.get(number="K1").status == "blocked"
+
+
+def test_the_shipped_mapping_of_interactions_takes_a_plain_list_whatever_columns_it_has(write, bring, make_customer):
+    ada = make_customer("Ada Ltd")
+    text = (
+        "Date;Channel;Client;Agent;Topic;Subject;Direction;Duration;Status;Order;Mood\n"
+        f"31/01/2024 14:30;Phone call; ada LTD ;Nancy Davolio;Late delivery;Where is it?;incoming;5;Closed;;calm\n"
+        f"1/2/2024 9:00;E-mail;{ada.number};Bo;Praise;Thanks;out;;Pending;SO-1;\n"
+        "2/2/2024 9:00;;;;;Nobody there;;;missed;;\n"
+    )
+    result = bring(resource("mappings", "interactions.toml"), write("interactions.csv", text).parent)
+    assert not result.partly
+    found = list(Interaction.select().order_by(Interaction.id))
+    assert [(call.customer_id, call.channel.name, call.direction, call.outcome) for call in found] == [
+        (ada.id, "Phone call", "in", "resolved"),
+        (ada.id, "E-mail", "out", "follow_up"),
+        (None, "Other", "in", "missed"),
+    ]
+    assert [call.channel.kind for call in found] == ["phone", "email", "other"]
+    assert (found[0].staff.login, found[0].reason.name, found[0].custom) == ("nancy", "Late delivery", '{"Mood": "calm"}')
+    assert (found[0].ended_at - found[0].started_at).seconds == 300
