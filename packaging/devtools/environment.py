@@ -15,6 +15,7 @@ from devtools.pythons import Python, look_at_one
 PINS = Path("packaging", "requirements-dev.txt")
 # What an installation is made from: another text in one of them means another installation.
 SOURCES = (PINS, Path("pyproject.toml"))
+LAYOUTS = ("lib/python3.*/site-packages", "Lib/site-packages")  # the second is Windows'
 STAMP = "crm-desktop.json"
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
@@ -37,7 +38,7 @@ def _is_made_by(python: Python, folder: Path, ours: Path) -> bool:
     made_by = look_at_one(str(ours)) if ours.exists() else None
     if made_by is None:
         return False
-    has_pip = any(folder.glob("[Ll]ib*/**/site-packages/pip/__main__.py"))
+    has_pip = any(path for layout in LAYOUTS for path in folder.glob(f"{layout}/pip/__main__.py"))
     return has_pip and made_by.real == python.real and made_by.version[:2] == python.version[:2]
 
 
