@@ -336,6 +336,17 @@ def test_a_store_cut_anywhere_is_refused_and_left_as_it_is(plain_shop, part):
         assert plain_shop.bytes() == whole[:cut]
 
 
+@pytest.mark.parametrize("missing", [1, 100, 4095, 4096, 9000])
+def test_a_store_that_lost_its_end_is_refused_also_where_it_was_looked_through_today(plain_shop, missing, checks):
+    with opened(plain_shop.path):
+        pass
+    checks.clear()
+    os.truncate(plain_shop.path, plain_shop.path.stat().st_size - missing)
+    before = plain_shop.bytes()
+    assert "a part of it is missing" in refusal(plain_shop.path)
+    assert (plain_shop.bytes(), checks) == (before, [])
+
+
 @pytest.mark.parametrize("part", range(1, 100, 12))
 def test_an_encrypted_store_cut_anywhere_is_refused(shops, tmp_path, part):
     whole = shops["encrypted"].bytes()
