@@ -12,8 +12,8 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Totals
-from crm_desktop.reports.monthly_collect import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.monthly_data import Compared, Finding, FollowUps, ProductRow, RisingRow
+from crm_desktop.reports.monthly_reach import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.printing import Printer
 from crm_desktop.reports.words import Span, sentence
 

@@ -102,8 +102,7 @@ def follow_ups(sheet: Sheet) -> list[Flowable]:
     planned = sheet.data.follow_ups
     if planned is None:
         return []
-    kept = sheet.data.tiles[6]
-    figures = (planned.created, planned.on_time, planned.late, kept, planned.overdue, planned.still_open)
+    figures = (planned.created, planned.on_time, planned.late, planned.kept, planned.overdue, planned.still_open)
     story: list[Flowable] = [together(_("Follow-ups"), compared_table(sheet, figures), level=0)]
     if planned.owners and not sheet.data.head.hide_team:
         story += [*heading(_("By owner"), 1), _owners(sheet, planned)]

@@ -74,7 +74,7 @@ def test_a_product_people_complain_about_is_named(hold, make_order, said):
 
 def test_missed_calls_are_told_with_their_worst_hour(hold, said):
     hold(6, OCTOBER)
-    hold(6, NOVEMBER)
+    hold(6, NOVEMBER, outcome=Outcome.TRANSFERRED)
     hold(5, NOVEMBER.replace(hour=11, minute=30), outcome=Outcome.MISSED)
 
     assert any(sentence.startswith("5 of 11 calls were missed (45%), 1 of them between 12:00") for sentence in said())
@@ -124,8 +124,8 @@ def test_contacts_outside_opening_hours_are_told(hold, said):
 
 def test_what_got_better_and_worse_is_told_with_both_values(hold, said):
     for start, missed in ((OCTOBER, 2), (NOVEMBER, 0)):
-        hold(18, start)
-        hold(6, start + timedelta(days=5), outcome=Outcome.MISSED if missed else None, direction=Direction.IN)
+        hold(18, start, outcome=Outcome.TRANSFERRED)
+        hold(6, start + timedelta(days=5), outcome=Outcome.MISSED if missed else Outcome.TRANSFERRED, direction=Direction.IN)
 
     assert "Missed calls: 0%, better than in October 2025 (25%)." in said()
 
