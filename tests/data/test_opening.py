@@ -149,6 +149,23 @@ def test_a_folder_is_refused(tmp_path):
     assert "is a folder" in refusal(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in its folders")
+def test_a_pipe_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.crm")
+    assert "is not a file" in refusal(tmp_path / "pipe.crm")
+
+
+def test_a_link_leads_to_the_same_store_and_the_same_lock(plain_shop):
+    link = plain_shop.path.with_name("link.crm")
+    try:
+        link.symlink_to(plain_shop.path)
+    except OSError:
+        pytest.skip("no links here")
+    with opened(link, window=True):
+        assert "in a window already" in refusal(plain_shop.path, window=True)
+    assert not state_folder(link).exists()
+
+
 def test_a_file_used_as_a_folder_is_refused(shop):
     assert "There is no company file" in refusal(shop.path / "shop.crm", shop.key)
 
