@@ -9,9 +9,9 @@ from tests.conftest import MOMENT
 @pytest.fixture
 def page(window, make_interaction, make_customer, settle):
     make_interaction(make_customer("Ada"))
-    page = window.show_page("reports")
+    view = window.show_page("reports").view
     settle()
-    return page
+    return view
 
 
 def test_the_month_is_drawn_in_a_child_process_shown_and_saved_as_it_is_seen(real_drawing, page, qtbot, settle, tmp_path):
