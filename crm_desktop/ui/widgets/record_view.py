@@ -1,13 +1,16 @@
 """The table view of every list: keeps the chosen record through reloads, says what it opens, sorts by its header."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
 from crm_desktop.ui.theme import ROW_HEIGHT, SMALL
 from crm_desktop.ui.widgets.cell_delegate import CellDelegate
 
+_HEADER_ROOM = 30
+"""Pixels beside a column's title, for the arrow of its order."""
+_LEAST_WIDTH = 140
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -96,15 +99,28 @@ class RecordView(QTableView):
         rows.setSelectionModel(QItemSelectionModel(self._records, self))
         columns.setSelectionModel(QItemSelectionModel(self._records, self))
         for place, column in enumerate(self._records.columns):
-            stretch = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            columns.setSectionResizeMode(place, stretch)
-            if column.width:
-                columns.resizeSection(place, column.width)
+            columns.resizeSection(place, max(column.width, columns.fontMetrics().horizontalAdvance(column.title) + _HEADER_ROOM))
+        columns.sectionResized.connect(self._share_out)
         if any(column.sort for column in self._records.columns):
             columns.setSectionsClickable(True)
             columns.setSortIndicatorShown(True)
             columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             columns.sectionClicked.connect(self._on_header)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    @Slot()
+    def _share_out(self) -> None:
+        """What is left over goes to the columns without a width; below their least width the list scrolls sideways."""
+        columns = self.horizontalHeader()
+        wide = [place for place, column in enumerate(self._records.columns) if not column.width]
+        taken = sum(columns.sectionSize(place) for place, column in enumerate(self._records.columns) if column.width)
+        for place in wide:
+            wanted = max((self.viewport().width() - taken) // len(wide), _LEAST_WIDTH)
+            if columns.sectionSize(place) != wanted:
+                columns.resizeSection(place, wanted)
 
     @Slot(int)
     def _on_header(self, place: int) -> None:
