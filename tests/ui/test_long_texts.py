@@ -69,3 +69,4 @@ def test_from_right_to_left_the_rail_stands_on_the_right(leftwards, filled, wind
         settle()
         assert cut(window) == [], page.name
     assert window.rail.x() > window.width() / 2
+    assert window.show_page("follow_up").reading.title.text() == "Call back"

@@ -36,7 +36,7 @@ class CustomerPanel(QFrame):
         self.setProperty("surface", "card")
         self.timeline = Timeline(desk)
         self._stack = QStackedWidget()
-        self._nobody = label(_("Choose a customer on the left."), "soft", wrap=True)
+        self._nobody = label(_("Choose a customer in the list."), "soft", wrap=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._nobody)
         self._stack.addWidget(self._person())

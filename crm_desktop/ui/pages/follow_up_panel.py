@@ -60,7 +60,7 @@ class FollowUpPanel(QFrame):
         for widget in (self.customer, self.log):
             widget.setVisible(shown is not None and shown.customer_id is not None)
         self.chips.show_chips((due_chip(shown, self._desk.formats), *priority_chips(shown.priority)) if shown else ())
-        self.title.setText(shown.title if shown else _("Choose a follow-up on the left."))
+        self.title.setText(shown.title if shown else _("Choose a follow-up in the list."))
         self.line.setText(self._line(shown) if shown else "")
         self.promise.setText(_("Promised: {text}").format(text=shown.promise) if shown and shown.promise else "")
         self.outcome.setText(_("Came of it: {text}").format(text=shown.outcome) if shown and shown.outcome else "")

@@ -45,7 +45,7 @@ class OrderPanel(QFrame):
         whole = column(above, surface("line"), self.lines, surface("line"), below, gap=0)
         whole.setStretch(2, 1)
         self._body.setLayout(whole)
-        self._none = label(_("Choose an order on the left."), "soft", wrap=True)
+        self._none = label(_("Choose an order in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
