@@ -1,7 +1,11 @@
 """Backups of a local store: a copy of one moment, taken while others write, and kept only when it was read again and is the same."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from peewee import DatabaseError
 
 from crm_desktop import __version__
 from crm_desktop.core.dates import utc_now
@@ -44,7 +48,7 @@ def size_of(store: Path) -> int:
 def verify(path: Path, key: bytes | None, expected: Snapshot | None) -> Snapshot:
     """Read a file that nobody writes to, all of it. Raises UserError unless it is whole, of a version known here, and as expected."""
     store = LocalStore(path, key, Door.FROZEN)
-    with connected(store), in_plain_words():
+    with _said_of(path), connected(store), in_plain_words():
         pending(store)
         if damage := damage_of(store, thorough=True):
             raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=damage[0]))
@@ -55,6 +59,17 @@ def verify(path: Path, key: bytes | None, expected: Snapshot | None) -> Snapshot
             _("{file} is not the same as what was backed up ({tables}). It was not used.").format(file=path.name, tables=tables)
         )
     return seen
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """That a copy cannot be read is said of the copy: nobody should throw a good store away for it."""
+    try:
+        yield
+    except UserError as error:
+        if type(error.__cause__) is DatabaseError:
+            raise UserError(_("{file} is damaged. It was not used; choose another backup.").format(file=path.name)) from error
+        raise
 
 
 def verify_backup(path: Path, key: bytes | None) -> Backup:

@@ -184,10 +184,11 @@ class TestRefused:
         plain_old.backup.write_bytes(content)
         assert "was changed after it was made" in self.refusal(plain_old)
 
-    def test_half_a_backup_without_its_note(self, plain_old):
+    @pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+    def test_half_a_backup_without_its_note_is_said_of_the_backup(self, plain_old, part):
         manifest_file(plain_old.backup).unlink()
-        os.truncate(plain_old.backup, plain_old.backup.stat().st_size // 2)
-        assert "damaged" in self.refusal(plain_old)
+        os.truncate(plain_old.backup, int(plain_old.backup.stat().st_size * part))
+        assert self.refusal(plain_old).startswith(f"{plain_old.backup.name} is damaged")
 
     @pytest.mark.parametrize("content", [b"", b"x", b"%PDF-1.7" + bytes(9000), b"SQLite format 3\0" + bytes(5000)])
     def test_another_file(self, plain_old, content, tmp_path_factory):
