@@ -37,7 +37,11 @@ class Delimited:
             )
         self.header = checked_header(self.name, first.cells)
         self.facts: tuple[str, ...] = (self._encoding, {"\t": _("tab")}.get(self._delimiter, self._delimiter))
+        self.doubt = ""
         if encoding is None and not certain:
+            self.doubt = _("read as {encoding}, which is a guess: state the encoding in the mapping if letters look wrong.").format(
+                encoding=self._encoding
+            )
             self.facts += (_("encoding guessed: state it in the mapping if letters look wrong"),)
 
     def rows(self) -> Iterator[Row]:

@@ -74,7 +74,8 @@ def _guessed(path: Path) -> str:
 
     with path.open("rb") as file:
         telling = b"".join(islice((line for line in file if not line.isascii()), _SAMPLE_LINES))
-    found = [match.encoding for match in from_bytes(telling, cp_isolation=_LIKELY)]
+    # A match stands for all encodings in which these bytes are the same letters.
+    found = [name for match in from_bytes(telling, cp_isolation=_LIKELY) for name in match.could_be_from_charset]
     if not found:
         raise UserError(
             _("The encoding of {file} cannot be told. Nothing was imported; state it in the mapping, as in encoding = “cp1252”.").format(

@@ -191,6 +191,10 @@ class _Reading:
             rows = self._read_rows(table, whole, pairs, path.stat().st_size)
         self._read_bytes += path.stat().st_size
         self.prepared.files.append(FileFacts(table.name, table.facts, rows))
+        if table.doubt:
+            self.prepared.notices.append(f"{table.name}: {table.doubt}")
+        if not rows:
+            self.prepared.notices.append(_("{file} has a header and no rows.").format(file=table.name))
         with path.open("rb") as opened:
             self.prepared.digests[table.name] = hashlib.file_digest(opened, "sha256").hexdigest()
 

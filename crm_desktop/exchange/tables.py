@@ -46,6 +46,8 @@ class Table(Protocol):
     name: str
     header: list[str]
     facts: tuple[str, ...]
+    doubt: str
+    """A sentence where something was guessed; else empty."""
 
     def rows(self) -> Iterator[Row]: ...
 

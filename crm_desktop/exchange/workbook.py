@@ -37,6 +37,7 @@ class Workbook:
             self._sheet = _chosen(path.name, names, sheet)
             self.name = path.name if len(names) == 1 else f"{path.name} ({self._sheet})"
             self.facts: tuple[str, ...] = ("XLSX", self._sheet)
+            self.doubt = ""
             self.header = self._header()
         except BaseException:
             self.close()

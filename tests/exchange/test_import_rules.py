@@ -192,3 +192,12 @@ def test_a_word_the_lookup_does_not_have_is_rejected(shop, bring):
 def test_a_constant_that_the_field_cannot_have_is_refused(shop, bring):
     with pytest.raises(UserError, match="The mapping gives “kind” the value “planet”"):
         bring(shop(MAPPING.replace('name = ["Firma", "Name"]', 'name = "Firma"\nkind = { value = "planet" }')))
+
+
+def test_a_file_without_rows_and_a_guessed_encoding_are_told(write, bring):
+    mapping = write("m.toml", 'source = "x"\n[[file]]\npath = "c.csv"\n[file.customer]\nid = "Id"\nname = "Name"\n')
+    write("c.csv", "Id,Name\n")
+    assert bring(mapping).notices == ["c.csv has a header and no rows."]
+    mapping.with_name("c.csv").write_bytes("Id,Name\n1,Müller\n2,Bäcker\n".encode("cp1252"))
+    (told,) = bring(mapping).notices
+    assert told.startswith("c.csv: read as cp1252, which is a guess")
