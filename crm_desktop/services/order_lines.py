@@ -82,6 +82,12 @@ def tax_of(order: Order, lines: Sequence[OrderLine], company: Company) -> Decima
     return sum((share.tax for share in shares), ZERO)
 
 
+def total_of(order: Order) -> Decimal:
+    """What an order comes to whose derived columns wait for the end of the operation."""
+    lines = OrderLine.select(OrderLine.total).where(OrderLine.order == order)
+    return sum((line.total for line in lines), ZERO) - order.discount + order.shipping_charge + order.tax
+
+
 def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], company: Company, done: Done) -> None:
     """What is ordered leaves the stock at once; a negative quantity comes back."""
     today = local_day(order.ordered_at, zone_of(company.zone))

@@ -31,7 +31,10 @@ _MOVES = {
 
 @dataclass(frozen=True, slots=True)
 class PaymentInput:
-    """An amount in the order's currency. `received_at` None: now. A refund says why."""
+    """An amount in the order's currency. `received_at` None: now. A refund says why.
+
+    What is refunded of more than was owed just goes back; anything else comes off the price, unless it is `still_owed`.
+    """
 
     order_id: int
     amount: Decimal
@@ -40,6 +43,7 @@ class PaymentInput:
     received_at: datetime | None = None
     pending: bool = False
     reason: str = ""
+    still_owed: bool = False
 
     def checked(self) -> "PaymentInput":
         if self.amount <= 0:
@@ -72,6 +76,7 @@ def refund(wanted: PaymentInput, by: Actor, key: str | None = None) -> Change:
         pay_back(
             order, wanted.amount, wanted.method, by, done, reference=wanted.reference, received_at=wanted.received_at,
             pending=wanted.pending, reason=wanted.reason,
+            allowance=ZERO if wanted.still_owed else max(ZERO, wanted.amount + min(order.owed, ZERO)),
         )  # fmt: skip
         done.numbers["number"] = order.number
     return done.change
@@ -98,6 +103,7 @@ def refundable(order: Order) -> Decimal:
 def pay_back(
     order: Order, amount: Decimal, method: PaymentMethod, by: Actor, done: Done, *, reference: str = "",
     received_at: datetime | None = None, pending: bool = False, reason: str = "", line: ReturnLine | None = None,
+    allowance: Decimal = ZERO,
 ) -> Payment:  # fmt: skip
     """Within an operation that is under way. The guards of every refund."""
     held = refundable(order)
@@ -110,14 +116,15 @@ def pay_back(
     if method != PaymentMethod.OFFSET:
         demand_limit(by, amount, order.currency, order)
     return new_payment(
-        order, Flow.OUT, amount, method, by, done, reference=reference, received_at=received_at, pending=pending, reason=reason, line=line
-    )
+        order, Flow.OUT, amount, method, by, done, reference=reference, received_at=received_at, pending=pending, reason=reason, line=line,
+        allowance=allowance,
+    )  # fmt: skip
 
 
 def new_payment(
     order: Order, direction: Flow, amount: Decimal, method: PaymentMethod, by: Actor, done: Done, *, reference: str = "",
     received_at: datetime | None = None, pending: bool = False, reason: str = "", line: ReturnLine | None = None,
-    voucher: Voucher | None = None,
+    voucher: Voucher | None = None, allowance: Decimal = ZERO,
 ) -> Payment:  # fmt: skip
     """Within an operation that is under way. Raises UserError for fractions that the currency does not have."""
     if amount != rounded(amount, digits_of(order.currency)):
@@ -129,6 +136,7 @@ def new_payment(
     payment = Payment(
         order=order, customer=order.customer_id, direction=direction, amount=amount, currency=order.currency, method=method,
         reference=reference, reason=reason, received_at=received_at or utc_now(), return_line=line, voucher=voucher, staff=by.id,
+        allowance=allowance,
         status=PaymentStatus.PENDING if pending else PaymentStatus.CAPTURED,
     )  # fmt: skip
     done.insert(payment)

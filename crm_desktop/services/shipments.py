@@ -12,13 +12,13 @@ from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import MovementKind, OrderState
-from crm_desktop.core.kinds_of_trade import Flow, ShipmentStatus
+from crm_desktop.core.kinds_of_trade import Flow, ReturnState, ShipmentStatus
 from crm_desktop.core.money import ZERO, shown
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.database import execute, fetch
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Order, OrderLine, Shipment, ShipmentLine, StockMovement
+from crm_desktop.data.models import Company, Order, OrderLine, ReturnRequest, Shipment, ShipmentLine, StockMovement
 
 GONE = (ShipmentStatus.IN_TRANSIT, ShipmentStatus.DELIVERED)
 """What a customer has, or is to have any day now."""
@@ -198,9 +198,12 @@ def checked_link(link: str, tracking: str) -> str:
 def _take_back(shipment_id: int, status: ShipmentStatus, done: Done) -> Shipment:
     shipment = Shipment.get_by_id(shipment_id)
     shipment.demand(ShipmentStatus.IN_TRANSIT)
-    claimed = OrderLine.select().where(OrderLine.order == shipment.order_id, OrderLine.returned > 0)
-    if shipment.direction == Flow.OUT and claimed.exists():
-        raise NotAllowed(_("Goods of this order were returned already. Nothing was changed; ask how that can be."))
+    dropped = (ReturnState.DECLINED, ReturnState.CANCELLED, ReturnState.EXPIRED)
+    request = ReturnRequest.get_or_none(ReturnRequest.order == shipment.order_id, ReturnRequest.state.not_in(dropped))
+    if shipment.direction == Flow.OUT and request is not None:
+        raise NotAllowed(
+            _("Return {number} says that these goods arrived. Nothing was changed; cancel it first.").format(number=request.number)
+        )
     shipment.status = status
     done.save(shipment)
     done.numbers["number"] = _order_number(shipment)

@@ -4,11 +4,11 @@ import pytest
 
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.errors import AlreadyDone, EditConflict, NotAllowed, UserError
+from crm_desktop.core.errors import AlreadyDone, CannotUndo, EditConflict, NotAllowed, UserError
 from crm_desktop.core.kinds_of_trade import PaymentMethod, PaymentStatus
 from crm_desktop.data.derived import rebuild
-from crm_desktop.data.models import Customer, Order, Payment
-from crm_desktop.services.history import redo_latest, undo_latest
+from crm_desktop.data.models import Customer, Operation, Order, Payment
+from crm_desktop.services.history import redo_latest, undo, undo_latest
 from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund, set_payment_status
 from crm_desktop.services.refund_limits import set_refund_limit
@@ -58,11 +58,30 @@ def test_what_is_paid_too_much_stands_as_the_customers_money(paid, nancy):
 
 def test_a_refund_in_parts_ends_with_everything_refunded(paid, nancy):
     refund(PaymentInput(paid.id, Decimal(30), reason="late"), nancy)
-    assert (fresh(paid).payment_state, fresh(paid).refunded, balance(paid)) == ("partly_refunded", 30, 30)
+    assert (fresh(paid).payment_state, fresh(paid).refunded, balance(paid)) == ("partly_refunded", 30, 0)
 
     refund(PaymentInput(paid.id, Decimal(70), reason="very late"), nancy)
 
     assert fresh(paid).payment_state == "refunded"
+
+
+def test_money_that_goes_back_may_still_be_owed(paid, nancy):
+    refund(PaymentInput(paid.id, Decimal(30), reason="wrong card", still_owed=True), nancy)
+    assert (fresh(paid).owed, balance(paid)) == (30, 30)
+
+
+def test_what_was_paid_too_much_goes_back_first(paid, nancy):
+    record_payment(PaymentInput(paid.id, Decimal(5)), nancy)
+    refund(PaymentInput(paid.id, Decimal(15), reason="late"), nancy)
+    assert (fresh(paid).credited, fresh(paid).owed, balance(paid)) == (10, 0, 0)
+
+
+def test_undoing_a_payment_that_was_refunded_since_is_refused(paid, nancy):
+    payment = Operation.select().order_by(Operation.id.desc()).get().id
+    refund(PaymentInput(paid.id, Decimal(15), reason="late", pending=True), nancy)
+    with pytest.raises(CannotUndo, match="would be refunded than was paid"):
+        undo(payment, nancy)
+    assert fresh(paid).paid == 100
 
 
 def test_more_than_was_paid_and_not_refunded_cannot_be_refunded(paid, nancy):

@@ -100,8 +100,8 @@ CREATE TABLE supplier_return ({RECORD}, return_line_id INTEGER NOT NULL REFERENC
     state TEXT NOT NULL, sent_on {NO_DAY}, credit {MONEY}, note {TEXT}) {{strict}};
 CREATE INDEX supplier_return_return_line_id ON supplier_return (return_line_id);
 CREATE TABLE payment ({IMPORTED}, order_id {ORDER}, invoice_id INTEGER REFERENCES invoice (id), customer_id {CUSTOMER},
-    direction TEXT NOT NULL, amount {{big}} NOT NULL, currency TEXT NOT NULL, method TEXT NOT NULL, reference {TEXT}, reason {TEXT},
-    received_at {{big}} NOT NULL, status TEXT NOT NULL, return_line_id INTEGER REFERENCES return_line (id),
+    direction TEXT NOT NULL, amount {{big}} NOT NULL, allowance {MONEY}, currency TEXT NOT NULL, method TEXT NOT NULL,
+    reference {TEXT}, reason {TEXT}, received_at {{big}} NOT NULL, status TEXT NOT NULL, return_line_id INTEGER REFERENCES return_line (id),
     voucher_id INTEGER REFERENCES voucher (id), {STAFF}) {{strict}};
 CREATE INDEX payment_order_id ON payment (order_id);
 CREATE INDEX payment_invoice_id ON payment (invoice_id);

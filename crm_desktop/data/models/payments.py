@@ -4,6 +4,7 @@ from peewee import ForeignKeyField, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_trade import Flow, PaymentStatus
+from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import MoneyField, UtcField, personal
 from crm_desktop.data.models.base import Imported
 from crm_desktop.data.models.company import Staff
@@ -14,7 +15,10 @@ from crm_desktop.data.models.sales import Order
 
 
 class Payment(Imported):
-    """Money of a customer that came in, or went back to them. `amount` is above zero. `return_line`: what a refund settles."""
+    """Money of a customer that came in, or went back to them. `amount` is above zero. `return_line`: what a refund settles.
+
+    `allowance`: how much of a refund comes off the price of the order, which is owed no more.
+    """
 
     entity = Entity.PAYMENT
 
@@ -26,6 +30,7 @@ class Payment(Imported):
     customer_id: int
     direction = TextField(default=Flow.IN)
     amount = MoneyField()
+    allowance = MoneyField(default=ZERO)
     currency = TextField()
     method = TextField()
     reference = personal(TextField(default=""))
