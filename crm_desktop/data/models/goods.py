@@ -65,7 +65,7 @@ class Shipment(Imported):
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
     return_request = ForeignKeyField(ReturnRequest, null=True, column_name="return_id")
-    return_request_id: int | None
+    return_id: int | None
     direction = TextField(default=Flow.OUT)
     carrier = TextField(default="")
     tracking = TextField(default="")
@@ -98,7 +98,7 @@ class ReturnLine(Imported):
     part_of = "return_request"
 
     return_request = ForeignKeyField(ReturnRequest, column_name="return_id")
-    return_request_id: int
+    return_id: int
     order_line = ForeignKeyField(OrderLine, null=True)
     order_line_id: int | None
     product = ForeignKeyField(Product, null=True)
