@@ -6,6 +6,7 @@ import re
 _RUN = re.compile(
     r"(?P<before>[+#]|[A-Z]{2}\d\d ?(?:[A-Z]{4} ?)?|[A-Za-z_][-/]?)?(?P<digits>\d+(?:[ \u00a0.\-–]\d+)*)(?P<after>\w)?", re.ASCII
 )
+_LONG = re.compile(r"(?:\d[ \u00a0.\-–]?){13}", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
 _ISSUERS = (
     (re.compile(r"4"), (13, 16, 19)),
@@ -25,13 +26,13 @@ def mask_cards(text: str) -> tuple[str, int]:
 
     def mask(found: re.Match[str]) -> str:
         nonlocal count
-        if found["before"] or found["after"]:
+        if found["before"] or found["after"] or len(found["digits"]) < _SHORTEST:
             return found[0]
         masked, cards = _masked(found["digits"])
         count += cards
         return masked
 
-    if sum(character.isdigit() for character in text) < _SHORTEST:
+    if not _LONG.search(text):
         return text, 0
     return _RUN.sub(mask, text), count
 
@@ -46,7 +47,7 @@ def _masked(run: str) -> tuple[str, int]:
     groups = list(_GROUP.finditer(run))
     written, at, count, first = "", 0, 0, 0
     while first < len(groups):
-        last = _card_end(groups, first)
+        last = _card_end(run, groups, first)
         if last is not None:
             written += f"{run[at : groups[first].start()]}•••• {_digits(groups[first : last + 1])[-4:]}"
             at, count, first = groups[last].end(), count + 1, last
@@ -54,10 +55,14 @@ def _masked(run: str) -> tuple[str, int]:
     return written + run[at:], count
 
 
-def _card_end(groups: list[re.Match[str]], first: int) -> int | None:
+def _card_end(run: str, groups: list[re.Match[str]], first: int) -> int | None:
+    """A number stands alone: only white space may lie between it and other digits, so that 76.6759… is none."""
+    if first and not run[groups[first].start() - 1].isspace():
+        return None
     for last in range(min(len(groups), first + 7) - 1, first - 1, -1):
         used = groups[first : last + 1]
-        if all(len(group[0]) > 2 for group in used[:-1]) and is_card(_digits(used)):
+        alone = last + 1 == len(groups) or run[groups[last].end()].isspace()
+        if alone and all(len(group[0]) > 2 for group in used[:-1]) and is_card(_digits(used)):
             return last
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from math import ceil
 
 Measure = Callable[[str, float], float]
 """Width of a text at a size."""
@@ -158,8 +159,15 @@ def _bars(chart: Chart, width: float, height: float, measure: Measure) -> tuple[
                 if upright
                 else Label(middle, floor - tall - 2.5, text, align=Align.MIDDLE)
             )
-        marks.append(Label(middle, height - 1, chart.categories[place], SMALL - 0.5, Tone.FAINT, Align.MIDDLE, room=slot * 1.4))
-    return marks, height
+    return [*marks, *_names_below(chart, slot, height - 1, measure)], height
+
+
+def _names_below(chart: Chart, slot: float, y: float, measure: Measure) -> Iterator[Label]:
+    """Every name, or every second, third … where they would touch."""
+    widest = max(measure(name, SMALL - 0.5) for name in chart.categories) + 3
+    every = max(ceil(widest / slot), 1) if len(chart.categories) > 1 else 1
+    for place in range(0, len(chart.categories), every):
+        yield Label((place + 0.5) * slot, y, chart.categories[place], SMALL - 0.5, Tone.FAINT, Align.MIDDLE)
 
 
 def _scale(values: Sequence[float], room: float) -> float:
@@ -187,15 +195,14 @@ def _stacked(chart: Chart, width: float, height: float, measure: Measure) -> tup
     top = max((measure(text, SMALL) for text in chart.totals), default=0) + 4 if upright else SMALL + 4
     scale = _scale(sums, floor - top)
     marks.append(Rule(0, floor, width, floor, 0.7))
-    for place, name in enumerate(chart.categories):
+    for place in range(len(chart.categories)):
         middle = (place + 0.5) * slot
         marks.extend(_stack(chart, place, middle, min(slot * 0.84, 34), floor, scale, measure))
         if sums[place]:
             y = floor - sums[place] * scale - 2.5
             shift = SMALL * 0.35 if upright else 0
             marks.append(Label(middle + shift, y, chart.totals[place], align=Align.LEFT if upright else Align.MIDDLE, upright=upright))
-        marks.append(Label(middle, floor + SMALL + 2.5, name, SMALL - 0.5, Tone.FAINT, Align.MIDDLE, room=slot * 1.4))
-    return marks, height
+    return [*marks, *_names_below(chart, slot, floor + SMALL + 2.5, measure)], height
 
 
 def _stack(chart: Chart, place: int, middle: float, bar: float, floor: float, scale: float, measure: Measure) -> Iterator[Mark]:
@@ -208,8 +215,13 @@ def _stack(chart: Chart, place: int, middle: float, bar: float, floor: float, sc
         shade, pattern = SHADES[layer]
         yield Box(middle - bar / 2, y, bar, tall, shade, pattern, opens=(place, layer))
         if pattern is Pattern.PLAIN and tall > SMALL + 1 and measure(series.texts[place], SMALL - 1) < bar - 1:
-            tone = Tone.ON_DARK if shade > 0.4 else Tone.INK
+            tone = _on(shade)
             yield Label(middle, y + tall / 2 + SMALL * 0.32, series.texts[place], SMALL - 1, tone, Align.MIDDLE)
+
+
+def _on(shade: float) -> Tone:
+    """What can be read on it."""
+    return Tone.ON_DARK if shade >= 0.6 else Tone.INK
 
 
 def _legend(chart: Chart, width: float, height: float, measure: Measure) -> tuple[list[Mark], float]:
@@ -278,16 +290,20 @@ def _heat(chart: Chart, width: float, _height: float, measure: Measure) -> tuple
             marks.append(Box(x + 0.4, y + 0.4, cell - 0.8, row - 0.8, shade, opens=(number, place)))
             if value:
                 size = min(SMALL, SMALL * (cell - 2) / max(measure(series.texts[place], SMALL), 1))
-                tone = Tone.ON_DARK if shade > 0.42 else Tone.INK
+                tone = _on(shade)
                 marks.append(Label(x + cell / 2, y + row / 2 + size * 0.36, series.texts[place], size, tone, Align.MIDDLE))
     for number, first, last in chart.outlined:
-        marks.extend(_frame(names + first * cell, head + number * row, names + last * cell, head + (number + 1) * row))
+        left, right, top = names + first * cell, names + last * cell, head + number * row
+        marks += [_edge(left, top, left, top + row), _edge(right, top, right, top + row)]
+        if (number - 1, first, last) not in chart.outlined:
+            marks.append(_edge(left, top, right, top))
+        if (number + 1, first, last) not in chart.outlined:
+            marks.append(_edge(left, top + row, right, top + row))
     return marks, head + len(chart.series) * row + 2
 
 
-def _frame(left: float, top: float, right: float, bottom: float) -> Iterator[Rule]:
-    for x1, y1, x2, y2 in ((left, top, right, top), (left, bottom, right, bottom), (left, top, left, bottom), (right, top, right, bottom)):
-        yield Rule(x1, y1, x2, y2, 1.0, Tone.INK)
+def _edge(x1: float, y1: float, x2: float, y2: float) -> Rule:
+    return Rule(x1, y1, x2, y2, 1.0, Tone.INK)
 
 
 _LAYOUTS: dict[ChartKind, Callable[[Chart, float, float, Measure], tuple[list[Mark], float]]] = {

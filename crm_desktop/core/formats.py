@@ -1,17 +1,20 @@
 """Numbers, money, days and durations as a company writes them. Words in dates come in the language of the page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_skeleton, format_time, get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+
+Number = int | float | Decimal | Fraction
 
 NOTHING = "–"
 """Stands where there is no value: never a zero."""
@@ -36,18 +39,17 @@ class Formats:
     language: str
     zone: ZoneInfo
 
-    def number(self, value: float | Decimal, digits: int = 0) -> str:
+    def number(self, value: Number, digits: int = 0) -> str:
         """Rounded half up to `digits` places, all of them shown."""
-        places = Decimal(1).scaleb(-digits)
-        rounded = Decimal(str(value)).quantize(places, ROUND_HALF_UP)
+        rounded = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         locale = locale_of(self.locale)
         grouped = locale.decimal_formats[None].pattern.split(".")[0]
         return str(format_decimal(rounded, format=grouped + "." * bool(digits) + "0" * digits, locale=locale))
 
-    def percent(self, share: float | Decimal, digits: int = 0) -> str:
+    def percent(self, share: Number, digits: int = 0) -> str:
         """0.69 as `69 %`, as the company's language spaces it."""
         space = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}" in locale_of(self.locale).percent_formats[None].pattern else ""
-        return f"{self.number(Decimal(str(share)) * 100, digits)}{space}%"
+        return f"{self.number(_decimal(share) * 100, digits)}{space}%"
 
     def money(self, amount: Decimal, currency: str) -> str:
         digits = get_currency_precision(currency)
@@ -60,6 +62,10 @@ class Formats:
 
     def short_month(self, day: date) -> str:
         return _dated(self._dates, "yMMM", day)
+
+    def month_name(self, day: date) -> str:
+        """Oct."""
+        return str(get_month_names("abbreviated", "stand-alone", self._dates)[day.month])
 
     def day(self, day: date) -> str:
         """1 Oct 2026."""
@@ -83,9 +89,13 @@ class Formats:
         return int(locale_of(self.locale).first_week_day)
 
     def time(self, moment: datetime) -> str:
-        """08:02, in the company's zone."""
+        """08:02 or 8:02 AM, in the company's zone."""
         local = moment.astimezone(self.zone)
-        return _clock(local.hour, local.minute)
+        return self.clock(local.hour, local.minute)
+
+    def clock(self, hour: int, minute: int = 0) -> str:
+        """A time of day as the country writes it; 24 is midnight."""
+        return _clock(self._dates, hour % 24, minute)
 
     def moment(self, moment: datetime) -> str:
         """31 Oct 2026, 17:42."""
@@ -101,13 +111,19 @@ class Formats:
         return _localised(self.language, locale_of(self.locale).territory or "")
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: Number) -> str:
     """4:48 for minutes and seconds; from an hour on 1:04 h."""
-    whole = int(Decimal(str(seconds)).quantize(Decimal(1), ROUND_HALF_UP))
+    whole = int(_decimal(seconds).quantize(Decimal(1), ROUND_HALF_UP))
     if whole >= 3600:
         minutes = (whole + 30) // 60
         return f"{minutes // 60}:{minutes % 60:02} h"
     return f"{whole // 60}:{whole % 60:02}"
+
+
+def _decimal(value: Number) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))
 
 
 @cache
@@ -126,6 +142,6 @@ def _dated(locale: Locale, skeleton: str, day: date) -> str:
     return str(format_skeleton(skeleton, day, locale=locale))
 
 
-@cache
-def _clock(hour: int, minute: int) -> str:
-    return f"{hour:02}:{minute:02}"
+@lru_cache(maxsize=5000)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return str(format_time(time(hour, minute), "short", locale=locale))

@@ -56,8 +56,13 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def part_of(path: Path) -> Path:
+    """Where a text lies until it is whole."""
+    return path.with_name(f"{path.name}.part")
+
+
 def write_text(path: Path, text: str) -> None:
-    part = path.with_name(f"{path.name}.part")
+    part = part_of(path)
     part.unlink(missing_ok=True)
     create(part)
     part.write_text(text, encoding="utf-8")

@@ -86,14 +86,18 @@ def state_folder(store: Path) -> Path:
     return store.with_name(f"{store.name}.lock")
 
 
+def checked_file(store: Path) -> Path:
+    """When the store was last looked through."""
+    return state_folder(store) / "checked.json"
+
+
 @contextmanager
 def held(store: Path, use: Use, first: Callable[[], None] | None = None) -> Iterator[Holding]:
     """Keep out other computers, a second window, and whoever needs the store alone; raises StoreInUse for those.
 
     `first` is done before anybody else comes in, and only where nobody is.
     """
-    folder = state_folder(store)
-    durable.make_folder(folder)
+    folder = _made(state_folder(store))
     name = f"{use}-{secrets.token_hex(8)}"
     mine = FileLock(folder / f"{name}.lock", thread_local=False)
     with _gate(folder):
@@ -113,8 +117,7 @@ def held(store: Path, use: Use, first: Callable[[], None] | None = None) -> Iter
 
 @contextmanager
 def migrating(store: Path) -> Iterator[None]:
-    durable.make_folder(state_folder(store))
-    with FileLock(state_folder(store) / "migrating.lock", timeout=PATIENCE):
+    with _gate(_made(state_folder(store)), "migrating"):
         yield
 
 
@@ -130,14 +133,23 @@ def abandon(store: Path) -> None:
 _GATE = "entering"
 
 
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 @contextmanager
-def _gate(folder: Path) -> Iterator[None]:
+def _gate(folder: Path, name: str = _GATE) -> Iterator[None]:
+    gate = FileLock(folder / name, timeout=PATIENCE)
     try:
-        with FileLock(folder / _GATE, timeout=PATIENCE):
-            yield
+        gate.acquire()
     except Timeout as error:
-        text = _("Another program is opening or closing this company and does not come to an end. Nothing was changed; try again later.")
+        text = _("Another program is busy with this company and does not come to an end. Nothing was changed; try again later.")
         raise StoreInUse(text, UNKNOWN) from error
+    try:
+        yield
+    finally:
+        gate.release()
 
 
 def _look(folder: Path) -> Holding:

@@ -41,7 +41,8 @@ class Context:
 class Collector:
     """All records that one rule table of the mapping finds, with their parts."""
 
-    def __init__(self, record: Record, context: Context) -> None:
+    def __init__(self, record: Record, columns: Mapping[str, str], context: Context) -> None:
+        """`columns` are the headers by field, for people to find what is wrong."""
         self.record = record
         self.target = record.target
         self.main = Incoming(
@@ -49,13 +50,14 @@ class Collector:
             _main_columns(record),
             self.target.name,
             _references(record),
-            self.target.once,
+            self.target.once | {item.column for item in _unstated(record)},
             record.match,
         )
         self.parts = [PartRows(self.target, name, record, context) for name in self.target.parts if _fields_of(record, name)]
         self._names = [name for name, _column in _main_fields(record)]
         self.differing: Counter[str] = Counter()
-        self._context = context
+        self._columns, self._context = columns, context
+        self._usual = {item.name: item.empty for item in _unstated(record)}
         self._complete = _COMPLETERS.get(self.target.name, _as_it_is)
         self._seen: dict[str, tuple[Place, Values | None]] = {}
         self._before: Values | None = None
@@ -67,12 +69,12 @@ class Collector:
             return True
         place, before = self._seen[key]
         if before is None:
-            raise BadField("", key, _("This stands on line {line} already.").format(line=place.line))
+            raise BadField(self._columns.get("id", ""), key, _("This stands on line {line} already.").format(line=place.line))
         differing = [name for name in values if values[name] != before[name]]
         if differing and self.record.repeated is Repeated.SAME:
             raise BadField(
-                differing[0],
-                str(key),
+                self._columns.get(differing[0], differing[0]),
+                key,
                 _("Line {line} says something else about the same {what}.").format(line=place.line, what=_(self.target.name)),
             )
         if differing and key not in self._differed:
@@ -83,7 +85,11 @@ class Collector:
     def complete(self, key: str, values: Values) -> None:
         """Raises BadField where the values do not go together."""
         self._before = None if self.record.repeated is Repeated.REFUSE else dict(values)
-        self._complete(key, values, self._context)
+        values.update(self._usual)
+        try:
+            self._complete(key, values, self._context)
+        except BadField as error:
+            raise BadField(self._columns.get(error.column, error.column), error.value, error.reason) from error
 
     def add(self, key: str, values: Values, place: Place) -> None:
         """What was completed just now, unless something else in its row was wrong."""
@@ -147,9 +153,16 @@ class PartRows:
 def _main_fields(record: Record) -> list[tuple[str, str]]:
     """Name in the values and column in the table: what the mapping fills, then what is computed."""
     mapped = [(item.name, item.column) for item in record.target.fields if item.name in record.rules and item.column and not item.part]
+    mapped += [(item.name, item.column) for item in _unstated(record)]
     names = {name for name, _column in mapped}
     custom = [("custom", "custom")] if record.keep is None or record.keep else []
     return [*mapped, *custom, *((name, name) for name in record.target.computed if name not in names)]
+
+
+def _unstated(record: Record) -> list[Field]:
+    """Kinds and states that the mapping is silent about: a new record begins with the usual one."""
+    computed = record.target.computed
+    return [item for item in record.target.fields if item.kind is Kind.WORD and item.name not in (*record.rules, *computed)]
 
 
 def _main_columns(record: Record) -> tuple[str, ...]:

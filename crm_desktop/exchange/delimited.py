@@ -47,6 +47,9 @@ class Delimited:
         file = self._file
         return 1.0 if file is None else min(1.0, file.buffer.tell() / self._size)
 
+    def close(self) -> None:
+        """The file is open only while rows are read."""
+
     def _read(self) -> Iterator[Row]:
         with self._path.open(encoding=self._encoding, newline="") as file:
             self._file = file

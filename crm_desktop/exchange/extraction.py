@@ -12,7 +12,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.evidence import Evidence, gather
-from crm_desktop.exchange.mapping import Habits, Record, Repeated, Rule, SourceFile
+from crm_desktop.exchange.mapping import Habits, Lookup, Record, Repeated, Rule, SourceFile
 from crm_desktop.exchange.moments import day_reader, moment_reader, read_clock
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.tables import Table
@@ -134,6 +134,10 @@ class RecordReader:
         self._told: set[tuple[str, ...]] | None = None if record.repeated is Repeated.REFUSE or key is None else set()
         self._places = sorted({place for item in (*fields, *([key] if key else [])) for place in item.places})
 
+    def columns(self) -> dict[str, str]:
+        """Headers by field."""
+        return {item.name: item.column for item in (*self._fields, *([self._key] if self._key else []))}
+
     def keep(self, columns: Sequence[tuple[int, str]], read: Reader) -> None:
         """Columns that become further fields of the record."""
         self._kept, self._read_kept = columns, read
@@ -190,7 +194,8 @@ class FileReader:
         """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
         columns = _Columns(table)
         evidence = gather(table, *_open_questions(file, columns))
-        self.records = [_record_reader(record, file, columns, evidence, around) for record in file.records]
+        records = [record for record in file.records if not _absent(record, columns)]
+        self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
 
     def repair(self, cells: list[str]) -> None:
@@ -238,12 +243,24 @@ class _Columns:
         return place
 
 
+def words_of(table: Table, lookup: Lookup) -> dict[str, str]:
+    """What each word of a lookup's key column stands for."""
+    columns = _Columns(table)
+    key, value = columns.needed(lookup.key), columns.needed(lookup.value)
+    return {plain(row.cells[key]): row.cells[value] for row in table.rows() if len(row.cells) == len(table.header)}
+
+
+def _absent(record: Record, columns: _Columns) -> bool:
+    """The file has no such records: the column that would tell them apart is not there, and need not be."""
+    return record.optional and record.id is not None and not columns.places(record.id)
+
+
 def _open_questions(file: SourceFile, columns: _Columns) -> tuple[set[int], set[int]]:
     """Columns of numbers and of dates for which nobody stated how they are written."""
     numbers: set[int] = set()
     dates: set[int] = set()
     for record in file.records:
-        for name, rule in record.rules.items():
+        for name, rule in record.rules.items() if not _absent(record, columns) else ():
             kind = _field(record, name).kind
             if kind in _NUMBERS and not (rule.decimal or file.habits.decimal):
                 numbers.update(columns.places(rule))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,14 +12,13 @@ from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.collecting import Collector, Context
-from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told
+from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told, words_of
 from crm_desktop.exchange.mapping import ImportMapping, Lookup, SourceFile
 from crm_desktop.exchange.mapping_file import read_mapping
 from crm_desktop.exchange.notices import notices
 from crm_desktop.exchange.rejects import write_rejects
 from crm_desktop.exchange.tables import Reading, Table, open_table
 from crm_desktop.exchange.targets import TARGETS
-from crm_desktop.exchange.values import plain
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.imports import Undone, bring_in, company_facts
 from crm_desktop.services.imports import undo_import as _undo_import
@@ -118,6 +118,9 @@ def write_prepared(
     progress: Progress | None = None,
     back_up: Callable[[], object] | None = None,
 ) -> ImportResult:
+    """Raises UserError before anything is written where `rejects` or the backup cannot be written."""
+    if rejects is not None:
+        write_rejects(rejects, ())
     if back_up is not None and not dry_run:
         back_up()
     run = RunInput(prepared.mapping.source, prepared.mapping.text, prepared.digests)
@@ -174,25 +177,18 @@ class _Reading:
         if path is None and lookup.optional:
             self.prepared.notices.append(_("{file} is not there and was left out.").format(file=lookup.path))
             return None
-        table = open_table(self._folder / lookup.path, Reading(lookup.habits.encoding, lookup.habits.delimiter, lookup.sheet))
-        header = [plain(name) for name in table.header]
-        for name in (lookup.key, lookup.value):
-            if plain(name) not in header:
-                raise UserError(
-                    _("{file} has no column “{name}”. Its columns are: {columns}. Nothing was imported; correct the mapping.").format(
-                        file=table.name, name=name, columns=", ".join(table.header)
-                    )
-                )
-        key, value = header.index(plain(lookup.key)), header.index(plain(lookup.value))
-        return {plain(row.cells[key]): row.cells[value] for row in table.rows() if len(row.cells) == len(header)}
+        how = Reading(lookup.habits.encoding, lookup.habits.delimiter, lookup.sheet)
+        with closing(open_table(self._folder / lookup.path, how)) as table:
+            return words_of(table, lookup)
 
     def _read_file(self, file: SourceFile, path: Path, around: Surroundings) -> None:
-        table = open_table(path, Reading(file.habits.encoding, file.habits.delimiter, file.sheet))
-        whole = FileReader(file, table, around)
-        pairs = [(reader, Collector(reader.record, self._context)) for reader in whole.records]
-        pairs.sort(key=lambda pair: _RANK[pair[0].record.target.name])
-        self._collectors += [collector for _reader, collector in pairs]
-        rows = self._read_rows(table, whole, pairs, path.stat().st_size)
+        how = Reading(file.habits.encoding, file.habits.delimiter, file.sheet)
+        with closing(open_table(path, how)) as table:
+            whole = FileReader(file, table, around)
+            pairs = [(reader, Collector(reader.record, reader.columns(), self._context)) for reader in whole.records]
+            pairs.sort(key=lambda pair: _RANK[pair[0].record.target.name])
+            self._collectors += [collector for _reader, collector in pairs]
+            rows = self._read_rows(table, whole, pairs, path.stat().st_size)
         self._read_bytes += path.stat().st_size
         self.prepared.files.append(FileFacts(table.name, table.facts, rows))
         with path.open("rb") as opened:

@@ -41,7 +41,7 @@ class Reading:
 
 
 class Table(Protocol):
-    """Rows can be read more than once, each time from the file."""
+    """Rows can be read more than once, each time from the file, until it is closed."""
 
     name: str
     header: list[str]
@@ -51,6 +51,8 @@ class Table(Protocol):
 
     def share_read(self) -> float:
         """How much of the file the rows so far took, from 0 to 1."""
+
+    def close(self) -> None: ...
 
 
 def open_table(path: Path, how: Reading) -> Table:

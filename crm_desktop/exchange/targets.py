@@ -144,7 +144,13 @@ STAFF = Target(
     computed=("login", "initials", "role"),
     once=frozenset({"login", "initials", "role"}),
 )  # fmt: skip
-CHANNEL = Target("channel", "channel", (_line("name", required=True), _word("kind", ChannelKind, ChannelKind.OTHER)), known_by=("name",))
+CHANNEL = Target(
+    "channel",
+    "channel",
+    (_line("name", required=True), _word("kind", ChannelKind, ChannelKind.OTHER)),
+    known_by=("name",),
+    match=("name",),
+)
 REASON = Target(
     "reason",
     "contact_reason",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from crm_desktop.core.errors import UserError
@@ -30,14 +30,20 @@ class Workbook:
         self._path = path
         self._read_rows = 0
         refuse_bomb(path)
-        names = self._sheet_names()
-        self._sheet = _chosen(path.name, names, sheet)
-        self.name = path.name if len(names) == 1 else f"{path.name} ({self._sheet})"
-        self.facts: tuple[str, ...] = ("XLSX", self._sheet)
-        first = next(self._read(), None)
-        if first is None:
-            raise UserError(_("{file} is empty. Nothing was imported; export it again.").format(file=self.name))
-        self.header = checked_header(self.name, _without_tail(first.cells))
+        self._file = path.open("rb")  # openpyxl would leave a file open that it cannot read
+        try:
+            self._book = _opened(path, self._file)
+            names = [sheet.title for sheet in self._book.worksheets]
+            self._sheet = _chosen(path.name, names, sheet)
+            self.name = path.name if len(names) == 1 else f"{path.name} ({self._sheet})"
+            self.facts: tuple[str, ...] = ("XLSX", self._sheet)
+            self.header = self._header()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._file.close()
 
     def rows(self) -> Iterator[Row]:
         """Rows are as wide as the header, wider only where a cell beyond it is filled."""
@@ -56,18 +62,16 @@ class Workbook:
         """A sheet does not say truly how long it is."""
         return 1.0 if not self._read_rows else 1 - 1000 / (1000 + self._read_rows)
 
-    def _sheet_names(self) -> list[str]:
-        book = self._opened()
-        try:
-            return [sheet.title for sheet in book.worksheets]
-        finally:
-            book.close()
+    def _header(self) -> list[str]:
+        first = next(self._read(), None)
+        if first is None:
+            raise UserError(_("{file} is empty. Nothing was imported; export it again.").format(file=self.name))
+        return checked_header(self.name, _without_tail(first.cells))
 
     def _read(self) -> Iterator[Row]:
         """Rows that hold anything."""
-        book = self._opened()
         try:
-            sheet = book[self._sheet]
+            sheet = self._book[self._sheet]
             sheet.reset_dimensions()
             for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if any(value is not None for value in values):
@@ -77,17 +81,17 @@ class Workbook:
             raise _damaged(self._path) from error
         finally:
             self._read_rows = 0
-            book.close()
 
-    def _opened(self) -> Any:
-        import openpyxl
 
-        if not openpyxl.DEFUSEDXML:
-            raise UserError(_("Excel files cannot be read safely here: the package defusedxml is missing."))
-        try:
-            return openpyxl.load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
-        except _BROKEN as error:
-            raise _damaged(self._path) from error
+def _opened(path: Path, file: BinaryIO) -> Any:
+    import openpyxl
+
+    if not openpyxl.DEFUSEDXML:
+        raise UserError(_("Excel files cannot be read safely here: the package defusedxml is missing."))
+    try:
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except _BROKEN as error:
+        raise _damaged(path) from error
 
 
 def refuse_bomb(path: Path) -> None:

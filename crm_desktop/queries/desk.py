@@ -85,3 +85,12 @@ def _words(operation_id: int | None) -> str:
     while found.undoes_id is not None:
         found = Operation.get_by_id(found.undoes_id)
     return found.text() or _("last step")
+
+
+def staff_logins() -> dict[int, str]:
+    """Everybody's, by id."""
+    return {row[0]: row[1] for row in rows_of("SELECT id, login FROM staff")}
+
+
+def staff_name(staff_id: int) -> str:
+    return next((row[0] for row in rows_of("SELECT name FROM staff WHERE id = ?", (staff_id,))), "")

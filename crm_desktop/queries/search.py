@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.i18n import _
 from crm_desktop.data.models import FollowUp, Product
 from crm_desktop.data.search import find
 from crm_desktop.queries.customers import find_customers
@@ -33,9 +34,13 @@ def everything(text: str, each: int = 5) -> list[Hit]:
 
 def _customers(text: str, limit: int) -> list[Hit]:
     return [
-        Hit(Entity.CUSTOMER, row.id, row.id, row.name, ", ".join(filter(None, (row.person, row.place, row.via))), row.number)
+        Hit(Entity.CUSTOMER, row.id, row.id, row.name, ", ".join(filter(None, (row.person, row.place, _via(row.via)))), row.number)
         for row in find_customers(text, limit)
     ]
+
+
+def _via(number: str) -> str:
+    return _("by {number}").format(number=number) if number else ""
 
 
 def _orders(text: str, limit: int) -> list[Hit]:

@@ -10,7 +10,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import database, stream
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionRow, interaction_rows
-from crm_desktop.queries.lists import for_engine, in_order
+from crm_desktop.queries.lists import for_engine, in_order, rows_of
 from crm_desktop.queries.orders import OrderRow, order_rows
 
 Record = InteractionRow | OrderRow | FollowUpRow
@@ -22,6 +22,9 @@ _TEXTS = (
     "SELECT ordered_at, id FROM sales_order WHERE customer_id = ? ORDER BY ordered_at DESC, id DESC",
     "SELECT due_at, id FROM follow_up WHERE customer_id = ? ORDER BY due_at DESC, id DESC",
 )
+_COUNTS = """
+SELECT (SELECT COUNT(*) FROM interaction WHERE customer_id = ?), (SELECT COUNT(*) FROM sales_order WHERE customer_id = ?),
+    (SELECT COUNT(*) FROM follow_up WHERE customer_id = ?)"""
 
 
 class Entry(NamedTuple):
@@ -56,6 +59,12 @@ def entries(ids: Sequence[int]) -> dict[int, Entry]:
     found += [(Entity.ORDER, *item) for item in order_rows(wanted[Entity.ORDER]).items()]
     found += [(Entity.FOLLOW_UP, *item) for item in follow_up_rows(wanted[Entity.FOLLOW_UP]).items()]
     return {entry_id(kind, record_id): Entry(entry_id(kind, record_id), kind, row) for kind, record_id, row in found}
+
+
+def counts(customer_id: int) -> dict[Entity, int]:
+    """How many entries of each kind."""
+    found = rows_of(_COUNTS, (customer_id,) * len(KINDS))
+    return dict(zip(KINDS, found[0], strict=True))
 
 
 def _merged(customer_id: int, kinds: Sequence[Entity], limit: int | None = None) -> Iterator[int]:

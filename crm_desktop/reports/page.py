@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate
 
 from crm_desktop import __version__
 from crm_desktop.core.i18n import _
@@ -57,6 +57,11 @@ class Heading(Flowable):
 def heading(words: str, level: int = 0, *, room: float = 110, bookmark: bool = True) -> list[Flowable]:
     """A heading that goes to the next page with what it heads when fewer than `room` points are left."""
     return [CondPageBreak(room), Heading(words, level, bookmark=bookmark)]
+
+
+def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
+    """A heading and something short below it, on one page."""
+    return KeepTogether([Heading(words, level), *below])
 
 
 class TitleBlock(Flowable):
@@ -144,20 +149,22 @@ class _CountedCanvas(Canvas):
         self._marks, self._tops = [], []
 
     def save(self) -> None:
-        pages, self._finished = self._finished, []
+        pages, level = self._finished, -1
         for place, page in enumerate(pages, 1):
             self.__dict__.update(page)
-            self._place_marks(place)
+            level = self._place_marks(place, level)
             self._draw_running(place, len(pages))
             super().showPage()
         self.setTitle(spelled(f"{self.look.title}, {self.look.subtitle}"))
         super().save()
 
-    def _place_marks(self, page: int) -> None:
+    def _place_marks(self, page: int, deepest: int) -> int:
+        """A part without a section above it moves up one level. Gives the level of the last mark."""
         for place, ((words, level), y) in enumerate(zip(self._marks, self._tops, strict=True)):
-            key = f"p{page}-{place}"
+            key, deepest = f"p{page}-{place}", min(level, deepest + 1)
             self.bookmarkHorizontal(key, 0, y + 30)
-            self.addOutlineEntry(words, key, level, closed=False)
+            self.addOutlineEntry(words, key, deepest, closed=False)
+        return deepest
 
     def _draw_running(self, page: int, pages: int) -> None:
         width, height = PAPERS[self.look.paper]

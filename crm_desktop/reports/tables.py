@@ -9,29 +9,35 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from reportlab.platypus import Flowable
 
-from crm_desktop.core.i18n import ngettext
 from crm_desktop.reports.colours import GREY, RULE, STRONG_RULE, ink
 from crm_desktop.reports.fonts import BOLD
-from crm_desktop.reports.text import Line, Placed, Run, Style, Words, draw_lines, lines, width_of
+from crm_desktop.reports.text import Line, Placed, Style, draw_lines, lines, shortened, width_of
+from crm_desktop.reports.words import Words
 
 Item = TypeVar("Item")
 
 GAP = 10.0
 """Between two columns."""
+NUMBER = 42.0
+"""A column of numbers is at least that wide, so that they do not crowd at the right edge."""
 MOST_LINES = 30
-"""A cell is cut there, with a mark, so that every row fits on a page."""
+"""No cell is taller, so that every row fits on a page."""
 FIELD = 500
 """Characters of a cell that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in points; without one a column is as wide as its content, and those with a `weight` share what is left."""
+    """`width` in points; without one a column is as wide as its content, and those with a `weight` share what is left.
+
+    Beyond `lines` a cell ends with an ellipsis.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
     width: float = 0
     weight: float = 0
+    lines: int = MOST_LINES
 
 
 def number(title: str) -> Column:
@@ -84,7 +90,8 @@ class _Sheet(Generic[Item]):
         style = self.style
         if self.total is not None:
             words, style = [*words, self.total[place]], self.bold
-        return min(max(width_of(_text(word), style) for word in words) + 0.5, width * 0.4)
+        least = NUMBER if self.columns[place].align == "right" else 0.0
+        return min(max(least, *(width_of(_text(word), style) + 0.5 for word in words)), width * 0.4)
 
     def row(self, place: int) -> _Row:
         if place < len(self.items):
@@ -93,7 +100,10 @@ class _Sheet(Generic[Item]):
         return self._laid(self.total, self.bold)
 
     def _laid(self, cells: Sequence[Words], style: Style) -> _Row:
-        laid = [_cut(lines(cell, style, right - left, FIELD), style) for cell, (left, right) in zip(cells, self.edges, strict=True)]
+        laid = [
+            _cut(lines(cell, style, right - left, FIELD), column.lines, style, right - left)
+            for column, cell, (left, right) in zip(self.columns, cells, self.edges, strict=True)
+        ]
         return _Row(laid, max(map(len, laid)) * style.leading + 2 * self.padding)
 
 
@@ -101,12 +111,8 @@ def _text(words: Words) -> str:
     return words if isinstance(words, str) else "".join(span.text for span in words)
 
 
-def _cut(found: list[Line], style: Style) -> list[Line]:
-    left = len(found) - MOST_LINES + 1
-    if left <= 1:
-        return found
-    mark = ngettext("[… {count} more line]", "[… {count} more lines]", left)
-    return [*found[: MOST_LINES - 1], Line((Run(0, mark, style.font),), width_of(mark, style))]
+def _cut(found: list[Line], most: int, style: Style, width: float) -> list[Line]:
+    return found if len(found) <= most else [*found[: most - 1], shortened(found[most - 1], style, width)]
 
 
 class Table(Flowable, Generic[Item]):
@@ -151,6 +157,8 @@ class Table(Flowable, Generic[Item]):
         whole = self._start + fits >= (self._start + len(self._rows) if self._ends else len(self._sheet))
         if not fits or whole:
             return []
+        if fits > 2 and self._start + fits + 1 == len(self._sheet):
+            fits -= 1  # no page begins with a single last row
         first, rest = self._part(0, fits), self._part(fits, len(self._rows))
         first._ends, first.spaceAfter = True, 0
         rest._ends = self._ends
@@ -179,14 +187,14 @@ class Table(Flowable, Generic[Item]):
         for place, row in enumerate(self._rows, self._start):
             is_total = place == len(sheet.items)
             if is_total:
+                draw_lines(canvas, placed, sheet.style)
                 self._rule(y, STRONG_RULE, 0.8)
+                placed = []
             y, found = self._place(row, y, sheet.style)
-            if is_total:
-                draw_lines(canvas, found, sheet.bold)
-            else:
-                placed += found
+            placed += found
             self._rule(y, STRONG_RULE if is_total else RULE, 0.8 if is_total else 0.5)
-        draw_lines(canvas, placed, sheet.style)
+        ends_in_total = self._start + len(self._rows) == len(sheet) and sheet.total is not None
+        draw_lines(canvas, placed, sheet.bold if ends_in_total else sheet.style)
 
     def _rule(self, y: float, colour: str, weight: float) -> None:
         canvas: Any = self.canv

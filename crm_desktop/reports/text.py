@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from string import Formatter
 from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +15,7 @@ from reportlab.platypus import Flowable
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.reports.colours import GREY, INK, ink
 from crm_desktop.reports.fonts import BOLD, REGULAR, widths
+from crm_desktop.reports.words import Span, Words
 
 LIMIT = 10_000
 """Characters of one field that are printed; what is beyond is counted, never dropped in silence."""
@@ -39,11 +39,6 @@ STRONG = Style(font=BOLD)
 SMALL = Style(8.5, 11.5, colour=GREY)
 
 
-class Span(NamedTuple):
-    text: str
-    bold: bool = False
-
-
 class Run(NamedTuple):
     """A stretch of one line, `x` points from its start. A box holds the code of one character."""
 
@@ -56,9 +51,6 @@ class Run(NamedTuple):
 class Line(NamedTuple):
     runs: tuple[Run, ...]
     width: float
-
-
-Words = str | Sequence[Span]
 
 
 def plain(text: str, limit: int = LIMIT) -> str:
@@ -137,21 +129,33 @@ class _Breaker:
         self._x = 0.0
 
     def broken(self, spans: Sequence[Span]) -> list[Line]:
+        """A word may go on from one span to the next: a full stop stays with the bold name before it."""
+        word: list[tuple[str, str]] = []
         for span in spans:
             font = BOLD if span.bold else REGULAR
             for number, paragraph in enumerate(span.text.split("\n")):
                 if number:
+                    self._add_word(word)
                     self._end_line()
-                for position, word in enumerate(paragraph.split(" ")):
+                    word = []
+                for position, piece in enumerate(paragraph.split(" ")):
                     if position:
+                        self._add_word(word)
                         self._space(font)
-                    self._add_word(word, font)
+                        word = []
+                    word.append((piece, font))
+        self._add_word(word)
         self._end_line()
         return self._lines
 
     def _end_line(self) -> None:
-        while self._runs and not self._runs[-1].box and not self._runs[-1].text.strip(" "):
-            self._runs.pop()
+        """Spaces at the end take no room, or a number at the right edge would stand off it."""
+        while self._runs and not self._runs[-1].box and self._runs[-1].text.endswith(" "):
+            last = self._runs.pop()
+            kept = last.text.rstrip(" ")
+            self._x -= (len(last.text) - len(kept)) * _width(" ", last.font) * self._size
+            if kept:
+                self._runs.append(last._replace(text=kept))
         self._lines.append(Line(tuple(self._runs), self._x))
         self._runs, self._x = [], 0.0
 
@@ -159,17 +163,20 @@ class _Breaker:
         if self._runs:
             self._put(" ", font, _width(" ", font) * self._size)
 
-    def _add_word(self, word: str, font: str) -> None:
-        width = _width(word, font) * self._size if len(word) <= 60 else self._width + 1
+    def _add_word(self, word: Sequence[tuple[str, str]]) -> None:
+        is_short = sum(len(text) for text, _font in word) <= 60
+        width = sum(_width(text, font) for text, font in word) * self._size if is_short else self._width + 1
         if self._runs and self._x + width > self._width and width <= self._width:
             self._end_line()
         if self._x + width <= self._width:
-            for piece, box in _pieces(word, font):
-                self._put(piece, font, (_box_width(piece) if box else _width(piece, font)) * self._size, box=box)
+            for text, font in word:
+                for piece, box in _pieces(text, font):
+                    self._put(piece, font, (_box_width(piece) if box else _width(piece, font)) * self._size, box=box)
             return
         if self._runs and self._x > self._width / 2:
             self._end_line()
-        self._break_word(word, font)
+        for text, font in word:
+            self._break_word(text, font)
 
     def _break_word(self, word: str, font: str) -> None:
         known = _drawable(font)
@@ -227,19 +234,21 @@ def draw_lines(canvas: Canvas, placed: Iterable[Placed], style: Style) -> None:
             pen.setTextOrigin(x + run.x, y)
             pen.textOut(run.text)
     canvas.drawText(pen)
-    for character, x, y in boxes:
-        _draw_box(canvas, character, x, y, style.size)
+    if boxes:
+        _draw_boxes(canvas, boxes, style.size)
 
 
-def _draw_box(canvas: Canvas, character: str, x: float, y: float, size: float) -> None:
-    canvas.saveState()
+def _draw_boxes(canvas: Canvas, boxes: Sequence[tuple[str, float, float]], size: float) -> None:
     canvas.setLineWidth(0.4)
     canvas.setStrokeColor(ink(INK))
-    canvas.setFillColor(ink(INK))
-    canvas.rect(x + 0.07 * size, y - 0.16 * size, (_box_width(character) - 0.14) * size, size * 0.92, stroke=1, fill=0)
-    canvas.setFont(REGULAR, size * _BOX)
-    canvas.drawString(x + 0.25 * size, y + 0.06 * size, code(character))
-    canvas.restoreState()
+    pen = canvas.beginText()
+    pen.setFillColor(ink(INK))
+    pen.setFont(REGULAR, size * _BOX)
+    for character, x, y in boxes:
+        canvas.rect(x + 0.07 * size, y - 0.16 * size, (_box_width(character) - 0.14) * size, size * 0.92, stroke=1, fill=0)
+        pen.setTextOrigin(x + 0.25 * size, y + 0.06 * size)
+        pen.textOut(code(character))
+    canvas.drawText(pen)
 
 
 def write(canvas: Canvas, words: Words, x: float, y: float, style: Style, *, width: float = 1e6, align: str = "left") -> None:
@@ -251,32 +260,33 @@ def write(canvas: Canvas, words: Words, x: float, y: float, style: Style, *, wid
 
 def one_line(words: Words, style: Style, width: float) -> Line:
     found = lines(words, style, width, limit=300)
-    if len(found) == 1:
-        return found[0]
-    short = lines(words, style, width - width_of("…", style), limit=300)[0]
-    font = short.runs[-1].font if short.runs else style.font
-    return Line((*short.runs, Run(short.width, "…", font)), short.width + width_of("…", style))
+    return found[0] if len(found) == 1 else shortened(found[0], style, width)
 
 
-def sentence(template: str, **values: str) -> list[Span]:
-    """A translated template with its values in bold; only the template is read for braces."""
-    spans = []
-    for text, name, _spec, _conversion in Formatter().parse(template):
-        if text:
-            spans.append(Span(text))
-        if name is not None:
-            spans.append(Span(values[name], bold=True))
-    return spans
+def shortened(line: Line, style: Style, width: float) -> Line:
+    """The line with an ellipsis at its end, for what had to be left out after it."""
+    runs, room = list(line.runs), width - width_of("…", style)
+    while runs and runs[-1].x + _run_width(runs[-1], style) > room:
+        last = runs.pop()
+        if not last.box and len(last.text) > 1:
+            runs.append(last._replace(text=last.text[:-1]))
+    end = runs[-1].x + _run_width(runs[-1], style) if runs else 0.0
+    return Line((*runs, Run(end, "…", runs[-1].font if runs else style.font)), end + width_of("…", style))
+
+
+def _run_width(run: Run, style: Style) -> float:
+    return (_box_width(run.text) if run.box else _width(run.text, run.font)) * style.size
 
 
 class Text(Flowable):
-    """A paragraph that may run over the end of a page."""
+    """A paragraph that may run over the end of a page. `mark` stands before its first line, which then is indented like the rest."""
 
-    def __init__(self, words: Words, style: Style = BODY, *, before: float = 0, after: float = 0, indent: float = 0) -> None:
+    def __init__(self, words: Words, style: Style = BODY, *, after: float = 0, mark: str = "") -> None:
         super().__init__()
-        self._words, self._style, self._indent = words, style, indent
+        self._words, self._style, self._mark = words, style, mark
+        self._indent = width_of(mark, style) + 5 if mark else 0.0
         self._lines: list[Line] | None = None
-        self.spaceBefore, self.spaceAfter = before, after
+        self.spaceAfter = after
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         if self._lines is None:
@@ -289,11 +299,11 @@ class Text(Flowable):
         fits = int(height // self._style.leading)
         if self._lines is None or fits < 2:
             return []
-        return [self._part(self._lines[:fits]), self._part(self._lines[fits:])]
+        return [self._part(self._lines[:fits], self._mark), self._part(self._lines[fits:], "")]
 
-    def _part(self, part: list[Line]) -> "Text":
-        text = Text("", self._style, after=self.spaceAfter, indent=self._indent)
-        text._lines = part
+    def _part(self, part: list[Line], mark: str) -> "Text":
+        text = Text("", self._style, after=self.spaceAfter, mark=mark)
+        text._lines, text._indent = part, self._indent
         return text
 
     def draw(self) -> None:
@@ -301,3 +311,5 @@ class Text(Flowable):
         top = self.height - self._style.size
         placed = (Placed(line, self._indent, top - place * self._style.leading) for place, line in enumerate(self._lines or ()))
         draw_lines(canvas, placed, self._style)
+        if self._mark:
+            write(canvas, self._mark, 0, top, self._style)

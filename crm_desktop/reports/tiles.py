@@ -1,29 +1,17 @@
 """Figure tiles: name, value, and what changed, with an arrow and a word beside the colour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from crm_desktop.reports.colours import ACCENT, BAD, FAINT, GOOD, GREY, INK, ink
 from crm_desktop.reports.fonts import BOLD
+from crm_desktop.reports.printing import Tile
 from crm_desktop.reports.text import Style, width_of, write
 
 _PER_ROW, _GAP, _HEIGHT = 4, 14.0, 70.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """`change` is empty when there is nothing to compare with; `is_better` None: neither good nor bad."""
-
-    name: str
-    value: str
-    change: str = ""
-    arrow: Literal["up", "down", ""] = ""
-    is_better: bool | None = None
-    remark: str = ""
 
 
 class Tiles(Flowable):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
@@ -33,10 +33,8 @@ _LISTS = {"channel": ("name",), "contact_reason": ("name", "parent_id")}
 _ORIGIN = ("source", "source_id", "import_run_id")
 
 
-class Row(NamedTuple):
-    key: str
-    values: list[Any]
-    place: Place
+Row = tuple[str, list[Any], Place]
+"""Source id, values in the order of the columns, and where they come from. A plain tuple: there may be a million."""
 
 
 class Arrivals:
@@ -54,6 +52,7 @@ class Arrivals:
         self._done, self._run_id = done, run_id
 
     def take(self, incoming: Incoming) -> None:
+        self._count(incoming)
         for rows in _waves(incoming):
             self._take(incoming, rows)
 
@@ -62,30 +61,34 @@ class Arrivals:
         ship_as_stated(self._done, self._shipped)
 
     def _take(self, incoming: Incoming, rows: list[Row]) -> None:
-        rows = self._resolved(incoming, [row for row in rows if row.place not in self._out])
+        if self._out:
+            rows = [row for row in rows if row[2] not in self._out]
+        rows = self._resolved(incoming, rows)
         stored = self._stored(incoming, rows)
-        fresh = [row for row in rows if row.key not in stored]
+        if stored:
+            self._update(incoming, [(row, stored[row[0]]) for row in rows if row[0] in stored])
+            rows = [row for row in rows if row[0] not in stored]
         if incoming.match:
-            fresh = self._recognised(incoming, fresh)
-        self._update(incoming, [(row, stored[row.key]) for row in rows if row.key in stored])
-        self._insert(incoming, self._unique(incoming, fresh))
+            rows = self._recognised(incoming, rows)
+        self._insert(incoming, self._unique(incoming, rows))
 
     def _resolved(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Rows whose references are ids now. Parts of a record that stays as it is here are left out."""
         for reference in incoming.references:
             column = incoming.columns.index(reference.column)
-            rows = [row for row in rows if (reference.table, row.values[column]) not in self._taken_for or incoming.word]
-            known = self._known(reference, {row.values[column] for row in rows} - {None, ""})
+            if self._taken_for and not incoming.word:
+                rows = [row for row in rows if (reference.table, row[1][column]) not in self._taken_for]
+            known = self._known(reference, {values[column] for _key, values, _place in rows} - {None, ""})
             kept = []
             for row in rows:
-                wanted = row.values[column]
-                found = known.get(wanted) if wanted else None
+                values = row[1]
+                wanted = values[column]
+                found = values[column] = known.get(wanted) if wanted else None
                 if wanted and found is None and not reference.may_be_empty:
                     self._refuse(
                         incoming, row, reference.column.removesuffix("_id"), wanted, _("This is not there, or was rejected itself.")
                     )
                 else:
-                    row.values[column] = found
                     kept.append(row)
             rows = kept
         return rows
@@ -102,21 +105,22 @@ class Arrivals:
         if not any_of_source(incoming.table, self._source):
             return {}
         compared = _compared(incoming)
-        return by_source_id(incoming.table, self._source, (row.key for row in rows), [incoming.columns[place] for place in compared])
+        return by_source_id(incoming.table, self._source, (row[0] for row in rows), [incoming.columns[place] for place in compared])
 
     def _recognised(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are not one which is known by its number or name."""
         for column in incoming.match:
-            texts = {row.key: _text_for(incoming, row, column) for row in rows}
+            texts = {row[0]: _text_for(incoming, row, column) for row in rows}
             found = by_column(incoming.table, column, texts.values())
             left = []
             for row in rows:
-                ids = _of_same_parent(incoming, row, found.get(texts[row.key], []))
+                text = texts[row[0]]
+                ids = _of_same_parent(incoming, row, found.get(text, []))
                 if len(ids) > 1:
-                    self._refuse(incoming, row, column, texts[row.key], _("Several are called this. Use their numbers."))
+                    self._refuse(incoming, row, column, text, _("Several are called this. Use their numbers."))
                 elif ids:
-                    self._ids[incoming.table][row.key] = ids[0]
-                    self._taken_for.add((incoming.table, row.key))
+                    self._ids[incoming.table][row[0]] = ids[0]
+                    self._taken_for.add((incoming.table, row[0]))
                     self._count(incoming).same += 1
                 else:
                     left.append(row)
@@ -128,28 +132,31 @@ class Arrivals:
         if incoming.table == "staff":
             _give_logins(incoming, rows)
         if incoming.table in _LISTS:
-            places = [incoming.columns.index(column) for column in _LISTS[incoming.table] if column in incoming.columns]
-            return self._free(incoming, rows, "name", places, set())
+            columns = [column for column in _LISTS[incoming.table] if column in incoming.columns]
+            return self._free(incoming, rows, columns, set())
         column = _UNIQUE.get(incoming.table)
         if column is None or not rows:
             return rows
         place = incoming.columns.index(column)
-        values = (row.values[place] for row in rows if row.values[place])
-        used = {(value,) for value in taken(incoming.table, column, values)} if any_row(incoming.table) else set()
-        free = self._free(incoming, rows, column, [place], used)
-        without = [row for row in free if not row.values[place]]
-        for row, number in zip(without, next_numbers(MODELS[incoming.table], len(without)) if without else (), strict=True):
-            row.values[place] = number
-        return free
+        given = [values[place] for _key, values, _place in rows if values[place]]
+        used = {(value,) for value in taken(incoming.table, column, given)} if any_row(incoming.table) else set()
+        if used or len(set(given)) < len(given):
+            rows = self._free(incoming, rows, [column], used)
+        without = [values for _key, values, _place in rows if not values[place]]
+        for values, number in zip(without, next_numbers(MODELS[incoming.table], len(without)) if without else (), strict=True):
+            values[place] = number
+        return rows
 
-    def _free(self, incoming: Incoming, rows: list[Row], column: str, places: list[int], used: set[tuple[Any, ...]]) -> list[Row]:
+    def _free(self, incoming: Incoming, rows: list[Row], columns: list[str], used: set[tuple[Any, ...]]) -> list[Row]:
+        """Rows whose values in these columns no other row has."""
+        places = [incoming.columns.index(column) for column in columns]
         free = []
         for row in rows:
-            values = tuple(row.values[place] for place in places)
-            if values[0] and values in used:
-                self._refuse(incoming, row, column, values[0], _("Another record has this already."))
+            own = tuple(row[1][place] for place in places)
+            if own[0] and own in used:
+                self._refuse(incoming, row, columns[0], own[0], _("Another record has this already."))
             else:
-                used.add(values)
+                used.add(own)
                 free.append(row)
         return free
 
@@ -158,9 +165,10 @@ class Arrivals:
             return
         if incoming.table == "order_line":
             _fill_from_products(incoming, rows)
-        columns = (*incoming.columns, *_ORIGIN)
-        ids = self._done.insert_many(MODELS[incoming.table], columns, [(*row.values, self._source, row.key, self._run_id) for row in rows])
-        self._ids[incoming.table].update(zip((row.key for row in rows), ids, strict=True))
+        for key, values, _place in rows:
+            values.extend((self._source, key, self._run_id))
+        ids = self._done.insert_many(MODELS[incoming.table], (*incoming.columns, *_ORIGIN), [values for _key, values, _place in rows])
+        self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
         self._count(incoming).new += len(rows)
         self.wrote = True
         if incoming.table == "sales_order":
@@ -169,27 +177,15 @@ class Arrivals:
     def _update(self, incoming: Incoming, pairs: Sequence[tuple[Row, Stored]]) -> None:
         compared = _compared(incoming)
         names = [incoming.columns[place] for place in compared]
-        self._ids[incoming.table].update((row.key, stored.id) for row, stored in pairs)
-        differing = [
-            (
-                row,
-                stored,
-                {
-                    name: row.values[place]
-                    for name, place, old in zip(names, compared, stored.values, strict=True)
-                    if row.values[place] != old
-                },
-            )
-            for row, stored in pairs
-            if tuple(row.values[place] for place in compared) != stored.values
-        ]
+        self._ids[incoming.table].update((row[0], stored.id) for row, stored in pairs)
+        differing = [(row, stored) for row, stored in pairs if tuple(row[1][place] for place in compared) != stored.values]
         self._count(incoming).same += len(pairs) - len(differing)
-        edited = edited_since(incoming.table, [stored.id for _row, stored, _new in differing]) if differing else {}
-        for row, stored, new in differing:
+        edited = edited_since(incoming.table, [stored.id for _row, stored in differing])
+        for row, stored in differing:
             now = dict(zip(names, stored.values, strict=True))
-            self._change(
-                incoming, row, stored.id, new, {name: left for name, left in edited.get(stored.id, {}).items() if now.get(name) != left}
-            )
+            new = {name: row[1][place] for name, place in zip(names, compared, strict=True) if row[1][place] != now[name]}
+            by_hand = {name: left for name, left in edited.get(stored.id, {}).items() if now.get(name) != left}
+            self._change(incoming, row, stored.id, new, by_hand)
 
     def _change(self, incoming: Incoming, row: Row, row_id: int, new: dict[str, Any], edited: dict[str, Any]) -> None:
         """Write what the file says anew, but for columns that a person changed here since."""
@@ -210,12 +206,12 @@ class Arrivals:
         counts.kept += bool(conflicts)
         counts.same += not wanted and not conflicts
         for name in conflicts:
-            self.refused.append(Refused.of(row.place, name, new[name], _("Somebody changed this here since: it was kept as it is.")))
+            self.refused.append(Refused.of(row[2], name, new[name], _("Somebody changed this here since: it was kept as it is.")))
 
     def _refuse(self, incoming: Incoming, row: Row, column: str, value: object, reason: str) -> None:
         """A part takes nothing with it but itself; the rest of its row is in already."""
-        self.refused.append(Refused.of(row.place, column, value, reason))
-        self._out.add(row.place)
+        self.refused.append(Refused.of(row[2], column, value, reason))
+        self._out.add(row[2])
         self._count(incoming).rejected += 1
 
     def _count(self, incoming: Incoming) -> Counts:
@@ -224,16 +220,16 @@ class Arrivals:
 
 def _waves(incoming: Incoming) -> Iterator[list[Row]]:
     """Rows of a tree level by level, so that a parent is there before its children."""
-    rows = [Row(*row) for row in zip(incoming.keys, incoming.rows, incoming.places, strict=True)]
+    rows = list(zip(incoming.keys, map(list, incoming.rows), incoming.places, strict=True))
     own = [incoming.columns.index(item.column) for item in incoming.references if item.table == incoming.table and item.by == "id"]
-    waiting = {row.key for row in rows} if own else set()
+    waiting = {row[0] for row in rows} if own else set()
     while waiting:
-        ready = [row for row in rows if not any(row.values[place] in waiting and row.values[place] != row.key for place in own)]
+        ready = [row for row in rows if not any(row[1][place] in waiting and row[1][place] != row[0] for place in own)]
         if not ready:
             break
         yield ready
-        waiting -= {row.key for row in ready}
-        rows = [row for row in rows if row.key in waiting]
+        waiting -= {row[0] for row in ready}
+        rows = [row for row in rows if row[0] in waiting]
     if rows:
         yield rows
 
@@ -244,15 +240,15 @@ def _compared(incoming: Incoming) -> list[int]:
 
 def _text_for(incoming: Incoming, row: Row, column: str) -> str:
     """The value of that column where the file has one, else what the file knows the record by."""
-    value = row.values[incoming.columns.index(column)] if column in incoming.columns else None
-    return str(value or row.key)
+    value = row[1][incoming.columns.index(column)] if column in incoming.columns else None
+    return str(value or row[0])
 
 
 def _of_same_parent(incoming: Incoming, row: Row, ids: list[int]) -> list[int]:
     """Two branches of a tree may have leaves of the same name."""
     if incoming.table != "contact_reason" or not ids:
         return ids
-    parent = row.values[incoming.columns.index("parent_id")] if "parent_id" in incoming.columns else None
+    parent = row[1][incoming.columns.index("parent_id")] if "parent_id" in incoming.columns else None
     parents = names_of("contact_reason", ("parent_id",), ids)
     return [row_id for row_id in ids if parents[row_id] == (parent,)]
 
@@ -260,24 +256,21 @@ def _of_same_parent(incoming: Incoming, row: Row, ids: list[int]) -> list[int]:
 def _give_logins(incoming: Incoming, rows: list[Row]) -> None:
     """A login that is taken gets the next free number behind it."""
     place = incoming.columns.index("login")
-    used = taken("staff", "login", (row.values[place] for row in rows))
-    for row in rows:
-        login, number = row.values[place], 2
+    used = taken("staff", "login", (values[place] for _key, values, _place in rows))
+    for _key, values, _place in rows:
+        login, number = values[place], 2
         while login in used or taken("staff", "login", (login,)):
-            login, number = f"{row.values[place]}{number}", number + 1
+            login, number = f"{values[place]}{number}", number + 1
         used.add(login)
-        row.values[place] = login
+        values[place] = login
 
 
 def _fill_from_products(incoming: Incoming, rows: list[Row]) -> None:
     """Sku and name as they are now, where the line does not state its own."""
-    product, sku, name = (
-        incoming.columns.index(column) if column in incoming.columns else None for column in ("product_id", "sku", "name")
-    )
-    assert sku is not None
-    assert name is not None
-    wanted = {} if product is None else names_of("product", ("sku", "name"), {row.values[product] for row in rows if row.values[product]})
-    for row in rows:
-        known = wanted.get(row.values[product], ("", "")) if product is not None else ("", "")
-        row.values[sku] = row.values[sku] or known[0]
-        row.values[name] = row.values[name] or known[1] or row.values[sku] or "–"
+    sku, name = incoming.columns.index("sku"), incoming.columns.index("name")
+    product = incoming.columns.index("product_id") if "product_id" in incoming.columns else None
+    known = {} if product is None else names_of("product", ("sku", "name"), {values[product] for _k, values, _p in rows if values[product]})
+    for _key, values, _place in rows:
+        now = known.get(values[product], ("", "")) if product is not None else ("", "")
+        values[sku] = values[sku] or now[0]
+        values[name] = values[name] or now[1] or values[sku] or "–"

@@ -51,7 +51,7 @@ def check_lines(lines: Sequence[LineInput]) -> None:
 
 def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> list[OrderLine]:
     """Name and price as they are today; later changes of the product do not reach them."""
-    products = {product.id: product for product in Product.select().where(Product.id.in_([line.product_id for line in wanted]))}
+    products = Product.by_ids({line.product_id for line in wanted})
     lines = []
     for place, given in enumerate(wanted, start=first):
         product = products.get(given.product_id)

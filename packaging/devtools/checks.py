@@ -11,8 +11,8 @@ from devtools import postgres, qt_libraries
 from devtools.console import run, say
 
 NO_TESTS = 5  # pytest's own status for it
-# Reason of every skipped test, and each file on one worker, so that what a file shares is made once.
-USUAL = ("-q", "-rs", "--dist", "loadfile", "-n")
+# Every failure and the reason of every skip at the end, and each file on one worker, so that what a file shares is made once.
+USUAL = ("-q", "-rfEs", "--dist", "loadfile", "-n")
 CHECKS = (
     ("ruff", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),

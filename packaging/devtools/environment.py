@@ -15,6 +15,7 @@ from devtools.pythons import Python, look_at_one
 PINS = Path("packaging", "requirements-dev.txt")
 # What an installation is made from: another text in one of them means another installation.
 SOURCES = (PINS, Path("pyproject.toml"))
+LAYOUTS = ("lib/python3.*/site-packages", "Lib/site-packages")  # the second is Windows'
 STAMP = "crm-desktop.json"
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
@@ -37,7 +38,7 @@ def _is_made_by(python: Python, folder: Path, ours: Path) -> bool:
     made_by = look_at_one(str(ours)) if ours.exists() else None
     if made_by is None:
         return False
-    has_pip = any(folder.glob("[Ll]ib*/**/site-packages/pip/__main__.py"))
+    has_pip = any(path for layout in LAYOUTS for path in folder.glob(f"{layout}/pip/__main__.py"))
     return has_pip and made_by.real == python.real and made_by.version[:2] == python.version[:2]
 
 
@@ -111,7 +112,7 @@ class _Progress:
 def _install(ours: Path, root: Path) -> None:
     pins = root / PINS
     total = sum("==" in line for line in pins.read_text(encoding="utf-8").splitlines())
-    say(f"Installing the {total} pinned packages (the first time about 200 MB come from the internet)")
+    say(f"Installing the {total} pinned packages (the first time 150 to 310 MB come from the internet)")
     progress = _Progress(total)
     hashed = ["--require-hashes", "--only-binary", ":all:", "-r", str(pins)]
     status, said = run_quietly([str(ours), *PIP, "install", *hashed], watch=progress)

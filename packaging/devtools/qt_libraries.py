@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontDatabase
 application = QtWidgets.QApplication(["probe"])
 sys.exit(0 if QFontDatabase.families() else "no font is installed")
 """
+NO_ANSWER = "could not connect to display"  # what Qt says when all its libraries are there, but no screen
 # Debian's names; newer releases still provide libglib2.0-0 under a longer one.
 FOR_ANY_USE = (
     "libgl1", "libegl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libglib2.0-0", "libgssapi-krb5-2",
@@ -74,6 +75,8 @@ def _problem(python: Path, env: Mapping[str, str]) -> str:
 
 def _ensure(python: Path, env: Mapping[str, str], packages: tuple[str, ...]) -> None:
     problem = _problem(python, env)
+    if NO_ANSWER in problem:
+        raise SetUpTrouble(f"The display {env.get('DISPLAY', '')} does not answer: {problem.splitlines()[0]}")
     if problem and debian.may_install():
         say("Installing the system libraries that Qt needs")
         debian.install(packages)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from devtools import qt_libraries
-from devtools.console import SetUpTrouble, run, say
+from devtools.console import SetUpTrouble, run, run_quietly, say
 
 
 class Places(NamedTuple):
@@ -51,7 +51,10 @@ def take_pictures(python: Path, root: Path, folder: Path) -> list[Path]:
     for old in folder.glob("*.png"):
         old.unlink()
     say("Drawing the pages of the window")
-    _step([str(python), "-m", "tests.ui.screenshots", str(folder)], root, qt_libraries.offscreen())
+    # Without a screen Qt grumbles at each window about sizes it cannot pass on; that is of no use to anybody.
+    status, said = run_quietly([str(python), "-m", "tests.ui.screenshots", str(folder)], env=qt_libraries.offscreen(), cwd=root)
+    if status:
+        raise SetUpTrouble(f"The pages could not be drawn:\n{said}")
     return sorted(folder.glob("*.png"))
 
 
@@ -81,8 +84,8 @@ def _make_report(python: Path, root: Path, place: Places) -> None:
     _step([*_program(python, place), "report", "monthly-interactions", "--month", place.month, "--to", str(place.report)], root)
 
 
-def _step(command: list[str], root: Path, env: dict[str, str] | None = None) -> None:
-    if status := run(command, env=env, cwd=root):
+def _step(command: list[str], root: Path) -> None:
+    if status := run(command, cwd=root):
         raise SetUpTrouble(f"That did not work (exit status {status}). The command was:\n  {' '.join(command)}")
 
 

@@ -1,0 +1,20 @@
+"""Every page of the window, in the order of the rail."""
+
+from crm_desktop.ui.pages.customers import CustomersPage
+from crm_desktop.ui.pages.follow_ups import FollowUpsPage
+from crm_desktop.ui.pages.interactions import InteractionsPage
+from crm_desktop.ui.pages.log_interaction import LogInteractionPage
+from crm_desktop.ui.pages.orders import OrdersPage
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.pages.products import ProductsPage
+from crm_desktop.ui.pages.reports import ReportsPage
+
+PAGES: tuple[type[Page], ...] = (
+    CustomersPage,
+    OrdersPage,
+    FollowUpsPage,
+    InteractionsPage,
+    ProductsPage,
+    ReportsPage,
+    LogInteractionPage,
+)

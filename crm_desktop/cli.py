@@ -1,0 +1,94 @@
+"""The command line. A command's module is imported when it is used: help and a mistyped name cost nothing but click."""
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, NamedTuple
+
+import click
+
+from crm_desktop import __version__
+from crm_desktop.commands.desk import Desk
+from crm_desktop.core.i18n import N_, _
+
+
+class Entry(NamedTuple):
+    """A command: its module in `commands` holds it under the name `command`."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Entry("new", "new", N_("Make a company in a new store.")),
+    Entry("demo", "demo", N_("Make a sample company to try things with.")),
+    Entry("do", "do", N_("Do one thing staff do: log an interaction, place an order …")),
+    Entry("import", "importing", N_("Bring in CSV or XLSX files by a mapping.")),
+    Entry("export", "exporting", N_("Write records to a CSV, XLSX or JSON file.")),
+    Entry("list", "listing", N_("Show records, count them, add them up.")),
+    Entry("search", "search", N_("Find records by words or parts of a phone number.")),
+    Entry("report", "report", N_("Print a report as a PDF.")),
+    Entry("backup", "backup", N_("Make a verified backup.")),
+    Entry("backups", "backups", N_("Show the backups there are.")),
+    Entry("restore", "restore", N_("Bring the store back from a backup.")),
+    Entry("check", "check", N_("Look the store through for damage.")),
+    Entry("history", "history", N_("Show who changed what.")),
+    Entry("undo", "undo", N_("Take back what was done.")),
+    Entry("self-check", "self_check", N_("Look this installation through.")),
+)
+
+
+class Root(click.Group):
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        for entry in COMMANDS:
+            if entry.name == name:
+                found: click.Command = import_module(f"crm_desktop.commands.{entry.module}").command
+                return found
+        return None
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(entry.name, _(entry.help)) for entry in COMMANDS])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Every way a command ends comes by here; nobody but a developer ever sees a traceback."""
+        for output in (sys.stdout, sys.stderr):
+            if isinstance(output, TextIOWrapper):
+                output.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            status = super().main(*args, **{**kwargs, "standalone_mode": False})
+            sys.stdout.flush()
+        except Exception as error:
+            from crm_desktop.commands.failures import status_of
+
+            status = status_of(error)
+        sys.exit(status)
+
+
+@click.command(
+    cls=Root,
+    name="crm-desktop",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Customers, orders, interactions and follow-ups of a small team. Without a command, the window opens."),
+    epilog="\b\nExample:\n  crm-desktop --store shop.crm list customers --where country = DE",
+)
+@click.option("--store", metavar="STORE", help=_("A file, or postgresql://user@host/db. Without it, the store that was opened last."))
+@click.option("--as", "login", metavar="LOGIN", help=_("Who does it. Without it, the store's owner."))
+@click.version_option(__version__, prog_name="crm-desktop")
+@click.pass_context
+def root(context: click.Context, store: str | None, login: str | None) -> int | None:
+    context.obj = Desk(store, login)
+    if context.invoked_subcommand is not None:
+        return None
+    from crm_desktop.app import run
+
+    return run(context.obj.address_or_none(), login)
+
+
+def main() -> None:
+    root(prog_name="crm-desktop")

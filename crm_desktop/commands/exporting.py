@@ -1,0 +1,44 @@
+"""`export`: records for other programs."""
+
+from pathlib import Path
+
+import click
+
+from crm_desktop.commands.desk import Desk
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.queries.subjects import BY_NAME
+
+EVERYTHING = "everything"
+
+
+@click.command(
+    "export",
+    help=_(
+        "Write the records of WHAT to FILE, whose ending says how: .csv, .xlsx or .json. WHAT is one of {what}; or everything, which goes"
+        " to a new folder with a file for each of these and a description of their columns."
+    ).format(what=", ".join(BY_NAME)),
+    epilog="\b\nExamples:\n  crm-desktop export customers customers.xlsx\n"
+    "  crm-desktop export orders orders.csv --where ordered_at = 2026-10\n  crm-desktop export everything exported --format json",
+)
+@click.argument("what", metavar="WHAT", type=click.Choice([*BY_NAME, EVERYTHING]))
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--where", "where", nargs=3, multiple=True, metavar="FIELD OP VALUE", help=_("Only those for which this holds, as in “list”.")
+)
+@click.option("--sort", metavar="FIELD", default="", help=_("In this order; -FIELD puts the greatest first."))
+@click.option("--format", "kind", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True, help=_("Of everything."))
+@click.option("--mark", is_flag=True, help=_("Begin CSV files with the mark by which Excel knows UTF-8."))
+@click.pass_obj
+def command(desk: Desk, what: str, file: str, where: tuple[tuple[str, str, str], ...], sort: str, kind: str, mark: bool) -> None:
+    if what == EVERYTHING and (where or sort):
+        raise click.UsageError(_("Everything goes out whole: --where and --sort go with one list."))
+    from crm_desktop.exchange.export import export, export_everything
+    from crm_desktop.queries.listing import Question
+
+    with desk.opened() as actor:
+        if what == EVERYTHING:
+            count = sum(export_everything(Path(file), actor, ending=f".{kind}", mark=mark).values())
+        else:
+            count = export(Question(BY_NAME[what], where, sort), Path(file), actor, mark=mark)
+    said = ngettext("Exported {count} record to {{file}}.", "Exported {count} records to {{file}}.", count)
+    click.echo(said.format(file=file))

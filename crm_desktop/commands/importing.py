@@ -1,0 +1,177 @@
+"""`import`: what other programs wrote, by a mapping."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crm_desktop.commands.desk import Desk, new_store
+from crm_desktop.commands.failures import PARTLY_DONE
+from crm_desktop.commands.output import print_table
+from crm_desktop.commands.progress import progress_bar
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.paths import resource
+
+_SHOWN = 5
+"""Rejected rows that are named at once; the rest are in the file of rejects, and in “list rejects”."""
+
+
+@click.command(
+    "import",
+    help=_(
+        "Bring in the CSV or XLSX files that MAPPING.toml describes. Into a path where nothing is, it makes the company that the mapping's"
+        " [company] table states. A second import of the same files changes nothing. The exit status is 3 where some rows were left out."
+    ),
+    epilog="\b\nExamples:\n  crm-desktop --store shop.crm import shop.toml --data exported --rejects left-out.csv\n"
+    "  crm-desktop --store shop.crm import --from northwind exported\n  crm-desktop import --undo 3",
+)
+@click.argument("paths", metavar="[MAPPING.toml | FILE…]", nargs=-1)
+@click.option("--data", metavar="FOLDER", help=_("Where the files lie; without it, beside the mapping."))
+@click.option(
+    "--from", "known", metavar="NAME", help=_("Use the mapping of a known system; FILE… are its files, or the folder they lie in.")
+)
+@click.option("--list", "only_list", is_flag=True, help=_("Name the known systems."))
+@click.option("--undo", "undone", metavar="RUN", type=click.IntRange(1, 2**31), help=_("Take out what this import brought."))
+@click.option("--dry-run", is_flag=True, help=_("Say what would come in, and write nothing."))
+@click.option("--rejects", metavar="FILE", help=_("Write the rows that were left out there, as CSV with line and reason."))
+@click.pass_obj
+def command(
+    desk: Desk,
+    paths: tuple[str, ...],
+    data: str | None,
+    known: str | None,
+    only_list: bool,
+    undone: int | None,
+    dry_run: bool,
+    rejects: str | None,
+) -> int:
+    if only_list:
+        print_table((_("name"), _("what it reads")), [(path.stem, _title(path)) for path in _known()])
+        return 0
+    if undone is not None:
+        return _undo(desk, undone)
+    mapping, folder = _places(paths, data, known)
+    return _run(desk, mapping, folder, Path(rejects) if rejects else None, dry_run=dry_run)
+
+
+def _run(desk: Desk, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+    from crm_desktop.data.restore import is_broken_off
+
+    address = desk.address()
+    if isinstance(address, str) or address.exists() or is_broken_off(address):
+        return _into_company(desk, mapping, folder, rejects, dry_run=dry_run)
+    return _into_nothing(address, mapping, folder, rejects, dry_run=dry_run)
+
+
+def _into_company(desk: Desk, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+    from crm_desktop.exchange.importing import run_import
+    from crm_desktop.services.backups import Reason, back_up_before
+
+    with desk.opened() as actor, progress_bar(_("Importing")) as tell:
+        result = run_import(
+            mapping, folder, by=actor, dry_run=dry_run, rejects=rejects, progress=tell, back_up=lambda: back_up_before(Reason.IMPORT, actor)
+        )
+    return _say(result, dry_run=dry_run)
+
+
+def _into_nothing(address: Path, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+    """The company that the mapping states. A dry run leaves nothing behind."""
+    from crm_desktop.exchange.importing import prepare, write_prepared
+    from crm_desktop.services.company import FOUNDER, found_company
+
+    with progress_bar(_("Importing")) as tell:
+        prepared = prepare(mapping, folder, progress=tell)
+        stated = prepared.mapping.company
+        assert stated is not None, "prepare refuses a mapping that states none where there is no store"
+        try:
+            with new_store(address):
+                found_company(stated)
+                result = write_prepared(prepared, by=FOUNDER, dry_run=dry_run, rejects=rejects, progress=tell)
+                _stop_if(dry_run)
+        except _OnlyTried:
+            return _say(result, dry_run=True)
+    return _say(result, dry_run=False)
+
+
+class _OnlyTried(Exception):
+    """Takes the new store away again."""
+
+
+def _stop_if(only_tried: bool) -> None:
+    if only_tried:
+        raise _OnlyTried
+
+
+def _undo(desk: Desk, run: int) -> int:
+    from crm_desktop.exchange.importing import undo_import
+    from crm_desktop.services.backups import Reason, back_up_before
+
+    with desk.opened() as actor:
+        back_up_before(Reason.IMPORT, actor)
+        undone = undo_import(run, by=actor)
+    click.echo(_("Import {run} was taken out.").format(run=run))
+    for row in undone.kept:
+        click.echo(_("Kept, since it was changed or used meanwhile: {table} {name}").format(table=row.table, name=row.name))
+    return PARTLY_DONE if undone.kept else 0
+
+
+def _places(paths: Sequence[str], data: str | None, known: str | None) -> tuple[Path, Path | None]:
+    """The mapping, and the folder of its files where that is not the mapping's own."""
+    if known is not None:
+        return _known_mapping(known), _folder_of(paths, data)
+    if len(paths) != 1:
+        raise click.UsageError(_("Name one mapping file, or a known system with --from; “import --list” names those."))
+    return Path(paths[0]), Path(data) if data else None
+
+
+def _folder_of(paths: Sequence[str], data: str | None) -> Path:
+    if data is not None and not paths:
+        return Path(data)
+    folders = {path if path.is_dir() else path.parent for path in (Path(path).absolute() for path in paths)}
+    if data is not None or len(folders) != 1:
+        raise click.UsageError(_("Name the folder where the files of that system lie, or files in one folder."))
+    return folders.pop()
+
+
+def _known() -> list[Path]:
+    return sorted(resource("mappings").glob("*.toml"))
+
+
+def _known_mapping(name: str) -> Path:
+    for path in _known():
+        if path.stem == name:
+            return path
+    names = ", ".join(path.stem for path in _known())
+    raise UserError(_("No system “{name}” is known. There are: {names}. Nothing was imported.").format(name=name, names=names))
+
+
+def _title(path: Path) -> str:
+    import tomllib
+
+    return str(tomllib.loads(path.read_text(encoding="utf-8")).get("title", ""))
+
+
+def _say(result: Any, *, dry_run: bool) -> int:
+    for notice in result.notices:
+        click.echo(notice)
+    print_table((_("records"), _("new"), _("changed"), _("same"), _("kept"), _("rejected")), _counts(result.counts))
+    for refused in result.refused[:_SHOWN]:
+        where = " ".join(filter(None, (f"{refused.place.file}:{refused.place.line}", refused.column)))
+        click.echo(f"{where}: {refused.reason}", err=True)
+    if len(result.refused) > _SHOWN:
+        more = len(result.refused) - _SHOWN
+        click.echo(
+            ngettext("… and {count} more; --rejects FILE writes them all.", "… and {count} more; --rejects FILE writes them all.", more),
+            err=True,
+        )
+    if dry_run:
+        click.echo(_("This was a trial: nothing was written."))
+    elif result.change is not None:
+        click.echo(_("This was import {run}; “import --undo {run}” takes it out again.").format(run=result.run))
+    return PARTLY_DONE if result.partly else 0
+
+
+def _counts(counts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return [(word, each.new, each.changed, each.same, each.kept, each.rejected) for word, each in counts.items()]

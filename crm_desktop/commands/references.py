@@ -1,0 +1,102 @@
+"""Other records, named the way people name them: a customer by number, a product by SKU, a colleague by login."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.text import fold
+from crm_desktop.core.typed import read_integer
+from crm_desktop.data.database import tuples
+from crm_desktop.data.models import (
+    Channel,
+    Contact,
+    ContactReason,
+    Customer,
+    FollowUp,
+    Interaction,
+    Order,
+    OrderLine,
+    Product,
+    Record,
+    Staff,
+)
+
+Given = Mapping[str, Any]
+"""The fields beside the reference, as they were typed: a contact is looked for at its customer."""
+
+
+class Reference(NamedTuple):
+    """`model` is what it leads to, `says` how the field's value is described."""
+
+    model: type[Record]
+    says: str
+    find: Callable[[str, Given], int | None]
+
+
+def _by(model: type[Record], column: str) -> Callable[[str, Given], int | None]:
+    def find(text: str, _given: Given) -> int | None:
+        row = model.get_or_none(**{column: text})
+        return None if row is None else int(row.id)
+
+    return find
+
+
+def _channel(text: str, _given: Given) -> int | None:
+    rows = Channel.select(Channel.id, Channel.name).where(Channel.active)
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(rows)])
+
+
+def _reason(text: str, _given: Given) -> int | None:
+    """By its own name, or with its parent's: `Delivery › Late`."""
+    rows = tuples(ContactReason.select(ContactReason.id, ContactReason.name, ContactReason.parent).where(ContactReason.active))
+    names = {row_id: name for row_id, name, _parent in rows}
+    return _of_names(text, [(row_id, (name, f"{names.get(parent, '')} › {name}")) for row_id, name, parent in rows])
+
+
+def _contact(text: str, given: Given) -> int | None:
+    customer = Customer.get_or_none(number=given.get("customer", ""))
+    if customer is None:
+        raise UserError(_("A contact is looked for at its customer: give customer= too. Nothing was changed."))
+    rows = Contact.select(Contact.id, Contact.name).where(Contact.customer == customer)
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(rows)])
+
+
+def _line(text: str, _given: Given) -> int | None:
+    number, _slash, position = text.rpartition("/")
+    order = Order.get_or_none(number=number)
+    line = OrderLine.get_or_none(order=order, position=read_integer(position)) if order else None
+    return None if line is None else line.id
+
+
+def _of_names(text: str, rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
+    """Accents and capitals do not matter. Raises UserError where several have the name."""
+    found = [row_id for row_id, names in rows if fold(text) in map(fold, names)]
+    if len(found) > 1:
+        raise UserError(_("Several are called “{name}”. Nothing was changed; name it in full.").format(name=text))
+    return found[0] if found else None
+
+
+REFERENCES = {
+    "customer": Reference(Customer, N_("a customer's number"), _by(Customer, "number")),
+    "contact": Reference(Contact, N_("the name of a contact of the customer"), _contact),
+    "order": Reference(Order, N_("an order's number"), _by(Order, "number")),
+    "line": Reference(OrderLine, N_("an order's number, a slash, the line's position"), _line),
+    "product": Reference(Product, N_("a product's SKU"), _by(Product, "sku")),
+    "interaction": Reference(Interaction, N_("an interaction's number"), _by(Interaction, "number")),
+    "follow_up": Reference(FollowUp, N_("a follow-up's number"), _by(FollowUp, "number")),
+    "channel": Reference(Channel, N_("a channel's name"), _channel),
+    "reason": Reference(ContactReason, N_("a reason's name"), _reason),
+    "parent": Reference(ContactReason, N_("a reason's name"), _reason),
+    "owner": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+}
+
+
+def resolve(name: str, text: str, given: Given) -> int:
+    """Raises UserError where nothing has this name."""
+    reference = REFERENCES[name]
+    found = reference.find(text.strip(), given)
+    if found is None:
+        sentence = _("No {name} “{text}” is known; give {says}. Nothing was changed.")
+        raise UserError(sentence.format(name=name, text=text, says=_(reference.says)))
+    return found

@@ -1,0 +1,53 @@
+"""`restore`: a backup in the store's place."""
+
+from pathlib import Path
+
+import click
+
+from crm_desktop.commands.desk import Desk, key_of, remember
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.errors import StoreRefused, UserError
+from crm_desktop.core.i18n import _
+
+
+@click.command(
+    "restore",
+    help=_(
+        "Put BACKUP, a file that “backups” lists, in the place of the store that --store names. What is there now is moved aside, not lost."
+        " Nobody may have the store open meanwhile."
+    ),
+    epilog='\b\nExample:\n  crm-desktop --store shop.crm restore "shop backups/shop-20261121T120000Z.crm"',
+)
+@click.argument("backup", metavar="BACKUP")
+@click.pass_obj
+def command(desk: Desk, backup: str) -> None:
+    from crm_desktop.services.backups import restore_backup
+
+    address, path = desk.address(), _found(desk, Path(backup))
+    done = restore_backup(address, path, _actor(desk), key_of(path))
+    remember(address)
+    click.echo(_("Restored {backup} ({holds}).").format(backup=done.backup.path.name, holds=done.backup.holds()))
+    if done.aside is not None:
+        click.echo(_("What was there before lies in {aside}.").format(aside=done.aside))
+
+
+def _found(desk: Desk, path: Path) -> Path:
+    """Also by its name alone, as “backups” shows it."""
+    from crm_desktop.services.backups import backup_folder
+
+    return path if path.exists() or path.name != str(path) else backup_folder(desk.address()) / path
+
+
+def _actor(desk: Desk) -> Actor:
+    """A store that cannot be opened cannot say who works there: then only its owner brings it back."""
+    from crm_desktop.services.company import FOUNDER
+
+    try:
+        with desk.opened() as actor:
+            return actor
+    except StoreRefused as error:
+        if desk.login is not None:
+            raise UserError(
+                _("This store cannot be opened to see who {login} is. Leave out --as; nothing was changed.").format(login=desk.login)
+            ) from error
+        return FOUNDER

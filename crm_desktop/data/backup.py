@@ -1,0 +1,84 @@
+"""Backups of a local store: a copy of one moment, taken while others write, and kept only when it was read again and is the same."""
+
+import secrets
+from pathlib import Path
+
+from crm_desktop import __version__
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.data import durable
+from crm_desktop.data.contents import Snapshot, differences, snapshot
+from crm_desktop.data.database import Door, LocalStore, connected, fill_file
+from crm_desktop.data.integrity import damage_of
+from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, read_backup
+from crm_desktop.data.migrate import pending
+from crm_desktop.data.trouble import in_plain_words
+
+_UNJOURNALED = {"synchronous": 0, "journal_mode": "off"}
+"""A part is forced to the disk at its end, and thrown away when anything goes wrong before."""
+
+
+def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
+    """Raises UserError when no good backup could be made; then the folder is as it was."""
+    with in_plain_words():
+        if folder.exists() and not folder.is_dir():
+            raise UserError(_("{folder} is a file, not a folder. No backup was made; name a folder.").format(folder=folder))
+        durable.make_folder(folder)
+        durable.demand_room(folder, size_of(source.path))
+        part = folder / f"{secrets.token_hex(8)}.part"
+        try:
+            seen = _copy(source, part)
+            verify(part, source.key, seen)
+            return keep(part, folder, source.path.suffix or ".crm", _about(part, source, seen, reason))
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def size_of(store: Path) -> int:
+    """With what is not yet in the file itself."""
+    log = Path(f"{store}-wal")
+    return store.stat().st_size + (log.stat().st_size if log.exists() else 0)
+
+
+def verify(path: Path, key: bytes | None, expected: Snapshot | None) -> Snapshot:
+    """Read a file that nobody writes to, all of it. Raises UserError unless it is whole, of a version known here, and as expected."""
+    store = LocalStore(path, key, Door.FROZEN)
+    with connected(store), in_plain_words():
+        pending(store)
+        if damage := damage_of(store, thorough=True):
+            raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=damage[0]))
+        seen = snapshot(store)
+    if expected is not None and seen != expected:
+        tables = ", ".join(differences(seen.tables, expected.tables))
+        raise UserError(
+            _("{file} is not the same as what was backed up ({tables}). It was not used.").format(file=path.name, tables=tables)
+        )
+    return seen
+
+
+def verify_backup(path: Path, key: bytes | None) -> Backup:
+    """Look at a backup again: the same bytes, whole, and with the rows it was made of. Raises UserError unless it is."""
+    with in_plain_words():
+        backup = read_backup(path)
+        if backup.manifest is None:
+            verify(path, key, None)
+        elif backup.problem or durable.sha256(path) != backup.manifest.sha256:
+            raise UserError(_("{file} was changed after it was made. It was not used; choose another backup.").format(file=path.name))
+        else:
+            verify(path, key, backup.manifest.seen)
+    return backup
+
+
+def _copy(source: LocalStore, part: Path) -> Snapshot:
+    durable.create(part)
+    reader = LocalStore(source.path, source.key, Door.READ)
+    with connected(reader), reader.atomic("DEFERRED"):
+        seen = snapshot(reader)
+        fill_file(part, source.key, _UNJOURNALED, reader)
+    return seen
+
+
+def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason) -> Manifest:
+    encrypted, size, digest = source.key is not None, part.stat().st_size, durable.sha256(part)
+    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen)

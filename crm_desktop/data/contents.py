@@ -1,0 +1,97 @@
+"""What a store holds, table by table: how many rows, and a digest of them in the order of their key.
+
+The engine makes one text of each row: reading every value into Python takes three times as long.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import Database, PostgresqlDatabase, __exception_wrapper__  # type: ignore[attr-defined]
+
+_GULP = 500
+_LOCAL_TABLES = """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+AND name NOT LIKE 'sqlite_stat%' AND name <> 'sqlite_schema' ORDER BY name"""
+_LOCAL_COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
+_SERVER_TABLES = """SELECT tablename::text FROM pg_tables
+WHERE schemaname = 'public' AND tablename !~ '_search$' ORDER BY tablename"""
+_SERVER_COLUMNS = """SELECT attname::text, '', COALESCE(array_position(indkey, attnum) + 1, 0) FROM pg_attribute
+LEFT JOIN pg_index ON indisprimary AND indrelid = attrelid
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""
+_PLAIN_TYPES = frozenset({"INTEGER", "TEXT"})
+
+
+class Table(NamedTuple):
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A store at one moment: the scripts that made its tables, its rows, the end of its history."""
+
+    migrations: tuple[str, ...]
+    tables: dict[str, Table]
+    sequence: int
+    link: str
+
+
+class _Column(NamedTuple):
+    name: str
+    type: str
+    place_in_key: int
+
+    def text(self) -> str:
+        """SQLite's JSON takes no bytes."""
+        return f'"{self.name}"' if self.type in _PLAIN_TYPES else f'quote("{self.name}")'
+
+
+def contents(store: Database, names: Collection[str] | None = None) -> dict[str, Table]:
+    """Equal for two stores of one engine whose rows are equal. Read it inside one transaction where others may write."""
+    return {name: table(store, name) for name in tables(store) if names is None or name in names}
+
+
+def snapshot(store: Database) -> Snapshot:
+    """Read it inside one transaction."""
+    names = tuple(row[0] for row in store.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall())
+    ((sequence, link),) = store.execute_sql("SELECT sequence, link FROM chain_head").fetchall()
+    return Snapshot(names, contents(store), sequence, link)
+
+
+def tables(store: Database) -> list[str]:
+    """Without the search index: it follows from the others, and the check of the file looks through it."""
+    return [row[0] for row in store.execute_sql(_SERVER_TABLES if _is_server(store) else _LOCAL_TABLES).fetchall()]
+
+
+def table(store: Database, name: str) -> Table:
+    found = store.execute_sql(_SERVER_COLUMNS if _is_server(store) else _LOCAL_COLUMNS, (name,)).fetchall()
+    columns = [_Column(*row) for row in found]
+    key = [f'"{column.name}"' for column in sorted(columns, key=lambda column: column.place_in_key) if column.place_in_key]
+    text = "whole::text" if _is_server(store) else f"json_array({', '.join(column.text() for column in columns)})"
+    digest, count = hashlib.sha256(json.dumps([column.name for column in columns]).encode()), 0
+    for rows in _gulps(store.execute_sql(f'SELECT {text} FROM "{name}" AS whole ORDER BY {", ".join(key) or text}')):
+        count += len(rows)
+        digest.update(("\n" + "\n".join([row[0] for row in rows])).encode())
+    return Table(count, digest.hexdigest())
+
+
+def digest_of(found: Mapping[str, Table]) -> str:
+    """One digest for all."""
+    return hashlib.sha256(json.dumps(sorted(found.items())).encode()).hexdigest()
+
+
+def differences(one: Mapping[str, Table], other: Mapping[str, Table]) -> list[str]:
+    """Names of the tables that are not the same."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def _gulps(cursor: Any) -> Iterator[list[tuple[str]]]:
+    with __exception_wrapper__:
+        while rows := cursor.fetchmany(_GULP):
+            yield rows
+
+
+def _is_server(store: Database) -> bool:
+    return isinstance(store, PostgresqlDatabase)

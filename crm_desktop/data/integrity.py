@@ -1,0 +1,146 @@
+"""Whether a store is whole: the file, its references, its history, and what follows from them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from peewee import Database, DatabaseError
+
+from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.data import derived, search
+from crm_desktop.data.audit import lock_head, verify_chain
+from crm_desktop.data.database import current, execute, fetch, is_server, reading, taken_back
+from crm_desktop.data.models import OUTSIDE, RECORDS, Company
+from crm_desktop.data.retrace import strays
+
+SHOWN = 20
+"""Problems of one kind that are told; more of them help nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`name` is for programs and stays; `problems` are the first twenty, in plain words."""
+
+    name: str
+    ok: bool
+    sentence: str
+    problems: tuple[str, ...] = ()
+
+
+class Look(NamedTuple):
+    name: str
+    find: Callable[[], Iterable[str]]
+    fine: str
+    within: Callable[[], AbstractContextManager[None]] = reading
+    deep: bool = False
+    local: bool = False
+
+
+def check(*, deep: bool = False) -> list[Finding]:
+    """Look through the open store; nothing is changed. `deep` also reads every word and every row again, which takes minutes when large."""
+    return [_look(look) for look in LOOKS if (deep or not look.deep) and not (look.local and is_server())]
+
+
+def _look(look: Look) -> Finding:
+    try:
+        with look.within():
+            problems = tuple(islice(look.find(), SHOWN))
+    except DatabaseError as error:  # a damaged file cannot be read to its end; that is an answer too
+        problems = (str(error),)
+    if not problems:
+        return Finding(look.name, True, _(look.fine))
+    more = ngettext("{count} problem", "{count} problems", len(problems)) if len(problems) < SHOWN else _("many problems")
+    return Finding(look.name, False, f"{more}: {problems[0]}", problems)
+
+
+@contextmanager
+def _tried() -> Iterator[None]:
+    """Other people's operations wait meanwhile."""
+    with taken_back():
+        lock_head()
+        if is_server():
+            execute("SET LOCAL statement_timeout = 0")
+        yield
+
+
+def damage_of(store: Database, *, thorough: bool) -> list[str]:
+    """What the engine finds wrong with a local file, in its own words. About 1 s for each GB."""
+    try:
+        return [*_bad_pages(store, "integrity"), *_broken_references(store)] if thorough else _bad_pages(store, "quick")
+    except DatabaseError as error:
+        return [str(error)]
+
+
+def _bad_pages(store: Database, kind: str) -> list[str]:
+    return [line for (line,) in store.execute_sql(f"PRAGMA {kind}_check({SHOWN})").fetchall() if line != "ok"]
+
+
+def _broken_references(store: Database) -> list[str]:
+    text = _("row {row} of {table} refers to a row of {parent} that is not there")
+    broken = store.execute_sql("PRAGMA foreign_key_check").fetchmany(SHOWN)
+    return [text.format(table=table, row=row, parent=parent) for table, row, parent, _number in broken]
+
+
+def _file() -> Iterable[str]:
+    return _bad_pages(current(), "integrity")
+
+
+def _references() -> Iterable[str]:
+    return _broken_references(current())
+
+
+def _ids() -> Iterator[str]:
+    """An id that is given out again would inherit another row's history."""
+    text = _("{table}: ids up to {highest} are there, and only {last} were given out")
+    tables = [model._meta.table_name for model in (*RECORDS, *OUTSIDE) if model is not Company]  # its one row is given its id
+    given = dict(_last_given(tables))
+    for table in tables:
+        ((highest,),) = fetch(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
+        if highest > given.get(table, 0):
+            yield text.format(table=table, highest=highest, last=given.get(table, 0))
+
+
+def _last_given(tables: list[str]) -> Iterable[tuple[Any, ...]]:
+    if not is_server():
+        return fetch("SELECT name, seq FROM sqlite_sequence")
+    last = "SELECT COALESCE(pg_sequence_last_value(pg_get_serial_sequence(%s, 'id')::regclass), 0)"
+    return [(table, fetch(last, (table,))[0][0]) for table in tables]
+
+
+def _indexed() -> Iterator[str]:
+    """Records that cannot be found, and index entries of none."""
+    key = "id" if is_server() else "rowid"
+    for searched in search.SEARCHED:
+        table = searched.model._meta.table_name
+        stored, known = f"SELECT id FROM {table}", f"SELECT {key} FROM {searched.table}"
+        for (row,) in fetch(f"{stored} EXCEPT {known} ORDER BY 1 LIMIT {SHOWN}"):
+            yield _("{table} {row} is missing in the search index").format(table=table, row=row)
+        for (row,) in fetch(f"{known} EXCEPT {stored} ORDER BY 1 LIMIT {SHOWN}"):
+            yield _("the search index knows {table} {row}, which is not there").format(table=table, row=row)
+
+
+def _figures() -> Iterator[str]:
+    text = _("{table}: {count} rows have wrong figures")
+    return (text.format(table=table, count=count) for table, count in derived.rebuild().items() if count)
+
+
+def _words() -> Iterator[str]:
+    before = {searched: search.indexed_words(searched) for searched in search.SEARCHED}
+    search.rebuild()
+    for searched, words in before.items():
+        for row in sorted({row for row, _word in words.items() ^ search.indexed_words(searched).items()}):
+            yield _("{table} {row} is indexed under other words than it holds").format(table=searched.model._meta.table_name, row=row)
+
+
+LOOKS = (
+    Look("file", _file, N_("Every page of the file is whole."), local=True),
+    Look("references", _references, N_("Every reference leads to a row."), local=True),
+    Look("history", verify_chain, N_("The history is whole: no operation was changed, added or taken out.")),
+    Look("ids", _ids, N_("No id was given out twice.")),
+    Look("search", _indexed, N_("The search index knows every record, and no other.")),
+    Look("figures", _figures, N_("Sums, stocks and states are what the rows say."), within=_tried),
+    Look("words", _words, N_("Every record is indexed under its own words."), within=_tried, deep=True),
+    Look("rows", strays, N_("Every record is what history made of it."), deep=True),
+)

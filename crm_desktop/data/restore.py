@@ -1,0 +1,158 @@
+"""A backup put in the place of a store. A crash at any moment leaves the old store or the new one, whole.
+
+What is there is moved aside, never changed. From the moment the copy lies ready beside the store, a note says what is going on;
+whoever opens the store next finishes it, or puts back what was moved.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import StoreRefused, UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.data import durable
+from crm_desktop.data.backup import verify_backup
+from crm_desktop.data.database import Door, LocalStore, connected, has_log
+from crm_desktop.data.integrity import damage_of
+from crm_desktop.data.lock import Use, checked_file, held, state_folder
+from crm_desktop.data.manifest import Backup
+from crm_desktop.data.trouble import in_plain_words
+
+PARTS = ("", "-wal", "-shm")
+"""Endings of the files that are one store together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was in the store goes to `aside`, a path beside it that is named without its endings. The digest is the copy's."""
+
+    aside: str
+    sha256: str
+
+
+def restore(store: Path, backup: Path, key: bytes | None = None) -> tuple[Backup, Path | None]:
+    """The backup, and where the store that was there before lies now. The caller opens the store, which brings it up to date.
+
+    Raises UserError, and then the store is as it was.
+    """
+    with in_plain_words():
+        if not backup.is_file() or store.absolute() == backup.absolute():
+            raise UserError(_("{path} is no backup. Nothing was changed; name one of the files that “backups” lists.").format(path=backup))
+        with held(store, Use.ALONE, first=lambda: finish(store)):
+            found = verify_backup(backup, key)
+            durable.demand_room(store.absolute().parent, found.size)
+            there = any(file.exists() for file in _files(store))
+            try:
+                plan = _prepare(store, found, key)
+                finish(store)
+            except (OSError, UserError):
+                _take_back(store)
+                raise
+    return found, (store.parent / plan.aside) if there else None
+
+
+def is_broken_off(store: Path) -> bool:
+    return _note(store).exists()
+
+
+def finish(store: Path) -> None:
+    """End what a restore began: forwards while the copy is whole, else back. Does nothing where none was broken off."""
+    note, part = _note(store), _part(store)
+    if not note.exists():
+        _take_back(store)
+        return
+    plan = _read(note)
+    if part.exists() and durable.sha256(part) != plan.sha256:
+        _take_back(store)
+        return
+    if part.exists():
+        durable.make_folder((store.parent / plan.aside).parent)
+        _move(_files(store), _asides(store, plan))
+        durable.replace(part, store)
+    durable.sync_folder(store.absolute().parent)
+    checked_file(store).unlink(missing_ok=True)
+    note.unlink()
+
+
+def _read(note: Path) -> Plan:
+    try:
+        return Plan(**json.loads(note.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        text = _(
+            "A restore was broken off here, and its note {note} cannot be read. Nothing was changed; restore a backup to another file."
+        )
+        raise StoreRefused(text.format(note=note)) from error
+
+
+def _take_back(store: Path) -> None:
+    """The old store as it was, unless the new one is in place already."""
+    note, part = _note(store), _part(store)
+    if note.exists() and part.exists():
+        plan = _read(note)
+        _move(_asides(store, plan), _files(store))
+        with suppress(OSError):
+            (store.parent / plan.aside).parent.rmdir()  # the folder made for it, empty again; never the store's own
+        note.unlink()
+    if not note.exists():
+        for begun in (part, durable.part_of(note)):
+            begun.unlink(missing_ok=True)
+
+
+def _prepare(store: Path, found: Backup, key: bytes | None) -> Plan:
+    part = _part(store)
+    part.unlink(missing_ok=True)
+    plan = Plan(_aside(store, key, utc_now()), durable.copy(found.path, part))
+    if plan.sha256 != (found.manifest.sha256 if found.manifest else durable.sha256(found.path)):
+        raise UserError(
+            _("{file} could not be copied without a fault. Nothing was changed; check both disks.").format(file=found.path.name)
+        )
+    durable.write_text(_note(store), json.dumps(asdict(plan)))
+    return plan
+
+
+def _aside(store: Path, key: bytes | None, now: datetime) -> str:
+    """A folder for a store that was whole; a damaged one stays beside, under a name that says so."""
+    stamp = f"{now:%Y%m%dT%H%M%SZ}"
+    damaged = store.exists() and _is_damaged(store, key)
+    place = f"{store.name}.damaged-{stamp}" if damaged else f"before-restore-{stamp}"
+    free = next(name for number in count(1) if not store.with_name(name := place if number == 1 else f"{place}-{number}").exists())
+    return free if damaged else f"{free}/{store.name}"
+
+
+def _is_damaged(store: Path, key: bytes | None) -> bool:
+    """Without a byte written to it. A store under another key counts as damaged too: nobody can tell."""
+    try:
+        there = LocalStore(store, key, Door.READ if has_log(store) else Door.FROZEN)
+        with connected(there):
+            return bool(damage_of(there, thorough=False))
+    except StoreRefused:
+        return True
+
+
+def _note(store: Path) -> Path:
+    return state_folder(store) / "restoring.json"
+
+
+def _part(store: Path) -> Path:
+    return store.with_name(f"{store.name}.restoring")
+
+
+def _files(store: Path) -> list[Path]:
+    return [store.with_name(store.name + ending) for ending in PARTS]
+
+
+def _asides(store: Path, plan: Plan) -> list[Path]:
+    return [store.parent / f"{plan.aside}{ending}" for ending in PARTS]
+
+
+def _move(sources: list[Path], targets: list[Path]) -> None:
+    """Those that are there. Done twice, it does no more than once."""
+    for source, target in zip(sources, targets, strict=True):
+        if source.exists():
+            durable.replace(source, target)
+    for folder in {path.absolute().parent for path in (*sources, *targets)}:
+        durable.sync_folder(folder)

@@ -1,0 +1,154 @@
+"""Export: records to a file another program reads, or everything to a folder with a description of it. Who may, and that it was done,
+is written down first."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from crm_desktop import __version__
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right, demand
+from crm_desktop.data import durable
+from crm_desktop.data.database import LocalStore, current, fetch, reading, write
+from crm_desktop.data.models import AccessLog
+from crm_desktop.exchange.writers import write_csv, write_json, write_xlsx
+from crm_desktop.queries.columns import Subject
+from crm_desktop.queries.listing import Question, records
+from crm_desktop.queries.subjects import SUBJECTS
+from crm_desktop.queries.values import ground
+
+LATER = (".vcf", ".ics")
+DESCRIPTION = "description.json"
+
+Writer = Callable[[Path, Question], int]
+
+
+def export(question: Question, to: Path, by: Actor, *, mark: bool = False) -> int:
+    """How many records were written. The file appears whole or not at all. Raises UserError for an ending nobody writes."""
+    write_records = _writer(to, mark=mark)
+    _demand_not_the_store(to)
+    _note(by, question.subject.name, to.suffix)
+    with _whole(to) as unfinished, reading():
+        return write_records(unfinished, question)
+
+
+def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bool = False) -> dict[str, int]:
+    """One file per list, as of one moment, and what their columns mean. The folder must be new or empty; how many records by list."""
+    write_records = _writer(Path(f"x{ending}"), mark=mark)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
+    _note(by, "everything", ending)
+    with _folder(folder) as unfinished, reading():
+        written = {subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject)) for subject in SUBJECTS}
+        described = json.dumps(_description(written, ending), ensure_ascii=False, indent=1)
+        (unfinished / DESCRIPTION).write_text(described + "\n", encoding="utf-8", newline="\n")
+    return written
+
+
+def _writer(to: Path, *, mark: bool) -> Writer:
+    ending = to.suffix.lower()
+    if ending in LATER:
+        raise UserError(_("{ending} files cannot be written yet. Nothing was exported; choose .csv, .xlsx or .json.").format(ending=ending))
+    if ending == ".csv":
+        return lambda path, question: write_csv(path, question.subject.columns, _rows(question), mark=mark)
+    if ending == ".json":
+        return lambda path, question: write_json(path, question.subject.name, question.subject.columns, _rows(question))
+    if ending == ".xlsx":
+        return lambda path, question: write_xlsx(path, question.subject.name, question.subject.columns, _rows(question))
+    raise UserError(_("{file} ends in none of .csv, .xlsx and .json. Nothing was exported; choose one of them.").format(file=to.name))
+
+
+def _rows(question: Question) -> Iterator[tuple[Any, ...]]:
+    return records(question, question.subject.columns)
+
+
+def _note(by: Actor, what: str, ending: str) -> None:
+    """Before anything leaves the store: an export that nobody can see afterwards must not happen."""
+    demand(by, Right.EXPORT)
+    with write():
+        AccessLog.create(at=utc_now(), staff_id=by.id, action="export", entity_table=what, detail=ending)
+
+
+def _demand_not_the_store(to: Path) -> None:
+    store = current()
+    if isinstance(store, LocalStore) and to.exists() and to.samefile(store.path):
+        raise UserError(_("{path} is the store itself. Nothing was exported; choose another name.").format(path=to))
+
+
+def _description(written: dict[str, int], ending: str) -> dict[str, Any]:
+    ((company,),) = fetch("SELECT name FROM company")
+    ((sequence,),) = fetch("SELECT sequence FROM chain_head")
+    zone, currency = ground()
+    return {
+        "program": f"crm-desktop {__version__}",
+        "company": company,
+        "currency": currency,
+        "zone": zone.key,
+        "last_operation": sequence,
+        "texts": _TEXTS[ending],
+        "files": [
+            {"file": f"{subject.name}{ending}", "records": written[subject.name], "columns": _columns(subject)} for subject in SUBJECTS
+        ],
+    }
+
+
+_TEXTS = {
+    ".csv": "UTF-8, comma, texts in double quotes. A text that a spreadsheet would take for a formula has an apostrophe in front; where a"
+    " text begins with apostrophes and then = + - @, tab or line break, taking one apostrophe away gives the text itself.",
+    ".json": "UTF-8, texts as they are.",
+    ".xlsx": "Texts as they are; moments are wall time in the company's zone.",
+}
+
+
+def _columns(subject: Subject) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": column.name,
+            "kind": column.kind.name.lower(),
+            **({"one_of": list(column.words)} if column.words else {}),
+            **({"refers_to": column.refers} if column.refers else {}),
+        }
+        for column in subject.columns
+    ]
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file beside the wanted one, put in its place when it is finished."""
+    _demand_folder(path.absolute().parent)
+    if path.is_dir():
+        raise UserError(_("{path} is a folder. Nothing was exported; name a file.").format(path=path))
+    with tempfile.NamedTemporaryFile(dir=path.absolute().parent, prefix=".", suffix=path.suffix, delete=False) as made:
+        unfinished = Path(made.name)
+    try:
+        yield unfinished
+        durable.put_in_place(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[Path]:
+    """The folder, taken away again with what is in it where not all of it could be written."""
+    _demand_folder(path.absolute().parent)
+    there = path.exists()
+    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        yield path
+    except BaseException:
+        for file in path.iterdir():
+            file.unlink()
+        if not there:
+            path.rmdir()
+        raise
+
+
+def _demand_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserError(_("There is no folder {folder}. Nothing was exported; make it first.").format(folder=folder))

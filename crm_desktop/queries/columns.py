@@ -1,0 +1,82 @@
+"""What a column of a list holds: its name, its SQL, and how its values are compared and written."""
+
+from enum import Enum, StrEnum, auto
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    TEXT = auto()
+    NUMBER = auto()
+    QUANTITY = auto()
+    """Ten-thousandths."""
+    MONEY = auto()
+    """Ten-thousandths of the record's currency."""
+    MOMENT = auto()
+    """UTC seconds."""
+    DAY = auto()
+    """`YYYY-MM-DD`."""
+    FLAG = auto()
+    SPANS = auto()
+    """JSON: pairs of UTC seconds."""
+    DATA = auto()
+    """Any JSON."""
+
+    @property
+    def can_be_asked(self) -> bool:
+        return self not in (Kind.SPANS, Kind.DATA)
+
+    @property
+    def can_be_added(self) -> bool:
+        return self in (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY)
+
+    @property
+    def has_periods(self) -> bool:
+        return self in (Kind.MOMENT, Kind.DAY)
+
+
+class Column(NamedTuple):
+    """`folded` is SQL of the stored key a text sorts by; `words` are the only values there are; `refers` names another list."""
+
+    name: str
+    sql: str
+    kind: Kind = Kind.TEXT
+    words: type[StrEnum] | None = None
+    folded: str = ""
+    refers: str = ""
+
+
+class Subject(NamedTuple):
+    """What can be listed. `key` is SQL of a number of each record alone, and the order they come in; `main` columns stand in a table."""
+
+    name: str
+    source: str
+    key: str
+    main: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def plain(table: str, *names: str, kind: Kind = Kind.TEXT) -> tuple[Column, ...]:
+    """Columns that stand in the table under their own names."""
+    return tuple(Column(name, f"{table}.{name}", kind) for name in names)
+
+
+def day_or_none(name: str, sql: str) -> Column:
+    """A day whose column holds a far one for "none"."""
+    return Column(name, f"NULLIF({sql}, '9999-12-31')", Kind.DAY)
+
+
+def other(name: str, sql: str, refers: str) -> Column:
+    """The number of another record, empty where there is none."""
+    return Column(name, f"COALESCE({sql}, '')", refers=refers)
+
+
+def origin(table: str) -> tuple[Column, ...]:
+    """Where an imported record came from, and when any was made and changed."""
+    return (
+        *plain(table, "source", "source_id"),
+        Column("import_run", f"{table}.import_run_id", Kind.NUMBER, refers="import-runs"),
+        *plain(table, "created_at", "updated_at", kind=Kind.MOMENT),
+    )

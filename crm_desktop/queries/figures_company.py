@@ -1,0 +1,55 @@
+"""What figures need to know about the company: its zone and hours, and how far its data goes."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_desktop.queries.lists import at, moment, rows_of
+
+
+class Setting(NamedTuple):
+    """What a report takes from the company, and how far the data goes: the newest operation, never the clock."""
+
+    company: str
+    locale: str
+    zone: str
+    paper: str
+    as_of: datetime | None
+    operation: int
+
+
+def setting() -> Setting | None:
+    """None in a store without a company."""
+    text = """
+SELECT company.name, company.locale, company.zone, company.paper,
+    (SELECT at FROM operation ORDER BY sequence DESC LIMIT 1), COALESCE((SELECT MAX(sequence) FROM operation), 0) FROM company"""
+    for row in rows_of(text):
+        return Setting._make((*row[:4], moment(row[4]), int(row[5])))
+    return None
+
+
+def first_and_last_contact() -> tuple[datetime, datetime] | None:
+    for first, last in rows_of("SELECT MIN(started_at), MAX(started_at) FROM interaction"):
+        return None if first is None else (at(first), at(last))
+    return None
+
+
+class Range(NamedTuple):
+    """Opening hours of one weekday (0 is Monday), in hours: 9.5 is half past nine."""
+
+    weekday: int
+    opens: float
+    closes: float
+
+
+def opening_hours() -> list[Range]:
+    rows = rows_of("SELECT weekday, opens, closes FROM business_hours ORDER BY weekday, opens")
+    return [Range(row[0], _hours(row[1]), _hours(row[2])) for row in rows]
+
+
+def _hours(text: str) -> float:
+    hours, minutes = text.split(":")[:2]
+    return int(hours) + int(minutes) / 60
+
+
+def holidays() -> frozenset[str]:
+    return frozenset(row[0] for row in rows_of("SELECT day FROM holiday"))

@@ -1,0 +1,100 @@
+"""Counts of customers and orders for figures, and what the month's records lack."""
+
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.core.kinds import Direction, OrderState, PointKind, ReasonKind
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.lists import rows_of
+
+_COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
+_TROUBLE = ", ".join(f"'{kind}'" for kind in (ReasonKind.COMPLAINT, ReasonKind.RETURN, ReasonKind.PRODUCT, ReasonKind.TECHNICAL))
+
+
+class Customers(NamedTuple):
+    """`contacts`: interactions of the `served`; `unreachable` of them have neither phone nor e-mail."""
+
+    served: int
+    contacts: int
+    active: int
+    unreachable: int
+
+
+def customers(scope: Scope) -> Customers:
+    held = scope.where("held.started_at", "held.staff_id")
+    ordered = scope.where("placed.ordered_at", "placed.staff_id")
+    text = f"""
+SELECT (SELECT COUNT(DISTINCT held.customer_id) FROM interaction AS held WHERE {held}),
+    (SELECT COUNT(held.customer_id) FROM interaction AS held WHERE {held}),
+    (SELECT COUNT(*) FROM (SELECT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL
+        UNION SELECT placed.customer_id FROM sales_order AS placed WHERE {ordered} AND {_COUNTED}) AS seen),
+    (SELECT COUNT(*) FROM (SELECT DISTINCT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL) AS seen
+        WHERE NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = seen.customer_id
+        AND point.kind IN ('{PointKind.PHONE}', '{PointKind.MOBILE}', '{PointKind.EMAIL}')))"""
+    (row,) = rows_of(text, scope.params * 5)
+    return Customers(*map(int, row))
+
+
+def new_customers(first: date, last: date) -> int:
+    ((count,),) = rows_of(
+        "SELECT COUNT(*) FROM customer WHERE customer_since >= ? AND customer_since <= ?", (first.isoformat(), last.isoformat())
+    )
+    return int(count)
+
+
+class Orders(NamedTuple):
+    placed: int
+    touched: int
+
+
+def orders(scope: Scope) -> Orders:
+    text = f"""
+SELECT (SELECT COUNT(*) FROM sales_order AS placed WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {_COUNTED}),
+    (SELECT COUNT(DISTINCT held.order_id) FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")})"""
+    (row,) = rows_of(text, scope.params * 2)
+    return Orders(*map(int, row))
+
+
+def has_orders() -> bool:
+    return bool(rows_of("SELECT 1 FROM sales_order LIMIT 1"))
+
+
+def contacts_by_customer(scope: Scope, limit: int) -> list[tuple[str, int]]:
+    """Customers by number, most interactions first."""
+    text = f"""
+SELECT customer.number, COUNT(*) FROM interaction AS held JOIN customer ON customer.id = held.customer_id
+WHERE {scope.where("held.started_at", "held.staff_id")} GROUP BY customer.number ORDER BY 2 DESC, 1 LIMIT ?"""
+    return [(row[0], int(row[1])) for row in rows_of(text, (*scope.params, limit))]
+
+
+def contacts_of(numbers: tuple[str, ...], scope: Scope) -> dict[str, int]:
+    """Interactions of these customers in another period."""
+    if not numbers:
+        return {}
+    text = f"""
+SELECT customer.number, COUNT(*) FROM interaction AS held JOIN customer ON customer.id = held.customer_id
+WHERE {scope.where("held.started_at", "held.staff_id")} AND customer.number IN ({", ".join("?" * len(numbers))}) GROUP BY customer.number"""
+    return {row[0]: int(row[1]) for row in rows_of(text, (*scope.params, *numbers))}
+
+
+def most_persistent(scope: Scope) -> tuple[str, int, int] | None:
+    """Who came most often for one reason: customer's number, reason, how often."""
+    text = f"""
+SELECT customer.number, held.reason_id, COUNT(*) FROM interaction AS held JOIN customer ON customer.id = held.customer_id
+WHERE {scope.where("held.started_at", "held.staff_id")} AND held.direction = '{Direction.IN}' AND held.reason_id IS NOT NULL
+GROUP BY customer.number, held.reason_id ORDER BY 3 DESC, 1, 2 LIMIT 1"""
+    for row in rows_of(text, scope.params):
+        return row[0], row[1], int(row[2])
+    return None
+
+
+def trouble_by_product(scope: Scope) -> dict[tuple[str, str], dict[int, int]]:
+    """By sku and name: interactions about trouble, per reason, whose order holds the product."""
+    text = f"""
+SELECT line.sku, line.name, held.reason_id, COUNT(DISTINCT held.id) FROM interaction AS held
+JOIN contact_reason AS reason ON reason.id = held.reason_id JOIN order_line AS line ON line.order_id = held.order_id
+WHERE {scope.where("held.started_at", "held.staff_id")} AND reason.kind IN ({_TROUBLE}) GROUP BY line.sku, line.name, held.reason_id"""
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for sku, name, reason_id, count in rows_of(text, scope.params):
+        found.setdefault((sku, name), {})[reason_id] = int(count)
+    return found

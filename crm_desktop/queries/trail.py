@@ -1,0 +1,184 @@
+"""Who did what, and what it changed: history as people read it, the newest first."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.data.audit import Kind
+from crm_desktop.data.database import fetch, is_server
+from crm_desktop.data.fields import DayField, MoneyField, UtcField
+from crm_desktop.data.models import MODELS, RECORDS, Operation, Record
+from crm_desktop.queries.conditions import for_engine
+from crm_desktop.queries.values import ground, moment_of, quantity_of
+
+TABLES = {
+    "customer": "customer", "order": "sales_order", "product": "product", "interaction": "interaction", "follow-up": "follow_up",
+    "staff": "staff", "channel": "channel", "reason": "contact_reason", "company": "company",
+}  # fmt: skip
+"""The table of what can be asked for."""
+
+_CALLED = ("number", "sku", "login", "name", "value")
+_NOTHING = (None, "", "{}", "[]")
+_FEW = 500
+_STEPS = """
+SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence
+FROM operation AS done LEFT JOIN staff ON staff.id = done.staff_id LEFT JOIN operation AS undone ON undone.id = done.undoes_id
+{} ORDER BY done.sequence DESC LIMIT ?"""
+_ENTRIES = "SELECT operation_id, kind, entity, row_id, last_id, before, after, erased_by_id FROM audit_entry WHERE {} ORDER BY id"
+_OWN = "(entity = '{table}' AND row_id <= ? AND last_id >= ?)"
+_PART_THAT_IS = """(entity = '{part}' AND EXISTS
+    (SELECT 1 FROM {part} WHERE {part}.{parent}_id = ? AND {part}.id BETWEEN audit_entry.row_id AND audit_entry.last_id))"""
+_PART_THAT_WAS = "(entity = '{part}' AND CASE WHEN kind = 'delete' THEN {json} END = ?)"
+_JSON_ON_SQLITE, _JSON_ON_SERVER = "json_extract(before, '$.{parent}')", "CAST(before AS json) ->> '{parent}'"
+
+
+class Changed(NamedTuple):
+    """One row of an operation, or a block of them. `before` and `after` hold what changed, and nothing where that was erased."""
+
+    kind: str
+    what: str
+    number: str
+    rows: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    erased: bool
+
+
+class Step(NamedTuple):
+    """One operation; `undoes` is the number of the one it took back."""
+
+    sequence: int
+    at: datetime
+    login: str
+    text: str
+    undoes: int | None
+    changes: tuple[Changed, ...] = ()
+
+
+class Trail(NamedTuple):
+    """`size` is how many steps there are, `steps` the newest of them."""
+
+    size: int
+    steps: list[Step]
+
+
+def whole_trail(limit: int, *, changes: bool = False) -> Trail:
+    """Everything anybody did."""
+    ((count,),) = fetch("SELECT COUNT(*) FROM operation")
+    rows = fetch(for_engine(_STEPS.format("")), (limit,))
+    found = _entries([row[0] for row in rows]) if changes else {}
+    return Trail(count, _made(rows, found))
+
+
+def trail_of(what: str, number: str, limit: int) -> Trail:
+    """What happened to one record and its parts. Raises UserError where there is no such record."""
+    model = MODELS[TABLES[what]]
+    row_id = _id_of(what, model, number)
+    sql, params = _touching(model, row_id)
+    entries = _grouped(fetch(for_engine(_ENTRIES.format(sql)), params))
+    newest = sorted(entries, reverse=True)
+    rows = [
+        row
+        for some in _chunks(newest[:limit])
+        for row in fetch(for_engine(_STEPS.format(f"WHERE done.id IN ({_marks(some)})")), (*some, limit))
+    ]
+    return Trail(len(entries), _made(sorted(rows, key=lambda row: -row[1]), entries))
+
+
+def _id_of(what: str, model: type[Record], number: str) -> int:
+    found = fetch(for_engine(f"SELECT id FROM {model._meta.table_name} WHERE {_called(model)} = ?"), (number,))
+    if not found:
+        raise UserError(_("There is no {what} “{number}”.").format(what=_(what), number=number))
+    return int(found[0][0])
+
+
+def _touching(model: type[Record], row_id: int) -> tuple[str, tuple[Any, ...]]:
+    """The entries of the record itself, and of its parts, also of those that are gone."""
+    sql = [_OWN.format(table=model._meta.table_name)]
+    params: list[int | str] = [row_id, row_id]
+    json_text = _JSON_ON_SERVER if is_server() else _JSON_ON_SQLITE
+    for part in RECORDS:
+        if part.part_of and part._meta.fields[part.part_of].rel_model is model:
+            names = {"part": part._meta.table_name, "parent": part.part_of}
+            sql += [_PART_THAT_IS.format(**names), _PART_THAT_WAS.format(**names, json=json_text.format(**names))]
+            params += [row_id, str(row_id) if is_server() else row_id]
+    return " OR ".join(sql), tuple(params)
+
+
+def _made(rows: Sequence[tuple[Any, ...]], entries: dict[int, list[Changed]]) -> list[Step]:
+    zone = ground().zone
+    return [
+        Step(sequence, moment_of(at, zone), login, Operation(label=label, numbers=numbers).text(), undoes, tuple(entries.get(done, ())))
+        for done, sequence, at, login, label, numbers, undoes in rows
+    ]
+
+
+def _entries(operations: Sequence[int]) -> dict[int, list[Changed]]:
+    rows = [row for some in _chunks(operations) for row in fetch(for_engine(_ENTRIES.format(f"operation_id IN ({_marks(some)})")), some)]
+    return _grouped(rows)
+
+
+def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[Changed]]:
+    found: dict[int, list[Changed]] = {}
+    for operation_id, *entry in rows:
+        found.setdefault(operation_id, []).append(_changed(*entry))
+    return found
+
+
+def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None) -> Changed:
+    model, erased = MODELS[entity], erased_by is not None
+    old, new = (json.loads(values) if values and kind != Kind.BLOCK else {} for values in (before, after))
+    number = "" if last > first else _number(model, first, {**old, **new})
+    held, holds = ({} if erased else dict(_shown_fields(model, values, kind)) for values in (old, new))
+    return Changed(kind, _words(entity), number, last - first + 1, held, holds, erased)
+
+
+def _words(entity: str) -> str:
+    return next((name for name, table in TABLES.items() if table == entity), entity.replace("_", " "))
+
+
+def _shown_fields(model: type[Record], values: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
+    """Of a row that came or went, only what it held."""
+    for name, value in values.items():
+        shown = _shown(model, name, value)
+        if kind == Kind.UPDATE or shown not in _NOTHING:
+            yield name, shown
+
+
+def _shown(model: type[Record], name: str, value: Any) -> Any:
+    """What the stored value means. A reference is shown as the other record's number."""
+    field = model._meta.fields.get(name)
+    if field is None or value is None:
+        return value
+    if isinstance(field, UtcField):
+        return moment_of(value, ground().zone).isoformat() if value else None
+    if isinstance(field, MoneyField):
+        return str(quantity_of(value))
+    if isinstance(field, DayField):
+        return None if value == "9999-12-31" else value
+    other = getattr(field, "rel_model", None)
+    return _number(other, value, {}) if other is not None else value
+
+
+def _number(model: type[Record], row_id: int, recorded: dict[str, Any]) -> str:
+    """What people call it: as it is now, else as history has it."""
+    column = _called(model)
+    if not column:
+        return str(row_id)
+    found = fetch(for_engine(f"SELECT {column} FROM {model._meta.table_name} WHERE id = ?"), (row_id,))
+    return str(found[0][0] if found else recorded.get(column) or row_id)
+
+
+def _called(model: type[Record]) -> str:
+    return next((column for column in _CALLED if column in model._meta.fields), "")
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _FEW] for start in range(0, len(ids), _FEW))
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ", ".join("?" * len(ids))

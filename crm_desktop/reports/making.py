@@ -1,0 +1,96 @@
+"""From a report's name and parameters to a finished PDF, its figures file and a kept run."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _, use
+from crm_desktop.core.paths import resource
+from crm_desktop.core.plain import to_plain
+from crm_desktop.reports.monthly_interactions import WRITTEN_IN
+from crm_desktop.reports.registry import Report, report_called
+from crm_desktop.services.reports import keep_run, kept_run, may_report
+
+
+class Made(NamedTuple):
+    """`run` is the kept run's number, `fingerprint` the SHA-256 of the PDF."""
+
+    run: int
+    fingerprint: str
+    figures: dict[str, Any]
+
+
+class DrawJob(NamedTuple):
+    """What a child process needs to draw a report; it opens no store."""
+
+    report: str
+    data: Any
+    to: Path
+
+
+def make_report(report: Report, wanted: Any, by: Actor, to: Path, figures_to: Path | None = None) -> Made:
+    """Collect, draw, keep. The files appear whole or not at all; raises UserError when they cannot be written."""
+    may_report(by)
+    data = report.collect(wanted)
+    fingerprint = draw_report(DrawJob(report.name, data, to))
+    return finish(report, wanted, data, fingerprint, by, figures_to)
+
+
+def finish(report: Report, wanted: Any, data: Any, fingerprint: str, by: Actor, figures_to: Path | None = None) -> Made:
+    """Keep the run of a report that was drawn, perhaps by a child process."""
+    figures = report.figures(data)
+    if figures_to is not None:
+        write_figures(figures, figures_to)
+    run = keep_run(report.name, to_plain(wanted), figures, fingerprint, data.head.operation, by)
+    return Made(run, fingerprint, figures)
+
+
+def draw_report(job: DrawJob) -> str:
+    """Runs anywhere, also in a child process: needs neither a store nor a window. Gives the PDF's fingerprint.
+
+    A language other than the program's own is set for the whole process, which is one that ends after its report.
+    """
+    if job.data.head.language != WRITTEN_IN:
+        use(job.data.head.language, resource("locale"))
+    with _whole(job.to) as unfinished:
+        report_called(job.report).draw(job.data, unfinished)
+        return hashlib.sha256(unfinished.read_bytes()).hexdigest()
+
+
+def reprint(run_id: int, by: Actor, to: Path, figures_to: Path | None = None) -> Made:
+    """A kept run again: its own figures, with names as they are now."""
+    kept = kept_run(run_id, by)
+    report = report_called(kept.report)
+    fingerprint = draw_report(DrawJob(report.name, report.restore(kept.figures), to))
+    if figures_to is not None:
+        write_figures(kept.figures, figures_to)
+    return Made(run_id, fingerprint, kept.figures)
+
+
+def write_figures(figures: dict[str, Any], to: Path) -> None:
+    with _whole(to) as unfinished:
+        unfinished.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file beside the wanted one, put in its place when it is finished and taken away when it is not."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as made:
+            unfinished = Path(made.name)
+        try:
+            yield unfinished
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(
+            _("{path} could not be written: {reason}. Nothing was kept of it; choose another place.").format(path=path, reason=reason)
+        ) from error

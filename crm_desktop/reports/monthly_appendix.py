@@ -1,0 +1,96 @@
+"""How everything was counted, and every interaction where it was asked for."""
+
+from datetime import datetime
+
+from reportlab.platypus import Flowable, PageBreak
+
+from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
+from crm_desktop.core.formats import NOTHING
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import Direction
+from crm_desktop.queries.figures_people import Listed
+from crm_desktop.reports.monthly_data import placed_values
+from crm_desktop.reports.monthly_sheet import Sheet
+from crm_desktop.reports.page import heading
+from crm_desktop.reports.tables import Column, Table
+from crm_desktop.reports.text import BODY, SMALL, Text, width_of
+from crm_desktop.reports.words import Span
+
+
+def appendix(sheet: Sheet) -> list[Flowable]:
+    head = sheet.data.head
+    story = heading(_("How this was counted"))
+    for words in _facts(sheet):
+        story.append(Text(words, BODY, after=2))
+    story.append(Text(_("Days, months and hours are counted in the time zone {zone}.").format(zone=head.zone), BODY, after=8))
+
+    def cells(figure_id: str) -> tuple[list[Span], str]:
+        figure = FIGURES_BY_ID[figure_id]
+        formula = f"\n= {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
+        few = " " + _("Below {count} cases the two numbers are printed.").format(count=figure.least) if figure.least else ""
+        return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{few}{formula}"
+
+    story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(sheet), cells, padding=2.6))
+    return story
+
+
+def _used(sheet: Sheet) -> list[str]:
+    """The figures that are printed, in the order of their definitions."""
+    data = sheet.data
+    parts = (data.follow_ups, data.tiles[6]) if data.is_empty else data
+    used = {placed.value.figure for placed in placed_values(parts)}
+    return [figure.id for figure in FIGURES if figure.id in used]
+
+
+def _facts(sheet: Sheet) -> list[str]:
+    head = sheet.data.head
+    bounds = _("Covered: {first} to {last}.").format(first=sheet.formats.day(head.period.first), last=sheet.formats.day(head.period.last))
+    facts = [bounds]
+    if head.as_of is not None:
+        facts.append(
+            _("The data goes to operation {operation} of {moment}. The same data prints the same page.").format(
+                operation=sheet.formats.number(head.operation), moment=sheet.formats.moment(head.as_of)
+            )
+        )
+    facts.append(
+        _("A dash means that nothing is known, which is not the same as nought. A period is known if records begin in its first week.")
+    )
+    if head.hide_names:
+        facts.append(_("Customers are shown by number, not by name."))
+    return facts
+
+
+def listing(sheet: Sheet) -> list[Flowable]:
+    """One line for each interaction; with names hidden, without the words that could tell who it was."""
+    if not sheet.data.head.list_interactions:
+        return []
+    rows = sheet.data.people.listing
+    columns = [
+        Column(_("When"), width=_moment_width(sheet)),
+        Column(_("Customer"), weight=4, lines=3),
+        Column(_("Channel"), width=72),
+        Column(_("Reason"), weight=3.3),
+        Column(_("Summary"), weight=5.5),
+    ]
+    shown = 4 if sheet.data.head.hide_names else 5
+    count = _("{count} in all").format(count=sheet.formats.number(len(rows)))
+    if sheet.data.people.operation != sheet.data.head.operation:
+        count += " · " + _("read again for this print; the figures before it are those of their day")
+    table = Table(columns[:shown], rows, lambda row: _listed(sheet, row)[:shown], padding=2.4)
+    return [PageBreak(), *heading(_("Every interaction")), Text(count, SMALL, after=4), table]
+
+
+def _moment_width(sheet: Sheet) -> float:
+    """Of the widest moment in any month."""
+    moments = (datetime(2026, month, 28, 22, 58, tzinfo=sheet.formats.zone) for month in range(1, 13))
+    return max(width_of(sheet.formats.short_moment(moment)) for moment in moments) + 1
+
+
+def _listed(sheet: Sheet, row: Listed) -> tuple[str, str, str, str, str]:
+    if row.customer_number:
+        customer = sheet.printer.customer(row.customer_number)
+    else:
+        customer = NOTHING if sheet.data.head.hide_names else row.caller or NOTHING
+    direction = _("in") if row.direction == Direction.IN else _("out")
+    reason = sheet.data.people.reasons.get(row.reason_id or 0, NOTHING)
+    return sheet.formats.short_moment(row.started_at), customer, f"{row.channel}, {direction}", reason, row.summary

@@ -1,0 +1,300 @@
+"""What the monthly interaction report says, as plain data: the PDF, the figures file and the kept run are made from this one object.
+
+Customers stand in it by number and colleagues by login; names are looked up when a page is printed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, NamedTuple
+
+from crm_desktop.core.figures import Value
+from crm_desktop.queries.figures_people import Listed
+from crm_desktop.reports.periods import Period
+
+ALL, REST, NONE = "(all)", "(others)", "(none)"
+"""Keys of rows that stand for no single channel, reason or person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of the period, of the period it is compared with, and of the same days a year before."""
+
+    now: Value
+    before: Value
+    year_ago: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`as_of` is the newest operation's moment, `operation` its place in history. `staff`: logins; empty: everybody."""
+
+    company: str
+    locale: str
+    language: str
+    zone: str
+    paper: str
+    period: Period
+    compared: Period
+    year_ago: Period
+    as_of: datetime | None
+    operation: int
+    is_final: bool
+    staff: tuple[str, ...]
+    hide_names: bool
+    hide_team: bool
+    list_interactions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A day, or a week or month of a long period. `layers` are the counts of the channels named in the report's `layers`."""
+
+    first: date
+    last: date
+    contacts: int
+    is_open: bool
+    layers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """Without a name: all channels together."""
+
+    kind: ClassVar[str] = "channel"
+
+    name: str
+    incoming: Value
+    outgoing: Value
+    contacts: Value
+    before: Value
+    share: Value
+    handle_time: Value
+    resolved: Value
+
+    @property
+    def key(self) -> str:
+        return self.name or ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Inbound and outbound interactions per weekday (0 is Monday) and hour; `open` gives weekday, first and last hour."""
+
+    counts: tuple[tuple[int, ...], ...]
+    open: tuple[tuple[int, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """An empty name: no reason was recorded. `is_rest` sums up what does not fit into the list."""
+
+    kind: ClassVar[str] = "reason"
+
+    name: str
+    is_rest: bool
+    contacts: Value
+    before: Value
+    share: Value
+    running: Value
+    handle_time: Value
+
+    @property
+    def key(self) -> str:
+        return self.name or (REST if self.is_rest else NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class RisingRow:
+    """A reason with at least 3 interactions and half as many again as usual: the mean of up to three months before."""
+
+    kind: ClassVar[str] = "reason"
+
+    name: str
+    contacts: Value
+    before: Value
+    usual: float | None
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    kind: ClassVar[str] = "product"
+
+    sku: str
+    name: str
+    trouble: Value
+    before: Value
+    usual: float | None
+    reason: str
+    of_reason: int
+
+    @property
+    def key(self) -> str:
+        return self.sku
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    kind: ClassVar[str] = "outcome"
+
+    outcome: str
+    share: Value
+    before: Value
+
+    @property
+    def key(self) -> str:
+        return self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRow:
+    """`login` is empty for follow-ups of nobody."""
+
+    kind: ClassVar[str] = "owner"
+
+    login: str
+    created: Value
+    on_time: Value
+    late: Value
+    kept: Value
+    overdue: Value
+    still_open: Value
+
+    @property
+    def key(self) -> str:
+        return self.login or NONE
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """Days late at the end of the period, or at the moment the data goes to."""
+
+    number: str
+    customer: str
+    owner: str
+    due_on: date
+    days_late: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    created: Compared
+    on_time: Compared
+    late: Compared
+    overdue: Compared
+    still_open: Compared
+    owners: tuple[OwnerRow, ...]
+    oldest: tuple[OverdueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    kind: ClassVar[str] = "customer"
+
+    number: str
+    contacts: Value
+    before: Value
+    share: Value
+
+    @property
+    def key(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """`login` is empty for interactions that nobody is recorded for."""
+
+    kind: ClassVar[str] = "colleague"
+
+    login: str
+    contacts: Value
+    before: Value
+    handle_time: Value
+    resolved: Value
+    kept: Value
+
+    @property
+    def key(self) -> str:
+        return self.login or NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at: a kind of sentence, and the numbers that justify it."""
+
+    kind: str
+    values: Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names as they are when a page is printed, after this `operation`. An erased customer has None."""
+
+    customers: Mapping[str, str | None] = field(default_factory=dict)
+    staff: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    listing: tuple[Listed, ...] = ()
+    reasons: Mapping[int, str] = field(default_factory=dict)
+    operation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyInteractions:
+    """`tiles` are the figures of the first page; parts that have no subject in the store are empty or None."""
+
+    head: Head
+    tiles: tuple[Compared, ...]
+    findings: tuple[Finding, ...]
+    bins: tuple[Bin, ...]
+    layers: tuple[str, ...]
+    channels: tuple[ChannelRow, ...]
+    total: ChannelRow
+    hours: Hours | None
+    calls: tuple[Compared, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    reasons: tuple[ReasonRow, ...]
+    rising: tuple[RisingRow, ...]
+    products: tuple[ProductRow, ...]
+    follow_ups: FollowUps | None
+    customers: tuple[Compared, ...]
+    top_customers: tuple[CustomerRow, ...]
+    orders: tuple[Compared, ...]
+    team: tuple[StaffRow, ...]
+    quality: tuple[Compared, ...]
+    people: People = field(default_factory=People, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.tiles[0].now.numerator
+
+
+class Placed(NamedTuple):
+    """A value with the row it belongs to (its kind and key; both empty: the company's) and its period: now, before or year_ago."""
+
+    value: Value
+    kind: str
+    key: str
+    period: str
+
+
+PERIODS = ("now", "before", "year_ago")
+
+
+def placed_values(part: Any, name: str = "now", kind: str = "", key: str = "") -> Iterator[Placed]:
+    """Every figure of the report, in the order it is printed."""
+    if isinstance(part, Value):
+        yield Placed(part, kind, key, name if name in PERIODS else "now")
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from placed_values(item, name, kind, key)
+    elif is_dataclass(part) and not isinstance(part, Head | People):
+        if hasattr(part, "kind") and hasattr(part, "key"):
+            kind, key = part.kind, part.key
+        for each in fields(part):
+            yield from placed_values(getattr(part, each.name), each.name, kind, key)

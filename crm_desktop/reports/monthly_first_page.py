@@ -1,0 +1,89 @@
+"""The month on one page: figures, the days, what to look at, where contacts came from."""
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.reports.charts import ChartPicture
+from crm_desktop.reports.monthly_charts import per_bin, reason_name
+from crm_desktop.reports.monthly_data import Compared
+from crm_desktop.reports.monthly_findings import told
+from crm_desktop.reports.monthly_sheet import Sheet
+from crm_desktop.reports.page import Beside, TitleBlock, heading
+from crm_desktop.reports.tables import Column, Table, number
+from crm_desktop.reports.text import BODY, Text
+from crm_desktop.reports.tiles import Tiles
+
+TITLE = N_("Customer interactions")
+ROWS = 6
+"""Rows of the two short lists."""
+
+
+def first_page(sheet: Sheet) -> list[Flowable]:
+    data = sheet.data
+    story: list[Flowable] = [_title(sheet)]
+    if data.is_empty:
+        story.append(Text(_nothing(sheet), BODY, after=8))
+        return story
+    story.append(Tiles([sheet.printer.tile(tile.now, tile.before, _remark(sheet, tile)) for tile in data.tiles]))
+    names = {1: _("Per day"), 7: _("Per week")}
+    days = max((each.last - each.first).days + 1 for each in data.bins)
+    story += heading(names.get(days, _("Per month")), 1, bookmark=False)
+    story.append(ChartPicture(per_bin(data, sheet.formats), 128))
+    story += _what_to_look_at(sheet)
+    return [*story, Spacer(0, 10), CondPageBreak(120), _short_lists(sheet)]
+
+
+def _title(sheet: Sheet) -> TitleBlock:
+    head = sheet.data.head
+    compared = _("compared with {period}").format(period=head.compared.label(sheet.formats))
+    remarks = [compared if sheet.data.tiles[0].before.amount is not None else _("nothing earlier to compare with"), who(sheet)]
+    if head.as_of is not None:
+        remarks.append(_("data as of {moment}").format(moment=sheet.formats.moment(head.as_of)))
+    if not head.is_final:
+        remarks.append(_("provisional: the period was not over"))
+    return TitleBlock(_(TITLE), f"{head.period.label(sheet.formats)} · {head.company}", remarks)
+
+
+def who(sheet: Sheet) -> str:
+    staff = sheet.data.head.staff
+    if not staff:
+        return _("all staff, all channels")
+    return ", ".join(sheet.printer.colleague(login) for login in staff)
+
+
+def _nothing(sheet: Sheet) -> str:
+    head = sheet.data.head
+    period = head.period.label(sheet.formats)
+    if head.staff:
+        return _("No interactions of {staff} were recorded in {period}.").format(staff=who(sheet), period=period)
+    return _("No interactions were recorded in {period}.").format(period=period)
+
+
+def _remark(sheet: Sheet, tile: Compared) -> str:
+    if tile.year_ago.amount is None:
+        return ""
+    return f"{sheet.year_ago}: {sheet.printer.value(tile.year_ago)}"
+
+
+def _what_to_look_at(sheet: Sheet) -> list[Flowable]:
+    story = heading(_("What to look at"), 1, bookmark=False)
+    findings = sheet.data.findings
+    if not findings:
+        return [*story, Text(_("Nothing stands out: no figure moved much, nothing is overdue."), BODY)]
+    period = sheet.data.head.compared.label(sheet.formats)
+    for place, finding in enumerate(findings, 1):
+        story.append(Text(told(finding, sheet.printer, period), BODY, after=1.5, mark=f"{place}."))
+    return story
+
+
+def _short_lists(sheet: Sheet) -> Flowable:
+    value, data = sheet.printer.value, sheet.data
+    channels = _short_list(_("By channel"), [(row.name, value(row.contacts), value(row.share)) for row in data.channels[:ROWS]])
+    if not data.reasons:
+        return channels
+    reasons = [(reason_name(row), value(row.contacts), value(row.share)) for row in data.reasons[:ROWS]]
+    return Beside([channels], [_short_list(_("By reason"), reasons)])
+
+
+def _short_list(title: str, rows: list[tuple[str, str, str]]) -> Flowable:
+    return Table([Column(title, weight=1), number(""), number("")], rows, lambda row: row)

@@ -1,0 +1,28 @@
+"""The monthly interaction report from its first page to its last."""
+
+from pathlib import Path
+
+from reportlab.platypus import Flowable, PageBreak
+
+from crm_desktop.core.i18n import _
+from crm_desktop.reports import monthly_subjects as subjects
+from crm_desktop.reports.monthly_appendix import appendix, listing
+from crm_desktop.reports.monthly_data import MonthlyInteractions
+from crm_desktop.reports.monthly_first_page import TITLE, first_page
+from crm_desktop.reports.monthly_sheet import Sheet, sheet_of
+from crm_desktop.reports.page import PageLook, make_pdf
+
+
+def draw_pages(data: MonthlyInteractions, path: Path) -> None:
+    head, sheet = data.head, sheet_of(data)
+    look = PageLook(_(TITLE), head.period.label(sheet.formats), head.company, head.language, head.paper)
+    make_pdf(path, look, _story(sheet))
+
+
+def _story(sheet: Sheet) -> list[Flowable]:
+    """Follow-ups are told of in a month without interactions too."""
+    story = first_page(sheet)
+    if sheet.data.is_empty:
+        return [*story, *subjects.follow_ups(sheet), *appendix(sheet)]
+    story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.follow_ups(sheet)]
+    return [*story, *subjects.customers(sheet), *subjects.team(sheet), *subjects.quality(sheet), *appendix(sheet), *listing(sheet)]

@@ -1,0 +1,179 @@
+"""One section for each subject of the monthly interaction report; what the store knows nothing of is left out."""
+
+from reportlab.platypus import Flowable
+
+from crm_desktop.core.formats import NOTHING
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.reports.charts import ChartPicture
+from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
+from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow
+from crm_desktop.reports.monthly_sheet import Sheet, compared_table, usual
+from crm_desktop.reports.page import heading, together
+from crm_desktop.reports.tables import Column, Table, number
+from crm_desktop.reports.text import SMALL, Text
+
+OUTCOMES = {
+    "resolved": N_("Resolved"),
+    "follow_up": N_("Follow-up needed"),
+    "transferred": N_("Transferred"),
+    "escalated": N_("Escalated"),
+    "missed": N_("Missed"),
+    "voicemail": N_("Voicemail"),
+    "wrong_number": N_("Wrong number"),
+}
+
+
+def channels(sheet: Sheet) -> list[Flowable]:
+    data = sheet.data
+    story = [*heading(_("Channels")), _channel_table(sheet)]
+    if len(data.layers) > 1:
+        story.append(together(_("Channels over time"), ChartPicture(stacked(data, sheet.formats), 140)))
+    if data.hours is not None:
+        note = _("Interactions by weekday and hour in {zone}; opening hours are outlined.").format(zone=data.head.zone)
+        chart = ChartPicture(heat_map(data.hours, sheet.formats), after=4)
+        story.append(together(_("When people contact us"), chart, Text(note, SMALL)))
+    if data.calls:
+        story.append(together(_("Missed calls and opening hours"), compared_table(sheet, data.calls)))
+    return story
+
+
+def _channel_table(sheet: Sheet) -> Flowable:
+    data, value, change = sheet.data, sheet.printer.value, sheet.printer.change
+    columns = [
+        Column(_("Channel"), weight=1),
+        *map(number, (_("In"), _("Out"), _("Total"), _("Share"), _("Change"), _("Avg. time"), _("Resolved at once"))),
+    ]
+
+    def cells(row: ChannelRow) -> tuple[str, ...]:
+        counts = value(row.incoming), value(row.outgoing), value(row.contacts), value(row.share), change(row.contacts, row.before)
+        return row.name, *counts, value(row.handle_time), value(row.resolved)
+
+    total = (_("Total"), *cells(data.total)[1:])
+    return Table(columns, data.channels, cells, total=total)
+
+
+def reasons(sheet: Sheet) -> list[Flowable]:
+    data, value = sheet.data, sheet.printer.value
+    if not data.reasons:
+        return []
+    story = heading(_("Why customers contacted us"), room=170)
+    story.append(ChartPicture(ranked_reasons(data.reasons, sheet.printer), after=2))
+    if data.rising:
+        story += heading(_("New or rising"), 1)
+        story.append(
+            Table(
+                [Column(_("Reason"), weight=1), number(sheet.now), number(sheet.before), number(_("Usual")), number(_("Change"))],
+                data.rising,
+                lambda row: (row.name, value(row.contacts), value(row.before), usual(sheet, row.usual),
+                             sheet.printer.change(row.contacts, row.before)),
+            )
+        )  # fmt: skip
+    if data.products:
+        story += heading(_("Products people complained or asked about"), 1)
+        story.append(
+            Table(
+                [Column(_("Product"), weight=3), number(sheet.now), number(sheet.before), number(_("Usual")),
+                 Column(_("Most about"), weight=2)],
+                data.products,
+                lambda row: (row.name, value(row.trouble), value(row.before), usual(sheet, row.usual),
+                             f"{row.reason} ({sheet.formats.number(row.of_reason)})"),
+            )
+        )  # fmt: skip
+    if data.rising or data.products:
+        story.append(Text(_("Usual is the mean of up to three periods before."), SMALL))
+    return story + _outcomes(sheet)
+
+
+def _outcomes(sheet: Sheet) -> list[Flowable]:
+    rows, printer = sheet.data.outcomes, sheet.printer
+    if not rows:
+        return []
+
+    def cells(row: OutcomeRow) -> tuple[str, ...]:
+        count, name = sheet.formats.number(row.share.numerator or 0), _(OUTCOMES.get(row.outcome, row.outcome))
+        return name, count, printer.value(row.share), printer.value(row.before), printer.change(row.share, row.before)
+
+    heads = (_("Interactions"), _("Share"), sheet.before, _("Change"))
+    table = Table([Column(_("Outcome"), weight=1), *map(number, heads)], rows, cells)
+    return [together(_("How they ended"), table)]
+
+
+def follow_ups(sheet: Sheet) -> list[Flowable]:
+    planned = sheet.data.follow_ups
+    if planned is None:
+        return []
+    kept = sheet.data.tiles[6]
+    figures = (planned.created, planned.on_time, planned.late, kept, planned.overdue, planned.still_open)
+    story: list[Flowable] = [together(_("Follow-ups"), compared_table(sheet, figures), level=0)]
+    if planned.owners and not sheet.data.head.hide_team:
+        story += [*heading(_("By owner"), 1), _owners(sheet, planned)]
+    if planned.oldest:
+        story += [*heading(_("Longest overdue"), 1), _oldest(sheet, planned)]
+    return story
+
+
+def _owners(sheet: Sheet, planned: FollowUps) -> Flowable:
+    value = sheet.printer.value
+    return Table(
+        [Column(_("Owner"), weight=1), number(_("Promised")), number(_("On time")), number(_("Late")), number(_("Kept")),
+         number(_("Overdue")), number(_("Still open"))],
+        planned.owners,
+        lambda row: (sheet.printer.colleague(row.login), value(row.created), value(row.on_time), value(row.late), value(row.kept),
+                     value(row.overdue), value(row.still_open)),
+    )  # fmt: skip
+
+
+def _oldest(sheet: Sheet, planned: FollowUps) -> Flowable:
+    titles, hide = sheet.data.people.titles, sheet.data.head.hide_names
+    return Table(
+        [Column(_("No.")), Column(_("What"), weight=1, lines=2), Column(_("Customer"), weight=1, lines=2), Column(_("Owner"), lines=2),
+         Column(_("Due")), number(_("Days late")), Column(_("Now"))],
+        planned.oldest,
+        lambda row: (row.number, NOTHING if hide else titles.get(row.number, NOTHING), sheet.printer.customer(row.customer),
+                     sheet.printer.colleague(row.owner), sheet.formats.day(row.due_on), sheet.formats.number(row.days_late),
+                     _("open") if row.is_open else _("done")),
+    )  # fmt: skip
+
+
+def customers(sheet: Sheet) -> list[Flowable]:
+    data = sheet.data
+    story: list[Flowable] = [together(_("Customers"), compared_table(sheet, data.customers), level=0)]
+    if data.top_customers:
+        story += [*heading(_("Most interactions"), 1), _top_customers(sheet)]
+    if data.orders:
+        story.append(together(_("Orders"), compared_table(sheet, data.orders), level=0))
+    return story
+
+
+def _top_customers(sheet: Sheet) -> Flowable:
+    value, hide = sheet.printer.value, sheet.data.head.hide_names
+
+    def cells(row: CustomerRow) -> tuple[str, ...]:
+        name = () if hide else (sheet.printer.customer(row.number),)
+        return row.number, *name, value(row.contacts), value(row.before), value(row.share)
+
+    names = () if hide else (Column(_("Customer"), weight=1),)
+    number_column = Column(_("No."), weight=1 if hide else 0)
+    return Table([number_column, *names, *map(number, (sheet.now, sheet.before, _("Share")))], sheet.data.top_customers, cells)
+
+
+def team(sheet: Sheet) -> list[Flowable]:
+    data, value = sheet.data, sheet.printer.value
+    if not data.team or data.head.hide_team:
+        return []
+    story = heading(_("Team"))
+    story.append(
+        Table(
+            [Column(_("Name"), weight=1), number(_("Interactions")), number(sheet.before), number(_("Avg. time")),
+             number(_("Resolved at once")), number(_("Follow-ups kept"))],
+            sorted(data.team, key=lambda row: sheet.printer.colleague(row.login)),
+            lambda row: (sheet.printer.colleague(row.login), value(row.contacts), value(row.before), value(row.handle_time),
+                         value(row.resolved), value(row.kept)),
+        )
+    )  # fmt: skip
+    story.append(Text(_("In the order of names; this is no ranking."), SMALL))
+    return story
+
+
+def quality(sheet: Sheet) -> list[Flowable]:
+    return [together(_("What the records lack"), compared_table(sheet, sheet.data.quality), level=0)]

@@ -1,0 +1,101 @@
+"""How figures and people read on a page: in the company's formats, a dash where nothing is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value, change
+from crm_desktop.core.formats import NOTHING, Formats, duration
+from crm_desktop.core.i18n import _
+
+Arrow = Literal["up", "down", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """`change` is empty when there is nothing to compare with; `is_better` None: neither good nor bad."""
+
+    name: str
+    value: str
+    change: str = ""
+    arrow: Arrow = ""
+    is_better: bool | None = None
+    remark: str = ""
+
+
+class Size(NamedTuple):
+    sign: str
+    text: str
+    arrow: Arrow
+    is_better: bool | None
+
+
+class Printer:
+    """`customers` and `staff` hold names by number and by login; an erased customer has None."""
+
+    def __init__(
+        self, formats: Formats, customers: Mapping[str, str | None], staff: Mapping[str, str], *, hide_names: bool = False
+    ) -> None:
+        self.formats = formats
+        self._customers, self._staff, self._hide_names = customers, staff, hide_names
+
+    def value(self, value: Value) -> str:
+        """A share of too few cases is printed as its two numbers."""
+        amount = value.amount
+        if amount is None:
+            return NOTHING
+        unit = FIGURES_BY_ID[value.figure].unit
+        if unit is Unit.COUNT:
+            return self.formats.number(amount)
+        if unit is Unit.SECONDS:
+            return duration(amount)
+        if unit is Unit.RATIO:
+            return self.formats.number(amount, 2)
+        if not value.is_enough:
+            return _("{part} of {whole}").format(
+                part=self.formats.number(value.numerator or 0), whole=self.formats.number(value.denominator or 0)
+            )
+        return self.formats.percent(amount, 1 if 0 < amount < Fraction(1, 100) else 0)
+
+    def change(self, now: Value, before: Value) -> str:
+        """+6 %, −2 pts, +0:12; a dash where it says nothing."""
+        size = self._size(now, before)
+        return size.sign + size.text if size else NOTHING
+
+    def _size(self, now: Value, before: Value) -> Size | None:
+        """What is nought when rounded has no direction, and is neither better nor worse."""
+        changed = change(now, before)
+        if changed is None:
+            return None
+        amount, unit = abs(changed.amount), FIGURES_BY_ID[now.figure].unit
+        points = self.formats.number(amount * 100)
+        if changed.is_relative:
+            text, nought = self.formats.percent(amount), points == "0"
+        elif unit is Unit.SHARE:
+            text, nought = (_("{points} pt") if points == "1" else _("{points} pts")).format(points=points), points == "0"
+        else:
+            text = duration(amount) if unit is Unit.SECONDS else self.formats.number(amount, 2)
+            nought = not any(digit in text for digit in "123456789")
+        if nought:
+            return Size("±", text, "", None)
+        return Size("+", text, "up", changed.is_better) if changed.amount > 0 else Size("−", text, "down", changed.is_better)
+
+    def tile(self, now: Value, before: Value, remark: str) -> Tile:
+        size, name = self._size(now, before), _(FIGURES_BY_ID[now.figure].name)
+        if size is None:
+            return Tile(name, self.value(now), remark=remark)
+        text = size.text if size.arrow else _("unchanged")
+        if size.is_better is not None:
+            text = _("{change}, better").format(change=text) if size.is_better else _("{change}, worse").format(change=text)
+        return Tile(name, self.value(now), text, size.arrow, size.is_better, remark)
+
+    def customer(self, number: str) -> str:
+        """The name; the number when names are hidden or the person was erased."""
+        if not number or self._hide_names:
+            return number or NOTHING
+        name = self._customers.get(number)
+        return _("erased ({number})").format(number=number) if name is None else name
+
+    def colleague(self, login: str) -> str:
+        return self._staff.get(login, login) if login else _("Nobody recorded")

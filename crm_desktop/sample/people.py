@@ -1,0 +1,163 @@
+"""Invents customers: persons and companies, who answers there, their phones, mail and places."""
+
+import string
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from crm_desktop.core.kinds import CustomerKind, CustomerStatus, PointKind
+from crm_desktop.core.text import fold
+from crm_desktop.sample.places import COUNTRIES, LATIN_ENDS, LATIN_STARTS, STEMS, TO_LATIN, City, Country
+from crm_desktop.sample.words import QUICK_FACTS, ROLES
+
+_MAIL = ("post", "inbox", "mail", "letterbox")
+_WEIGHTS = [country.weight for country in COUNTRIES]
+_STATUSES = ((CustomerStatus.ACTIVE, 88), (CustomerStatus.INACTIVE, 6), (CustomerStatus.LEAD, 5), (CustomerStatus.BLOCKED, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    kind: PointKind
+    value: str
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    lines: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+    def text(self) -> str:
+        """As an order keeps it."""
+        return "\n".join(filter(None, (self.lines, f"{self.postal_code} {self.city}", self.region, self.country)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`salutation` is empty where somebody prefers none."""
+
+    first: str
+    last: str
+    salutation: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.first} {self.last}"
+
+    def mail_name(self) -> str:
+        return f"{_plain(self.first)}.{_plain(self.last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A contact at a company."""
+
+    person: Person
+    role: str
+    points: tuple[Point, ...]
+
+
+@dataclass(slots=True)
+class Invented:
+    """A customer to be; `share` is how often it buys beside others."""
+
+    name: str
+    kind: CustomerKind
+    person: Person | None
+    language: str
+    since: date
+    status: CustomerStatus
+    vip: bool
+    preferred: str
+    quick_facts: str
+    share: float
+    points: tuple[Point, ...]
+    places: tuple[Place, ...]
+    colleagues: tuple[Colleague, ...] = field(default=())
+
+    @property
+    def buys(self) -> bool:
+        return self.status != CustomerStatus.LEAD
+
+
+def invent_customers(count: int, random: Random, first: date, last: date) -> list[Invented]:
+    """In the order they came, most of them before the sample's first day."""
+    days = (last - first).days
+    since = sorted(first + timedelta(days=round((random.random() * 2 - 1) * days)) for _ in range(count))
+    return [_customer(random, day) for day in since]
+
+
+def _customer(random: Random, since: date) -> Invented:
+    country = random.choices(COUNTRIES, _WEIGHTS)[0]
+    company = random.random() < 0.35
+    person = None if company else _person(random, country)
+    name = person.name if person else _company_name(random, country)
+    domain = f"{_plain(name)}.example" if company else f"{random.choice(_MAIL)}.example"
+    status = random.choices([key for key, _share in _STATUSES], [share for _key, share in _STATUSES])[0]
+    share = random.paretovariate(1.4) * (2.5 if company else 1)
+    return Invented(
+        name=name,
+        kind=CustomerKind.COMPANY if company else CustomerKind.PERSON,
+        person=person,
+        language=country.language,
+        since=since,
+        status=status,
+        vip=share > 9,
+        preferred=random.choice(("phone", "email", "", "", "")),
+        quick_facts=random.choice(QUICK_FACTS) if random.random() < 0.18 else "",
+        share=min(share, 40 if company else 10),
+        points=_points(random, country, f"office@{domain}" if person is None else f"{person.mail_name()}@{domain}"),
+        places=tuple(_place(random, country) for _ in range(2 if random.random() < 0.15 else 1)),
+        colleagues=tuple(_colleague(random, country, domain) for _ in range(random.randint(1, 3))) if company else (),
+    )
+
+
+def _person(random: Random, country: Country) -> Person:
+    woman = random.random() < 0.55
+    his, _slash, hers = random.choice(country.surnames).partition("/")
+    salutation = random.choices(("Ms" if woman else "Mr", "Dr", ""), (85, 4, 11))[0]
+    return Person(random.choice(country.women if woman else country.men), hers if woman and hers else his, salutation)
+
+
+def _company_name(random: Random, country: Country) -> str:
+    starts, ends = STEMS.get(country.code, (LATIN_STARTS, LATIN_ENDS))
+    return random.choice(country.trades).format(name=random.choice(starts) + random.choice(ends))
+
+
+def _colleague(random: Random, country: Country, domain: str) -> Colleague:
+    person = _person(random, country)
+    points = [Point(PointKind.EMAIL, f"{person.mail_name()}@{domain}", main=True)]
+    if random.random() < 0.6:
+        points.append(
+            Point(PointKind.MOBILE if country.mobiles else PointKind.PHONE, _number(random, country.mobiles or country.phones), False)
+        )
+    return Colleague(person, random.choice(ROLES), tuple(points))
+
+
+def _points(random: Random, country: Country, mail: str) -> tuple[Point, ...]:
+    points = [Point(PointKind.PHONE, _number(random, country.phones), main=True)]
+    if country.mobiles and random.random() < 0.5:
+        points.append(Point(PointKind.MOBILE, _number(random, country.mobiles), main=False))
+    if random.random() < 0.92:
+        points.append(Point(PointKind.EMAIL, mail, main=len(points) == 0))
+    return tuple(points)
+
+
+def _place(random: Random, country: Country) -> Place:
+    city: City = random.choice(country.cities)
+    lines = country.street.format(name=random.choice(country.streets), number=random.randint(1, 148))
+    return Place(lines, city.name, city.region, _number(random, (city.postal,)), country.code)
+
+
+def _number(random: Random, patterns: tuple[str, ...]) -> str:
+    """A digit for each #, a letter for each @."""
+    drawn = {"#": string.digits, "@": string.ascii_uppercase}
+    return "".join(random.choice(drawn[mark]) if mark in drawn else mark for mark in random.choice(patterns))
+
+
+def _plain(name: str) -> str:
+    """Letters a to z, in a mail address or a domain."""
+    return "".join(c for c in fold(name).translate(TO_LATIN) if c in string.ascii_lowercase)

@@ -1,0 +1,175 @@
+"""What the sample company's staff did last, one thing at a time: something to look up in the history, and to undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.dates import zone_of
+from crm_desktop.core.kinds import Attempt, CustomerStatus, FollowUpState, OrderState, Outcome, PointKind, Priority
+from crm_desktop.data.models import Channel, Contact, ContactReason, Customer, FollowUp, Order, OrderLine, Product, Staff
+from crm_desktop.sample.catalogue import CARRIERS, FRAGILE, ROUGH
+from crm_desktop.sample.colleagues import COMPANY
+from crm_desktop.sample.rhythm import working_day
+from crm_desktop.services.customers import ContactInput, PointInput, add_contact
+from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up, complete_follow_up, record_attempt, snooze
+from crm_desktop.services.history import undo_latest
+from crm_desktop.services.interactions import InteractionInput, log_interaction
+from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, place_order, ship_order
+from crm_desktop.services.products import change_price, receive_goods
+
+
+@dataclass(frozen=True, slots=True)
+class Afternoon:
+    """Of the last working day before the sample ends."""
+
+    until: date
+
+    @property
+    def day(self) -> date:
+        day = self.until - timedelta(days=1)
+        while day.weekday() > 4:
+            day -= timedelta(days=1)
+        return day
+
+    def at(self, hour: int, minute: int) -> datetime:
+        return datetime.combine(self.day, time(hour, minute), zone_of(COMPANY.zone))
+
+
+def live_afternoon(until: date) -> None:
+    """Each step is an operation of its own, by whoever does such things there."""
+    for step in STEPS:
+        step(Afternoon(until))
+
+
+def _who(login: str) -> Actor:
+    return Staff.get(Staff.login == login).actor()
+
+
+def _busy_customer(place: int) -> Customer:
+    """One who buys much; `place` 0 is the one who buys most."""
+    active = Customer.select().where(Customer.status == CustomerStatus.ACTIVE)
+    return active.order_by(Customer.order_count.desc(), Customer.id).offset(place).get()
+
+
+def _open_follow_up(place: int) -> FollowUp:
+    """The longest overdue first."""
+    waiting = FollowUp.select().where(FollowUp.state == FollowUpState.OPEN)
+    return waiting.order_by(FollowUp.due_at, FollowUp.id).offset(place).get()
+
+
+def _unsent_order() -> Order:
+    waiting = Order.select().where(Order.state == OrderState.OPEN, Order.fulfilment == "unfulfilled")
+    return waiting.order_by(Order.ordered_at, Order.id).get()
+
+
+def _receive(now: Afternoon) -> None:
+    scarce = Product.select().order_by(Product.on_hand, Product.id).get()
+    receive_goods(scarce.id, Decimal(60), now.day, _who("tomasz"), note="Delivery, counted twice")
+
+
+def _send(now: Afternoon) -> None:
+    order = _unsent_order()
+    ship_order(order.id, order.version, now.day, CARRIERS[0][0], _who("ciara"))
+
+
+def _order(now: Afternoon) -> None:
+    lines = tuple(
+        LineInput(product.id, Decimal(quantity), discount_percent=Decimal(5))
+        for product, quantity in zip(Product.select().order_by(Product.on_hand.desc(), Product.id).limit(3), (6, 4, 2), strict=True)
+    )
+    phone = Channel.get(Channel.kind == "phone")
+    wanted = OrderInput(
+        _busy_customer(1).id, lines, now.at(15, 12), phone.id, shipping_charge=Decimal("4.90"), note="Goods entrance at the back."
+    )
+    place_order(wanted, _who("ciara"))
+
+
+def _log_call(now: Afternoon) -> None:
+    order = _unsent_order()
+    wanted = InteractionInput(
+        channel_id=Channel.get(Channel.kind == "phone").id,
+        customer_id=order.customer_id,
+        reason_id=_reason(1),
+        summary=f"Delivery date of {order.number}",
+        notes=f"Would like {order.number} before the weekend. The rest of it is packed.",
+        started_at=now.at(15, 20),
+        ended_at=now.at(15, 26),
+        wrap_up_ended_at=now.at(15, 27),
+        outcome=Outcome.FOLLOW_UP,
+        verified="Order number",
+        mood_before=3,
+        mood_after=4,
+        order_id=order.id,
+        follow_up=FollowUpInput(f"Ring when {order.number} leaves the house", working_day(now.day, 1), "10:30", remind_before=15),
+    )
+    log_interaction(wanted, _who("ciara"))
+
+
+def _log_damage(now: Afternoon) -> None:
+    """The fragile product once more: this time it is passed on."""
+    broken = OrderLine.select().join(Order).where(OrderLine.name == FRAGILE, Order.carrier == ROUGH)
+    line = broken.order_by(Order.ordered_at.desc(), OrderLine.id).get()
+    wanted = InteractionInput(
+        channel_id=Channel.get(Channel.kind == "chat").id,
+        customer_id=line.order.customer_id,
+        reason_id=_reason(4),
+        summary=f"{FRAGILE} arrived broken",
+        notes=f"{FRAGILE} from {line.order.number} arrived in pieces. The box has a crushed corner; {line.order.carrier}. Not the first.",
+        started_at=now.at(15, 31),
+        ended_at=now.at(15, 43),
+        outcome=Outcome.ESCALATED,
+        mood_before=2,
+        mood_after=3,
+        order_id=line.order_id,
+        follow_up=FollowUpInput(
+            f"Talk to {line.order.carrier} about {FRAGILE}", working_day(now.day, 2), priority=Priority.HIGH, owner_id=_who("tomasz").id
+        ),
+    )
+    log_interaction(wanted, _who("dara"))
+
+
+def _settle(now: Afternoon) -> None:
+    complete_follow_up(_open_follow_up(0).id, _who("tomasz"), "Apologised for the delay; settled.", now.at(15, 50))
+
+
+def _try(now: Afternoon) -> None:
+    record_attempt(_open_follow_up(0).id, Attempt.NO_ANSWER, _who("dara"), "Rang out twice.", now.at(16, 2))
+
+
+def _put_off(now: Afternoon) -> None:
+    day = datetime.combine(working_day(now.day, 1), time(9), zone_of(COMPANY.zone))
+    snooze(_open_follow_up(1).id, day, _who("eleni"))
+
+
+def _price(_now: Afternoon) -> None:
+    lamp = Product.get(Product.sku == "LI-030")
+    change_price(lamp.id, lamp.version, lamp.price + Decimal(2), _who("owner"))
+
+
+def _contact(_now: Afternoon) -> None:
+    customer = Customer.get(Customer.id == Contact.select().order_by(Contact.id).get().customer_id)
+    mail = PointInput(PointKind.EMAIL, "accounts@" + customer.number.lower() + ".example", "invoices")
+    add_contact(customer.id, ContactInput("Nell Fairweather", "Accounts"), _who("eleni"), (mail,))
+
+
+def _slip(_now: Afternoon) -> None:
+    """A slip of the finger, and taken back."""
+    line = OrderLine.select().where(OrderLine.order == _unsent_order()).order_by(OrderLine.id).get()
+    change_quantity(line.id, line.quantity * 11, _who("eleni"))
+    undo_latest(_who("eleni"))
+
+
+def _plan(now: Afternoon) -> None:
+    wanted = FollowUpInput("Go through the open complaints", working_day(now.day, 1), "09:00", recurrence="FREQ=WEEKLY", remind_before=30)
+    add_follow_up(wanted, _who("tomasz"))
+
+
+def _reason(position: int) -> int:
+    return ContactReason.get(ContactReason.position == position - 1).id
+
+
+STEPS: tuple[Callable[[Afternoon], None], ...] = (
+    _receive, _send, _order, _log_call, _log_damage, _settle, _try, _put_off, _price, _contact, _slip, _plan,
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""Backups, bringing one back, and looking a store through: the same for a file and for a server."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.paths import companies_folder
+from crm_desktop.core.rights import Right, demand
+from crm_desktop.data import backup, restore
+from crm_desktop.data.database import LocalStore, current, fetch, is_server_address
+from crm_desktop.data.integrity import Finding, check
+from crm_desktop.data.manifest import Backup, Reason, default_folder, list_backups
+from crm_desktop.data.opening import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`aside` is where the store lies that was there before, or its backup where it was on a server; None where nothing was."""
+
+    backup: Backup
+    aside: Path | None
+
+
+def back_up(by: Actor, folder: Path | None = None, reason: Reason = Reason.BY_HAND) -> Backup:
+    """A verified backup of the open store, beside it unless a folder is named. Raises UserError when none could be made."""
+    demand(by, Right.BACK_UP)
+    store = current()
+    if isinstance(store, LocalStore):
+        return backup.back_up(store, folder or default_folder(store.path), reason)
+    from crm_desktop.data import server_backup
+    from crm_desktop.data.server import ServerStore
+
+    assert isinstance(store, ServerStore)
+    return server_backup.back_up(store, folder or backup_folder(store.address), reason)
+
+
+def back_up_before(reason: Reason, by: Actor) -> Backup | None:
+    """Before something large. None where there is nothing to lose, and on a server, which its administrator backs up:
+    there one transaction and undo must do."""
+    if not isinstance(current(), LocalStore) or fetch("SELECT sequence FROM chain_head") == [(0,)]:
+        return None
+    return back_up(by, reason=reason)
+
+
+def backup_folder(address: Path | str) -> Path:
+    """Where this store's backups are kept: `<name> backups` beside a file; with a person's own companies for a server."""
+    if not is_server_address(address):
+        return default_folder(Path(address).absolute())
+    from crm_desktop.data.server_backup import name_of
+
+    return companies_folder() / f"{name_of(str(address))} backups"
+
+
+def backups(address: Path | str, folder: Path | None = None) -> list[Backup]:
+    """The newest first. The store need not be open, nor be there."""
+    return list_backups(folder or backup_folder(address))
+
+
+def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None = None) -> Restored:
+    """Put a backup in the store's place, look it through and bring it up to date. The store must not be open here.
+
+    Raises UserError, and then the store is as it was.
+    """
+    demand(by, Right.RESTORE)
+    if not path.is_file():
+        raise UserError(_("There is no backup at {path}. Nothing was changed; “backups” lists those there are.").format(path=path))
+    if is_server_address(address):
+        from crm_desktop.data import server_backup
+
+        found, aside = server_backup.restore(str(address), path, backup_folder(address))
+    else:
+        found, aside = restore.restore(Path(address), path, key)
+    with opened(address, key):
+        return Restored(found, aside)
+
+
+def check_store(*, deep: bool = False) -> list[Finding]:
+    """What is right and what is wrong with the open store."""
+    return check(deep=deep)
+
+
+__all__ = [
+    "Backup",
+    "Finding",
+    "Reason",
+    "Restored",
+    "back_up",
+    "back_up_before",
+    "backup_folder",
+    "backups",
+    "check_store",
+    "restore_backup",
+]

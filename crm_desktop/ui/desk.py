@@ -1,0 +1,56 @@
+"""What every page gets: the store's jobs, who sits here, how the company writes things, and how to reach the other pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Entity
+from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.theme import Tone
+
+Action = tuple[str, Callable[[], object]]
+"""What a button is called and does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page by the entity it shows or by its name, and what to show there."""
+
+    page: str
+    record_id: int = 0
+    about: Entity | None = None
+    """`record_id` is one of these, not of the page's own records."""
+
+
+class Doors(QObject):
+    """Pages ask here; the main window answers. So no page knows another."""
+
+    wanted = Signal(object)
+    said = Signal(object)
+    closed = Signal(object)
+    """A page that is no longer needed: whoever was shown before comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    text: str
+    tone: Tone
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    jobs: Jobs
+    by: Actor
+    formats: Formats
+    doors: Doors
+
+    def go_to(self, page: str, record_id: int = 0, about: Entity | None = None) -> None:
+        self.doors.wanted.emit(Place(page, record_id, about))
+
+    def say(self, text: str, tone: Tone = Tone.OK, action: Action | None = None) -> None:
+        """Above every page, until something else is said."""
+        self.doors.said.emit(Said(text, tone, action))

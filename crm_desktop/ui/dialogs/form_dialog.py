@@ -1,0 +1,80 @@
+"""What every form in a window of its own does: mark what is missing, save off the window's thread, say what came of it."""
+
+import secrets
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from crm_desktop.core.changes import Change
+from crm_desktop.core.i18n import _
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.widgets.basics import button, row, scrolled, surface
+from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.message_line import MessageLine
+
+
+class FormDialog(QDialog):
+    """A subclass fills `self.form` and says how to save."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, title: str, save: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.key = secrets.token_hex(16)
+        """Made when the form opens: saving again after an unclear answer does not do it twice."""
+        self.form = Form()
+        self.message = MessageLine()
+        self.cancel, self.save = button(_("Cancel")), button(save, "check", "primary", tip=_("Save (Ctrl+Enter)"))
+        self.save.setDefault(True)
+        self.form.setProperty("surface", "clear")
+        self.form.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scrolled(self.form), 1)
+        lines = surface("clear", row(self.message, margins=(3 * GAP, 0, 3 * GAP, GAP)))
+        layout.addWidget(lines)
+        layout.addWidget(surface("status", row(1, self.cancel, self.save, margins=(3 * GAP, 12, 3 * GAP, 12))))
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self.try_save)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.try_save)
+
+    def work(self) -> Callable[[], Change] | None:
+        """What saves the form, run in the writer's thread; None when something had to be marked first."""
+        raise NotImplementedError
+
+    def said_after(self) -> str:
+        """What the window says when it is saved."""
+        return _("Saved.")
+
+    def fit(self, width: int) -> None:
+        """As high as the form needs, as far as the screen has room."""
+        needed = self.form.sizeHint().height() + 80
+        self.resize(width, min(needed, round(self.screen().availableGeometry().height() * 0.85)))
+
+    @Slot()
+    def try_save(self) -> None:
+        if not self.save.isEnabled():
+            return
+        self.message.clear()
+        self.form.clear_marks()
+        work = self.work()
+        if work is not None:
+            self.save.setEnabled(False)
+            self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
+
+    def _on_saved(self, change: Change) -> None:
+        self.desk.say(self.said_after())
+        self.saved.emit(change)
+        self.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        self.message.show_error(error)

@@ -1,0 +1,75 @@
+"""Dresses the application: style, font, palette, stylesheet, and all of it again when the theme changes."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from crm_desktop.core.paths import resource
+from crm_desktop.ui import icons
+from crm_desktop.ui.stylesheet import stylesheet
+from crm_desktop.ui.theme import BODY, Palette, theme
+
+_NATIVE = frozenset({"windows", "cocoa"})
+
+
+class Look(QObject):
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._pictures = QTemporaryDir()
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(_font())
+        app.setWindowIcon(icons.app_icon())
+        theme().changed.connect(self.put_on)
+        self.put_on()
+
+    @Slot()
+    def put_on(self) -> None:
+        colours = theme().colours
+        self._app.setPalette(_qt_palette(colours))
+        self._app.setStyleSheet(stylesheet(colours, Path(self._pictures.path())))
+        icons.recolour()
+
+
+def _font() -> QFont:
+    """The system's own; on X11 and Wayland, where that may be anything, the one reports are printed in."""
+    font = QApplication.font()
+    if QGuiApplication.platformName() not in _NATIVE:
+        bundled = [
+            family
+            for path in sorted(resource("fonts").glob("*.ttf"))
+            for family in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+        ]
+        sans = [family for family in dict.fromkeys(bundled) if "Mono" not in family and "Serif" not in family]
+        font = QFont([*sans, font.family()]) if sans else font
+    font.setPixelSize(BODY)
+    return font
+
+
+def _qt_palette(colours: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for where, colour in (
+        (role.Window, colours.ground),
+        (role.WindowText, colours.ink),
+        (role.Base, colours.card),
+        (role.AlternateBase, colours.hover),
+        (role.Text, colours.ink),
+        (role.PlaceholderText, colours.soft),
+        (role.Button, colours.card),
+        (role.ButtonText, colours.ink),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.ToolTipBase, colours.card),
+        (role.ToolTipText, colours.ink),
+        (role.Link, colours.accent),
+        (role.Mid, colours.line),
+        (role.Dark, colours.desk),
+        (role.Accent, colours.accent),
+    ):
+        palette.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours.strong_line))
+    return palette

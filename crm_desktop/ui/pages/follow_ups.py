@@ -1,0 +1,187 @@
+"""The follow-ups: what is overdue first, then today, the week, later. One is done with Enter."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import FollowUpState
+from crm_desktop.queries.follow_ups import (
+    FollowUpFilter,
+    FollowUpRow,
+    Urgency,
+    bounds,
+    first_follow_ups,
+    follow_up_ids,
+    follow_up_rows,
+    grouped_ids,
+    waiting,
+)
+from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.models.cells import Cell, Heading
+from crm_desktop.ui.models.record_table import Column, Source
+from crm_desktop.ui.models.timeline import due_chip
+from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.pages.page import Badge, BadgeOf
+from crm_desktop.ui.theme import NARROW_PANEL_WIDTH
+from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.words import URGENCIES, priority_chips
+
+_MINUTE = 60_000
+
+
+def _waiting(by: Actor) -> Badge:
+    """Mine: overdue ones in red, else how many are open."""
+    found = waiting(by.id, utc_now())
+    return Badge(found.overdue or found.open, found.overdue > 0)
+
+
+class FollowUpsPage(ListPage):
+    name: ClassVar[str] = Entity.FOLLOW_UP.value
+    title: ClassVar[str] = N_("Follow-ups")
+    icon: ClassVar[str] = "bell"
+    shortcut: ClassVar[str] = "Ctrl+3"
+    new_title: ClassVar[str] = N_("Follow-up …")
+    next_step: ClassVar[str] = N_("Plan a follow-up")
+    entity: ClassVar[Entity] = Entity.FOLLOW_UP
+    watches: ClassVar[frozenset[Entity]] = frozenset({Entity.FOLLOW_UP, Entity.CUSTOMER})
+    panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
+    first_order: ClassVar[tuple[str, bool]] = ("due", False)
+    badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
+
+    def columns(self) -> tuple[Column, ...]:
+        formats = self.desk.formats
+        return (
+            Column(_("What"), _what),
+            Column(_("Who"), _who, 144),
+            Column(_("About"), _about, 94),
+            Column(_("Due"), lambda row: Cell(chips=(due_chip(row, formats),)), 138),
+            Column(_("Owner"), _owner, 104),
+        )
+
+    def source(self, text: str, sort: str, downwards: bool) -> Source:
+        wanted = FollowUpFilter(self.which.currentData(), self.desk.by.id if self.whose.currentData() else None)
+        if wanted.state != FollowUpState.OPEN:
+            return Source(partial(first_follow_ups, wanted), partial(follow_up_ids, wanted), follow_up_rows)
+        grouped = _Grouped(wanted, utc_now(), self.desk.formats.zone)
+        return Source(grouped.first, grouped.ids, grouped.rows)
+
+    def actions_above(self) -> list[QWidget]:
+        self.sought.hide()
+        self.whose, self.which = QComboBox(), QComboBox()
+        for text, is_mine in ((_("Everybody’s"), False), (_("Mine"), True)):
+            self.whose.addItem(text, is_mine)
+        for text, state in ((_("Open"), FollowUpState.OPEN), (_("Done"), FollowUpState.DONE), (_("Cancelled"), FollowUpState.CANCELLED)):
+            self.which.addItem(text, state)
+        self.whose.setAccessibleName(_("Whose follow-ups"))
+        self.which.setAccessibleName(_("Which follow-ups"))
+        self.whose.currentIndexChanged.connect(self._on_filter)
+        self.which.currentIndexChanged.connect(self._on_filter)
+        add = button(_("Follow-up"), "plus", "primary", tip=_("Plan a follow-up"))
+        add.clicked.connect(self.add_new)
+        # What was due later becomes overdue while nobody does anything.
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
+        return [self.whose, self.which, add]
+
+    def panel(self) -> QWidget:
+        self.reading = FollowUpPanel(self.desk)
+        self.reading.done_wanted.connect(self.complete)
+        return self.reading
+
+    def why_empty(self) -> str:
+        if self.which.currentData() != FollowUpState.OPEN or self.whose.currentData():
+            return _("There is none of these.")
+        return _("Nothing is waiting. What you promise a customer shows up here until it is done.")
+
+    @Slot()
+    def add_new(self) -> None:
+        FollowUpDialog(self.desk, parent=self).open()
+
+    def show_record(self, record_id: int) -> None:
+        self.reading.show_follow_up(record_id)
+
+    def open_record(self, record_id: int, about: Entity | None = None) -> None:
+        """Whatever its state, its details are shown; in the list it is marked where it belongs to it."""
+        self.whose.setCurrentIndex(0)
+        super().open_record(record_id, about)
+
+    def take(self, change: Change) -> None:
+        if change.of(Entity.FOLLOW_UP):
+            self.reload()
+        super().take(change)
+
+    def records_shown(self) -> int:
+        return sum(self.model.id_at(row) > 0 for row in range(self.model.rowCount()))
+
+    @Slot(int)
+    def complete(self, follow_up_id: int) -> None:
+        CompleteDialog(self.desk, follow_up_id, self).open()
+
+    def _connect(self) -> None:
+        super()._connect()
+        self.table.opened.connect(self.complete)
+
+    @Slot()
+    def _on_filter(self) -> None:
+        self.reload()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+
+class _Grouped:
+    """Open ones below a heading for each urgency; all its reads go by the same clock."""
+
+    def __init__(self, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> None:
+        self._wanted, self._bounds = wanted, bounds(now, zone)
+        self._headings: dict[int, Heading] = {}
+
+    def first(self, _limit: int) -> Sequence[Any]:
+        """All headings need all ids; these come from one index."""
+        ids = self.ids()
+        found = self.rows(ids[:256])
+        return [found[row_id] for row_id in ids[:256] if row_id in found]
+
+    def ids(self) -> "array[int]":
+        ids = array("q")
+        for urgency, records in grouped_ids(self._wanted, self._bounds).items():
+            heading = -1 - tuple(Urgency).index(urgency)
+            self._headings[heading] = Heading(heading, _(URGENCIES[urgency]), str(len(records)))
+            ids.append(heading)
+            ids.extend(records)
+        return ids
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Any]:
+        headings = {row_id: self._headings[row_id] for row_id in ids if row_id < 0}
+        return {**headings, **follow_up_rows([row_id for row_id in ids if row_id > 0])}
+
+
+def _what(row: FollowUpRow) -> Cell:
+    return Cell(row.title, chips=priority_chips(row.priority))
+
+
+def _who(row: FollowUpRow) -> Cell:
+    return Cell(row.customer or "–", soft=True)
+
+
+def _about(row: FollowUpRow) -> Cell:
+    return Cell(row.order or row.interaction or "–", soft=True)
+
+
+def _owner(row: FollowUpRow) -> Cell:
+    return Cell(row.owner, soft=True)

@@ -1,0 +1,97 @@
+"""The orders: the list on the left, the chosen one as it stands on paper on the right."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import OrderState
+from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders, order_ids, order_rows
+from crm_desktop.ui.models.cells import Cell
+from crm_desktop.ui.models.record_table import RIGHT, Column, Source
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.pages.order_panel import OrderPanel
+from crm_desktop.ui.words import ORDER_STATES, order_chips
+
+
+class OrdersPage(ListPage):
+    name: ClassVar[str] = Entity.ORDER.value
+    title: ClassVar[str] = N_("Orders")
+    icon: ClassVar[str] = "shopping-cart"
+    shortcut: ClassVar[str] = "Ctrl+2"
+    entity: ClassVar[Entity] = Entity.ORDER
+    watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ORDER, Entity.CUSTOMER})
+    first_order: ClassVar[tuple[str, bool]] = ("ordered", True)
+
+    def columns(self) -> tuple[Column, ...]:
+        formats = self.desk.formats
+
+        def ordered(row: OrderRow) -> Cell:
+            return Cell(formats.day(formats.local_day(row.ordered_at)), soft=True)
+
+        def lines(row: OrderRow) -> Cell:
+            return Cell(formats.number(row.line_count), soft=True)
+
+        def total(row: OrderRow) -> Cell:
+            return Cell(formats.money(row.total, row.currency))
+
+        return (
+            Column(_("Number"), _number, 92),
+            Column(_("Customer"), _customer),
+            Column(_("Ordered"), ordered, 96, sort="ordered", down_first=True),
+            Column(_("Lines"), lines, 58, RIGHT),
+            Column(_("Total"), total, 106, RIGHT, "total", down_first=True),
+            Column(_("State"), _state, 98),
+        )
+
+    def source(self, text: str, sort: str, downwards: bool) -> Source:
+        wanted = OrderFilter(state=self.state.currentData(), text=text)
+        return Source(_first(wanted, sort, downwards), partial(order_ids, wanted, sort, downwards), order_rows)
+
+    def actions_above(self) -> list[QWidget]:
+        self.state = QComboBox()
+        self.state.setAccessibleName(_("Which orders"))
+        self.state.addItem(_("All orders"), None)
+        for state in OrderState:
+            self.state.addItem(_(ORDER_STATES[state][0]), state)
+        self.state.currentIndexChanged.connect(self._on_state)
+        return [self.state]
+
+    def panel(self) -> QWidget:
+        self.sheet = OrderPanel(self.desk)
+        return self.sheet
+
+    def why_empty(self) -> str:
+        if self.state.currentData() is not None:
+            return _("No order is in this state.")
+        return _("There are no orders yet. Bring them from a file with “crm-desktop import”.")
+
+    def show_record(self, record_id: int) -> None:
+        self.sheet.show_order(record_id)
+
+    def open_record(self, record_id: int, about: Entity | None = None) -> None:
+        self.state.setCurrentIndex(0)
+        super().open_record(record_id, about)
+
+    @Slot()
+    def _on_state(self) -> None:
+        self.reload()
+
+
+def _first(wanted: OrderFilter, sort: str, downwards: bool) -> partial[list[OrderRow]]:
+    return partial(first_orders, wanted, sort=sort, downwards=downwards)
+
+
+def _number(row: OrderRow) -> Cell:
+    return Cell(row.number)
+
+
+def _customer(row: OrderRow) -> Cell:
+    return Cell(row.customer or _("(no name)"))
+
+
+def _state(row: OrderRow) -> Cell:
+    return Cell(chips=order_chips(row.state, row.fulfilment))

@@ -1,0 +1,88 @@
+"""What the main window knows of a page: its class attributes, and that it can show a record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.ui.desk import Desk
+
+
+class Where(Enum):
+    RAIL = "in the rail"
+    HEADER = "a button above every page"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A number beside a page's name; urgent ones are red."""
+
+    count: int
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeOf:
+    """Wrapped, so that Python does not take the function for a method."""
+
+    read: Callable[[Actor], Badge]
+
+
+class Page(QWidget):
+    """Titles are message ids. A subclass builds, connects and loads in `__init__`."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    shortcut: ClassVar[str] = ""
+    where: ClassVar[Where] = Where.RAIL
+    new_title: ClassVar[str] = ""
+    """What `add_new` is called in the menu of new things; empty where there is nothing to add."""
+    watches: ClassVar[frozenset[Entity]] = frozenset()
+    """Changes of these reach `take`."""
+    badge: ClassVar[BadgeOf | None] = None
+    """Read in a worker after every change, whether or not the page is open."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._stale = False
+        self.setProperty("surface", "card")
+        desk.jobs.changed.connect(self._on_changed)
+
+    def open_record(self, record_id: int, about: Entity | None = None) -> None:
+        """Show this record; `about` says that it is another entity's, whose own records are wanted."""
+
+    def start(self) -> None:
+        """Put the keyboard where work begins."""
+
+    def add_new(self) -> None:
+        """Offer to add one."""
+
+    def reload(self) -> None:
+        """Read everything shown here again."""
+
+    def take(self, change: Change) -> None:
+        """Something it watches changed while the page was visible."""
+        self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        if not self.watches & (change.ids.keys() | change.membership):
+            return
+        if self.isVisible():
+            self.take(change)
+        else:
+            self._stale = True

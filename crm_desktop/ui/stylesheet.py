@@ -1,0 +1,52 @@
+"""The one stylesheet of the application: `resources/styles/window.qss`, filled in from the theme's constants."""
+
+from pathlib import Path
+from string import Template
+
+from crm_desktop.core.paths import resource
+from crm_desktop.ui import theme
+from crm_desktop.ui.icons import coloured_svg
+from crm_desktop.ui.theme import Palette, Tone
+
+_CHIP = Template(
+    'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 8px; padding: 1px 8px; min-height: 15px; max-height: 15px;'
+    " font-size: ${tiny}px; font-weight: 600; }"
+)
+_MESSAGE = Template(
+    'QFrame[role="message"][tone="$tone"] { background: $ground; } QFrame[role="message"][tone="$tone"] QLabel { color: $ink; }'
+)
+
+
+def stylesheet(colours: Palette, pictures: Path) -> str:
+    """`pictures`: a folder for the arrows and ticks, which a stylesheet can only take from files."""
+    named = {name: getattr(colours, name) for name in Palette.__dataclass_fields__ if name != "tones"}
+    rules = Template(resource("styles", "window.qss").read_text(encoding="utf-8"))
+    return rules.substitute(
+        named,
+        tiny=theme.TINY,
+        small=theme.SMALL,
+        body=theme.BODY,
+        large=theme.LARGE,
+        title=theme.TITLE,
+        hero=theme.HERO,
+        radius=theme.RADIUS,
+        bad=colours.tones[Tone.BAD][0],
+        accent_ink=colours.tones[Tone.INFO][0],
+        chips=_for_tones(colours, _CHIP),
+        messages=_for_tones(colours, _MESSAGE),
+        down=_picture(pictures, "chevron-down", colours.soft),
+        up=_picture(pictures, "chevron-up", colours.soft),
+        chevron_on_accent=_picture(pictures, "chevron-down", colours.on_accent),
+        tick=_picture(pictures, "check", colours.on_accent),
+    )
+
+
+def _for_tones(colours: Palette, rule: Template) -> str:
+    return "\n".join(rule.substitute(tone=tone, ink=ink, ground=ground, tiny=theme.TINY) for tone, (ink, ground) in colours.tones.items())
+
+
+def _picture(folder: Path, name: str, colour: str) -> str:
+    path = folder / f"{name}-{colour.lstrip('#')}.svg"
+    if not path.exists():
+        path.write_bytes(coloured_svg(name, colour))
+    return path.as_posix()

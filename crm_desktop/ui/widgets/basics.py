@@ -1,0 +1,141 @@
+"""The plain parts every page is made of, with their roles in the stylesheet and their names for screen readers."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.ui import icons
+from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.theme import GAP, Tone
+
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+
+
+def label(text: str = "", kind: str = "", wrap: bool = False) -> QLabel:
+    """Always plain text: whatever a customer or a file wrote is never markup. `kind`: a `type` of the stylesheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("type", kind)
+    made.setWordWrap(wrap)
+    return made
+
+
+def chip(text: str, tone: Tone = Tone.PLAIN) -> QLabel:
+    made = label(text)
+    made.setProperty("chip", tone.value)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+class ChipRow(QWidget):
+    """As many chips as a record has."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = row(1, gap=6)
+        self.setLayout(self._row)
+
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        empty(self._row)
+        for each in chips:
+            self._row.addWidget(chip(each.text, each.tone))
+        self._row.addStretch(1)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out, for good."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Button(QPushButton):
+    """Keeps its icon at a distance from a text that comes later."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        icons.recolour_one(self)
+
+
+def button(text: str, icon: str = "", role: str = "", tip: str = "", keys: str = "") -> QPushButton:
+    """`keys`: its shortcut, which its tooltip names. Without a text, the tip is its name."""
+    made = Button(text)
+    made.setProperty("role", role)
+    made.setAutoDefault(False)
+    made.setAccessibleName(text.replace("&", "") or tip)
+    if icon:
+        icons.set_icon(made, icon, {"primary": "on_accent", "quiet": "soft", "status": "soft", "rail": "soft"}.get(role, "ink"))
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+        tip = f"{tip or text.replace('&', '')} ({shown})"
+    made.setToolTip(tip)
+    return made
+
+
+def set_menu(opener: QPushButton, menu: QMenu) -> None:
+    """The stylesheet leaves room for the arrow of a button that opens a menu."""
+    opener.setProperty("menu", "true")
+    opener.setMenu(menu)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where there is no room, and says all of it in its tooltip."""
+
+    def __init__(self, text: str, kind: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), text)
+        painter.end()
+
+
+def column(*items: QWidget | QLayout | int, gap: int = GAP, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Top to bottom; a number is a stretch of that weight."""
+    return _filled(QVBoxLayout(), items, gap, margins)
+
+
+def row(*items: QWidget | QLayout | int, gap: int = GAP, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    return _filled(QHBoxLayout(), items, gap, margins)
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Scrolls downwards only: a form is as wide as its window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    return area
+
+
+def surface(kind: str, layout: QLayout | None = None) -> QFrame:
+    """A part with a background of its own: ground, card, box, rail, header, status, line."""
+    frame = QFrame()
+    frame.setProperty("surface", kind)
+    if layout is not None:
+        frame.setLayout(layout)
+    return frame
+
+
+def _filled(box: Box, items: tuple[QWidget | QLayout | int, ...], gap: int, margins: tuple[int, int, int, int]) -> Box:
+    box.setContentsMargins(*margins)
+    box.setSpacing(gap)
+    for item in items:
+        if isinstance(item, int):
+            box.addStretch(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        else:
+            box.addWidget(item)
+    return box

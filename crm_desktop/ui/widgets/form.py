@@ -1,0 +1,86 @@
+"""The one builder of form rows: label, buddy, help, accessible name, and the place for what is wrong with the field."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.ui.theme import GAP, set_role
+from crm_desktop.ui.widgets.basics import label
+
+
+class FormRow(QWidget):
+    """A label above its field; below it help, or what to put right."""
+
+    def __init__(self, text: str, field: QWidget, help_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field, self._help = field, help_text
+        self.label = label(text, "label")
+        self.label.setBuddy(_focus_of(field))
+        self.note = label("", "small", wrap=True)
+        name = text.replace("&", "")
+        for named in {field, _focus_of(field)}:
+            named.setAccessibleName(name)
+            named.setAccessibleDescription(help_text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP // 2)
+        for widget in (self.label, field, self.note):
+            layout.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.clear()
+
+    def mark(self, text: str) -> None:
+        """Say what is wrong beside the field, to eyes and to screen readers."""
+        self._say(text, "error", "true")
+        _focus_of(self.field).setFocus()
+
+    def clear(self) -> None:
+        self._say(self._help, "small", "false")
+
+    def _say(self, text: str, kind: str, invalid: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        set_role(self.note, "type", kind)
+        set_role(_focus_of(self.field), "invalid", invalid)
+        _focus_of(self.field).setAccessibleDescription(text)
+
+
+class Form(QWidget):
+    """Rows from top to bottom; `beside` puts several in one line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[FormRow] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP + GAP // 2)
+
+    def add_row(self, text: str, field: QWidget, help_text: str = "") -> FormRow:
+        made = self._row(text, field, help_text)
+        self._layout.addWidget(made)
+        return made
+
+    def beside(self, *fields: tuple[str, QWidget]) -> list[FormRow]:
+        line = QHBoxLayout()
+        line.setSpacing(GAP + GAP // 2)
+        made = [self._row(text, field, "") for text, field in fields]
+        for one in made:
+            line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+        self._layout.addLayout(line)
+        return made
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self._layout.addWidget(widget, stretch)
+
+    def clear_marks(self) -> None:
+        for one in self.rows:
+            one.clear()
+
+    def _row(self, text: str, field: QWidget, help_text: str) -> FormRow:
+        made = FormRow(text, field, help_text)
+        self.rows.append(made)
+        return made
+
+
+def _focus_of(field: QWidget) -> QWidget:
+    """The part that takes the keyboard."""
+    return field.focusProxy() or field

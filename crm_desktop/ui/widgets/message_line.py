@@ -1,0 +1,71 @@
+"""What happened, said inside the window: never a box that must be clicked away."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.ui import icons
+from crm_desktop.ui.jobs import sentence
+from crm_desktop.ui.theme import GAP, Tone, colours, set_role, theme
+from crm_desktop.ui.widgets.basics import button, label
+
+_ICONS = {Tone.PLAIN: "info", Tone.INFO: "info", Tone.OK: "circle-check", Tone.WARN: "triangle-alert", Tone.BAD: "circle-alert"}
+
+
+class MessageLine(QFrame):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "message")
+        self._tone = Tone.INFO
+        self._action: Callable[[], object] | None = None
+        self._icon, self._text = QLabel(), label("", wrap=True)
+        self._act, self._close = button("", role="quiet"), button("", "x", "quiet", tip=_("Close this message"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, GAP // 2, GAP // 2, GAP // 2)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._act)
+        layout.addWidget(self._close)
+        self._act.clicked.connect(self._on_act)
+        self._close.clicked.connect(self.clear)
+        theme().changed.connect(self._paint_icon)
+        self.hide()
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, text: str, tone: Tone = Tone.INFO, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """`action`: what a button beside the text is called and does."""
+        self._tone = tone
+        self._text.setText(text)
+        set_role(self, "tone", tone.value)
+        self._act.setVisible(action is not None)
+        if action is not None:
+            title, self._action = action
+            self._act.setText(title)
+            self._act.setAccessibleName(title)
+        self._paint_icon()
+        self.show()
+        self.setAccessibleName(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def show_error(self, error: Exception) -> None:
+        self.say(sentence(error), Tone.BAD)
+
+    @Slot()
+    def clear(self) -> None:
+        self._text.clear()
+        self._action = None
+        self.hide()
+
+    @Slot()
+    def _on_act(self) -> None:
+        if self._action is not None:
+            self._action()
+
+    @Slot()
+    def _paint_icon(self) -> None:
+        self._icon.setPixmap(icons.pixmap(_ICONS[self._tone], colours().tones[self._tone][0], ratio=self.devicePixelRatioF()))

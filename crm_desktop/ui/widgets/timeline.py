@@ -1,0 +1,197 @@
+"""One customer's timeline: tabs by kind, the list, and below it the whole of the chosen entry."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import FollowUpState
+from crm_desktop.queries.follow_ups import FollowUpRow
+from crm_desktop.queries.interactions import InteractionRow
+from crm_desktop.queries.timeline import KINDS, Entry, counts, entries, entry_id, first_entries, record_of, timeline_ids
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.models.record_table import RecordTableModel, Source
+from crm_desktop.ui.models.timeline import timeline_column
+from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.record_view import RecordView
+
+_TABS = (("", KINDS), *((kind.value, (kind,)) for kind in KINDS))
+
+
+def _tab_titles() -> dict[str, str]:
+    return {
+        "": _("Timeline"),
+        Entity.INTERACTION.value: _("Interactions"),
+        Entity.ORDER.value: _("Orders"),
+        Entity.FOLLOW_UP.value: _("Follow-ups"),
+    }
+
+
+class Timeline(QWidget):
+    done_wanted = Signal(int)
+    """The id of a follow-up to complete."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._customer = 0
+        self._kinds: tuple[Entity, ...] = KINDS
+        self.model = RecordTableModel((timeline_column(desk.formats),), desk.jobs, self)
+        self.list = RecordView(self.model, _("Timeline"), TIMELINE_ROW_HEIGHT)
+        self.list.horizontalHeader().hide()
+        self.tabs = {name: self._tab(title) for name, title in _tab_titles().items()}
+        self._group = QButtonGroup(self, exclusive=True)
+        for made in self.tabs.values():
+            self._group.addButton(made)
+        self.tabs[""].setChecked(True)
+        self.none = label("", "soft", wrap=True)
+        self.none.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 0)
+        self.reading = _Reading(desk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row(*self.tabs.values(), 1, gap=2 * GAP, margins=(2 * GAP, 0, 2 * GAP, 0)))
+        layout.addWidget(surface("line"))
+        layout.addWidget(self.none)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.reading)
+        self._group.buttonClicked.connect(self._on_tab)
+        self.list.current_changed.connect(self._on_current)
+        self.list.opened.connect(self._on_opened)
+        self.model.loaded.connect(self._on_loaded)
+        self.reading.done_wanted.connect(self.done_wanted)
+
+    def show_customer(self, customer_id: int) -> None:
+        """The same again reads it anew and keeps its place."""
+        if customer_id != self._customer:
+            self.list.choose(0)
+            self.reading.clear()
+        self._customer = customer_id
+        self._load()
+
+    def choose(self, kind: Entity, record_id: int) -> None:
+        self.list.choose(entry_id(kind, record_id))
+
+    def take(self, change: Change) -> None:
+        ids = frozenset(entry_id(kind, record_id) for kind in KINDS for record_id in change.of(kind))
+        if any(kind in change.membership for kind in KINDS):
+            self._load()
+        else:
+            self.model.forget(ids)
+        if self.list.chosen() in ids:
+            self._on_current(self.list.chosen())
+
+    def _tab(self, title: str) -> QPushButton:
+        made = button(title, role="tab")
+        made.setCheckable(True)
+        return made
+
+    def _load(self) -> None:
+        if not self._customer:
+            self.model.clear()
+            return
+        customer, kinds = self._customer, self._kinds
+        self.model.show(Source(_first(customer, kinds), partial(timeline_ids, customer, kinds), entries))
+        self._desk.jobs.read(self, partial(counts, customer), self._show_counts, newest="counts")
+
+    def _show_counts(self, found: dict[Entity, int]) -> None:
+        for name, title in _tab_titles().items():
+            count = found[Entity(name)] if name else 0
+            self.tabs[name].setText(f"{title} {self._desk.formats.number(count)}" if count else title)
+
+    @Slot(object)
+    def _on_tab(self, _tab: object) -> None:
+        names = [name for name, made in self.tabs.items() if made.isChecked()]
+        self._kinds = dict(_TABS)[names[0]]
+        self._load()
+
+    @Slot(int)
+    def _on_current(self, entry: int) -> None:
+        if entry:
+            self._desk.jobs.read(self, partial(entries, [entry]), self._read, newest="reading")
+
+    def _read(self, found: dict[int, Entry]) -> None:
+        for entry in found.values():
+            self.reading.show_entry(entry)
+
+    @Slot(int)
+    def _on_opened(self, entry: int) -> None:
+        kind, record_id = record_of(entry)
+        self._desk.go_to(kind.value, record_id)
+
+    @Slot(int)
+    def _on_loaded(self, count: int) -> None:
+        self.none.setVisible(count == 0)
+        self.none.setText(_("Nothing here yet. Log the first contact with F2, or plan what comes next."))
+        self.list.setVisible(count > 0)
+
+
+def _first(customer: int, kinds: tuple[Entity, ...]) -> partial[list[Entry]]:
+    return partial(_first_entries, customer, kinds)
+
+
+def _first_entries(customer: int, kinds: tuple[Entity, ...], limit: int) -> list[Entry]:
+    return first_entries(customer, limit, kinds)
+
+
+class _Reading(QFrame):
+    """The whole text of an entry, and what can be done with it."""
+
+    done_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._entry = desk, 0
+        self.setProperty("surface", "status")
+        self.title = label("", "strong", wrap=True)
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName(_("The chosen entry"))
+        self.text.setMaximumHeight(86)
+        self.text.setTabChangesFocus(True)
+        self.done, self.open = button(_("Done …"), "check"), button(_("Open"), "arrow-right")
+        self.setLayout(column(row(self.title, 1, self.done, self.open), self.text, margins=(2 * GAP, 10, 2 * GAP, 10)))
+        self.done.clicked.connect(self._on_done)
+        self.open.clicked.connect(self._on_open)
+        self.hide()
+
+    def clear(self) -> None:
+        self._entry = 0
+        self.hide()
+
+    def show_entry(self, entry: Entry) -> None:
+        self._entry = entry.id
+        self.title.setText(self._title(entry))
+        text = self._text(entry)
+        self.text.setPlainText(text)
+        self.text.setVisible(bool(text))
+        self.done.setVisible(isinstance(entry.record, FollowUpRow) and entry.record.state == FollowUpState.OPEN)
+        self.show()
+
+    def _title(self, entry: Entry) -> str:
+        record, formats = entry.record, self._desk.formats
+        if isinstance(record, InteractionRow):
+            return " · ".join(filter(None, (record.number, formats.day_and_time(record.started_at), record.staff, record.order)))
+        if isinstance(record, FollowUpRow):
+            due = _("due {when}").format(when=formats.due(record.due_on, record.due_time))
+            return " · ".join(filter(None, (record.number, due, record.owner, record.order)))
+        return f"{record.number} · {formats.day_and_time(record.ordered_at)}"
+
+    def _text(self, entry: Entry) -> str:
+        record = entry.record
+        if isinstance(record, InteractionRow):
+            return "\n".join(filter(None, (record.summary, record.notes)))
+        if isinstance(record, FollowUpRow):
+            return "\n".join(filter(None, (record.title, record.promise, record.outcome)))
+        return ""
+
+    @Slot()
+    def _on_done(self) -> None:
+        self.done_wanted.emit(record_of(self._entry)[1])
+
+    @Slot()
+    def _on_open(self) -> None:
+        kind, record_id = record_of(self._entry)
+        self._desk.go_to(kind.value, record_id)

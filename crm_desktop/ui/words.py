@@ -1,0 +1,116 @@
+"""What the fixed kinds are called on screen, which icon stands for them, and which colour."""
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import (
+    ChannelKind,
+    CustomerKind,
+    CustomerStatus,
+    FollowUpState,
+    Fulfilment,
+    OrderState,
+    Outcome,
+    PointKind,
+    Priority,
+)
+from crm_desktop.queries.follow_ups import Urgency
+from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.theme import Tone
+
+CHANNEL_ICONS = {
+    ChannelKind.PHONE: "phone",
+    ChannelKind.EMAIL: "mail",
+    ChannelKind.CHAT: "message-circle",
+    ChannelKind.SOCIAL: "share-2",
+    ChannelKind.MESSENGER: "message-square",
+    ChannelKind.IN_PERSON: "user",
+    ChannelKind.LETTER: "mail",
+    ChannelKind.FAX: "printer",
+    ChannelKind.VIDEO: "video",
+    ChannelKind.WEB: "globe",
+    ChannelKind.OTHER: "messages-square",
+}
+ENTITY_ICONS = {
+    Entity.CUSTOMER: "users",
+    Entity.ORDER: "shopping-cart",
+    Entity.INTERACTION: "messages-square",
+    Entity.FOLLOW_UP: "bell",
+    Entity.PRODUCT: "package",
+}
+ENTITIES = {
+    Entity.CUSTOMER: N_("Customers"),
+    Entity.ORDER: N_("Orders"),
+    Entity.INTERACTION: N_("Interactions"),
+    Entity.FOLLOW_UP: N_("Follow-ups"),
+    Entity.PRODUCT: N_("Products"),
+}
+URGENCIES = {
+    Urgency.OVERDUE: N_("Overdue"),
+    Urgency.TODAY: N_("Today"),
+    Urgency.WEEK: N_("Next 7 days"),
+    Urgency.LATER: N_("Later"),
+    Urgency.NO_DAY: N_("Any day"),
+}
+OUTCOMES = {
+    Outcome.RESOLVED: N_("Resolved"),
+    Outcome.FOLLOW_UP: N_("Follow-up promised"),
+    Outcome.TRANSFERRED: N_("Transferred"),
+    Outcome.ESCALATED: N_("Escalated"),
+    Outcome.MISSED: N_("Missed"),
+    Outcome.VOICEMAIL: N_("Voicemail"),
+    Outcome.WRONG_NUMBER: N_("Wrong number"),
+}
+OUTCOME_TONES = {Outcome.RESOLVED: Tone.OK, Outcome.MISSED: Tone.BAD, Outcome.ESCALATED: Tone.WARN, Outcome.FOLLOW_UP: Tone.INFO}
+ORDER_STATES = {
+    OrderState.DRAFT: (N_("Draft"), Tone.PLAIN),
+    OrderState.OPEN: (N_("Open"), Tone.INFO),
+    OrderState.COMPLETED: (N_("Completed"), Tone.OK),
+    OrderState.CANCELLED: (N_("Cancelled"), Tone.BAD),
+}
+PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
+PRIORITY_TONES = {Priority.HIGH: Tone.WARN, Priority.URGENT: Tone.BAD}
+POINTS = {
+    PointKind.PHONE: N_("Phone"),
+    PointKind.MOBILE: N_("Mobile"),
+    PointKind.FAX: N_("Fax"),
+    PointKind.EMAIL: N_("E-mail"),
+    PointKind.WEB: N_("Web"),
+    PointKind.MESSENGER: N_("Messenger"),
+    PointKind.SOCIAL: N_("Social network"),
+}
+POINT_ICONS = {PointKind.EMAIL: "mail", PointKind.WEB: "globe", PointKind.MESSENGER: "message-square", PointKind.SOCIAL: "share-2"}
+CUSTOMER_KINDS = {CustomerKind.COMPANY: N_("Company"), CustomerKind.PERSON: N_("Person")}
+STATUSES = {
+    CustomerStatus.LEAD: N_("Lead"),
+    CustomerStatus.ACTIVE: N_("Active"),
+    CustomerStatus.INACTIVE: N_("Inactive"),
+    CustomerStatus.BLOCKED: N_("Blocked"),
+    CustomerStatus.ANONYMISED: N_("Erased"),
+}
+STATUS_TONES = {CustomerStatus.BLOCKED: Tone.BAD, CustomerStatus.LEAD: Tone.INFO}
+REASON_TONES = {"complaint": Tone.BAD, "return": Tone.WARN, "billing": Tone.WARN}
+
+
+def order_chips(state: str, fulfilment: str) -> tuple[Chip, ...]:
+    """An open order that has left the house says so instead."""
+    if state == OrderState.OPEN and fulfilment == Fulfilment.FULFILLED:
+        return (Chip(_("Shipped"), Tone.OK),)
+    text, tone = ORDER_STATES[OrderState(state)]
+    return (Chip(_(text), tone),)
+
+
+def outcome_chips(outcome: str) -> tuple[Chip, ...]:
+    return (Chip(_(OUTCOMES[Outcome(outcome)]), OUTCOME_TONES.get(Outcome(outcome), Tone.PLAIN)),) if outcome else ()
+
+
+def reason_chips(reason: str, kind: str) -> tuple[Chip, ...]:
+    return (Chip(reason, REASON_TONES.get(kind, Tone.PLAIN)),) if reason else ()
+
+
+def priority_chips(priority: str) -> tuple[Chip, ...]:
+    tone = PRIORITY_TONES.get(Priority(priority))
+    return (Chip(_(PRIORITIES[Priority(priority)]), tone),) if tone else ()
+
+
+def state_word(state: str) -> str:
+    return {FollowUpState.OPEN: _("Open"), FollowUpState.DONE: _("Done"), FollowUpState.CANCELLED: _("Cancelled")}[FollowUpState(state)]

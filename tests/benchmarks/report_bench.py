@@ -1,0 +1,140 @@
+"""The monthly report with a listing of 30,000 interactions beside a bare canvas: python -m tests.benchmarks.report_bench
+
+The floor writes the same text in the same font at the same size: one string for each cell, no line broken, no rule drawn, no page counted.
+"""
+
+import multiprocessing
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from crm_desktop.data.database import create_file, open_store
+from crm_desktop.queries.figures_people import Listed
+from crm_desktop.reports.monthly_data import MonthlyInteractions
+from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw
+from crm_desktop.services.company import FOUNDER, CompanyInput, StaffInput, add_staff, found_company
+from tests.benchmarks.measuring import Measured, compare, told
+from tests.reports.shop import MONTH, fill
+
+ROWS = 30_000
+BUDGET, LINEAR, PAGE_MB = 3.0, 4.6, 0.3
+SUMMARIES = ("Asked where the parcel is", "Wants a copy of the invoice", "The lamp flickers after an hour; asks for an exchange", "")
+
+
+class Grown(NamedTuple):
+    """`times`: seconds for four times the rows by those for the rows. Megabytes of the file, and of memory, for each further page."""
+
+    times: float
+    file_mb_per_page: float
+    memory_mb_per_page: float
+
+    @property
+    def kept(self) -> bool:
+        return self.times <= LINEAR and max(self.file_mb_per_page, self.memory_mb_per_page) <= PAGE_MB
+
+
+def measure(rows: int = ROWS, rounds: int = 5) -> Measured:
+    """Medians of whole drawings."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        data = data_with(rows, path / "shop.crm")
+        name = f"monthly report, {rows:,} interactions listed"
+        return compare(
+            name,
+            "canvas.drawString of the same text",
+            lambda _number: bare_canvas(data, path / "floor.pdf"),
+            lambda _number: draw(data, path / "ours.pdf"),
+            rounds=rounds,
+            budget=BUDGET,
+        )
+
+
+def measure_growth(rows: int = ROWS // 4) -> Grown:
+    """Each size in a fresh process, for memory only ever grows."""
+    few, many = (_in_a_child(size) for size in (rows, rows * 4))
+    pages = many[1] - few[1]
+    return Grown(many[0] / few[0], (many[2] - few[2]) / pages, (many[3] - few[3]) / pages)
+
+
+def _in_a_child(rows: int) -> tuple[float, int, float, float]:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
+        return child.submit(_draw_and_weigh, rows).result()
+
+
+def _draw_and_weigh(rows: int) -> tuple[float, int, float, float]:
+    """Seconds, pages, megabytes of the file and of memory at its highest."""
+    import resource
+
+    from pypdf import PdfReader
+
+    with tempfile.TemporaryDirectory() as folder:
+        data = data_with(rows, Path(folder) / "shop.crm")
+        start = perf_counter()
+        draw(data, Path(folder) / "ours.pdf")
+        seconds = perf_counter() - start
+        unit = 1 if sys.platform == "darwin" else 1024
+        highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+        size = (Path(folder) / "ours.pdf").stat().st_size / 1e6
+        return seconds, len(PdfReader(Path(folder) / "ours.pdf").pages), size, highest
+
+
+def data_with(rows: int, store: Path) -> MonthlyInteractions:
+    """A small shop's month, with so many rows in its listing."""
+    create_file(store)
+    with open_store(store).connection_context():
+        found_company(CompanyInput("Hafenhandel", "EUR", "Europe/Berlin"))
+        add_staff(StaffInput("Nancy Davolio", "nancy"), FOUNDER)
+        fill()
+        data = collect(MonthlyInteractionsParameters(month=MONTH, list_interactions=True))
+    listing = tuple(_listed(place) for place in range(rows))
+    names = {row.customer_number or "": row.customer for row in listing}
+    return replace(data, people=replace(data.people, listing=listing, customers={**data.people.customers, **names}))
+
+
+def _listed(place: int) -> Listed:
+    moment = datetime(2025, 11, 1, 8, tzinfo=UTC) + timedelta(minutes=place)
+    number, customer = f"CU-{place % 4000:05}", f"Customer of the number {place % 4000}"
+    summary = SUMMARIES[place % len(SUMMARIES)]
+    return Listed(moment, f"I-{place}", number, customer, False, "", "Phone", "in", place % 14 + 1, summary, "Nancy", "resolved", None)
+
+
+def bare_canvas(data: MonthlyInteractions, path: Path) -> None:
+    from reportlab import rl_config
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    from crm_desktop.reports.fonts import REGULAR, widths
+    from crm_desktop.reports.monthly_sheet import sheet_of
+
+    widths(REGULAR)
+    rl_config.useA85 = 0
+    formats, reasons = sheet_of(data).formats, data.people.reasons
+    canvas, y = Canvas(str(path), pagesize=A4, invariant=1, pageCompression=1), 0.0
+    for row in data.people.listing:
+        if y < 60:
+            canvas.showPage()
+            canvas.setFont(REGULAR, 9)
+            y = 780.0
+        cells = (formats.short_moment(row.started_at), row.customer, f"{row.channel}, in", reasons.get(row.reason_id or 0, ""), row.summary)
+        for place, cell in enumerate(cells):
+            canvas.drawString(44 + place * 100, y, cell)
+        y -= 16.3
+    canvas.save()
+
+
+def main() -> None:
+    measured, grown = measure(), measure_growth()
+    print(told(measured))
+    print(
+        f"four times the rows: {grown.times:.2f} × the time (≤ {LINEAR} ×); each further page: {grown.file_mb_per_page:.4f} MB of file,"
+        f" {grown.memory_mb_per_page:.3f} MB of memory (≤ {PAGE_MB}); {'kept' if grown.kept else 'NOT KEPT'}"
+    )
+
+
+if __name__ == "__main__":
+    main()

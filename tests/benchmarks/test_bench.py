@@ -1,0 +1,61 @@
+"""The benchmarks run and say something; what they measure is never a test's business."""
+
+import random
+
+import pytest
+
+from crm_desktop.sample.company import make_sample
+from tests.benchmarks import import_bench, reading_bench, report_bench, start_bench, store_bench
+from tests.benchmarks.bench import UNTIL, measure_import
+from tests.benchmarks.measuring import Measured, compare, told
+
+
+def sensible(measured):
+    return measured.floor > 0 and measured.ours > 0
+
+
+BOTH = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
+
+
+@BOTH
+def test_writes_are_measured(store):
+    measured = [*store_bench.save_order(rounds=2), *store_bench.bulk_rows(count=20, rounds=2)]
+    assert len(measured) == 3
+    assert all(map(sensible, measured))
+
+
+@BOTH
+def test_reads_are_measured(empty_store):
+    make_sample("small", 1, UNTIL)
+    measured = [*reading_bench.page(rounds=2), *reading_bench.list_customers(rounds=2), *reading_bench.search(rounds=1)]
+    assert len(measured) == 5
+    assert all(map(sensible, measured))
+
+
+def test_starting_is_measured():
+    assert all(map(sensible, start_bench.help_page(rounds=1)))
+
+
+def test_the_import_is_measured(monkeypatch):
+    for name in ("CUSTOMERS", "ORDERS", "LINES", "CALLS"):
+        monkeypatch.setattr(import_bench, name, 5)
+    assert all(map(sensible, measure_import()))
+
+
+def test_the_report_is_measured():
+    assert sensible(report_bench.measure(rows=20, rounds=1))
+
+
+def test_floor_and_ours_take_turns_in_any_order(monkeypatch):
+    calls = []
+    monkeypatch.setattr(random, "sample", lambda two, _count: reversed(two))
+    compare("a", "b", lambda number: calls.append(("floor", number)), lambda number: calls.append(("ours", number)), rounds=2)
+    assert calls == [("floor", -1), ("ours", -1), ("ours", 0), ("floor", 0), ("ours", 1), ("floor", 1)]
+
+
+@pytest.mark.parametrize(("budget", "verdict"), [(2, "kept"), (1.9, "NOT KEPT"), (None, "")])
+def test_a_budget_is_kept_or_not(budget, verdict):
+    measured = Measured("saving", "raw", 0.5, 1.0, budget)
+    assert measured.ratio == 2
+    assert verdict in told(measured)
+    assert ("KEPT" in told(measured)) == (verdict == "NOT KEPT")

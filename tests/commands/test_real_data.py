@@ -1,0 +1,77 @@
+"""What `../shared/data/README.md` says about real companies comes out of the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import crm, done
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+
+pytestmark = [pytest.mark.realdata, pytest.mark.skipif(not DATA.is_dir(), reason="the folder of real input is not beside the checkout")]
+
+
+def groups(what, by, *more):
+    found = json.loads(done("list", what, "--by", by, *more, "--json"))["groups"]
+    return {group["value"]: group for group in found}
+
+
+def total(what, field, *more):
+    (group,) = json.loads(done("list", what, "--sum", field, *more, "--json"))["groups"]
+    return group["sum"]
+
+
+def count(what, *where):
+    return int(done("list", what, *(("--where", *where) if where else ()), "--count"))
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """A store for each mapping, made once; its path by name."""
+    folder = tmp_path_factory.mktemp("real")
+    stores = {}
+
+    def make(name, data):
+        if name not in stores:
+            stores[name] = folder / f"{name}.crm"
+            crm("--store", stores[name], "import", "--from", name, DATA / data)
+        done("--store", stores[name], "list", "company")
+        return stores[name]
+
+    return make
+
+
+def test_northwind(imported):
+    imported("northwind", "northwind/csv")
+
+    assert [count(what) for what in ("customers", "products", "orders", "order-lines", "staff")] == [91, 77, 830, 2155, 10]
+    assert [total("orders", field) for field in ("gross", "goods", "shipping_charge")] == ["1354458.59", "1265793.29", "64942.69"]
+    assert len(groups("customers", "country")) == 21
+    best = groups("order-lines", "customer", "--sum", "total", "--sort", "-sum", "--limit", "3")
+    # 110,277.3050, 104,874.9785 and 104,361.9500 before each line is rounded to cents.
+    assert {number: group["sum"] for number, group in best.items()} == {"QUICK": "110277.32", "ERNSH": "104875.00", "SAVEA": "104361.96"}
+    idle = json.loads(done("list", "customers", "--where", "order_count", "=", "0", "--json"))["records"]
+    assert [customer["number"] for customer in idle] == ["FISSA", "PARIS"]
+    assert count("orders", "fulfilment", "=", "unfulfilled") == count("orders", "shipped_on", "=", "") == 21
+    months = [group["count"] for group in groups("orders", "ordered_at.month").values()]
+    assert months == [22, 25, 23, 26, 25, 31, 33, 29, 30, 31, 32, 30, 33, 33, 37, 38, 34, 48, 55, 54, 73, 74, 14]
+
+
+def test_superstore(imported):
+    imported("superstore", "superstore")
+
+    assert [count(what) for what in ("order-lines", "orders", "customers", "products")] == [9994, 5009, 793, 1862]
+    assert (total("order-lines", "total"), total("order-lines", "quantity")) == ("2297200.8603", 37873)
+    november = ("--where", "ordered_at.month", "=", "2014-11")
+    assert (count("orders", *november[1:]), total("orders", "goods", *november)) == (252, "112326.4710")
+
+
+def test_a_whole_company_goes_out_and_is_counted(imported, tmp_path):
+    imported("northwind", "northwind/csv")
+
+    done("export", "everything", tmp_path / "all", "--format", "json")
+
+    described = json.loads((tmp_path / "all" / "description.json").read_text(encoding="utf-8"))
+    counts = {file["file"]: file["records"] for file in described["files"]}
+    assert (counts["customers.json"], counts["order-lines.json"], counts["contacts.json"]) == (91, 2155, 91)

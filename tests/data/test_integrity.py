@@ -1,0 +1,152 @@
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop.core.kinds import CustomerKind
+from crm_desktop.core.rights import Right
+from crm_desktop.data.contents import contents, differences
+from crm_desktop.data.database import current, execute, is_server, write
+from crm_desktop.data.history import operation
+from crm_desktop.data.integrity import LOOKS, check
+from crm_desktop.data.models import Customer, Product
+from crm_desktop.data.undo import undo
+from crm_desktop.services.customers import erase_customer
+
+
+def wrong(*, deep=True):
+    return [finding.name for finding in check(deep=deep) if not finding.ok]
+
+
+def sentences():
+    return " ".join(problem for finding in check(deep=True) for problem in finding.problems)
+
+
+def tamper(*statements):
+    with write():
+        for statement in statements:
+            execute(statement)
+
+
+@pytest.fixture
+def imported(store, owner):
+    """Three customers and two products that came in as blocks."""
+    with operation("Imported", owner, may=Right.IMPORT) as done:
+        rows = [(f"X-{n}", f"Name {n}", CustomerKind.PERSON, True, "wrong", 0) for n in range(3)]
+        ids = done.insert_many(Customer, ("number", "name", "kind", "vip", "sort_key", "spent"), rows)
+        done.insert_many(Product, ("sku", "name", "price"), [("A", "Ä", 1_0000), ("B", "B", 25_000)])
+    return ids
+
+
+@pytest.fixture
+def lived(imported, make_order, make_interaction, make_follow_up, owner):
+    """A store in which something of everything happened, undo and erasing included."""
+    order = make_order()
+    make_interaction(order.customer)
+    make_follow_up(customer_id=order.customer_id)
+    with operation("Changed", owner, may=Right.EDIT_CUSTOMERS) as done:
+        customer = Customer.get_by_id(imported[1])
+        customer.name = "Another"
+        done.save(customer)
+    with operation("Deleted", owner, may=Right.EDIT_CUSTOMERS) as done:
+        done.delete(Customer.get_by_id(imported[2]))
+    undo(undo(done.change.operation, owner).operation, owner)
+    erase_customer(order.customer_id, owner)
+    make_order()
+    return imported
+
+
+def test_a_store_that_lived_is_whole(lived):
+    findings = check(deep=True)
+    assert [finding for finding in findings if not finding.ok] == []
+    assert {finding.name for finding in findings} == {look.name for look in LOOKS if not (look.local and is_server())}
+
+
+def test_looking_changes_nothing(lived):
+    tamper("UPDATE customer SET sort_key = 'other' WHERE id = 1")
+    before = contents(current())
+    check(deep=True)
+    assert differences(contents(current()), before) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE audit_entry SET after = REPLACE(after, 'Hafenhandel', 'Hafenhandem') WHERE id = 1", "history"),
+        ("UPDATE operation SET at = at + 1 WHERE sequence = 2", "history"),
+        ("UPDATE customer SET spent = spent + 1 WHERE id = 1", "figures"),
+        ("UPDATE product SET on_hand = 7 WHERE id = 2", "figures"),
+        ("UPDATE sales_order SET total = total + 10000", "figures"),
+        ("UPDATE customer SET notes = 'somebody else wrote this' WHERE SUBSTR(number, 1, 3) = 'CU-'", "rows"),
+        ("UPDATE customer SET vip = NOT vip WHERE id = 2", "rows"),
+        ("UPDATE product SET price = price + 1 WHERE id = 1", "rows"),
+        ("DELETE FROM business_hours WHERE id = 3", "rows"),
+        ("INSERT INTO holiday (id, version, created_at, updated_at, day) VALUES (1, 1, 0, 0, '2026-12-25')", "rows"),
+    ],
+)
+def test_what_was_changed_behind_the_programs_back_is_found(lived, statement, found):
+    tamper(statement)
+    assert found in wrong()
+
+
+def test_a_changed_word_of_an_imported_row_is_found_with_its_block(imported):
+    tamper("UPDATE customer SET name = 'Nama 1' WHERE number = 'X-1'")
+    assert "customer 1 to 3: what was imported was changed" in sentences()
+
+
+def test_an_imported_row_that_was_changed_properly_and_then_behind_the_back_is_found(lived):
+    tamper("UPDATE customer SET name = 'Yet another' WHERE number = 'X-1'")
+    assert "customer 2 is not what history says" in sentences()
+
+
+def test_a_record_that_the_index_does_not_know_is_named(make_customer):
+    customer = make_customer()
+    key = "id" if is_server() else "rowid"
+    tamper(f"DELETE FROM customer_search WHERE {key} = {customer.id}")
+    assert wrong(deep=False) == ["search"]
+    assert f"customer {customer.id} is missing in the search index" in sentences()
+
+
+def test_a_record_indexed_under_other_words_is_found(make_customer):
+    customer = make_customer("Ada")
+    other = "array_to_tsvector(ARRAY['bob'])" if is_server() else "'bob'"
+    key = "id" if is_server() else "rowid"
+    tamper(
+        f"DELETE FROM customer_search WHERE {key} = {customer.id}",
+        f"INSERT INTO customer_search ({key}, words) VALUES ({customer.id}, {other})",
+    )
+    assert wrong(deep=False) == []
+    assert wrong() == ["words"]
+
+
+def test_an_id_that_would_be_given_out_again_is_found(store):
+    if is_server():
+        tamper("ALTER SEQUENCE staff_id_seq RESTART WITH 1")
+    else:
+        tamper("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'staff'")
+    assert "ids" in wrong(deep=False)
+
+
+def test_a_reference_that_leads_nowhere_is_found(make_order, store):
+    order = make_order()
+    if is_server():
+        pytest.skip("a server refuses it")
+    store.execute_sql("PRAGMA foreign_keys = 0")
+    tamper(f"DELETE FROM sales_order WHERE id = {order.id}")
+    assert {"references"} < set(wrong())
+    assert "row 1 of order_line refers to a row of sales_order that is not there" in sentences()
+
+
+def test_more_than_twenty_problems_are_not_listed(imported, owner):
+    with operation("Imported", owner, may=Right.IMPORT) as done:
+        done.insert_many(Product, ("sku", "name"), [(f"P-{n}", "") for n in range(50)])
+    tamper("DELETE FROM product_search")
+    counts = Counter({finding.name: len(finding.problems) for finding in check()})
+    assert counts["search"] == 20
+
+
+def test_stock_that_disagrees_with_its_movements_is_a_plain_sentence(make_product):
+    product = make_product(on_hand=4)
+    Product.update(on_hand=Decimal(5)).where(Product.id == product.id).execute()
+    (figures,) = (finding for finding in check() if not finding.ok)
+    assert figures.sentence == "1 problem: product: 1 rows have wrong figures"
