@@ -57,7 +57,7 @@ def ship(order_id: int, version: int, wanted: ShipmentInput, by: Actor, key: str
         order = Order.get_by_id(order_id)
         if order.state == OrderState.CANCELLED:
             order.demand_open()
-        order.version = version
+        order.version, order.carrier = version, clean_line(wanted.carrier) or order.carrier
         done.save(order)
         parcel = _parcel(order, wanted.lines)
         shipment = Shipment(order=order, shipped_on=wanted.shipped_on, status=_status(wanted.shipped_on))
@@ -136,7 +136,7 @@ def restate_shipping(done: Done, order: Order) -> None:
     """`order` has the day and carrier that its source states now: its one shipment follows, or it waits for `ship_as_stated`."""
     shipments = list(Shipment.select().where(Shipment.order == order, Shipment.direction == Flow.OUT).limit(2))
     if not shipments:
-        execute("UPDATE sales_order SET shipped_on = ?, carrier = ? WHERE id = ?", (order.shipped_on.isoformat(), order.carrier, order.id))
+        execute("UPDATE sales_order SET shipped_on = ? WHERE id = ?", (order.shipped_on.isoformat(), order.id))
     elif len(shipments) == 1 and order.shipped_on != NEVER:
         shipments[0].shipped_on, shipments[0].carrier = order.shipped_on, order.carrier
         done.save(shipments[0])

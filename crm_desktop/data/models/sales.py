@@ -22,13 +22,14 @@ from crm_desktop.data.models.party import Contact, Customer
 class Order(Imported):
     """Addresses are kept as they were. `gross` is before line discounts, `goods` after; total = goods − discount + shipping + tax.
 
-    `shipped_on`: when the last goods left, NEVER while some wait. `credited`: what came off for returned goods.
+    `shipped_on`: when the last goods left, NEVER while some wait. `carrier`: who brings it, or brought
+    the last of it. `credited`: what came off for returned goods.
     """
 
     entity = Entity.ORDER
     derived = frozenset(
         {
-            "gross", "goods", "total", "line_count", "fulfilment", "shipped_on", "carrier",
+            "gross", "goods", "total", "line_count", "fulfilment", "shipped_on",
             "payment_state", "paid", "refunded", "credited",
         }
     )  # fmt: skip
