@@ -1,5 +1,6 @@
 """`list`: records, counted, added up, by what they share."""
 
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -94,7 +95,7 @@ def _print_records(question: Any, as_json: bool) -> None:
     if as_json:
         from crm_desktop.exchange.writers import dump_json
 
-        dump_json(lambda text: click.echo(text, nl=False), subject.name, found, subject.columns, records(question, subject.columns))
+        dump_json(sys.stdout.write, subject.name, found, subject.columns, records(question, subject.columns))
         return
     columns = [subject.column(name) for name in subject.main]
     print_table(subject.main, records(question, columns))

@@ -34,7 +34,7 @@ def print_table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     if on_terminal():
         widths = _fitting(widths)
     for cells in chain([list(names)], measured, ([_cell(value) for value in row] for row in remaining)):
-        click.echo(_line(cells, widths, right))
+        sys.stdout.write(_line(cells, widths, right) + "\n")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

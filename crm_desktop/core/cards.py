@@ -2,6 +2,8 @@
 
 import re
 
+from crm_desktop.core.text import clean
+
 # Digits in groups. What stands right before them tells a phone number (+), a numbered reference (#, SO-) or an IBAN (DE89, GB29 NWBK).
 _RUN = re.compile(
     r"(?P<before>[+#]|[A-Z]{2}\d\d ?(?:[A-Z]{4} ?)?|[A-Za-z_][-/]?)?(?P<digits>\d+(?:[ \u00a0.\-–]\d+)*)(?P<after>\w)?", re.ASCII
@@ -35,6 +37,11 @@ def mask_cards(text: str) -> tuple[str, int]:
     if not _LONG.search(text):
         return text, 0
     return _RUN.sub(mask, text), count
+
+
+def clean_note(text: str) -> str:
+    """Free text as it is kept: as written, but for control characters, which are refused, and card numbers, which are cut down."""
+    return mask_cards(clean(text))[0]
 
 
 def is_card(digits: str) -> bool:

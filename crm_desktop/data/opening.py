@@ -59,7 +59,7 @@ def opened(address: Path | str, key: bytes | None = None, *, alone: bool = False
             with connected(store), _database_in_plain_words():
                 yield store
         else:
-            with _opened_file(Path(address), key, Use.ALONE if alone else Use.WINDOW if window else Use.COMMAND) as store:
+            with _opened_file(Path(address).resolve(), key, Use.ALONE if alone else Use.WINDOW if window else Use.COMMAND) as store:
                 yield store
     finally:
         os.umask(mask)
@@ -103,6 +103,8 @@ def _demand_path(path: Path) -> None:
         raise NotAStore(_("{path} is a folder, not a company file. Nothing was changed; name the file in it.").format(path=path))
     if not path.exists() and not is_broken_off(path):
         raise NotAStore(_("There is no company file at {path}. Nothing was changed; check the path.").format(path=path))
+    if path.exists() and not path.is_file():
+        raise NotAStore(_("{path} is not a file. Nothing was changed; choose a company file.").format(path=path))
 
 
 def _looked_through(path: Path, key: bytes | None, holding: Holding) -> LocalStore:

@@ -39,12 +39,13 @@ def restore(store: Path, backup: Path, key: bytes | None = None) -> tuple[Backup
 
     Raises UserError, and then the store is as it was.
     """
+    store = store.resolve()
     with in_plain_words():
-        if not backup.is_file() or store.absolute() == backup.absolute():
+        if not backup.is_file() or store == backup.resolve():
             raise UserError(_("{path} is no backup. Nothing was changed; name one of the files that “backups” lists.").format(path=backup))
         with held(store, Use.ALONE, first=lambda: finish(store)):
             found = verify_backup(backup, key)
-            durable.demand_room(store.absolute().parent, found.size)
+            durable.demand_room(store.parent, found.size)
             there = any(file.exists() for file in _files(store))
             try:
                 plan = _prepare(store, found, key)
@@ -73,7 +74,7 @@ def finish(store: Path) -> None:
         durable.make_folder((store.parent / plan.aside).parent)
         _move(_files(store), _asides(store, plan))
         durable.replace(part, store)
-    durable.sync_folder(store.absolute().parent)
+    durable.sync_folder(store.parent)
     checked_file(store).unlink(missing_ok=True)
     note.unlink()
 

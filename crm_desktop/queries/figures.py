@@ -133,7 +133,7 @@ FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
 
 
 class Calls(NamedTuple):
-    """Inbound calls; of those missed, how many came from known customers and were answered in time."""
+    """Inbound calls with an outcome; of those missed, how many came from known customers and were answered in time."""
 
     offered: int
     missed: int
@@ -150,7 +150,8 @@ SELECT COUNT(*), COALESCE(SUM(CASE WHEN {missed} THEN 1 ELSE 0 END), 0), COALESC
     COALESCE(SUM(CASE WHEN {known} AND EXISTS ({_answer(HOUR)}) THEN 1 ELSE 0 END), 0),
     COALESCE(SUM(CASE WHEN {known} AND EXISTS ({_answer(DAY)}) THEN 1 ELSE 0 END), 0)
 FROM interaction AS held JOIN channel ON channel.id = held.channel_id
-WHERE {scope.where("held.started_at", "held.staff_id")} AND {_IN} AND channel.kind = '{ChannelKind.PHONE}'"""
+WHERE {scope.where("held.started_at", "held.staff_id")} AND {_IN} AND channel.kind = '{ChannelKind.PHONE}'
+    AND held.outcome <> ''"""
     (row,) = rows_of(text, scope.params)
     return Calls(*map(int, row))
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from crm_desktop.core.dates import NEVER
 from crm_desktop.core.kinds import Direction, OrderState, PointKind, ReasonKind
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
@@ -40,6 +41,11 @@ def new_customers(first: date, last: date) -> int:
         "SELECT COUNT(*) FROM customer WHERE customer_since >= ? AND customer_since <= ?", (first.isoformat(), last.isoformat())
     )
     return int(count)
+
+
+def has_first_days() -> bool:
+    """Whether anybody records since when a customer is one."""
+    return bool(rows_of("SELECT 1 FROM customer WHERE customer_since < ? LIMIT 1", (NEVER.isoformat(),)))
 
 
 class Orders(NamedTuple):

@@ -11,13 +11,14 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.money import from_store
+from crm_desktop.core.money import PLACES, from_store
 from crm_desktop.data.database import fetch
 from crm_desktop.queries.columns import Column, Kind
 
 Value = Any
 """str, int, Decimal, datetime, date, bool, None; a list of pairs of datetimes for spans, whatever JSON holds for data."""
 
+_UNITS = [Decimal(1).scaleb(-places) for places in range(PLACES + 1)]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,15 +42,19 @@ def moment_of(seconds: int, zone: ZoneInfo) -> datetime:
 
 def amount_of(units: int, currency: str) -> Decimal:
     """With the currency's digits, or with all four places where an import stated more."""
-    amount = from_store(units)
-    rounded = amount.quantize(Decimal(1).scaleb(-digits_of(currency)))
-    return rounded if rounded == amount else amount
+    exact = _with_places(units, digits_of(currency))
+    return from_store(units) if exact is None else exact
 
 
 def quantity_of(units: int) -> Decimal:
     """With as many digits as it takes."""
-    amount = from_store(units)
-    return next(rounded for places in range(5) if (rounded := amount.quantize(Decimal(1).scaleb(-places))) == amount)
+    return next(amount for places in range(PLACES + 1) if (amount := _with_places(units, places)) is not None)
+
+
+def _with_places(units: int, places: int) -> Decimal | None:
+    """None where it takes more places to be exact."""
+    whole, rest = divmod(units, 10 ** (PLACES - places))
+    return None if rest else whole * _UNITS[places]
 
 
 def readers(columns: Sequence[Column], zone: ZoneInfo) -> list[Callable[[Any, Sequence[Any]], Value]]:

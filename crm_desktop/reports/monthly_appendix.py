@@ -36,9 +36,8 @@ def appendix(sheet: Sheet) -> list[Flowable]:
 
 def _used(sheet: Sheet) -> list[str]:
     """The figures that are printed, in the order of their definitions."""
-    data = sheet.data
-    parts = (data.follow_ups, data.tiles[6]) if data.is_empty else data
-    used = {placed.value.figure for placed in placed_values(parts)}
+    printed = sheet.data.follow_ups if sheet.data.is_empty else sheet.data
+    used = {placed.value.figure for placed in placed_values(printed)}
     return [figure.id for figure in FIGURES if figure.id in used]
 
 

@@ -1,20 +1,15 @@
 """Reads one period of the store into the monthly interaction report's data."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from crm_desktop.core.figures import Value
 from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
-from crm_desktop.queries.figures import Bucket, Calls, Named, Scope, Solved, Totals
-from crm_desktop.queries.figures_company import Range, holidays, opening_hours
-from crm_desktop.queries.figures_people import staff_logins
+from crm_desktop.queries.figures import Solved, Totals
 from crm_desktop.reports.monthly_data import (
     Bin,
     ChannelRow,
@@ -30,148 +25,72 @@ from crm_desktop.reports.monthly_data import (
     RisingRow,
     StaffRow,
 )
+from crm_desktop.reports.monthly_reach import (
+    Reach,
+    View,
+    handle_time,
+    is_rising,
+    kept,
+    login,
+    mean,
+    outside_hours,
+    reason_name,
+    resolved,
+    summed,
+)
 from crm_desktop.reports.periods import Period
 
-REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 15, 20, 5, 10, 8
+TILES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
 
 
-@dataclass(frozen=True)
-class Reach:
-    """One period as it is asked of the store. Without `has_data` it lies before the first record: its figures are unknown, not nought."""
-
-    period: Period
-    scope: Scope
-    until: int
-    has_data: bool
-
-    def count(self, figure: str, counted: int) -> Value:
-        return Value(figure, counted if self.has_data else None)
-
-    def share(self, figure: str, part: int, whole: int) -> Value:
-        return Value(figure, part, whole) if self.has_data and whole else Value(figure, None, None)
-
-    @cached_property
-    def by_channel(self) -> dict[int | None, Totals]:
-        return held.totals_by("channel_id", self.scope)
-
-    @cached_property
-    def by_reason(self) -> dict[int | None, Totals]:
-        return held.totals_by("reason_id", self.scope)
-
-    @cached_property
-    def by_staff(self) -> dict[int | None, Totals]:
-        return held.totals_by("staff_id", self.scope)
-
-    @cached_property
-    def totals(self) -> Totals:
-        return _summed(self.by_channel.values())
-
-    @cached_property
-    def solved_by_channel(self) -> dict[int | None, Solved]:
-        return held.solved_by("channel_id", self.scope)
-
-    @cached_property
-    def solved(self) -> Solved:
-        found = self.solved_by_channel.values()
-        return Solved(sum(each.first for each in found), sum(each.resolved for each in found))
-
-    @cached_property
-    def calls(self) -> Calls:
-        return held.calls(self.scope)
-
-    @cached_property
-    def outcomes(self) -> dict[str, int]:
-        return held.outcomes(self.scope)
-
-    @cached_property
-    def promised(self) -> dict[int | None, promises.Promised]:
-        return promises.promised_by_owner(self.scope, self.until)
-
-    @cached_property
-    def promised_in_all(self) -> promises.Promised:
-        found = promises.Promised()
-        for each in self.promised.values():
-            found = found.plus(each)
-        return found
-
-    @cached_property
-    def customers(self) -> buyers.Customers:
-        return buyers.customers(self.scope)
-
-    @cached_property
-    def orders(self) -> buyers.Orders:
-        return buyers.orders(self.scope)
-
-    @cached_property
-    def buckets(self) -> list[Bucket]:
-        return held.buckets(self.scope)
+def contacts(reach: Reach) -> Value:
+    return reach.count("contacts", reach.totals.contacts)
 
 
-def _summed(totals: Iterable[Totals]) -> Totals:
-    found = Totals()
-    for each in totals:
-        found = found.plus(each)
-    return found
+def served(reach: Reach) -> Value:
+    return reach.count("customers_served", reach.customers.served)
 
 
-@dataclass(frozen=True)
-class View:
-    """The period, what it is compared with, and up to three periods before it that have data."""
-
-    now: Reach
-    before: Reach
-    year_ago: Reach
-    usual: tuple[Reach, ...]
-    zone: ZoneInfo
-    channels: Mapping[int, Named] = field(default_factory=held.channels)
-    reasons: Mapping[int, Named] = field(default_factory=held.reasons)
-    logins: Mapping[int, str] = field(default_factory=staff_logins)
-    opening: Sequence[Range] = field(default_factory=opening_hours)
-    holidays: frozenset[str] = field(default_factory=holidays)
-
-    def compared(self, made: Callable[[Reach], Value]) -> Compared:
-        return Compared(made(self.now), made(self.before), made(self.year_ago))
-
-    def is_open_on(self, day: date) -> bool:
-        if day.isoformat() in self.holidays:
-            return False
-        return not self.opening or any(hours.weekday == day.weekday() for hours in self.opening)
-
-    def is_open_at(self, local: datetime) -> bool:
-        hour = local.hour + local.minute / 60
-        return local.date().isoformat() not in self.holidays and any(
-            hours.weekday == local.weekday() and hours.opens <= hour < hours.closes for hours in self.opening
-        )
-
-    def local(self, bucket: Bucket) -> datetime:
-        return datetime.fromtimestamp(bucket.start, UTC).astimezone(self.zone)
+def missed(reach: Reach) -> Value:
+    return reach.share("missed_calls", reach.calls.missed, reach.calls.offered)
 
 
-def handle_time(reach: Reach, totals: Totals) -> Value:
-    return reach.share("handle_time", totals.seconds, totals.timed)
+def repeated(reach: Reach) -> Value:
+    return reach.share("repeat_contacts", *held.repeats(reach.scope))
 
 
-def resolved(reach: Reach, solved: Solved) -> Value:
-    return reach.share("first_contact_resolved", solved.resolved, solved.first)
+def overdue(reach: Reach) -> Value:
+    return reach.count("follow_ups_overdue", reach.promised_in_all.overdue)
 
 
-def kept(reach: Reach, promised: promises.Promised) -> Value:
-    return reach.share("follow_ups_kept", promised.kept, promised.due)
+def new(reach: Reach) -> Value:
+    return reach.count("customers_new", buyers.new_customers(reach.period.first, reach.period.last))
+
+
+def active(reach: Reach) -> Value:
+    return reach.count("customers_active", reach.customers.active)
+
+
+def per_customer(reach: Reach) -> Value:
+    return reach.share("contacts_per_customer", reach.customers.contacts, reach.customers.served)
+
+
+def placed(reach: Reach) -> Value:
+    return reach.count("orders_placed", reach.orders.placed)
 
 
 def tiles(view: View) -> tuple[Compared, ...]:
-    made = (
-        lambda reach: reach.count("contacts", reach.totals.contacts),
-        lambda reach: reach.count("customers_served", reach.customers.served),
-        lambda reach: resolved(reach, reach.solved),
-        lambda reach: handle_time(reach, reach.totals),
-        lambda reach: reach.share("missed_calls", reach.calls.missed, reach.calls.offered),
-        lambda reach: reach.share("repeat_contacts", *held.repeats(reach.scope)),
-        lambda reach: kept(reach, reach.promised_in_all),
-        lambda reach: reach.count("follow_ups_overdue", reach.promised_in_all.overdue),
-    )
-    return tuple(view.compared(each) for each in made)
+    """The figures of the first page: those of which anything is known, the most telling first."""
+    made = [contacts, served, lambda reach: resolved(reach, reach.solved), lambda reach: handle_time(reach, reach.totals), missed, repeated]
+    if view.has_follow_ups:
+        made += [lambda reach: kept(reach, reach.promised_in_all), overdue]
+    if view.has_orders:
+        made.append(placed)
+    if view.has_new_customers and not view.now.scope.staff:
+        made.append(new)
+    compared = [view.compared(each) for each in (*made, per_customer, active)]
+    return tuple(each for each in compared if each.now.amount is not None)[:TILES]
 
 
 class _Step(NamedTuple):
@@ -276,16 +195,11 @@ def call_figures(view: View) -> tuple[Compared, ...]:
     if not view.now.calls.offered:
         return ()
     return (
-        view.compared(lambda reach: reach.share("missed_calls", reach.calls.missed, reach.calls.offered)),
+        view.compared(missed),
         view.compared(lambda reach: reach.share("called_back_hour", reach.calls.within_hour, reach.calls.known)),
         view.compared(lambda reach: reach.share("called_back_day", reach.calls.within_day, reach.calls.known)),
         *([view.compared(lambda reach: outside_hours(view, reach))] if view.opening else []),
     )
-
-
-def outside_hours(view: View, reach: Reach) -> Value:
-    outside = sum(bucket.incoming for bucket in reach.buckets if not view.is_open_at(view.local(bucket)))
-    return reach.share("outside_hours", outside, reach.totals.incoming)
 
 
 def outcome_rows(view: View) -> tuple[OutcomeRow, ...]:
@@ -306,8 +220,8 @@ def reason_rows(view: View) -> tuple[ReasonRow, ...]:
     shown, rest = ranked[:REASONS], ranked[REASONS:]
     rows, running = [], 0
     for row_ids, name in [*(((row_id,), reason_name(view, row_id)) for row_id in shown), *([(tuple(rest), "")] if rest else [])]:
-        totals = _summed(by_reason[row_id] for row_id in row_ids)
-        before = _summed(view.before.by_reason.get(row_id, Totals()) for row_id in row_ids)
+        totals = summed(by_reason[row_id] for row_id in row_ids)
+        before = summed(view.before.by_reason.get(row_id, Totals()) for row_id in row_ids)
         running += totals.contacts
         rows.append(
             ReasonRow(
@@ -321,18 +235,6 @@ def reason_rows(view: View) -> tuple[ReasonRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def reason_name(view: View, row_id: int | None) -> str:
-    return "" if row_id is None else view.reasons[row_id].name
-
-
-def mean(counts: Sequence[int]) -> float | None:
-    return round(sum(counts) / len(counts), 2) if counts else None
-
-
-def is_rising(now: int, usual: float | None) -> bool:
-    return usual is not None and now >= 3 and now >= 1.5 * usual
 
 
 def rising_rows(view: View) -> tuple[RisingRow, ...]:
@@ -369,7 +271,7 @@ def product_rows(view: View) -> tuple[ProductRow, ...]:
 
 
 def follow_ups(view: View) -> FollowUps | None:
-    if not promises.has_follow_ups():
+    if not view.has_follow_ups:
         return None
     oldest = promises.overdue(view.now.scope, view.now.until, OLDEST)
     cutoff = datetime.fromtimestamp(min(view.now.scope.end, view.now.until), UTC).astimezone(view.zone).date()
@@ -377,15 +279,12 @@ def follow_ups(view: View) -> FollowUps | None:
         view.compared(lambda reach: reach.count("follow_ups_created", reach.promised_in_all.created)),
         view.compared(lambda reach: reach.count("follow_ups_on_time", reach.promised_in_all.on_time)),
         view.compared(lambda reach: reach.count("follow_ups_late", reach.promised_in_all.late)),
-        view.compared(lambda reach: reach.count("follow_ups_overdue", reach.promised_in_all.overdue)),
+        view.compared(lambda reach: kept(reach, reach.promised_in_all)),
+        view.compared(overdue),
         view.compared(lambda reach: reach.count("follow_ups_still_open", reach.promised_in_all.still_open)),
         tuple(_owner_row(view, owner, view.now.promised[owner]) for owner in sorted(view.now.promised, key=lambda o: login(view, o))),
         tuple(_overdue_row(view, each, cutoff) for each in oldest),
     )
-
-
-def login(view: View, staff_id: int | None) -> str:
-    return "" if staff_id is None else view.logins[staff_id]
 
 
 def _owner_row(view: View, owner: int | None, promised: promises.Promised) -> OwnerRow:
@@ -407,16 +306,9 @@ def _overdue_row(view: View, each: promises.Overdue, cutoff: date) -> OverdueRow
 
 
 def customer_figures(view: View) -> tuple[Compared, ...]:
-    def new(reach: Reach) -> Value:
-        return reach.count("customers_new", buyers.new_customers(reach.period.first, reach.period.last))
-
-    return (
-        *([] if view.now.scope.staff else [view.compared(new)]),
-        view.compared(lambda reach: reach.count("customers_active", reach.customers.active)),
-        view.compared(lambda reach: reach.count("customers_served", reach.customers.served)),
-        view.compared(lambda reach: reach.share("contacts_per_customer", reach.customers.contacts, reach.customers.served)),
-        view.compared(lambda reach: reach.share("repeat_contacts", *held.repeats(reach.scope))),
-    )
+    """New customers only where days are recorded, and for the whole company."""
+    knows_new = view.has_new_customers and not view.now.scope.staff
+    return tuple(view.compared(each) for each in (*((new,) if knows_new else ()), active, served, per_customer, repeated))
 
 
 def top_customers(view: View) -> tuple[CustomerRow, ...]:
@@ -434,10 +326,10 @@ def top_customers(view: View) -> tuple[CustomerRow, ...]:
 
 
 def order_figures(view: View) -> tuple[Compared, ...]:
-    if not buyers.has_orders():
+    if not view.has_orders:
         return ()
     return (
-        view.compared(lambda reach: reach.count("orders_placed", reach.orders.placed)),
+        view.compared(placed),
         view.compared(lambda reach: reach.count("orders_touched", reach.orders.touched)),
         view.compared(lambda reach: reach.share("contact_rate", reach.totals.incoming, reach.orders.placed)),
     )

@@ -186,6 +186,7 @@ class FollowUps:
     created: Compared
     on_time: Compared
     late: Compared
+    kept: Compared
     overdue: Compared
     still_open: Compared
     owners: tuple[OwnerRow, ...]

@@ -12,8 +12,8 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Totals
-from crm_desktop.reports.monthly_collect import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.monthly_data import Compared, Finding, FollowUps, ProductRow, RisingRow
+from crm_desktop.reports.monthly_reach import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.printing import Printer
 from crm_desktop.reports.words import Span, sentence
 
@@ -30,7 +30,8 @@ SENTENCES = {
     "rising": N_("{reason}: {count} interactions, {times} times the usual {usual}."),
     "rising_new": N_("{reason}: {count} interactions, none in the months before."),
     "missed": N_("{missed} of {calls} calls were missed ({share}), {part} of them between {start} and {end}."),
-    "overdue": N_("{count} follow-ups were overdue at the end; the oldest was due on {day}. Most of them, {part}, are with {owner}."),
+    "missed_all": N_("{missed} of {calls} calls were missed ({share})."),
+    "overdue": N_("{count} follow-ups were overdue at the end; the oldest was due on {day}. {owner} has the most: {part}."),
     "overdue_all": N_("{count} follow-ups were overdue at the end; the oldest was due on {day}."),
     "late": N_("{late} follow-ups were done late, {part} of them due on a {weekday}."),
     "slow": N_("{reason}: {took} per interaction on average, {longer} longer than in {period} ({count} interactions)."),
@@ -99,15 +100,11 @@ def _missed(view: View) -> Iterator[Finding]:
     for bucket in view.now.buckets:
         by_hour[view.local(bucket).hour] += bucket.missed
     hour, part = max(by_hour.items(), key=lambda each: (each[1], -each[0]))
-    values: Values = {
-        "missed": calls.missed,
-        "calls": calls.offered,
-        "share": round(calls.missed / calls.offered, 4),
-        "start": hour,
-        "end": hour + 1,
-        "part": part,
-    }
-    yield Finding("missed", values)
+    values: Values = {"missed": calls.missed, "calls": calls.offered, "share": round(calls.missed / calls.offered, 4)}
+    if part < 2 or part * 5 < calls.missed:
+        yield Finding("missed_all", values)
+    else:
+        yield Finding("missed", {**values, "start": hour, "end": hour + 1, "part": part})
 
 
 def _overdue(planned: FollowUps | None, *, hide_team: bool) -> Iterator[Finding]:

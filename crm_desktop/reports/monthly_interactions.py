@@ -20,6 +20,7 @@ from crm_desktop.queries.figures_company import Setting, first_and_last_contact,
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People, Placed, placed_values
 from crm_desktop.reports.monthly_findings import findings
+from crm_desktop.reports.monthly_reach import Reach, View
 from crm_desktop.reports.parameters import Ask, asked
 from crm_desktop.reports.periods import Period, checked_period, month_of
 
@@ -168,7 +169,7 @@ def _staff_ids(logins: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(ids[login] for login in logins)
 
 
-def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[int, ...]) -> tuple[month.View, Head]:
+def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[int, ...]) -> tuple[View, Head]:
     zone = zone_of(where.zone)
     known = first_and_last_contact()
     newest = known[1] if known else where.as_of
@@ -177,14 +178,14 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
     until = int(where.as_of.timestamp()) if where.as_of else 2**62
     first = known[0].timestamp() if known else None
 
-    def reach(days: Period) -> month.Reach:
+    def reach(days: Period) -> Reach:
         start, end = days.seconds(zone)
         is_known = first is not None and first - start <= FIRST_WEEK
-        return month.Reach(days, Scope(start, end, staff), until, has_data=days is period or is_known)
+        return Reach(days, Scope(start, end, staff), until, has_data=days is period or is_known)
 
     earlier = [period.earlier(), period.earlier().earlier(), period.earlier().earlier().earlier()]
     usual = tuple(each for each in map(reach, earlier) if each.has_data)
-    view = month.View(reach(period), reach(compared), reach(period.year_earlier()), usual, zone)
+    view = View(reach(period), reach(compared), reach(period.year_earlier()), usual, zone)
     paper = wanted.paper or where.paper
     if paper not in PAPERS:
         raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was printed.").format(paper=paper))

@@ -6,7 +6,7 @@ from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
-from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow
+from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, RisingRow
 from crm_desktop.reports.monthly_sheet import Sheet, compared_table, usual
 from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.tables import Column, Table, number
@@ -59,15 +59,7 @@ def reasons(sheet: Sheet) -> list[Flowable]:
     story = heading(_("Why customers contacted us"), room=170)
     story.append(ChartPicture(ranked_reasons(data.reasons, sheet.printer), after=2))
     if data.rising:
-        story += heading(_("New or rising"), 1)
-        story.append(
-            Table(
-                [Column(_("Reason"), weight=1), number(sheet.now), number(sheet.before), number(_("Usual")), number(_("Change"))],
-                data.rising,
-                lambda row: (row.name, value(row.contacts), value(row.before), usual(sheet, row.usual),
-                             sheet.printer.change(row.contacts, row.before)),
-            )
-        )  # fmt: skip
+        story += [*heading(_("New or rising"), 1), _rising(sheet)]
     if data.products:
         story += heading(_("Products people complained or asked about"), 1)
         story.append(
@@ -82,6 +74,17 @@ def reasons(sheet: Sheet) -> list[Flowable]:
     if data.rising or data.products:
         story.append(Text(_("Usual is the mean of up to three periods before."), SMALL))
     return story + _outcomes(sheet)
+
+
+def _rising(sheet: Sheet) -> Flowable:
+    value, formats = sheet.printer.value, sheet.formats
+
+    def cells(row: RisingRow) -> tuple[str, ...]:
+        grown = f"{formats.number((row.contacts.numerator or 0) / row.usual, 1)} ×" if row.usual else _("new")
+        return row.name, value(row.contacts), value(row.before), usual(sheet, row.usual), grown
+
+    heads = (sheet.now, sheet.before, _("Usual"), _("Of the usual"))
+    return Table([Column(_("Reason"), weight=1), *map(number, heads)], sheet.data.rising, cells)
 
 
 def _outcomes(sheet: Sheet) -> list[Flowable]:
@@ -102,8 +105,7 @@ def follow_ups(sheet: Sheet) -> list[Flowable]:
     planned = sheet.data.follow_ups
     if planned is None:
         return []
-    kept = sheet.data.tiles[6]
-    figures = (planned.created, planned.on_time, planned.late, kept, planned.overdue, planned.still_open)
+    figures = (planned.created, planned.on_time, planned.late, planned.kept, planned.overdue, planned.still_open)
     story: list[Flowable] = [together(_("Follow-ups"), compared_table(sheet, figures), level=0)]
     if planned.owners and not sheet.data.head.hide_team:
         story += [*heading(_("By owner"), 1), _owners(sheet, planned)]

@@ -12,17 +12,15 @@ from crm_desktop.sample.colleagues import STAFF_COUNT
 from crm_desktop.sample.desk import Contacted
 from crm_desktop.sample.people import Invented
 from crm_desktop.sample.rhythm import shift_to_monday, working_day
-from crm_desktop.sample.words import OUTCOMES, RECURRING
+from crm_desktop.sample.words import OUTCOMES, OWN_IDEAS, RECURRING
 
 _DAY = 86_400
 _TIMES = ("09:30", "10:00", "11:00", "14:00", "15:30", "16:00")
 _MORNING = "09:00"
 _TRIES = (Attempt.NO_ANSWER, Attempt.NO_ANSWER, Attempt.BUSY, Attempt.VOICEMAIL, Attempt.LEFT_MESSAGE)
-_STANDING = (
-    (-9, ""), (-6, "15:30"), (-4, ""), (-2, "11:00"), (-1, ""), (-1, "16:00"), (0, "10:30"), (0, "14:00"), (0, "16:00"), (0, ""),
-    (1, "09:30"), (1, ""), (2, ""), (3, "14:00"), (5, ""), (8, ""),
-)  # fmt: skip
-"""Days after the last one, and times, of what is open then."""
+_STANDING = ((-5, "15:30"), (-1, "11:00"), (0, "10:30"), (0, ""), (1, "09:30"), (2, ""), (5, "14:00"))
+_OWN = ((-2, ""), (0, "14:00"), (0, "16:00"), (1, ""), (3, "11:00"), (8, ""))
+"""Days after the last one, and times, of what is open then: from contacts, and of staff's own accord."""
 _RECENT_DAYS = 12
 """Older promises are nearly all settled."""
 
@@ -76,7 +74,7 @@ class Promises:
     def all(self, contacts: Sequence[Contacted], customers: Sequence[Invented], first: date) -> list[Promised]:
         """In the order they were made. Some of the last contacts are marked as not settled after all."""
         found = [self._of(place, contacted) for place, contacted in enumerate(contacts) if contacted.promised]
-        found += self._standing(contacts)
+        found += [*self._standing(contacts), *self._own(customers)]
         businesses = [place for place, customer in enumerate(customers) if customer.colleagues and customer.buys]
         for place in self.random.sample(businesses, min(len(businesses), 3 + len(customers) // 120)):
             found += self._series(place, first)
@@ -89,16 +87,27 @@ class Promises:
             due_on = self._near(days)
             before = self._moment(min(due_on, self.until) - timedelta(days=1), _MORNING)
             place = next((place for place in reversed(settled) if contacts[place].ended < before), None)
-            if place is None:
-                continue
-            settled.remove(place)
-            contacts[place].outcome = Outcome.FOLLOW_UP
-            promised = self._made(place, contacts[place])
-            promised.due_on, promised.due_time = due_on, at
-            if days < 0:
-                self._try(promised)
-            self._remind(promised)
-            yield promised
+            if place is not None:
+                settled.remove(place)
+                contacts[place].outcome = Outcome.FOLLOW_UP
+                yield self._stands(self._made(place, contacts[place]), due_on, at)
+
+    def _own(self, customers: Sequence[Invented]) -> Iterator[Promised]:
+        """Nobody asked for these."""
+        random = self.random
+        for days, at in _OWN * (1 + len(customers) // 2_000):
+            due_on, place = self._near(days), random.randrange(len(customers))
+            made_at = self._moment(min(due_on, self.until) - timedelta(days=random.randint(3, 9)), _MORNING) + random.randrange(7 * 3_600)
+            title = random.choice(OWN_IDEAS).format(name=customers[place].name)
+            made = Promised(made_at, title, due_on, at, place, None, None, None, ChannelKind.PHONE, random.randrange(STAFF_COUNT))
+            yield self._stands(made, due_on, at)
+
+    def _stands(self, promised: Promised, due_on: date, at: str) -> Promised:
+        promised.due_on, promised.due_time = due_on, at
+        if due_on < self.until:
+            self._try(promised)
+        self._remind(promised)
+        return promised
 
     def _near(self, days: int) -> date:
         """So many days after the last one; never on a weekend but for that day itself."""

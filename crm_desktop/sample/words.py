@@ -26,6 +26,8 @@ OUTCOMES = (
     "Paid back.",
     "No longer needed, thanks.",
 )
+OWN_IDEAS = ("Show {name} the new range", "Ask {name} how the last delivery was", "Thank {name} for three years",
+             "Check the address of {name}", "Offer {name} a standing order", "Ring {name} before the season")  # fmt: skip
 RECURRING = (
     ("Ask about the weekly order", "FREQ=WEEKLY", 7, "09:30"),
     ("Send the price list", "FREQ=MONTHLY", 30, ""),

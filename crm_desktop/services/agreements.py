@@ -7,6 +7,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import checked_currency, digits_of
 from crm_desktop.core.dates import NEVER
@@ -15,7 +16,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import AgreementState
 from crm_desktop.core.money import ZERO, rounded
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Agreement, Company, Customer, Product
 
@@ -45,7 +46,7 @@ class AgreementInput:
             raise UserError(_("An agreement that renews needs a day and a number of months. Nothing was saved."))
         if self.price < 0 or self.price != rounded(self.price, digits_of(currency)):
             raise UserError(_("This is not a price in {currency}. Nothing was saved.").format(currency=currency))
-        return replace(self, name=name, currency=currency, note=clean(self.note))
+        return replace(self, name=name, currency=currency, note=clean_note(self.note))
 
     def fill(self, agreement: Agreement) -> None:
         for field in ("name", "starts_on", "ends_on", "renews_on", "renewal_months", "price", "currency", "note"):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import day_bounds, due_moment, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -13,7 +14,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
 from crm_desktop.core.recurrence import checked_rule, occurrences
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Appointment, Attendee, Company, Contact, Customer, Order, Staff
 from crm_desktop.services.follow_ups import checked_time
@@ -67,7 +68,7 @@ class AppointmentInput:
             raise UserError(_("A reminder comes before the appointment. Nothing was saved."))
         return replace(
             self, title=title, zone=zone, starts_time=checked_time(self.starts_time), minutes=self.minutes if self.starts_time else 0,
-            place=clean_line(self.place), link=clean_line(self.link), note=clean(self.note), recurrence=checked_rule(self.recurrence),
+            place=clean_line(self.place), link=clean_line(self.link), note=clean_note(self.note), recurrence=checked_rule(self.recurrence),
             uid=clean_line(self.uid),
         )  # fmt: skip
 

@@ -47,7 +47,7 @@ def back_up_before(reason: Reason, by: Actor) -> Backup | None:
 def backup_folder(address: Path | str) -> Path:
     """Where this store's backups are kept: `<name> backups` beside a file; with a person's own companies for a server."""
     if not is_server_address(address):
-        return default_folder(Path(address).absolute())
+        return default_folder(Path(address).resolve())
     from crm_desktop.data.server_backup import name_of
 
     return companies_folder() / f"{name_of(str(address))} backups"

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, due_moment, utc_now, zone_of
 from crm_desktop.core.errors import UserError
@@ -11,7 +12,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Attempt, FollowUpState, Priority
 from crm_desktop.core.recurrence import checked_rule, next_occurrence
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Customer, FollowUp, FollowUpAttempt, Interaction, Order, Reminder, Staff
 from crm_desktop.data.numbering import next_number
@@ -55,7 +56,7 @@ class FollowUpInput:
             title=title,
             due_time=checked_time(self.due_time),
             zone=self.zone or Company.the().zone,
-            promise=clean(self.promise),
+            promise=clean_note(self.promise),
             recurrence=checked_rule(self.recurrence),
         )
 
@@ -106,7 +107,7 @@ def complete_follow_up(
     with operation(N_("Completed follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        follow_up.state, follow_up.outcome = FollowUpState.DONE, clean(outcome)
+        follow_up.state, follow_up.outcome = FollowUpState.DONE, clean_note(outcome)
         follow_up.completed_at = completed_at or utc_now()
         done.save(follow_up)
         _cancel_reminders(follow_up, done)
@@ -120,7 +121,7 @@ def cancel_follow_up(follow_up_id: int, by: Actor, outcome: str = "", key: str |
     with operation(N_("Cancelled follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        follow_up.state, follow_up.outcome = FollowUpState.CANCELLED, clean(outcome)
+        follow_up.state, follow_up.outcome = FollowUpState.CANCELLED, clean_note(outcome)
         done.save(follow_up)
         _cancel_reminders(follow_up, done)
         done.numbers["number"] = follow_up.number
@@ -134,7 +135,7 @@ def record_attempt(
     with operation(N_("Tried follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        done.insert(FollowUpAttempt(follow_up=follow_up, at=at or utc_now(), staff=by.id, result=result, note=clean(note)))
+        done.insert(FollowUpAttempt(follow_up=follow_up, at=at or utc_now(), staff=by.id, result=result, note=clean_note(note)))
         done.numbers["number"] = follow_up.number
     return done.change
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note, mask_cards
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Direction, Outcome
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Channel, ContactReason, Customer, Interaction, Order
 from crm_desktop.data.numbering import next_number
@@ -47,8 +48,8 @@ class InteractionInput:
         wanted = replace(
             self,
             caller=clean_line(self.caller),
-            summary=clean_line(self.summary),
-            notes=clean(self.notes),
+            summary=mask_cards(clean_line(self.summary))[0],
+            notes=clean_note(self.notes),
             verified=clean_line(self.verified),
             started_at=self.started_at or self.ended_at or utc_now(),
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -23,7 +24,7 @@ from crm_desktop.core.kinds_of_trade import (
 )
 from crm_desktop.core.money import ZERO, shown
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     Company,
@@ -64,9 +65,9 @@ class ReturnLineInput:
     def checked(self) -> "ReturnLineInput":
         if self.quantity <= 0:
             raise UserError(_("A quantity must be above zero. Nothing was saved."))
-        if self.reason == ReturnReason.OTHER and not clean(self.note).strip():
+        if self.reason == ReturnReason.OTHER and not clean_note(self.note).strip():
             raise UserError(_("Say what the other reason is. Nothing was saved."))
-        return replace(self, note=clean(self.note))
+        return replace(self, note=clean_note(self.note))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class ReturnInput:
         lines = tuple(line.checked() for line in self.lines)
         if len({line.order_line_id for line in lines if line.order_line_id}) < sum(bool(line.order_line_id) for line in lines):
             raise UserError(_("One line of the order stands twice in this return. Nothing was saved; make one of them."))
-        return replace(self, lines=lines, window_reason=clean_line(self.window_reason), note=clean(self.note))
+        return replace(self, lines=lines, window_reason=clean_line(self.window_reason), note=clean_note(self.note))
 
 
 def request_return(wanted: ReturnInput, by: Actor, key: str | None = None) -> Change:
@@ -201,7 +202,7 @@ def inspect_line(
                     _("This line of return {number} was inspected already. Nothing was changed.").format(number=request.number)
                 )
         line.version, line.condition, line.disposition = version, condition, disposition
-        line.note = "\n".join(filter(None, (line.note, clean(note))))
+        line.note = "\n".join(filter(None, (line.note, clean_note(note))))
         done.save(line)
         _put_away(line, request, done)
         waiting = ReturnLine.select().where(ReturnLine.return_request == request, ReturnLine.condition == "")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER, utc_now
@@ -29,7 +30,7 @@ from crm_desktop.core.kinds_of_trade import (
 )
 from crm_desktop.core.money import ZERO, rounded, shown
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Order, Payment, Repair, ReturnLine, ReturnRequest
 from crm_desktop.services.order_lines import LineInput, total_of
@@ -128,7 +129,7 @@ def settle_by_replacement(which: ToSettle, by: Actor, key: str | None = None) ->
 def settle_by_repair(which: ToSettle, fault: str, by: Actor, *, warranty: bool = False, key: str | None = None) -> Change:
     """The customer gets the same goods back, repaired."""
     with _settling(N_("Took a line of return {number} for repair"), which, Resolution.REPAIR, HERE, by, key) as case:
-        fault = clean(fault)
+        fault = clean_note(fault)
         if not fault.strip():
             raise UserError(_("Say what is to be repaired. Nothing was saved."))
         case.done.insert(Repair(return_line=case.line, fault=fault, warranty=warranty))
@@ -261,7 +262,7 @@ def set_repair_state(
         if parts < 0 or labour < 0:
             raise UserError(_("A price cannot be below zero. Nothing was saved."))
         repair.version, repair.state, repair.parts, repair.labour = version, state, parts, labour
-        repair.note = clean(note) or repair.note
+        repair.note = clean_note(note) or repair.note
         done.save(repair)
         done.numbers.update(number=repair.return_line.return_request.number, state=str(state))
     return done.change

@@ -7,6 +7,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -15,7 +16,7 @@ from crm_desktop.core.kinds import MovementKind, OrderState
 from crm_desktop.core.kinds_of_trade import Flow, ReturnState, ShipmentStatus
 from crm_desktop.core.money import ZERO, shown
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.database import execute, fetch
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Order, OrderLine, ReturnRequest, Shipment, ShipmentLine, StockMovement
@@ -183,7 +184,7 @@ def _status(shipped_on: date) -> ShipmentStatus:
 
 
 def _fill(shipment: Shipment, wanted: ShipmentInput) -> None:
-    shipment.carrier, shipment.tracking, shipment.note = clean_line(wanted.carrier), clean_line(wanted.tracking), clean(wanted.note)
+    shipment.carrier, shipment.tracking, shipment.note = clean_line(wanted.carrier), clean_line(wanted.tracking), clean_note(wanted.note)
     shipment.link = checked_link(wanted.link, shipment.tracking)
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import SupplierReturnState
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import SupplierReturn
 
@@ -20,7 +21,7 @@ def send_to_supplier(row_id: int, version: int, supplier: str, on: date, by: Act
         raise UserError(_("Say to whom the goods go. Nothing was changed."))
     with operation(N_("Sent goods of return {number} to their supplier"), by, may=Right.HANDLE_RETURNS, key=key) as done:
         row = _in_state(row_id, version, SupplierReturnState.WAITING)
-        row.state, row.supplier, row.sent_on, row.note = SupplierReturnState.SENT, supplier, on, clean(note)
+        row.state, row.supplier, row.sent_on, row.note = SupplierReturnState.SENT, supplier, on, clean_note(note)
         done.save(row)
         done.numbers["number"] = row.return_line.return_request.number
     return done.change
@@ -34,7 +35,7 @@ def note_supplier_answer(row_id: int, version: int, credit: Decimal | None, by: 
         row = _in_state(row_id, version, SupplierReturnState.SENT)
         row.state = SupplierReturnState.REFUSED if credit is None else SupplierReturnState.CREDITED
         row.credit = row.credit if credit is None else credit
-        row.note = "\n".join(filter(None, (row.note, clean(note))))
+        row.note = "\n".join(filter(None, (row.note, clean_note(note))))
         done.save(row)
         done.numbers["number"] = row.return_line.return_request.number
     return done.change

@@ -26,10 +26,11 @@ class Formats:
 
     def __init__(self, company: CompanyFacts, language: str = "en") -> None:
         self.currency = company.currency
+        self.country = company.locale.rpartition("_")[2]
         self.zone: ZoneInfo = zone_of(company.zone)
         self._locale = QLocale(company.locale)
         self._sign = _sign_of(company.currency, self._locale)
-        self._dates = QLocale(f"{language}_{company.locale.rpartition('_')[2]}")
+        self._dates = QLocale(f"{language}_{self.country}")
         short = self._dates.dateFormat(QLocale.FormatType.ShortFormat)
         self._month_first = short.find("M") < short.find("d")
 

@@ -5,6 +5,7 @@ import pytest
 
 from crm_desktop.core.kinds import CustomerKind
 from crm_desktop.core.rights import Right
+from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.contents import contents, differences
 from crm_desktop.data.database import current, execute, is_server, write
 from crm_desktop.data.history import operation
@@ -62,11 +63,12 @@ def test_a_store_that_lived_is_whole(lived):
     assert {finding.name for finding in findings} == {look.name for look in LOOKS if not (look.local and is_server())}
 
 
-def test_looking_changes_nothing(lived):
-    tamper("UPDATE customer SET sort_key = 'other' WHERE id = 1")
-    before = contents(current())
-    check(deep=True)
+def test_looking_changes_nothing_and_mends_nothing(lived):
+    tamper("UPDATE customer SET sort_key = 'other' WHERE id = 1", "DELETE FROM product_search")
+    before, found = contents(current()), check(deep=True)
     assert differences(contents(current()), before) == []
+    assert check(deep=True) == found
+    assert [finding.name for finding in found if not finding.ok] == ["search", "figures", "words"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,7 @@ def test_looking_changes_nothing(lived):
     [
         ("UPDATE audit_entry SET after = REPLACE(after, 'Hafenhandel', 'Hafenhandem') WHERE id = 1", "history"),
         ("UPDATE operation SET at = at + 1 WHERE sequence = 2", "history"),
+        ("UPDATE chain_head SET sequence = 2, link = (SELECT link FROM operation WHERE sequence = 2)", "history"),
         ("UPDATE customer SET spent = spent + 1 WHERE id = 1", "figures"),
         ("UPDATE product SET on_hand = 7 WHERE id = 2", "figures"),
         ("UPDATE sales_order SET total = total + 10000", "figures"),
@@ -87,6 +90,12 @@ def test_looking_changes_nothing(lived):
 def test_what_was_changed_behind_the_programs_back_is_found(lived, statement, found):
     tamper(statement)
     assert found in wrong()
+
+
+def test_an_operation_that_was_taken_out_is_named(store, make_customer):
+    make_customer()
+    tamper("DELETE FROM audit_entry WHERE operation_id = 2", "DELETE FROM operation WHERE id = 2")
+    assert verify_chain() == ["operation 2 is missing"]
 
 
 def test_a_changed_word_of_an_imported_row_is_found_with_its_block(imported):

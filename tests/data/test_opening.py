@@ -149,6 +149,23 @@ def test_a_folder_is_refused(tmp_path):
     assert "is a folder" in refusal(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in its folders")
+def test_a_pipe_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.crm")
+    assert "is not a file" in refusal(tmp_path / "pipe.crm")
+
+
+def test_a_link_leads_to_the_same_store_and_the_same_lock(plain_shop):
+    link = plain_shop.path.with_name("link.crm")
+    try:
+        link.symlink_to(plain_shop.path)
+    except OSError:
+        pytest.skip("no links here")
+    with opened(link, window=True):
+        assert "in a window already" in refusal(plain_shop.path, window=True)
+    assert not state_folder(link).exists()
+
+
 def test_a_file_used_as_a_folder_is_refused(shop):
     assert "There is no company file" in refusal(shop.path / "shop.crm", shop.key)
 
@@ -334,6 +351,17 @@ def test_a_store_cut_anywhere_is_refused_and_left_as_it_is(plain_shop, part):
         said = refusal(plain_shop.path)
         assert "is damaged" in said or "is empty" in said or "not a company file" in said or "another program" in said
         assert plain_shop.bytes() == whole[:cut]
+
+
+@pytest.mark.parametrize("missing", [1, 100, 4095, 4096, 9000])
+def test_a_store_that_lost_its_end_is_refused_also_where_it_was_looked_through_today(plain_shop, missing, checks):
+    with opened(plain_shop.path):
+        pass
+    checks.clear()
+    os.truncate(plain_shop.path, plain_shop.path.stat().st_size - missing)
+    before = plain_shop.bytes()
+    assert "a part of it is missing" in refusal(plain_shop.path)
+    assert (plain_shop.bytes(), checks) == (before, [])
 
 
 @pytest.mark.parametrize("part", range(1, 100, 12))

@@ -284,6 +284,24 @@ def test_a_crash_while_a_broken_restore_is_finished_does_no_harm_either(plain_ol
     assert 4 < number < 29
 
 
+def test_a_restore_after_one_that_was_broken_off_keeps_the_old_store_and_its_log_together(plain_old, monkeypatch):
+    crash(plain_old.shop)
+    real = durable.replace
+
+    def replace(source, target):
+        if source == plain_old.shop.log():
+            raise Crash
+        real(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(Crash):
+        patch.setattr(durable, "replace", replace)
+        restore(plain_old.shop.path, plain_old.backup)
+    first = next(plain_old.shop.path.parent.glob("before-restore-*")) / "shop.crm"
+    restore(plain_old.shop.path, plain_old.backup)
+    assert names(plain_old.shop.path)[-1] == "Customer 2"
+    assert names(first)[-1] == "Bob"
+
+
 def test_an_error_at_any_step_puts_the_old_store_back_or_has_brought_the_new_one(plain_old, monkeypatch):
     seen = []
     for number in range(1, 100):

@@ -158,5 +158,5 @@ def test_nothing_falls_due_after_the_moment_the_data_goes_to(shop):
     ahead = datetime.now(UTC).year + 2
     data = collect(MonthlyInteractionsParameters(month=date(ahead, 1, 1)))
 
-    assert pair(data.tiles[6].now) == (None, None)
+    assert pair(data.follow_ups.kept.now) == (None, None)
     assert not data.head.is_final

@@ -75,7 +75,7 @@ class Recount:
         return False
 
     def calls(self):
-        offered = [row for row in self.incoming if self.kinds[row["channel_id"]] == "phone"]
+        offered = [row for row in self.incoming if self.kinds[row["channel_id"]] == "phone" and row["outcome"]]
         missed = [row for row in offered if row["outcome"] in ("missed", "voicemail")]
         known = [row for row in missed if row["customer_id"]]
         return offered, missed, known

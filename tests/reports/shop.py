@@ -104,7 +104,8 @@ def _follow_ups(rnd, customers, held):
             done_at = seconds(min(due, LAST) + timedelta(days=rnd.randint(-2, 2)), 12)
         rows.append((
             f"F-{n:05}", "Call back", "Europe/Berlin", due.isoformat(), "12:00" if n % 2 and n % 9 else "", str(state),
-            rnd.choice((1, 2, None)), rnd.choice(customers), rnd.choice([rnd.choice(held), None]), done_at, *rnd.choice((("", ""), ("other", str(n)))),
+            rnd.choice((1, 2, None)), rnd.choice(customers), rnd.choice([rnd.choice(held), None]), done_at,
+            *rnd.choice((("", ""), ("other", str(n)))),
         ))  # fmt: skip
     month_end = seconds(date(2025, 12, 1))
     return [

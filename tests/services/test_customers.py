@@ -63,3 +63,14 @@ def test_a_contacts_change_counts_in_the_customers_version(make_customer, nancy)
     assert (Contact.get().customer_id, ContactPoint.get().contact_id) == (customer.id, Contact.get().id)
     with pytest.raises(EditConflict):
         change_customer(customer.id, customer.version, CustomerInput("New name"), nancy)
+
+
+def test_ways_to_reach_somebody_are_kinds_of_channels(make_customer):
+    customer = make_customer(preferred_channel="Email", do_not_contact="phone, fax,")
+    assert (customer.preferred_channel, customer.do_not_contact) == ("email", "phone,fax")
+
+
+@pytest.mark.parametrize("fields", [{"preferred_channel": "pigeon"}, {"do_not_contact": "phone,bell\a"}])
+def test_another_way_to_reach_somebody_is_refused(make_customer, fields):
+    with pytest.raises(UserError, match=r"(?i)nothing was saved"):
+        make_customer(**fields)

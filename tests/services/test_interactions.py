@@ -88,3 +88,8 @@ def test_an_older_version_is_not_saved_over(make_interaction, phone, nancy):
 def test_an_auditor_logs_nothing(store, phone, auditor):
     with pytest.raises(NotAllowed):
         log_interaction(InteractionInput(phone.id, summary="x"), auditor)
+
+
+def test_a_card_number_is_cut_down_to_its_last_digits(make_interaction):
+    call = make_interaction(summary="Card 4111 1111 1111 1111", notes="It is 4111111111111111, order 10248")
+    assert (call.summary, call.notes) == ("Card •••• 1111", "It is •••• 1111, order 10248")

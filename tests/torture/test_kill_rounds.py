@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_fifteen_kills_lose_nothing_that_was_acknowledged():
+def test_sixteen_kills_lose_nothing_that_was_acknowledged():
     """In a program of its own: nobody forks while SQLite is open."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.torture.kill_rounds", "8", "1"],

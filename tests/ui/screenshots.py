@@ -110,7 +110,7 @@ class Pictures:
 
     def _wait_for_report(self, page: QWidget) -> None:
         until = time.monotonic() + 30
-        while page.drawn is None and time.monotonic() < until:
+        while page.view.drawn is None and time.monotonic() < until:
             self._settle()
         self._settle(0.6)
 

@@ -10,7 +10,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.errors import EditConflict
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus
+from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus, PointKind
 from crm_desktop.queries.customers import AddressRow, CustomerCard, customer_card
 from crm_desktop.queries.duplicates import Duplicate, Likeness, likely_duplicates
 from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer, change_customer, normal_value
@@ -30,9 +30,16 @@ class CustomerDialog(FormDialog):
         title = _("Change {number}").format(number=card.number) if card else _("New customer")
         super().__init__(desk, title, _("Save"), parent)
         self._card = card
+        self._is_hinting = False
         self._build(card)
         self.name.editingFinished.connect(self._look_for_same)
         self.points.edited.connect(self._look_for_same)
+        if card is None:
+            draft = self.keep_typing("new-customer", self._typed, self._retype)
+            for line in self._lines().values():
+                line.textEdited.connect(draft.touch)
+            self.notes.textChanged.connect(draft.touch)
+            self.points.edited.connect(draft.touch)
         self.fit(560)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -104,6 +111,26 @@ class CustomerDialog(FormDialog):
             self.city.setText(address.city)
             self.country.setText(address.country)
 
+    def _lines(self) -> dict[str, QLineEdit]:
+        return {
+            "name": self.name, "street": self.street, "postal_code": self.postal_code, "city": self.city, "country": self.country,
+            "best_time": self.best_time, "quick_facts": self.quick_facts,
+        }  # fmt: skip
+
+    def _typed(self) -> dict[str, str]:
+        points = "\n".join(f"{point.kind} {point.value}" for point in self.points.wanted())
+        lines = {name: line.text() for name, line in self._lines().items()}
+        typed = {**lines, "notes": self.notes.toPlainText(), "points": points}
+        return typed if any(typed.values()) else {}
+
+    def _retype(self, typed: dict[str, str]) -> None:
+        for name, line in self._lines().items():
+            line.setText(typed.get(name, ""))
+        self.notes.setPlainText(typed.get("notes", ""))
+        for point in typed.get("points", "").splitlines():
+            kind, _space, value = point.partition(" ")
+            self.points.add(PointKind(kind), value)
+
     def _addresses(self) -> tuple[AddressInput, ...]:
         """The first is what the form shows; the others stay."""
         known = self._card.addresses if self._card else ()
@@ -131,15 +158,18 @@ class CustomerDialog(FormDialog):
 
     @Slot()
     def _look_for_same(self) -> None:
-        work = partial(
-            _same, self.name.text(), self.city.text(), self.points.wanted(), self.country.text(), self._card.id if self._card else None
-        )
+        typed, but = self.country.text().strip().upper(), self._card.id if self._card else None
+        country = typed if len(typed) == 2 else self.desk.formats.country
+        work = partial(_same, self.name.text(), self.city.text(), self.points.wanted(), country, but)
         self.desk.jobs.read(self, work, self._show_same, newest="same")
 
     def _show_same(self, found: list[Duplicate]) -> None:
         if not found:
-            self.message.clear()
+            if self._is_hinting:
+                self.message.clear()
+            self._is_hinting = False
             return
+        self._is_hinting = True
         words = {Likeness.PHONE: _("the same phone"), Likeness.EMAIL: _("the same e-mail"), Likeness.NAME: _("a similar name")}
         first = found[0]
         said = _("{name} ({number}) has {what}. Is it the same customer?")
@@ -168,5 +198,5 @@ class CustomerDialog(FormDialog):
 
 
 def _same(name: str, city: str, points: tuple[PointInput, ...], country: str, but: int | None) -> list[Duplicate]:
-    normals = [normal_value(point.kind, point.value, country if len(country) == 2 else "") for point in points]
+    normals = [normal_value(point.kind, point.value, country) for point in points]
     return likely_duplicates(name, city, normals, but) if name.strip() or any(normals) else []

@@ -39,6 +39,9 @@ class FollowUpDialog(FormDialog):
         tomorrow = next_workday(desk.formats.today(), 1)
         self.when.show_value(tomorrow, "")
         desk.jobs.read(self, choices, self._show_choices)
+        draft = self.keep_typing("new-follow-up", self._typed, self._retype)
+        self.text.textEdited.connect(draft.touch)
+        self.promise.textChanged.connect(draft.touch)
         self.fit(520)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -61,6 +64,14 @@ class FollowUpDialog(FormDialog):
     def said_after(self) -> str:
         day, _time = self.when.value()
         return _("Follow-up saved, due {when}.").format(when=self.desk.formats.due(day, ""))
+
+    def _typed(self) -> dict[str, str]:
+        typed = {"title": self.text.text(), "notes": self.promise.toPlainText()}
+        return typed if any(typed.values()) else {}
+
+    def _retype(self, typed: dict[str, str]) -> None:
+        self.text.setText(typed.get("title", ""))
+        self.promise.setPlainText(typed.get("notes", ""))
 
     @Slot(object)
     def _show_choices(self, found: Choices) -> None:

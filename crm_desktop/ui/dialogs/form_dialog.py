@@ -4,13 +4,15 @@ import secrets
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.draft import Draft, Typed
+from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, row, scrolled, surface
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -28,6 +30,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.key = secrets.token_hex(16)
         """Made when the form opens: saving again after an unclear answer does not do it twice."""
+        self.draft: Draft | None = None
         self.form = Form()
         self.message = MessageLine()
         self.cancel, self.save = button(_("Cancel")), button(save, "check", "primary", tip=_("Save (Ctrl+Enter)"))
@@ -54,6 +57,25 @@ class FormDialog(QDialog):
         """What the window says when it is saved."""
         return _("Saved.")
 
+    def keep_typing(self, form: str, typed: Callable[[], Typed], retype: Callable[[Typed], None]) -> Draft:
+        """From now on what is typed outlives a crash; connect what is typed into to the draft's `touch`."""
+        self.draft = Draft(self.desk, form, typed, retype, self.desk.doors)
+        self.draft.restored.connect(self._on_restored)
+        self.draft.restore()
+        return self.draft
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        follow_the_eye(self)
+
+    def done(self, result: int) -> None:
+        """Saved or cancelled on purpose: either way the draft has served."""
+        if self.draft is not None:
+            self.draft.drop()
+            self.draft.deleteLater()
+            self.draft = None
+        super().done(result)
+
     def fit(self, width: int) -> None:
         """As high as the form needs, as far as the screen has room."""
         needed = self.form.sizeHint().height() + 80
@@ -69,6 +91,10 @@ class FormDialog(QDialog):
         if work is not None:
             self.save.setEnabled(False)
             self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self.message.say(_("What you had typed before is here again."), Tone.INFO)
 
     def _on_saved(self, change: Change) -> None:
         self.desk.say(self.said_after())

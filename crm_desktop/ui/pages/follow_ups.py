@@ -119,9 +119,13 @@ class FollowUpsPage(ListPage):
         super().open_record(record_id, about)
 
     def take(self, change: Change) -> None:
-        if change.of(Entity.FOLLOW_UP):
-            self.reload()
-        super().take(change)
+        """One that changed may belong to another group now."""
+        if not change.of(Entity.FOLLOW_UP):
+            super().take(change)
+            return
+        self.reload()
+        if self.table.chosen() in change.of(Entity.FOLLOW_UP):
+            self.show_record(self.table.chosen())
 
     def records_shown(self) -> int:
         return sum(self.model.id_at(row) > 0 for row in range(self.model.rowCount()))
@@ -167,8 +171,7 @@ class _Grouped:
         return ids
 
     def rows(self, ids: Sequence[int]) -> dict[int, Any]:
-        headings = {row_id: self._headings[row_id] for row_id in ids if row_id < 0}
-        return {**headings, **follow_up_rows([row_id for row_id in ids if row_id > 0])}
+        return {**self._headings, **follow_up_rows([row_id for row_id in ids if row_id > 0])}
 
 
 def _what(row: FollowUpRow) -> Cell:

@@ -14,10 +14,11 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries.customers import CustomerCard, customer_card
-from crm_desktop.queries.desk import choices
+from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders, order_rows
 from crm_desktop.services.interactions import log_interaction
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.pages.page import Page, Where
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
@@ -47,7 +48,10 @@ class LogInteractionPage(Page):
         self._connect()
         self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._show_time)
-        desk.jobs.read(self, choices, self.form.offer)
+        self._draft = Draft(desk, "log-interaction", self._typed, self._retype, self)
+        self._draft.restored.connect(self._on_restored)
+        self.form.edited.connect(self._draft.touch)
+        desk.jobs.read(self, choices, self._on_choices)
 
     def start(self) -> None:
         """A form that was begun goes on; else a new one, whose clock runs from now."""
@@ -125,7 +129,8 @@ class LogInteractionPage(Page):
 
     def _begin(self) -> None:
         self._key, self._began = secrets.token_hex(16), utc_now()
-        self.form.clear()
+        if not self.form.has_text():
+            self.form.clear()
         self._show_time()
         self._clock.start()
 
@@ -135,6 +140,28 @@ class LogInteractionPage(Page):
         self.customer.clear_choice()
         self.form.clear()
         self.message.clear()
+        self._draft.drop()
+
+    def _on_choices(self, found: Choices) -> None:
+        self.form.offer(found)
+        self._draft.restore()
+
+    def _typed(self) -> dict[str, str]:
+        if not self.form.has_text():
+            return {}
+        customer = self.customer.customer_id()
+        return {**self.form.typed(), "caller": self.customer.text(), "customer": str(customer) if customer else ""}
+
+    def _retype(self, typed: dict[str, str]) -> None:
+        self.form.retype(typed)
+        if typed.get("customer"):
+            self.customer.choose(int(typed["customer"]), typed.get("caller", ""))
+        else:
+            self.customer.setText(typed.get("caller", ""))
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self.message.say(_("What you had typed before is here again."), Tone.INFO)
 
     @Slot()
     def _show_time(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.focus import follow_the_eye
 
 
 class Where(Enum):
@@ -74,6 +75,7 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        follow_the_eye(self)
         if self._stale:
             self._stale = False
             self.reload()

@@ -1,50 +1,12 @@
-"""The reports: parameters on the left, the real pages on the right, printed and saved as they are seen."""
+"""The reports. What draws and shows them is loaded when the page is first opened, not when the window starts."""
 
-import shutil
-from functools import partial
-from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.core.actors import Actor
-from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.queries.desk import Choices, choices, staff_logins
-from crm_desktop.reports.making import DrawJob, finish
-from crm_desktop.reports.registry import REPORTS, Report
-from crm_desktop.services.reports import may_report
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.pages.page import Page
-from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, scrolled, surface
-from crm_desktop.ui.widgets.message_line import MessageLine
-from crm_desktop.ui.widgets.parameter_form import ParameterForm
-from crm_desktop.ui.widgets.pdf_preview import PdfPreview
-
-_PATIENCE = 300
-"""Milliseconds without a further change before a report is drawn again."""
-
-
-class Drawn(NamedTuple):
-    """What is on screen, and what must be kept when it is saved."""
-
-    report: Report
-    wanted: Any
-    data: Any
-    fingerprint: str
-    path: Path
-
-
-class _Lists(NamedTuple):
-    choices: Choices
-    logins: dict[int, str]
-
-
-def _lists() -> _Lists:
-    return _Lists(choices(), staff_logins())
 
 
 class ReportsPage(Page):
@@ -52,128 +14,15 @@ class ReportsPage(Page):
     title: ClassVar[str] = N_("Reports")
     icon: ClassVar[str] = "chart-column"
     shortcut: ClassVar[str] = "Ctrl+6"
-    drawn_anew = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        from crm_desktop.ui.widgets.report_view import ReportView
+
         super().__init__(desk, parent)
-        self._folder, self._drawing, self._count = QTemporaryDir(), Drawing(), 0
-        self._report = REPORTS[0]
-        self.drawn: Drawn | None = None
-        self.parameters: ParameterForm | None = None
-        self._later = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._later.timeout.connect(self.redraw)
-        self._build()
-        self.destroyed.connect(self._drawing.stop)
-        desk.jobs.read(self, _lists, self._show_lists)
+        self.view = ReportView(desk, _(self.title))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
 
     def start(self) -> None:
-        if self.parameters is not None:
-            self.parameters.setFocus()
-
-    @Slot()
-    def redraw(self) -> None:
-        """With the parameters as they are now; an older drawing is stopped."""
-        if self.parameters is None:
-            return
-        self._drawing.stop()
-        self._count += 1
-        self.busy.show()
-        self.save.setEnabled(False)
-        path = Path(self._folder.path()) / f"{self._report.name}-{self._count}.pdf"
-        work = partial(_draw, self._report, self.parameters.wanted(), self.desk.by, path, self._drawing)
-        self.desk.jobs.read(self, work, self._on_drawn, newest="draw", failed=partial(self._on_failed, self._count))
-
-    def _build(self) -> None:
-        self.preview, self.message = PdfPreview(), MessageLine()
-        self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
-        self.busy.setAccessibleName(_("The report is being drawn"))
-        self.save = button(_("Save PDF"), "download", "primary", tip=_("Save the pages as they are shown"))
-        self.save.setEnabled(False)
-        self._choices = QVBoxLayout()
-        self._group = QButtonGroup(self, exclusive=True)
-        for each in REPORTS:
-            self._choices.addWidget(self._report_button(each))
-        self._side = column(label(_(self.title), "title"), self._choices, gap=12)
-        self._side.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("surface", "card")
-        inner.setLayout(self._side)
-        inner.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
-        below = column(self.message, self.busy, self.save, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
-        side = surface("card", column(scrolled(inner), below, gap=0))
-        side.setFixedWidth(280)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(side)
-        layout.addWidget(self.preview, 1)
-        self.save.clicked.connect(self._on_save)
-        self.busy.hide()
-
-    def _report_button(self, report: Report) -> QPushButton:
-        made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
-        made.setCheckable(True)
-        made.setChecked(report is self._report)
-        self._group.addButton(made)
-        return made
-
-    def _show_lists(self, found: _Lists) -> None:
-        self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins)
-        self.parameters.changed.connect(self._later.start)
-        self._side.insertWidget(2, self.parameters)
-        self.redraw()
-
-    def _on_drawn(self, drawn: Drawn) -> None:
-        self.busy.hide()
-        self.message.clear()
-        self.drawn = drawn
-        self.preview.show_file(drawn.path)
-        self.save.setEnabled(True)
-        self.drawn_anew.emit()
-
-    def _on_failed(self, count: int, error: Exception) -> None:
-        if count != self._count or isinstance(error, Cancelled):
-            return
-        self.busy.hide()
-        self.message.show_error(error)
-        if not isinstance(error, UserError):
-            self.desk.jobs.failed.emit(error)
-
-    @Slot()
-    def _on_save(self) -> None:
-        if self.drawn is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save the report"), folder, _("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.drawn.report.name}.pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
-
-    @Slot(str)
-    def save_to(self, path: str) -> None:
-        """Exactly the file on screen; its figures are kept with it."""
-        if self.drawn is not None:
-            work = partial(_save, self.drawn, Path(path), self.desk.by)
-            self.desk.jobs.read(self, work, self._on_saved, failed=self.message.show_error)
-
-    def _on_saved(self, path: Path) -> None:
-        self.message.say(_("Saved as {path}.").format(path=path), Tone.OK)
-
-
-def _draw(report: Report, wanted: Any, by: Actor, path: Path, drawing: Drawing) -> Drawn:
-    may_report(by)
-    data = report.collect(wanted)
-    return Drawn(report, wanted, data, drawing.draw(DrawJob(report.name, data, path)), path)
-
-
-def _save(drawn: Drawn, path: Path, by: Actor) -> Path:
-    try:
-        shutil.copyfile(drawn.path, path)
-    except OSError as error:
-        text = _("{path} could not be written: {why}. Nothing was saved; choose another place.")
-        raise UserError(text.format(path=path, why=error.strerror)) from error
-    finish(drawn.report, drawn.wanted, drawn.data, drawn.fingerprint, by)
-    return path
+        self.view.start()

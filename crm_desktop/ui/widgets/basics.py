@@ -54,10 +54,13 @@ def empty(layout: QLayout) -> None:
 
 
 class Button(QPushButton):
-    """Keeps its icon at a distance from a text that comes later."""
+    """Keeps its keys, and its icon at a distance, when its text changes: Qt would take the keys from the text."""
 
     def setText(self, text: str) -> None:
+        keys = self.shortcut()
         super().setText(text)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
         icons.recolour_one(self)
 
 

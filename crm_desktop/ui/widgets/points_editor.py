@@ -9,6 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.queries.customers import PointRow
 from crm_desktop.services.customers import PointInput
+from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row
 from crm_desktop.ui.words import POINTS
@@ -102,7 +103,7 @@ class PointsEditor(QWidget):
     def _on_more(self) -> None:
         line = self.add(PointKind.PHONE)
         line.show()
-        QWidget.setTabOrder(self.lines[-2].remove if len(self.lines) > 1 else self.more, line.kind)
+        follow_the_eye(self.window())
         line.value.setFocus()
 
     @Slot(object)

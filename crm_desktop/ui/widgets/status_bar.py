@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.core.changes import Change
@@ -28,15 +28,18 @@ class StatusBar(QFrame):
         self.setProperty("surface", "status")
         self.saved = label("", "status")
         self.backup = button("", "shield-check", "status", tip=_("Make a verified backup now"))
-        self.undo = button("", "undo-2", "status", keys="Ctrl+Z")
-        self.redo = button("", "redo-2", "status")
-        self.redo.setShortcut(QKeySequence(QKeySequence.StandardKey.Redo))
+        self.undo, self.redo = button("", "undo-2", "status"), button("", "redo-2", "status")
         self.setLayout(row(self.saved, self.backup, 1, self.redo, self.undo, gap=2 * GAP, margins=(2 * GAP, 2, 2 * GAP, 2)))
         desk.jobs.changed.connect(self._on_changed)
         desk.jobs.saving.connect(self._on_saving)
         self.backup.clicked.connect(self._on_backup)
         self.undo.clicked.connect(self._undo)
         self.redo.clicked.connect(self._redo)
+        # A button's own shortcut would wait for its animation.
+        for what, keys in ((self.undo, "Ctrl+Z"), (self.redo, "Ctrl+Shift+Z"), (self.redo, "Ctrl+Y")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(what.click)
+            what.setToolTip(shortcut.key().toString(QKeySequence.SequenceFormat.NativeText))
         self._on_saving(False)
         self._show_undoable(self._found)
         self._look_for_undoable()

@@ -1,0 +1,41 @@
+"""Tab goes where the eye goes: from top to bottom and along each line, whatever was built first."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+
+def follow_the_eye(root: QWidget) -> None:
+    """Put everything below `root` that takes the keyboard into the order in which it is laid out."""
+    for before, after in pairwise(tab_stops(root)):
+        QWidget.setTabOrder(before, after)
+
+
+def tab_stops(root: QWidget) -> list[QWidget]:
+    return [widget for widget in _laid_out(root) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None]
+
+
+def _laid_out(root: QWidget) -> Iterator[QWidget]:
+    yield root
+    if isinstance(root, QScrollArea):
+        if (inner := root.widget()) is not None:
+            yield from _laid_out(inner)
+    elif isinstance(root, QSplitter | QStackedWidget):
+        for place in range(root.count()):
+            if (part := root.widget(place)) is not None:
+                yield from _laid_out(part)
+    elif (layout := root.layout()) is not None:
+        yield from _in_layout(layout)
+
+
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield from _laid_out(widget)
+        elif (inner := item.layout()) is not None:
+            yield from _in_layout(inner)

@@ -1,0 +1,176 @@
+"""The composition root: opening, refusing, making, closing."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop import app as program_module
+from crm_desktop.app import Program
+from crm_desktop.core.settings import load_settings
+from crm_desktop.data.database import create_file
+from crm_desktop.data.opening import opened
+from crm_desktop.services.company import CompanyInput, found_company
+from tests.conftest import COMPANY
+
+STARTED = """
+import json, os, sys, time
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from crm_desktop import app
+from crm_desktop.ui.main_window import MainWindow
+
+def look():
+    windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow) and widget.isVisible()]
+    if not windows:
+        return
+    page = windows[0].current_page()
+    if page.model.rowCount() or page.empty.isVisible():
+        print(json.dumps(sorted(sys.modules)))
+        windows[0].close()
+
+made = QApplication(sys.argv[:1])
+clock = QTimer(interval=20)
+clock.timeout.connect(look)
+clock.start()
+QTimer.singleShot(30_000, made.quit)
+sys.exit(app.run(sys.argv[1]))
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_places(monkeypatch, tmp_path):
+    """Settings, log and companies of this test alone."""
+    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
+    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A company's file that nobody has open."""
+    path = tmp_path / "shop.crm"
+    create_file(path)
+    with opened(path):
+        found_company(COMPANY)
+    return path
+
+
+@pytest.fixture
+def program(dressed, qapp, qtbot):
+    program = Program(None, qapp)
+    yield program
+    for widget in (program.window, program.welcome):
+        if widget is not None:
+            widget.close()
+            widget.deleteLater()
+    program.stop()
+    qapp.processEvents()
+    program.deleteLater()
+
+
+def test_a_company_opens_and_is_remembered(program, file, qtbot):
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible())
+    assert COMPANY.name in program.window.windowTitle()
+    assert load_settings().last_store == str(file)
+    assert program.window.current_page().name == "customer"
+
+
+def test_without_a_company_the_first_minute_is_shown(program, qtbot):
+    program.start(None)
+    assert program.welcome.isVisible() and not program.welcome.again.isVisible()
+
+
+@pytest.mark.parametrize("content", [b"", b"no store at all" * 100], ids=["empty", "foreign"])
+def test_what_is_no_company_is_refused_in_a_sentence_and_left_alone(program, tmp_path, content, qtbot):
+    path = tmp_path / "letter.crm"
+    path.write_bytes(content)
+    program.start(str(path))
+    qtbot.waitUntil(lambda: program.welcome is not None and bool(program.welcome.message.text()))
+    assert "letter.crm" in program.welcome.message.text()
+    assert program.window is None and path.read_bytes() == content
+    assert program.welcome.sample.isEnabled()
+
+
+def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
+    program.start(None)
+    qtbot.mouseClick(program.welcome.own, Qt.MouseButton.LeftButton)
+    (dialog,) = [child for child in program.welcome.children() if type(child).__name__ == "CompanyDialog"]
+    dialog.go.click()
+    assert dialog.form.rows[0].note.text() == "A company needs a name."
+    dialog.name.setText("Łódź & Töchter")
+    dialog.currency.setCurrentText("PLN")
+    dialog.zone.setCurrentText("Europe/Warsaw")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: program.window is not None)
+    assert "Łódź & Töchter" in program.window.windowTitle()
+    assert (tmp_path / "companies" / "lodz-tochter.crm").exists()
+    assert not program.welcome.isVisible()
+
+
+def test_a_currency_that_is_none_is_refused_and_nothing_is_left_open(program, qtbot):
+    program.start(None)
+    program.welcome.company_wanted.emit(CompanyInput("Ada", "EURO", "Europe/Berlin"))
+    qtbot.waitUntil(lambda: bool(program.welcome.message.text()))
+    assert "EURO" in program.welcome.message.text()
+    assert program.window is None
+
+
+def test_the_sample_company_is_made_with_progress(program, qtbot, monkeypatch):
+    def quick(progress):
+        progress(1, 2)
+        program_module.found_company(COMPANY)
+
+    monkeypatch.setattr(program_module, "_make_sample", quick)
+    program.start(None)
+    program.welcome.sample.click()
+    assert program.welcome.busy.isVisible() and not program.welcome.sample.isEnabled()
+    qtbot.waitUntil(lambda: program.window is not None)
+
+
+def test_closing_leaves_the_store_at_rest(program, file, qtbot):
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None)
+    program.window.close()
+    program.stop()
+    assert not file.with_name(f"{file.name}-wal").exists() or not file.with_name(f"{file.name}-wal").stat().st_size
+    assert load_settings().window
+
+
+def test_a_second_window_on_the_same_company_is_refused_by_name(program, file, qtbot, qapp):
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None)
+    second = Program(None, qapp)
+    second.start(str(file))
+    qtbot.waitUntil(lambda: second.welcome is not None and bool(second.welcome.message.text()))
+    assert "open in a window already" in second.welcome.message.text()
+    second.welcome.close()
+    second.welcome.deleteLater()
+    second.stop()
+    second.deleteLater()
+
+
+def test_the_start_loads_nothing_heavy(file):
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", STARTED, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - started < 30
+    modules = set(json.loads(done.stdout.strip().splitlines()[-1]))
+    heavy = {
+        "reportlab",
+        "openpyxl",
+        "numpy",
+        "psycopg",
+        "babel.dates",
+        "PIL",
+        "lxml",
+        "phonenumbers",
+        "PySide6.QtPdf",
+        "crm_desktop.sample",
+    }
+    assert modules & heavy == set()

@@ -1,0 +1,103 @@
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QObject
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.errors import AlreadyDone, UserError
+
+CHANGE = Change({Entity.CUSTOMER: frozenset({1})}, frozenset(), 7)
+
+
+@pytest.fixture
+def owner(qapp):
+    made = QObject()
+    yield made
+    made.deleteLater()
+
+
+def raising(error):
+    def work():
+        raise error
+
+    return work
+
+
+def test_only_the_newest_of_a_kind_answers(jobs, owner, settle):
+    gate, answers = Event(), []
+
+    def slow():
+        gate.wait(5)
+        return "slow"
+
+    jobs.read(owner, slow, answers.append, newest="search")
+    jobs.read(owner, lambda: "newer", answers.append, newest="search")
+    jobs.read(owner, lambda: "other", answers.append, newest="something else")
+    gate.set()
+    settle()
+    assert sorted(answers) == ["newer", "other"]
+
+
+def test_a_read_that_is_not_wanted_any_more_is_not_begun(jobs, owner, settle):
+    gate, done = Event(), []
+    for _each in range(3):  # every reader is busy
+        jobs.read(owner, lambda: gate.wait(5), done.append)
+    began = []
+    jobs.read(owner, lambda: began.append("old"), done.append, newest="search")
+    jobs.read(owner, lambda: began.append("new"), done.append, newest="search")
+    gate.set()
+    settle()
+    assert began == ["new"]
+
+
+def test_an_owner_that_is_gone_gets_no_answer(jobs, qapp, settle):
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    owner, answers = QObject(), []
+    jobs.read(owner, lambda: 1, answers.append)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
+    settle()
+    assert answers == []
+
+
+def test_a_change_is_told_to_all_before_the_page_that_made_it(jobs, owner, settle):
+    told = []
+    jobs.changed.connect(lambda change: told.append("all"))
+    jobs.write(owner, lambda: CHANGE, lambda change: told.append("page"), told.append)
+    settle()
+    assert told == ["all", "page"]
+
+
+def test_what_was_done_before_counts_as_done(jobs, owner, settle):
+    answers, refused = [], []
+    jobs.write(owner, raising(AlreadyDone(CHANGE)), answers.append, refused.append)
+    settle()
+    assert (answers, refused) == ([CHANGE], [])
+
+
+def test_a_refusal_goes_to_the_form_alone_and_a_bug_to_the_frame_too(jobs, owner, settle):
+    refused, failed = [], []
+    jobs.failed.connect(failed.append)
+    bad_input, bug = UserError("no"), ZeroDivisionError()
+    jobs.write(owner, raising(bad_input), print, refused.append)
+    jobs.write(owner, raising(bug), print, refused.append)
+    settle()
+    assert (refused, failed) == ([bad_input, bug], [bug])
+
+
+def test_saving_is_said_until_the_last_write_is_done(jobs, owner, settle):
+    said = []
+    jobs.saving.connect(said.append)
+    jobs.write(owner, lambda: CHANGE, lambda change: None, print)
+    jobs.write(owner, lambda: CHANGE, lambda change: None, print)
+    settle()
+    assert said[-1] is False and said.count(True) >= 2
+
+
+def test_a_note_is_written_without_telling_anybody(jobs, owner, settle):
+    told, done = [], []
+    jobs.changed.connect(told.append)
+    jobs.note(owner, lambda: CHANGE, done.append)
+    settle()
+    assert (told, done) == ([], [CHANGE])

@@ -1,0 +1,171 @@
+import weakref
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.data.models import Customer, FollowUp
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.watch import Watch
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def shown(table, column=0):
+    return [table.index(row, column).data().split(",")[0] for row in range(table.rowCount())]
+
+
+def test_each_page_opens_by_its_shortcut(window, press):
+    for page in PAGES:
+        key = getattr(Qt.Key, f"Key_{page.shortcut.removeprefix('Ctrl+')}")
+        press(key, CTRL if "Ctrl" in page.shortcut else Qt.KeyboardModifier.NoModifier)
+        assert window.current_page().name == page.name
+
+
+def test_shortcuts_and_names_of_pages_are_unique():
+    assert len({page.shortcut for page in PAGES}) == len({page.name for page in PAGES}) == len({page.title for page in PAGES}) == len(PAGES)
+    assert not [page.shortcut for page in PAGES if "Alt" in page.shortcut]
+
+
+@pytest.fixture
+def all_pages(window, flashes, settle):
+    for page in PAGES:
+        window.show_page(page.name)
+        settle()
+    return window
+
+
+def test_nothing_flashes_up_and_everything_is_named_and_plain(all_pages, flashes):
+    assert flashes == []
+    assert nameless(all_pages) == []
+    assert [
+        label.text() for label in all_pages.findChildren(QLabel) if label.text() and label.textFormat() != Qt.TextFormat.PlainText
+    ] == []
+
+
+def nameless(window):
+    """Controls that a screen reader could not call by a name."""
+    kinds = QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit
+    controls = [widget for widget in window.findChildren(QWidget) if isinstance(widget, kinds)]
+    own = [widget for widget in controls if not widget.objectName().startswith("qt_") and not isinstance(widget.parent(), QComboBox)]
+    return [
+        widget for widget in own
+        if not widget.accessibleName() and not (isinstance(widget, QAbstractButton) and (widget.text() or not widget.isVisible()))
+    ]  # fmt: skip
+
+
+def test_search_finds_while_typing_and_enter_jumps(window, make_customer, make_order, press, settle):
+    make_customer("Bob")
+    order = make_order(make_customer("Łódź Ltd"))
+    press(Qt.Key.Key_K, CTRL)
+    press("lodz")
+    assert window.search.is_open()
+    assert shown(window.search.results()) == ["Customers", "Łódź Ltd", "Orders", order.number]
+
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+
+    assert window.current_page().name == Entity.ORDER
+    assert window.current_page().sheet.sheet.number == order.number
+    assert not window.search.is_open()
+
+
+def test_search_says_when_nothing_was_found_and_escape_closes_it(window, press):
+    press(Qt.Key.Key_K, CTRL)
+    press("xyz")
+    assert window.search.is_open() and window.search.results().rowCount() == 0
+    press(Qt.Key.Key_Escape)
+    assert not window.search.is_open()
+
+
+def test_undo_names_what_it_undoes_and_redo_brings_it_back(window, desk, press, settle):
+    desk.jobs.write(window, lambda: add_customer(CustomerInput("Ada"), desk.by), lambda change: None, failed)
+    settle()
+    assert window.status.undo.text() == "Undo: Added customer CU-00001"
+    window.current_page().table.setFocus()
+
+    press(Qt.Key.Key_Z, CTRL)
+
+    assert Customer.select().count() == 0
+    assert window.message.text() == "Undone: Added customer CU-00001"
+    assert shown(window.current_page().model) == []
+    press(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert shown(window.current_page().model) == ["Ada"]
+
+
+def failed(error):
+    raise error
+
+
+def test_in_a_text_field_ctrl_z_undoes_typing(window, desk, press, settle):
+    desk.jobs.write(window, lambda: add_customer(CustomerInput("Ada"), desk.by), lambda change: None, failed)
+    settle()
+    window.current_page().sought.setFocus()
+    press("x")
+    press(Qt.Key.Key_Z, CTRL)
+    assert window.current_page().sought.text() == ""
+    assert Customer.select().count() == 1
+
+
+def test_what_another_desk_did_shows_up_by_itself(window, desk, jobs, settle):
+    watch = Watch(jobs, 0, window)
+    watch.look()
+    settle()
+    add_customer(CustomerInput("Zoe"), FOUNDER)
+    watch.look()
+    settle()
+    assert shown(window.current_page().model) == ["Zoe"]
+
+
+def test_overdue_follow_ups_stand_beside_their_page(window, make_follow_up, desk, settle):
+    yesterday = utc_now().date() - timedelta(2)
+    make_follow_up("late", due_on=yesterday)
+    Watch(desk.jobs, 0, window).look()
+    settle()
+    assert window.rail.buttons[Entity.FOLLOW_UP].accessibleName() == "Follow-ups, 1"
+    assert FollowUp.select().count() == 1
+
+
+def test_a_backup_is_made_from_the_status_bar(window, settle, store):
+    assert window.status.backup.text() == "No backup yet"
+    window.status.backup.click()
+    settle()
+    assert window.status.backup.text().startswith("Backup ")
+    assert "verified" in window.message.text()
+    assert list(store.path.with_name(f"{store.path.stem} backups").glob("*.crm"))
+
+
+def test_what_a_reader_cannot_put_right_is_said_above_the_page(window, desk, settle):
+    from crm_desktop.core.errors import UserError
+
+    def refuse():
+        raise UserError("The disk is full. Nothing was lost.")
+
+    desk.jobs.failed.disconnect()
+    desk.jobs.failed.connect(window._on_failed)
+    desk.jobs.read(window, refuse, print)
+    settle()
+    assert window.message.text() == "The disk is full. Nothing was lost."
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_that_is_closed_is_freed(page, desk, settle, qtbot, make_customer, make_order, make_follow_up, make_interaction):
+    customer = make_customer()
+    make_order(customer)
+    make_interaction(customer)
+    make_follow_up(customer_id=customer.id)
+    made = page(desk)
+    gone = weakref.ref(made)
+    made.show()
+    made.start()
+    settle()
+    made.close()
+    made.deleteLater()
+    del made
+    settle()
+    qtbot.waitUntil(lambda: gone() is None)
