@@ -24,6 +24,10 @@ def status_of(error: Exception) -> int:
         _write_to_nobody()
         return REFUSED
     _say(_sentence(error))
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _write_to_nobody()
     return REFUSED
 
 

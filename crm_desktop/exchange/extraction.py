@@ -152,7 +152,7 @@ class RecordReader:
             return None
         values = {item.name: item.read(cells) for item in self._fields}
         values.update(self._constants)
-        if self._kept:
+        if self.record.keep is None or self.record.keep:
             values["custom"] = self._custom(cells)
         return key, values
 
@@ -371,7 +371,8 @@ def _constant(item: Field, rule: Rule, file: SourceFile, around: Surroundings) -
 def _kept(record: Record, file: SourceFile, columns: _Columns) -> list[tuple[int, str]]:
     if record.keep is not None:
         return [(place, columns.header[place]) for name in record.keep for place in columns.places(Rule(columns=(name,)))]
-    used = {place for other in file.records for rule in (*other.rules.values(), other.id) if rule for place in columns.places(rule)}
+    there = [other for other in file.records if not _absent(other, columns)]
+    used = {place for other in there for rule in (*other.rules.values(), other.id) if rule for place in columns.places(rule)}
     return [(place, name) for place, name in enumerate(columns.header) if place not in used and name]
 
 

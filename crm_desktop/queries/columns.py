@@ -54,6 +54,11 @@ class Subject(NamedTuple):
     main: tuple[str, ...]
     columns: tuple[Column, ...]
 
+    @property
+    def alone(self) -> str:
+        """Enough of the source to count all of it: what is joined from the left neither adds nor takes a record."""
+        return self.source.partition(" LEFT JOIN ")[0]
+
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)
 

@@ -34,7 +34,8 @@ class Group(NamedTuple):
 def count(question: Question) -> int:
     """All that match, whatever the limit."""
     where = conditions(question.subject, question.where, ground().zone)
-    return int(_rows(f"SELECT COUNT(*) FROM {question.subject.source} WHERE {where.sql}", where.params)[0][0])
+    source = question.subject.source if question.where else question.subject.alone
+    return int(_rows(f"SELECT COUNT(*) FROM {source} WHERE {where.sql}", where.params)[0][0])
 
 
 def records(question: Question, columns: Sequence[Column]) -> Iterator[tuple[Value, ...]]:

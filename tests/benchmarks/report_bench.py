@@ -3,6 +3,7 @@
 The floor writes the same text in the same font at the same size: one string for each cell, no line broken, no rule drawn, no page counted.
 """
 
+import math
 import multiprocessing
 import sys
 import tempfile
@@ -35,7 +36,7 @@ class Grown(NamedTuple):
 
     @property
     def kept(self) -> bool:
-        return self.times <= LINEAR and max(self.file_mb_per_page, self.memory_mb_per_page) <= PAGE_MB
+        return self.times <= LINEAR and not (self.file_mb_per_page > PAGE_MB or self.memory_mb_per_page > PAGE_MB)
 
 
 def measure(rows: int = ROWS, rounds: int = 5) -> Measured:
@@ -55,32 +56,43 @@ def measure(rows: int = ROWS, rounds: int = 5) -> Measured:
 
 
 def measure_growth(rows: int = ROWS // 4) -> Grown:
-    """Each size in a fresh process, for memory only ever grows."""
+    """Each size in a fresh process that only draws, for memory only ever grows."""
     few, many = (_in_a_child(size) for size in (rows, rows * 4))
-    pages = many[1] - few[1]
-    return Grown(many[0] / few[0], (many[2] - few[2]) / pages, (many[3] - few[3]) / pages)
+    pages = many.pages - few.pages
+    return Grown(many.seconds / few.seconds, (many.file_mb - few.file_mb) / pages, (many.memory_mb - few.memory_mb) / pages)
 
 
-def _in_a_child(rows: int) -> tuple[float, int, float, float]:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
-        return child.submit(_draw_and_weigh, rows).result()
+class Weighed(NamedTuple):
+    """`memory_mb` at its highest; not a number on systems that do not tell."""
+
+    seconds: float
+    pages: int
+    file_mb: float
+    memory_mb: float
 
 
-def _draw_and_weigh(rows: int) -> tuple[float, int, float, float]:
-    """Seconds, pages, megabytes of the file and of memory at its highest."""
-    import resource
+def _in_a_child(rows: int) -> Weighed:
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
+        data = data_with(rows, Path(folder) / "shop.crm")
+        return child.submit(_draw_and_weigh, data, Path(folder) / "ours.pdf").result()
 
+
+def _draw_and_weigh(data: MonthlyInteractions, path: Path) -> Weighed:
+    start = perf_counter()
+    draw(data, path)
+    seconds, memory = perf_counter() - start, _highest_memory()
     from pypdf import PdfReader
 
-    with tempfile.TemporaryDirectory() as folder:
-        data = data_with(rows, Path(folder) / "shop.crm")
-        start = perf_counter()
-        draw(data, Path(folder) / "ours.pdf")
-        seconds = perf_counter() - start
-        unit = 1 if sys.platform == "darwin" else 1024
-        highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-        size = (Path(folder) / "ours.pdf").stat().st_size / 1e6
-        return seconds, len(PdfReader(Path(folder) / "ours.pdf").pages), size, highest
+    return Weighed(seconds, len(PdfReader(path).pages), path.stat().st_size / 1e6, memory)
+
+
+def _highest_memory() -> float:
+    if sys.platform == "win32":
+        return math.nan
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def data_with(rows: int, store: Path) -> MonthlyInteractions:

@@ -19,15 +19,15 @@ BOTH = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 @BOTH
 def test_writes_are_measured(store):
-    measured = [*store_bench.save_order(rounds=2), *store_bench.bulk_rows(count=20, rounds=2)]
-    assert len(measured) == 3
+    measured = [*store_bench.save_order(rounds=2), *store_bench.bulk_rows(count=20, searched=20, rounds=2)]
+    assert len(measured) == 4
     assert all(map(sensible, measured))
 
 
 @BOTH
 def test_reads_are_measured(empty_store):
     make_sample("small", 1, UNTIL)
-    measured = [*reading_bench.page(rounds=2), *reading_bench.list_customers(rounds=2), *reading_bench.search(rounds=1)]
+    measured = [*reading_bench.page(rounds=2), *reading_bench.list_customers(rounds=2), *reading_bench.search(rounds=2)]
     assert len(measured) == 5
     assert all(map(sensible, measured))
 
@@ -51,6 +51,10 @@ def test_floor_and_ours_take_turns_in_any_order(monkeypatch):
     monkeypatch.setattr(random, "sample", lambda two, _count: reversed(two))
     compare("a", "b", lambda number: calls.append(("floor", number)), lambda number: calls.append(("ours", number)), rounds=2)
     assert calls == [("floor", -1), ("ours", -1), ("ours", 0), ("floor", 0), ("ours", 1), ("floor", 1)]
+
+
+def test_work_that_times_itself_is_believed():
+    assert compare("a", "b", lambda _number: 2.0, lambda _number: 3.0, rounds=5).ratio == 1.5
 
 
 @pytest.mark.parametrize(("budget", "verdict"), [(2, "kept"), (1.9, "NOT KEPT"), (None, "")])

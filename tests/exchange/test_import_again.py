@@ -307,3 +307,13 @@ def test_the_shipped_mapping_of_interactions_takes_a_plain_list_whatever_columns
     assert [call.channel.kind for call in found] == ["phone", "email", "other"]
     assert (found[0].staff.login, found[0].reason.name, found[0].custom) == ("nancy", "Late delivery", '{"Mood": "calm"}')
     assert (found[0].ended_at - found[0].started_at).seconds == 300
+
+
+def test_the_shipped_mapping_of_interactions_needs_no_more_than_when_and_what(write, bring):
+    text = "date,channel,summary\n2026-10-05 09:30,Phone,Where is it?\n2026-10-06 10:00,E-mail,Broken\n"
+    result = bring(resource("mappings", "interactions.toml"), write("interactions.csv", text).parent)
+    assert not result.partly
+    assert [(call.summary, call.custom) for call in Interaction.select().order_by(Interaction.id)] == [
+        ("Where is it?", "{}"),
+        ("Broken", "{}"),
+    ]

@@ -16,6 +16,7 @@ from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.theme import GAP, colours, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.timeline import Timeline
 from crm_desktop.ui.words import CUSTOMER_KINDS, POINT_ICONS
 
@@ -35,7 +36,7 @@ class CustomerPanel(QFrame):
         self.setProperty("surface", "card")
         self.timeline = Timeline(desk)
         self._stack = QStackedWidget()
-        self._nobody = label(_("Choose a customer on the left."), "soft", wrap=True)
+        self._nobody = label(_("Choose a customer in the list."), "soft", wrap=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._nobody)
         self._stack.addWidget(self._person())
@@ -75,7 +76,7 @@ class CustomerPanel(QFrame):
         head.setStretch(1, 1)
         head.setAlignment(self.edit, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
-        actions = row(self.log, self.follow_up, 1)
+        actions = flowing(self.log, self.follow_up)
         above = column(head, self._facts, self.quick_facts, actions, gap=12, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(above, surface("line"), self.timeline, gap=0)
         whole.setStretch(2, 1)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
@@ -14,6 +14,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.words import priority_chips
 
@@ -35,10 +36,7 @@ class FollowUpPanel(QFrame):
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note the call that this follow-up led to"))
         self.message = MessageLine()
-        actions = QGridLayout()
-        actions.setSpacing(GAP)
-        for place, each in enumerate((self.done, self.no_answer, self.drop, self.log, self.customer)):
-            actions.addWidget(each, place // 2, place % 2)
+        actions = flowing(self.done, self.no_answer, self.drop, self.log, self.customer)
         parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, 1
         self.setLayout(column(*parts, gap=12, margins=(2 * GAP,) * 4))
         self.done.clicked.connect(self._on_done)
@@ -62,7 +60,7 @@ class FollowUpPanel(QFrame):
         for widget in (self.customer, self.log):
             widget.setVisible(shown is not None and shown.customer_id is not None)
         self.chips.show_chips((due_chip(shown, self._desk.formats), *priority_chips(shown.priority)) if shown else ())
-        self.title.setText(shown.title if shown else _("Choose a follow-up on the left."))
+        self.title.setText(shown.title if shown else _("Choose a follow-up in the list."))
         self.line.setText(self._line(shown) if shown else "")
         self.promise.setText(_("Promised: {text}").format(text=shown.promise) if shown and shown.promise else "")
         self.outcome.setText(_("Came of it: {text}").format(text=shown.outcome) if shown and shown.outcome else "")

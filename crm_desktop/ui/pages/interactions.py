@@ -87,7 +87,7 @@ class InteractionPanel(QFrame):
         for widget in (self.line, self.chips, self.customer, self.summary, self.notes):
             widget.setVisible(self._row is not None)
         if self._row is None:
-            self.title.setText(_("Choose a contact on the left."))
+            self.title.setText(_("Choose a contact in the list."))
             return
         shown, formats = self._row, self._desk.formats
         self.title.setText(interaction_title(shown, formats))

@@ -14,6 +14,7 @@ from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, PANEL_WIDTH, ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 
 
@@ -79,7 +80,7 @@ class ListPage(Page):
         self.title_label, self.count = label(_(self.title), "title"), label("", "soft")
         self.sought = QLineEdit(placeholderText=_("Find in this list"), clearButtonEnabled=True)
         self.sought.setAccessibleName(_("Find in this list"))
-        self.sought.setMaximumWidth(220)
+        self.sought.setFixedWidth(144)
         self.order = self._order_button()
         self.table = RecordView(self.model, _(self.title), self.row_height)
         self.table.show_order(self._sort, self._downwards)
@@ -87,7 +88,9 @@ class ListPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        above = row(self.title_label, self.count, 1, self.sought, self.order, *self.actions_above(), margins=(2 * GAP, 12, 2 * GAP, 6))
+        controls = flowing(self.sought, self.order, *self.actions_above(), at_end=True)
+        above = row(self.title_label, self.count, controls, margins=(2 * GAP, 12, 2 * GAP, 6))
+        above.setStretch(2, 1)
         below = column(above, self._stack, gap=0)
         below.setStretch(1, 1)
         outer = QHBoxLayout(self)

@@ -21,7 +21,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.pages.page import Page, Where
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, label, row, surface
 from crm_desktop.ui.widgets.caller_card import CallerCard
 from crm_desktop.ui.widgets.contact_form import ContactForm
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
@@ -108,7 +108,8 @@ class LogInteractionPage(Page):
         clock = row(label(_("New contact"), "heading"), 1, self.time)
         left = column(surface("box", column(clock, who, gap=12, margins=(2 * GAP,) * 4)), self.caller, gap=14)
         left.setStretch(1, 1)
-        foot = row(label(_("Ctrl+Enter saves all of it in one step"), "small"), 1, self.back, self.drop, self.save)
+        foot = row(ElidedLabel(_("Ctrl+Enter saves all of it in one step"), "small"), self.back, self.drop, self.save)
+        foot.setStretch(0, 1)
         work = column(self.form, self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))
         work.setStretch(0, 1)
         columns = row(surface("clear", left), surface("box", work), gap=14, margins=(2 * GAP,) * 4)
@@ -194,9 +195,11 @@ class LogInteractionPage(Page):
     def _on_saved(self, _change: Change) -> None:
         self.save.setEnabled(True)
         said = _("Contact logged, follow-up planned.") if self.form.promised.isChecked() else _("Contact logged.")
+        customer = self.customer.customer_id()
         self._clear()
         self.leave()
-        self.desk.say(said, Tone.OK)
+        shown = (_("Show"), partial(self.desk.go_to, Entity.CUSTOMER.value, customer)) if customer else None
+        self.desk.say(said, Tone.OK, shown)
 
     def _on_refused(self, error: Exception) -> None:
         self.save.setEnabled(True)

@@ -16,6 +16,7 @@ from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, Source
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words import order_chips
 
@@ -37,14 +38,14 @@ class OrderPanel(QFrame):
         self._sums.setColumnStretch(0, 1)
         self._sums.setHorizontalSpacing(3 * GAP)
         head = row(self.number, self.chips, 1)
-        above = column(head, self.line, self.address, self.note, row(self.customer, self.log, 1), margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
+        above = column(head, self.line, self.address, self.note, flowing(self.customer, self.log), margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         below = QWidget()
         below.setLayout(self._sums)
         self._body = QWidget()
         whole = column(above, surface("line"), self.lines, surface("line"), below, gap=0)
         whole.setStretch(2, 1)
         self._body.setLayout(whole)
-        self._none = label(_("Choose an order on the left."), "soft", wrap=True)
+        self._none = label(_("Choose an order in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

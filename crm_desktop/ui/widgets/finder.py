@@ -113,7 +113,7 @@ class Finder(QLineEdit):
         while 0 <= row < self._model.rowCount() and self._model.id_at(row) < 0:
             row += step
         if 0 <= row < self._model.rowCount():
-            self._popup.view.selectRow(row)
+            self._popup.view.choose_row(row)
 
     @Slot(QModelIndex)
     def _on_clicked(self, _index: QModelIndex) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -15,7 +15,13 @@ from crm_desktop.ui.widgets.basics import button, label
 _ICONS = {Tone.PLAIN: "info", Tone.INFO: "info", Tone.OK: "circle-check", Tone.WARN: "triangle-alert", Tone.BAD: "circle-alert"}
 
 
+_PASSING = 8_000
+"""Milliseconds good news is shown."""
+
+
 class MessageLine(QFrame):
+    closed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "message")
@@ -29,6 +35,8 @@ class MessageLine(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._act)
         layout.addWidget(self._close)
+        self._passing = QTimer(self, singleShot=True, interval=_PASSING)
+        self._passing.timeout.connect(self.clear)
         self._act.clicked.connect(self._on_act)
         self._close.clicked.connect(self.clear)
         theme().changed.connect(self._paint_icon)
@@ -40,6 +48,7 @@ class MessageLine(QFrame):
     def say(self, text: str, tone: Tone = Tone.INFO, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """`action`: what a button beside the text is called and does."""
         self._tone = tone
+        self._passing.stop()
         self._text.setText(text)
         set_role(self, "tone", tone.value)
         self._act.setVisible(action is not None)
@@ -52,6 +61,12 @@ class MessageLine(QFrame):
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def say_in_passing(self, text: str, tone: Tone, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Good news goes by itself; trouble stays until it is closed."""
+        self.say(text, tone, action)
+        if tone in (Tone.OK, Tone.INFO):
+            self._passing.start()
+
     def show_error(self, error: Exception) -> None:
         self.say(sentence(error), Tone.BAD)
 
@@ -60,6 +75,7 @@ class MessageLine(QFrame):
         self._text.clear()
         self._action = None
         self.hide()
+        self.closed.emit()
 
     @Slot()
     def _on_act(self) -> None:

@@ -1,6 +1,6 @@
 """The navigation rail: the company, a button per page with its number, and what concerns this desk at the bottom."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
@@ -10,6 +10,9 @@ from crm_desktop.ui.pages.page import Badge, Page
 from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, label, row
+
+_BADGE_ROOM = 34
+"""Pixels beside a page's name."""
 
 
 class RailButton(QPushButton):
@@ -22,6 +25,9 @@ class RailButton(QPushButton):
         icons.set_icon(self, page.icon, "soft")
         self.setToolTip(f"{_(page.title)} ({page.shortcut})")
         self.setAccessibleName(_(page.title))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_BADGE_ROOM, 0)
 
     def show_badge(self, badge: Badge) -> None:
         self._badge = badge

@@ -1,13 +1,16 @@
 """The table view of every list: keeps the chosen record through reloads, says what it opens, sorts by its header."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
 from crm_desktop.ui.theme import ROW_HEIGHT, SMALL
 from crm_desktop.ui.widgets.cell_delegate import CellDelegate
 
+_HEADER_ROOM = 30
+"""Pixels beside a column's title, for the arrow of its order."""
+_LEAST_WIDTH = 140
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -27,7 +30,8 @@ class RecordView(QTableView):
         self._order = "", False
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(CellDelegate(model, self))
+        self._cells = CellDelegate(model, self)
+        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -73,6 +77,11 @@ class RecordView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def choose_row(self, row: int) -> None:
+        """`selectRow` asks which column is at the edge, and finds none from right to left."""
+        whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self._records.index(row, 0), whole)
+
     def choose_first(self) -> None:
         if self._records.row_of(self._chosen) < 0:
             self._choose_first()
@@ -80,7 +89,7 @@ class RecordView(QTableView):
     def _choose_first(self) -> None:
         for row in range(self._records.rowCount()):
             if self._records.id_at(row) > 0:
-                self.selectRow(row)
+                self.choose_row(row)
                 return
 
     def _set_up_headers(self, row_height: int) -> None:
@@ -96,15 +105,39 @@ class RecordView(QTableView):
         rows.setSelectionModel(QItemSelectionModel(self._records, self))
         columns.setSelectionModel(QItemSelectionModel(self._records, self))
         for place, column in enumerate(self._records.columns):
-            stretch = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            columns.setSectionResizeMode(place, stretch)
-            if column.width:
-                columns.resizeSection(place, column.width)
+            columns.resizeSection(place, max(column.width, columns.fontMetrics().horizontalAdvance(column.title) + _HEADER_ROOM))
+        columns.sectionResized.connect(self._share_out)
         if any(column.sort for column in self._records.columns):
             columns.setSectionsClickable(True)
             columns.setSortIndicatorShown(True)
             columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             columns.sectionClicked.connect(self._on_header)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height())
+        last = last if last >= 0 else self._records.rowCount() - 1
+        if first < 0:
+            return
+        painter = QPainter(self.viewport())
+        bottoms = (self.rowViewportPosition(row) + self.rowHeight(row) - 1 for row in range(first, last + 1))
+        self._cells.paint_lines(painter, bottoms, self.viewport().width())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    @Slot()
+    def _share_out(self) -> None:
+        """What is left over goes to the columns without a width; below their least width the list scrolls sideways."""
+        columns = self.horizontalHeader()
+        wide = [place for place, column in enumerate(self._records.columns) if not column.width]
+        taken = sum(columns.sectionSize(place) for place, column in enumerate(self._records.columns) if column.width)
+        for place in wide:
+            wanted = max((self.viewport().width() - taken) // len(wide), _LEAST_WIDTH)
+            if columns.sectionSize(place) != wanted:
+                columns.resizeSection(place, wanted)
 
     @Slot(int)
     def _on_header(self, place: int) -> None:
@@ -129,5 +162,5 @@ class RecordView(QTableView):
     def _restore(self) -> None:
         row = self._records.row_of(self._chosen) if self._chosen > 0 else -1
         if row >= 0 and self.currentIndex().row() != row:
-            self.selectRow(row)
+            self.choose_row(row)
             self.scrollTo(self._records.index(row, 0))

@@ -16,6 +16,7 @@ from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.models.timeline import timeline_column
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 
 _TABS = (("", KINDS), *((kind.value, (kind,)) for kind in KINDS))
@@ -53,7 +54,7 @@ class Timeline(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row(*self.tabs.values(), 1, gap=2 * GAP, margins=(2 * GAP, 0, 2 * GAP, 0)))
+        layout.addLayout(column(flowing(*self.tabs.values(), gap=2 * GAP), margins=(2 * GAP, 0, 2 * GAP, 0)))
         layout.addWidget(surface("line"))
         layout.addWidget(self.none)
         layout.addWidget(self.list, 1)

@@ -9,6 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, row
+from crm_desktop.ui.widgets.flow import flowing
 
 
 def next_workday(day: date, days: int) -> date:
@@ -33,7 +34,7 @@ class WhenEdit(QWidget):
         self.time.setAccessibleName(_("Time, such as 14:30; empty for any time of the day"))
         self._group = QButtonGroup(self, exclusive=False)
         choices = ((_("Today"), 0), (_("Tomorrow"), 1), (_("In 3 days"), 3), (_("Next week"), 7))
-        shortcuts = row(*(self._choice(text, days) for text, days in choices), 1, gap=6)
+        shortcuts = flowing(*(self._choice(text, days) for text, days in choices), gap=6)
         self.setLayout(column(row(self.day, self.time, 1), shortcuts, gap=GAP - 2))
         self.setFocusProxy(self.day)
         self._group.idClicked.connect(self._on_choice)

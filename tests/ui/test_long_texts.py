@@ -1,0 +1,72 @@
+"""Another language may need twice the room, or run from right to left."""
+
+import gettext
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QWidget
+
+from crm_desktop.core import i18n
+from crm_desktop.ui.pages import PAGES
+
+
+class Twice(gettext.NullTranslations):
+    """Every text twice as long; those with gaps to fill get letters, since a gap must not be filled twice."""
+
+    def gettext(self, message):
+        plain = message.replace("&", "")
+        return message + (" " + "x" * len(plain) if "{" in plain else " " + plain)
+
+    def ngettext(self, one, many, count):
+        return self.gettext(one if count == 1 else many)
+
+
+@pytest.fixture
+def twice(monkeypatch):
+    monkeypatch.setattr(i18n, "_catalogue", Twice())
+
+
+@pytest.fixture
+def leftwards(qapp):
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def filled(make_customer, make_order, make_interaction, make_follow_up, store):
+    customer = make_customer("Zwölfboxkämpfer jagen Viktor quer über den großen Sylter Deich GmbH & Co. KG")
+    make_order(customer)
+    make_interaction(customer, summary="Asked", notes="a word " * 80)
+    make_follow_up("Call back", customer_id=customer.id)
+
+
+def cut(page):
+    """Texts on screen that have less room than they need. What may be cut on purpose says so by its size policy."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QPushButton | QCheckBox) or not widget.isVisible() or not widget.text():
+            continue
+        may_be_cut = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        wraps = isinstance(widget, QLabel) and widget.wordWrap()
+        if not may_be_cut and not wraps and widget.width() < widget.sizeHint().width():
+            found.append((type(widget).__name__, widget.text(), widget.width(), widget.sizeHint().width()))
+    return found
+
+
+def test_texts_twice_as_long_have_room(twice, filled, window, settle):
+    for page in PAGES:
+        made = window.show_page(page.name)
+        made.start()
+        settle()
+        assert cut(window) == [], page.name
+        assert window.minimumSizeHint().width() <= 1280 and window.minimumSizeHint().height() <= 800, page.name
+
+
+def test_from_right_to_left_the_rail_stands_on_the_right(leftwards, filled, window, settle):
+    for page in PAGES:
+        window.show_page(page.name)
+        settle()
+        assert cut(window) == [], page.name
+    assert window.rail.x() > window.width() / 2
+    assert window.show_page("follow_up").reading.title.text() == "Call back"
