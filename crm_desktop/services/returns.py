@@ -189,11 +189,11 @@ def receive_return(return_id: int, version: int, by: Actor, on: date | None = No
 
 
 def inspect_line(
-    line_id: int, version: int, condition: Condition, disposition: Disposition, by: Actor, note: str = "", key: str | None = None
+    return_line_id: int, version: int, condition: Condition, disposition: Disposition, by: Actor, note: str = "", key: str | None = None
 ) -> Change:
     """`version` is the line's. What is restocked is on hand again; the return is inspected when all its lines are."""
     with operation(N_("Inspected a line of return {number}"), by, may=Right.HANDLE_RETURNS, key=key) as done:
-        line = ReturnLine.get_by_id(line_id)
+        line = ReturnLine.get_by_id(return_line_id)
         request = line.return_request
         if line.version == version:
             request.demand(ReturnState.RECEIVED)

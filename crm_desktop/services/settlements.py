@@ -59,7 +59,7 @@ class Case(NamedTuple):
 class ToSettle:
     """The line to settle, as it was when the form was opened. `value` None: what its goods were sold for."""
 
-    line_id: int
+    return_line_id: int
     version: int
     value: Decimal | None = None
     note: str = ""
@@ -99,13 +99,13 @@ def settle_by_store_credit(which: ToSettle, by: Actor, expires_on: date = NEVER,
 
 
 def settle_by_exchange(
-    which: ToSettle, goods: tuple[LineInput, ...], by: Actor, method: PaymentMethod = PaymentMethod.TRANSFER, key: str | None = None
+    which: ToSettle, lines: tuple[LineInput, ...], by: Actor, method: PaymentMethod = PaymentMethod.TRANSFER, key: str | None = None
 ) -> Change:
     """Other goods, in an order of their own that the old ones' value pays for. What it costs more, the customer owes; what it costs less
     goes back."""
     with _settling(N_("Exchanged a line of return {number}"), which, Resolution.EXCHANGE, HERE, by, key) as case:
         case.line.value = _value(case, which)
-        again = _new_order(case, goods)
+        again = _new_order(case, lines)
         overpaid = _overpaid(case)
         toward = min(overpaid, total_of(again))
         if toward > 0:
@@ -150,7 +150,7 @@ def _settling(
     label: str, which: ToSettle, resolution: Resolution, states: tuple[ReturnState, ...], by: Actor, key: str | None
 ) -> Iterator[Case]:
     with operation(label, by, may=Right.HANDLE_RETURNS, key=key) as done:
-        line = ReturnLine.get_by_id(which.line_id)
+        line = ReturnLine.get_by_id(which.return_line_id)
         request = line.return_request
         if line.version != which.version:
             line.version = which.version
