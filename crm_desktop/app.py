@@ -11,16 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
 from crm_desktop.commands.desk import KEY_FILE, key_of, remember
 from crm_desktop.commands.desk import Desk as Where
+from crm_desktop.core import i18n
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.paths import companies_folder, log_folder
+from crm_desktop.core.paths import companies_folder, log_folder, resource
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.core.text import fold
 from crm_desktop.data.database import Guarded, create_file
@@ -61,7 +62,9 @@ def run(store_address: str | None, login: str | None = None) -> int:
     app.setQuitOnLastWindowClosed(True)
     crash.install(app)
     _catch_aborts()
-    theme().choose(Choice(load_settings().theme))
+    settings = load_settings()
+    _speak(app, settings.language or "en")
+    theme().choose(Choice(settings.theme))
     Look(app)
     program = Program(login, app)
     program.start(store_address)
@@ -120,7 +123,7 @@ class Program(QObject):
         with suppress(UserError):  # a store that cannot be remembered is open all the same
             remember(self._address)
         self.jobs = Jobs(store.connection_context, self)
-        self.desk = Desk(self.jobs, seen.by, Formats(seen.facts), Doors(self))
+        self.desk = Desk(self.jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), Doors(self))
         self.window = MainWindow(self.desk, StoreFacts(seen.facts.name, str(self._address), seen.person))
         self.window.theme_chosen.connect(self._on_theme)
         self.window.closing.connect(self._on_closing)
@@ -225,6 +228,14 @@ def _restore_place(window: MainWindow) -> None:
     place = load_settings().window
     if not place or not window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode()))):
         window.resize(1280, 800)
+
+
+def _speak(app: QApplication, language: str) -> None:
+    """Our words, and those of Qt's own buttons; English where there is no translation."""
+    i18n.use(language, resource("locale"))
+    own = QTranslator(app)
+    if own.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(own)
 
 
 def _catch_aborts() -> None:

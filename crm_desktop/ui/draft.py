@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import MethodType
 from weakref import WeakMethod
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from crm_desktop.core.changes import Change
@@ -37,6 +39,8 @@ class Draft(QObject):
 
     @Slot()
     def keep(self) -> None:
+        if self._form_is_gone():
+            return
         typed = self._typed()
         if not typed:
             self.drop()
@@ -52,6 +56,11 @@ class Draft(QObject):
         if self._is_kept:
             self._is_kept = False
             self._desk.jobs.note(self, partial(drop_draft, self._form, self._desk.by), self._on_kept)
+
+    def _form_is_gone(self) -> bool:
+        """The form may be closed and freed before the pause is over: what was kept of it stays."""
+        read = self._typed_of()
+        return not (isinstance(read, MethodType) and shiboken6.isValid(read.__self__))
 
     def _typed(self) -> Typed:
         read = self._typed_of()

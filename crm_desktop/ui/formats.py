@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.money import rounded
 from crm_desktop.queries.desk import CompanyFacts
 
 
@@ -37,7 +38,8 @@ class Formats:
     def money(self, amount: Decimal, currency: str = "") -> str:
         """Rounded to the digits of its currency; the company's has its sign, others their code: five dollars are not all the same."""
         code = currency or self.currency
-        size, digits = float(abs(amount)), digits_of(code)
+        digits = digits_of(code)
+        size = float(rounded(abs(amount), digits))
         if code == self.currency and self._sign:
             text = self._locale.toCurrencyString(size, self._sign, digits)
         else:

@@ -16,6 +16,9 @@ from crm_desktop.data.opening import opened
 from crm_desktop.services.company import CompanyInput, found_company
 from tests.conftest import COMPANY
 
+PATIENCE = 20_000
+"""Milliseconds, for a machine with much else to do."""
+
 STARTED = """
 import json, os, sys, time
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -75,7 +78,7 @@ def program(dressed, qapp, qtbot):
 
 def test_a_company_opens_and_is_remembered(program, file, qtbot):
     program.start(str(file))
-    qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible())
+    qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible(), timeout=PATIENCE)
     assert COMPANY.name in program.window.windowTitle()
     assert load_settings().last_store == str(file)
     assert program.window.current_page().name == "customer"
@@ -91,7 +94,7 @@ def test_what_is_no_company_is_refused_in_a_sentence_and_left_alone(program, tmp
     path = tmp_path / "letter.crm"
     path.write_bytes(content)
     program.start(str(path))
-    qtbot.waitUntil(lambda: program.welcome is not None and bool(program.welcome.message.text()))
+    qtbot.waitUntil(lambda: program.welcome is not None and bool(program.welcome.message.text()), timeout=PATIENCE)
     assert "letter.crm" in program.welcome.message.text()
     assert program.window is None and path.read_bytes() == content
     assert program.welcome.sample.isEnabled()
@@ -107,7 +110,7 @@ def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
     dialog.currency.setCurrentText("PLN")
     dialog.zone.setCurrentText("Europe/Warsaw")
     dialog.go.click()
-    qtbot.waitUntil(lambda: program.window is not None)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     assert "Łódź & Töchter" in program.window.windowTitle()
     assert (tmp_path / "companies" / "lodz-tochter.crm").exists()
     assert not program.welcome.isVisible()
@@ -116,7 +119,7 @@ def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
 def test_a_currency_that_is_none_is_refused_and_nothing_is_left_open(program, qtbot):
     program.start(None)
     program.welcome.company_wanted.emit(CompanyInput("Ada", "EURO", "Europe/Berlin"))
-    qtbot.waitUntil(lambda: bool(program.welcome.message.text()))
+    qtbot.waitUntil(lambda: bool(program.welcome.message.text()), timeout=PATIENCE)
     assert "EURO" in program.welcome.message.text()
     assert program.window is None
 
@@ -130,12 +133,12 @@ def test_the_sample_company_is_made_with_progress(program, qtbot, monkeypatch):
     program.start(None)
     program.welcome.sample.click()
     assert program.welcome.busy.isVisible() and not program.welcome.sample.isEnabled()
-    qtbot.waitUntil(lambda: program.window is not None)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
 
 
 def test_closing_leaves_the_store_at_rest(program, file, qtbot):
     program.start(str(file))
-    qtbot.waitUntil(lambda: program.window is not None)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     program.window.close()
     program.stop()
     assert not file.with_name(f"{file.name}-wal").exists() or not file.with_name(f"{file.name}-wal").stat().st_size
@@ -144,10 +147,10 @@ def test_closing_leaves_the_store_at_rest(program, file, qtbot):
 
 def test_a_second_window_on_the_same_company_is_refused_by_name(program, file, qtbot, qapp):
     program.start(str(file))
-    qtbot.waitUntil(lambda: program.window is not None)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     second = Program(None, qapp)
     second.start(str(file))
-    qtbot.waitUntil(lambda: second.welcome is not None and bool(second.welcome.message.text()))
+    qtbot.waitUntil(lambda: second.welcome is not None and bool(second.welcome.message.text()), timeout=PATIENCE)
     assert "open in a window already" in second.welcome.message.text()
     second.welcome.close()
     second.welcome.deleteLater()

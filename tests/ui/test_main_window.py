@@ -1,3 +1,4 @@
+import gc
 import weakref
 from datetime import timedelta
 
@@ -168,4 +169,9 @@ def test_a_page_that_is_closed_is_freed(page, desk, settle, qtbot, make_customer
     made.deleteLater()
     del made
     settle()
-    qtbot.waitUntil(lambda: gone() is None)
+
+    def is_freed():
+        gc.collect()
+        return gone() is None
+
+    qtbot.waitUntil(is_freed)

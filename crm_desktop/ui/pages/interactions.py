@@ -40,9 +40,9 @@ class InteractionsPage(ListPage):
 
         return (
             Column(_("What"), _what),
-            Column(_("Who"), _who, 158),
-            Column(_("When"), when, 78, sort="started", down_first=True),
-            Column(_("Came of it"), _outcome, 150),
+            Column(_("Who"), _who, 152),
+            Column(_("When"), when, 108, sort="started", down_first=True),
+            Column(_("Came of it"), _outcome, 146),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -169,23 +169,15 @@ class ListPage(Page):
         records = self.records_shown()
         self.count.setText(self.desk.formats.number(records))
         if records:
-            self._show_instead(self.table, self.table)
+            self._stack.setCurrentWidget(self.table)
             self.table.choose_first()
             return
         if self.sought.text().strip():
             self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=self.sought.text().strip()))
         else:
             self.empty.say(self.why_empty(), _(self.next_step))
-        self._show_instead(self.empty, self.empty.step)
+        self._stack.setCurrentWidget(self.empty)
         self.show_record(0)
-
-    def _show_instead(self, wanted: QWidget, keyboard: QWidget) -> None:
-        """The keyboard stays in this place of the page: elsewhere Ctrl+Z might mean something else."""
-        focused, shown = QApplication.focusWidget(), self._stack.currentWidget()
-        had_keyboard = shown is not None and focused is not None and (shown is focused or shown.isAncestorOf(focused))
-        self._stack.setCurrentWidget(wanted)
-        if had_keyboard:
-            keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def records_shown(self) -> int:
         return self.model.rowCount()

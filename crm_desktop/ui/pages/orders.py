@@ -41,8 +41,8 @@ class OrdersPage(ListPage):
         return (
             Column(_("Number"), _number, 92),
             Column(_("Customer"), _customer),
-            Column(_("Ordered"), ordered, 96, sort="ordered", down_first=True),
-            Column(_("Lines"), lines, 58, RIGHT),
+            Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True),
+            Column(_("Lines"), lines, 62, RIGHT),
             Column(_("Total"), total, 106, RIGHT, "total", down_first=True),
             Column(_("State"), _state, 98),
         )
