@@ -1,48 +1,33 @@
 """What `do` can do: one explicit tuple. Each action is a service function; its fields are that function's own."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from crm_desktop.commands.inputs import Shape, fields_of, shape_of
+from crm_desktop.commands.action import Action, same_names
+from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, due_moment, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Outcome
-from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Record, Reminder
+from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Reminder
 from crm_desktop.services import company, customers, follow_ups, interactions, orders, products
-
-Present = Callable[[Any], dict[str, Any]]
-
-
-class Action(NamedTuple):
-    """`present` gives the values a record has now, by field of the input class: a change overwrites only what was given."""
-
-    name: str
-    help: str
-    run: Callable[..., Change]
-    present: Present | None = None
-
-    @property
-    def shape(self) -> Shape:
-        return shape_of(self.run)
 
 
 def _customer(row: Customer) -> dict[str, Any]:
-    return _same_names(customers.CustomerInput, row, without={"points", "addresses"})
+    return same_names(customers.CustomerInput, row, without={"points", "addresses"})
 
 
 def _interaction(row: Interaction) -> dict[str, Any]:
     holds = tuple((_moment(start), _moment(end)) for start, end in json.loads(row.holds))
     outcome = Outcome(row.outcome) if row.outcome else None
-    return {**_same_names(interactions.InteractionInput, row, without={"follow_up"}), "holds": holds, "outcome": outcome}
+    return {**same_names(interactions.InteractionInput, row, without={"follow_up"}), "holds": holds, "outcome": outcome}
 
 
 def _follow_up(row: FollowUp) -> dict[str, Any]:
-    return {**_same_names(follow_ups.FollowUpInput, row, without={"remind_before"}), "remind_before": _minutes_before(row)}
+    return {**same_names(follow_ups.FollowUpInput, row, without={"remind_before"}), "remind_before": _minutes_before(row)}
 
 
 def _minutes_before(row: FollowUp) -> int | None:
@@ -52,10 +37,6 @@ def _minutes_before(row: FollowUp) -> int | None:
         return None
     due = due_moment(row.due_on, row.due_time or follow_ups.MORNING, zone_of(row.zone))
     return int((due - standing.at).total_seconds()) // 60
-
-
-def _same_names(wanted: Any, row: Record, without: set[str]) -> dict[str, Any]:
-    return {field.target: getattr(row, field.target) for field in fields_of(wanted) if field.target not in without}
 
 
 def _moment(second: int) -> datetime:
@@ -108,4 +89,5 @@ ACTIONS = (
     Action("add-channel", N_("A way customers get in touch."), company.add_channel),
     Action("add-reason", N_("A reason why customers get in touch."), company.add_reason),
     Action("change-company", N_("Change what is given of the company itself."), change_company),
+    *OF_TRADE,
 )

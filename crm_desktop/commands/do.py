@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from crm_desktop.commands.actions import ACTIONS, Action
+from crm_desktop.commands.action import Action
+from crm_desktop.commands.actions import ACTIONS
 from crm_desktop.commands.desk import Desk
-from crm_desktop.commands.inputs import NEEDED, Field, json_object, made, says, values_of, with_needed
+from crm_desktop.commands.inputs import NEEDED, Field, fields_of, has_version, json_object, made, says, values_of, with_needed
 from crm_desktop.commands.output import print_json, print_table
 from crm_desktop.commands.references import REFERENCES
 from crm_desktop.core.actors import Actor
@@ -70,7 +71,7 @@ def _run(action: Action, given: Mapping[str, Any], by: Actor) -> Change:
         arguments = {**own, **_version(action, own)}
         if shape.wanted is not None:
             present = action.present(_row(shape.own[0], own)) if action.present else {}
-            arguments["wanted"] = made(shape.wanted, {**present, **values})
+            arguments[shape.taken] = made(shape.wanted, {**present, **values, **_version_within(shape.wanted, values)})
         return action.run(**arguments, by=by)
     except OverflowError as error:
         raise UserError(_("A number or a day in this lies too far out. Nothing was changed.")) from error
@@ -81,6 +82,12 @@ def _version(action: Action, own: Mapping[str, Any]) -> dict[str, int]:
     if "version" not in action.run.__code__.co_varnames[: action.run.__code__.co_argcount]:
         return {}
     return {"version": _row(action.shape.own[0], own).version}
+
+
+def _version_within(wanted: Any, values: Mapping[str, Any]) -> dict[str, int]:
+    """An input class may itself name the record, first, and its version."""
+    first = fields_of(wanted)[0]
+    return {"version": _row(first, values).version} if has_version(wanted) and first.target in values else {}
 
 
 def _row(field: Field, own: Mapping[str, Any]) -> Any:

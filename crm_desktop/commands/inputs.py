@@ -63,10 +63,11 @@ class Field(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What a function asks for: its own arguments, and the fields of the input class that it takes as `wanted`."""
+    """What a function asks for: its own arguments, and the fields of the input class that it takes as its argument `taken`."""
 
     own: tuple[Field, ...]
     wanted: Any
+    taken: str
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -76,21 +77,26 @@ class Shape(NamedTuple):
 @cache
 def shape_of(function: Callable[..., Any]) -> Shape:
     hints = get_type_hints(function)
-    own, wanted = [], None
+    own, wanted, taken = [], None, ""
     for name, parameter in inspect.signature(function).parameters.items():
         if name in _NOT_ASKED:
             continue
         if is_dataclass(hints[name]):
-            wanted = hints[name]
+            wanted, taken = hints[name], name
         else:
             own.append(_field(name, hints[name], NEEDED if parameter.default is parameter.empty else parameter.default))
-    return Shape(tuple(own), wanted)
+    return Shape(tuple(own), wanted, taken)
 
 
 @cache
 def fields_of(wanted: Any) -> tuple[Field, ...]:
     hints = get_type_hints(wanted)
-    return tuple(_field(each.name, hints[each.name], NEEDED if each.default is MISSING else each.default) for each in fields(wanted))
+    asked = (each for each in fields(wanted) if each.name not in _NOT_ASKED)
+    return tuple(_field(each.name, hints[each.name], NEEDED if each.default is MISSING else each.default) for each in asked)
+
+
+def has_version(wanted: Any) -> bool:
+    return any(each.name == "version" for each in fields(wanted))
 
 
 def _field(target: str, hint: Any, default: Any) -> Field:
@@ -153,6 +159,8 @@ def _value(field: Field, raw: Any, zone: ZoneInfo, beside: Given) -> Any:
 
 
 def _emptied(field: Field) -> Any:
+    if field.default is NEEDED and type(None) in get_args(field.hint):
+        return None
     if field.default is NEEDED:
         raise UserError(_("The field “{name}” must not be empty: {says}. Nothing was changed.").format(name=field.name, says=says(field)))
     return field.default

@@ -9,17 +9,29 @@ from crm_desktop.core.text import fold
 from crm_desktop.core.typed import read_integer
 from crm_desktop.data.database import tuples
 from crm_desktop.data.models import (
+    Agreement,
+    Appointment,
+    Attendee,
     Channel,
     Contact,
     ContactReason,
     Customer,
     FollowUp,
     Interaction,
+    Invoice,
+    InvoiceLine,
     Order,
     OrderLine,
+    Payment,
     Product,
     Record,
+    Repair,
+    ReturnLine,
+    ReturnRequest,
+    Shipment,
     Staff,
+    SupplierReturn,
+    Voucher,
 )
 
 Given = Mapping[str, Any]
@@ -69,6 +81,23 @@ def _line(text: str, _given: Given) -> int | None:
     return None if line is None else line.id
 
 
+def _invoice_line(text: str, _given: Given) -> int | None:
+    number, _slash, position = text.rpartition("/")
+    invoice = Invoice.get_or_none(number=number)
+    line = InvoiceLine.get_or_none(invoice=invoice, position=read_integer(position)) if invoice else None
+    return None if line is None else line.id
+
+
+def _counted(model: type[Record]) -> Callable[[str, Given], int | None]:
+    """Records that people give no number: the one that `list` shows."""
+
+    def find(text: str, _given: Given) -> int | None:
+        row = model.get_or_none(id=read_integer(text))
+        return None if row is None else int(row.id)
+
+    return find
+
+
 def _of_names(text: str, rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
     """Accents and capitals do not matter. Raises UserError where several have the name."""
     found = [row_id for row_id, names in rows if fold(text) in map(fold, names)]
@@ -89,6 +118,20 @@ REFERENCES = {
     "reason": Reference(ContactReason, N_("a reason's name"), _reason),
     "parent": Reference(ContactReason, N_("a reason's name"), _reason),
     "owner": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+    "staff": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+    "order_line": Reference(OrderLine, N_("an order's number, a slash, the line's position"), _line),
+    "invoice": Reference(Invoice, N_("an invoice's number"), _by(Invoice, "number")),
+    "invoice_line": Reference(InvoiceLine, N_("an invoice's number, a slash, the line's position"), _invoice_line),
+    "return": Reference(ReturnRequest, N_("a return's number"), _by(ReturnRequest, "number")),
+    "voucher": Reference(Voucher, N_("a voucher's code"), _by(Voucher, "code")),
+    "payment": Reference(Payment, N_("the number “payment” of the list payments"), _counted(Payment)),
+    "shipment": Reference(Shipment, N_("the number “shipment” of the list shipments"), _counted(Shipment)),
+    "return_line": Reference(ReturnLine, N_("the number “return_line” of the list return-lines"), _counted(ReturnLine)),
+    "repair": Reference(Repair, N_("the number “repair” of the list repairs"), _counted(Repair)),
+    "supplier_return": Reference(SupplierReturn, N_("the number “supplier_return” of the list supplier-returns"), _counted(SupplierReturn)),
+    "agreement": Reference(Agreement, N_("the number “agreement” of the list agreements"), _counted(Agreement)),
+    "appointment": Reference(Appointment, N_("the number “appointment” of the list appointments"), _counted(Appointment)),
+    "attendee": Reference(Attendee, N_("the number “attendee” of the list attendees"), _counted(Attendee)),
 }
 
 

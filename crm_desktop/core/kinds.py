@@ -86,7 +86,9 @@ class OrderState(StrEnum):
 
 class Fulfilment(StrEnum):
     UNFULFILLED = "unfulfilled"
+    PARTLY = "partly"
     FULFILLED = "fulfilled"
+    RETURNED = "returned"
 
 
 class MovementKind(StrEnum):
@@ -94,7 +96,16 @@ class MovementKind(StrEnum):
     RECEIPT = "receipt"
     SALE = "sale"
     RETURN = "return"
+    LOSS = "loss"
     CORRECTION = "correction"
+
+
+class Shelf(StrEnum):
+    """Where a record lies: at hand, put away, or on its way out."""
+
+    DESK = ""
+    ARCHIVE = "archive"
+    TRASH = "trash"
 
 
 class FollowUpState(StrEnum):

@@ -39,6 +39,13 @@ def next_occurrence(rule: str, after: date) -> tuple[date, str] | None:
     return found.date(), rest
 
 
+def occurrences(rule: str, start: date, first: date, last: date) -> list[date]:
+    """The days from `first` to `last` on which a series that began on `start` comes; the start counts, as in iCalendar."""
+    begin, end = (datetime.combine(day, time()) for day in (first, last))
+    days = {found.date() for found in _rule(rule, start).between(begin, end, inc=True)}
+    return sorted(days | ({start} if first <= start <= last else set()))
+
+
 def _rule(text: str, start: date) -> rrule:
     return rrulestr(text, dtstart=datetime.combine(start, time()))  # type: ignore[return-value]
 

@@ -85,3 +85,12 @@ def origin(table: str) -> tuple[Column, ...]:
         Column("import_run", f"{table}.import_run_id", Kind.NUMBER, refers="import-runs"),
         *plain(table, "created_at", "updated_at", kind=Kind.MOMENT),
     )
+
+
+OWN_CURRENCY = Column("currency", "(SELECT currency FROM company)")
+CUSTOMER = (
+    other("customer", "customer.number", "customers"),
+    Column("customer_name", "COALESCE(customer.name, '')", folded="customer.sort_key"),
+)
+JOIN_CUSTOMER = "LEFT JOIN customer ON customer.id = {}.customer_id"
+PLACED = "sales_order AS placed"

@@ -17,15 +17,24 @@ from crm_desktop.core.kinds import (
     PointKind,
     Priority,
     ReasonKind,
+    Shelf,
 )
-from crm_desktop.queries.columns import Column, Kind, Subject, day_or_none, origin, other, plain
+from crm_desktop.core.kinds_of_trade import PaymentState
+from crm_desktop.queries import subjects_of_money, subjects_of_trade
+from crm_desktop.queries.columns import (
+    CUSTOMER,
+    JOIN_CUSTOMER,
+    OWN_CURRENCY,
+    PLACED,
+    Column,
+    Kind,
+    Subject,
+    day_or_none,
+    origin,
+    other,
+    plain,
+)
 
-_OWN_CURRENCY = Column("currency", "(SELECT currency FROM company)")
-_CUSTOMER = (
-    other("customer", "customer.number", "customers"),
-    Column("customer_name", "COALESCE(customer.name, '')", folded="customer.sort_key"),
-)
-_JOIN_CUSTOMER = "LEFT JOIN customer ON customer.id = {}.customer_id"
 _POINT = """COALESCE((SELECT point.value FROM contact_point AS point WHERE point.{0}_id = {0}.id AND point.kind IN ({1})
     ORDER BY point.main DESC, point.id LIMIT 1), '')"""
 _PHONES, _EMAILS = "'phone', 'mobile'", "'email'"
@@ -52,20 +61,22 @@ CUSTOMERS = Subject(
         day_or_none("customer_since", "customer.customer_since"),
         *plain("customer", "notes", "quick_facts"),
         Column("custom", "customer.custom", Kind.DATA),
-        _OWN_CURRENCY,
+        OWN_CURRENCY,
         *plain("customer", "credit_limit", "spent", kind=Kind.MONEY),
         Column("order_count", "customer.order_count", Kind.NUMBER),
         Column("last_contact_at", "NULLIF(customer.last_contact_at, 0)", Kind.MOMENT),
+        Column("balance", "customer.balance", Kind.MONEY),
+        Column("shelf", "customer.shelf", words=Shelf),
         *origin("customer"),
     ),
 )
 CONTACTS = Subject(
     "contacts",
-    f"contact {_JOIN_CUSTOMER.format('contact')}",
+    f"contact {JOIN_CUSTOMER.format('contact')}",
     "contact.id",
     ("customer", "customer_name", "name", "role", "phone", "email"),
     (
-        *_CUSTOMER,
+        *CUSTOMER,
         *plain("contact", "name", "role", "salutation", "department"),
         Column("active", "contact.active", Kind.FLAG),
         Column("phone", _POINT.format("contact", _PHONES)),
@@ -76,11 +87,11 @@ CONTACTS = Subject(
 )
 CONTACT_POINTS = Subject(
     "contact-points",
-    f"contact_point AS point {_JOIN_CUSTOMER.format('point')} LEFT JOIN contact ON contact.id = point.contact_id",
+    f"contact_point AS point {JOIN_CUSTOMER.format('point')} LEFT JOIN contact ON contact.id = point.contact_id",
     "point.id",
     ("customer", "customer_name", "contact", "kind", "value", "label"),
     (
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("contact", "COALESCE(contact.name, '')"),
         Column("kind", "point.kind", words=PointKind),
         Column("value", "point.value"),
@@ -92,11 +103,11 @@ CONTACT_POINTS = Subject(
 )
 ADDRESSES = Subject(
     "addresses",
-    f"address {_JOIN_CUSTOMER.format('address')}",
+    f"address {JOIN_CUSTOMER.format('address')}",
     "address.id",
     ("customer", "customer_name", "kind", "lines", "postal_code", "city", "region", "country"),
     (
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("kind", "address.kind", words=AddressKind),
         *plain("address", "lines", "postal_code", "city", "region", "country"),
         *origin("address"),
@@ -119,7 +130,7 @@ PRODUCTS = Subject(
         Column("name", "product.name", folded="product.sort_key"),
         other("category", "category.name", "categories"),
         *plain("product", "description", "unit"),
-        _OWN_CURRENCY,
+        OWN_CURRENCY,
         *plain("product", "price", "cost", kind=Kind.MONEY),
         Column("tax_rate", "product.tax_rate", Kind.QUANTITY),
         *plain("product", "stocked", "active", kind=Kind.FLAG),
@@ -127,20 +138,21 @@ PRODUCTS = Subject(
         *plain("product", "return_instructions"),
         Column("on_hand", "product.on_hand", Kind.QUANTITY),
         Column("custom", "product.custom", Kind.DATA),
+        Column("shelf", "product.shelf", words=Shelf),
         *origin("product"),
     ),
 )
-_PLACED = "sales_order AS placed"
+_OWED = """CASE WHEN placed.state = 'cancelled' THEN 0 ELSE placed.total - placed.credited END - placed.paid + placed.refunded"""
 _ORDER_JOINS = f"""LEFT JOIN customer ON customer.id = placed.customer_id {_HOME} LEFT JOIN contact ON contact.id = placed.contact_id
     LEFT JOIN staff ON staff.id = placed.staff_id LEFT JOIN channel ON channel.id = placed.channel_id"""
 ORDERS = Subject(
     "orders",
-    f"{_PLACED} {_ORDER_JOINS}",
+    f"{PLACED} {_ORDER_JOINS}",
     "placed.id",
     ("number", "ordered_at", "customer", "customer_name", "state", "fulfilment", "line_count", "total", "currency", "shipped_on"),
     (
         *plain("placed", "number"),
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("country", "COALESCE(home.country, '')"),
         Column("contact", "COALESCE(contact.name, '')"),
         other("staff", "staff.login", "staff"),
@@ -154,21 +166,25 @@ ORDERS = Subject(
         *plain("placed", "gross", "goods", "discount", "shipping_charge", "tax", "total", kind=Kind.MONEY),
         Column("line_count", "placed.line_count", Kind.NUMBER),
         *plain("placed", "billing_address", "shipping_address", "note", "cancel_reason"),
-        Column("cancelled_at", "placed.cancelled_at", Kind.MOMENT),
+        *plain("placed", "cancelled_at", "completed_at", kind=Kind.MOMENT),
+        Column("payment_state", "placed.payment_state", words=PaymentState),
+        *plain("placed", "paid", "refunded", "credited", kind=Kind.MONEY),
+        Column("owed", _OWED, Kind.MONEY),
+        Column("shelf", "placed.shelf", words=Shelf),
         Column("custom", "placed.custom", Kind.DATA),
         *origin("placed"),
     ),
 )
 ORDER_LINES = Subject(
     "order-lines",
-    f"""order_line AS line JOIN {_PLACED} ON placed.id = line.order_id LEFT JOIN customer ON customer.id = placed.customer_id
+    f"""order_line AS line JOIN {PLACED} ON placed.id = line.order_id LEFT JOIN customer ON customer.id = placed.customer_id
     LEFT JOIN product ON product.id = line.product_id LEFT JOIN product_category AS category ON category.id = product.category_id""",
     "line.id",
     ("order", "position", "customer", "sku", "name", "quantity", "unit_price", "discount_percent", "total", "currency"),
     (
         other("order", "placed.number", "orders"),
         Column("position", "line.position", Kind.NUMBER),
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("ordered_at", "placed.ordered_at", Kind.MOMENT),
         Column("state", "placed.state", words=OrderState),
         other("product", "product.sku", "products"),
@@ -179,12 +195,13 @@ ORDER_LINES = Subject(
         Column("unit_price", "line.unit_price", Kind.MONEY),
         *plain("line", "discount_percent", "tax_rate", kind=Kind.QUANTITY),
         *plain("line", "gross", "total", kind=Kind.MONEY),
+        *plain("line", "shipped", "returned", kind=Kind.QUANTITY),
         *origin("line"),
     ),
 )
 STOCK_MOVEMENTS = Subject(
     "stock-movements",
-    f"stock_movement AS moved LEFT JOIN product ON product.id = moved.product_id LEFT JOIN {_PLACED} ON placed.id = moved.order_id",
+    f"stock_movement AS moved LEFT JOIN product ON product.id = moved.product_id LEFT JOIN {PLACED} ON placed.id = moved.order_id",
     "moved.id",
     ("moved_on", "product", "product_name", "kind", "quantity", "order", "note"),
     (
@@ -200,14 +217,14 @@ STOCK_MOVEMENTS = Subject(
 )
 INTERACTIONS = Subject(
     "interactions",
-    f"""interaction AS talk {_JOIN_CUSTOMER.format("talk")} LEFT JOIN contact ON contact.id = talk.contact_id
+    f"""interaction AS talk {JOIN_CUSTOMER.format("talk")} LEFT JOIN contact ON contact.id = talk.contact_id
     LEFT JOIN channel ON channel.id = talk.channel_id LEFT JOIN contact_reason AS reason ON reason.id = talk.reason_id
-    LEFT JOIN staff ON staff.id = talk.staff_id LEFT JOIN {_PLACED} ON placed.id = talk.order_id""",
+    LEFT JOIN staff ON staff.id = talk.staff_id LEFT JOIN {PLACED} ON placed.id = talk.order_id""",
     "talk.id",
     ("number", "started_at", "customer_name", "channel", "direction", "reason", "outcome", "staff", "summary"),
     (
         *plain("talk", "number"),
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("contact", "COALESCE(contact.name, '')"),
         *plain("talk", "caller"),
         other("channel", "channel.name", "channels"),
@@ -226,20 +243,21 @@ INTERACTIONS = Subject(
         other("order", "placed.number", "orders"),
         *plain("talk", "recording"),
         Column("custom", "talk.custom", Kind.DATA),
+        Column("shelf", "talk.shelf", words=Shelf),
         *origin("talk"),
     ),
 )
 _PROMISED = "follow_up AS promised"
 FOLLOW_UPS = Subject(
     "follow-ups",
-    f"""{_PROMISED} {_JOIN_CUSTOMER.format("promised")} LEFT JOIN contact ON contact.id = promised.contact_id
-    LEFT JOIN interaction AS talk ON talk.id = promised.interaction_id LEFT JOIN {_PLACED} ON placed.id = promised.order_id
+    f"""{_PROMISED} {JOIN_CUSTOMER.format("promised")} LEFT JOIN contact ON contact.id = promised.contact_id
+    LEFT JOIN interaction AS talk ON talk.id = promised.interaction_id LEFT JOIN {PLACED} ON placed.id = promised.order_id
     LEFT JOIN channel ON channel.id = promised.channel_id LEFT JOIN staff AS keeper ON keeper.id = promised.owner_id""",
     "promised.id",
     ("number", "due_on", "due_time", "title", "customer_name", "owner", "priority", "state"),
     (
         *plain("promised", "number", "title"),
-        *_CUSTOMER,
+        *CUSTOMER,
         Column("contact", "COALESCE(contact.name, '')"),
         other("interaction", "talk.number", "interactions"),
         other("order", "placed.number", "orders"),
@@ -255,6 +273,7 @@ FOLLOW_UPS = Subject(
         Column("attempts", "promised.attempts", Kind.NUMBER),
         *plain("promised", "outcome"),
         Column("completed_at", "promised.completed_at", Kind.MOMENT),
+        Column("shelf", "promised.shelf", words=Shelf),
         *origin("promised"),
     ),
 )
@@ -382,5 +401,6 @@ REPORT_RUNS = Subject(
 SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
+    *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

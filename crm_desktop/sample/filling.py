@@ -34,6 +34,7 @@ from crm_desktop.sample.promises import Promised
 from crm_desktop.sample.trade import TAX_PERCENT, Good, Movement, Sale
 from crm_desktop.services.company import REASONS
 from crm_desktop.services.customers import normal_value
+from crm_desktop.services.shipments import ship_as_stated
 
 _CENT = 10 ** (PLACES - 2)
 _ONE = 10**PLACES
@@ -147,6 +148,7 @@ class Filling:
             for position, line in zip(count(1), sale.lines, strict=False)
         ]  # fmt: skip
         self._done.insert_many(OrderLine, columns, lines)
+        ship_as_stated(self._done, self._sales)
 
     def stock(self, moved: Sequence[Movement]) -> None:
         rows = [

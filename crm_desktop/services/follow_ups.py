@@ -54,7 +54,7 @@ class FollowUpInput:
         return replace(
             self,
             title=title,
-            due_time=_checked_time(self.due_time),
+            due_time=checked_time(self.due_time),
             zone=self.zone or Company.the().zone,
             promise=clean_note(self.promise),
             recurrence=checked_rule(self.recurrence),
@@ -155,7 +155,7 @@ def snooze(follow_up_id: int, until: datetime, by: Actor, key: str | None = None
     return done.change
 
 
-def _checked_time(text: str) -> str:
+def checked_time(text: str) -> str:
     if not text:
         return ""
     try:

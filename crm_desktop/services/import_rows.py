@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
-from crm_desktop.data.models import MODELS
+from crm_desktop.data.models import MODELS, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.import_matching import (
     Stored,
@@ -19,6 +19,7 @@ from crm_desktop.services.import_matching import (
     taken,
 )
 from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused
+from crm_desktop.services.shipments import restate_shipping, ship_as_stated
 
 _UNIQUE = {
     "customer": "number",
@@ -45,6 +46,7 @@ class Arrivals:
         self._source, self._counts, self._out = source, counts, out
         self._ids: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._taken_for: set[tuple[str, str]] = set()
+        self._shipped: set[int] = set()
 
     def begin(self, done: Done, run_id: int) -> None:
         self._done, self._run_id = done, run_id
@@ -53,6 +55,10 @@ class Arrivals:
         self._count(incoming)
         for rows in _waves(incoming):
             self._take(incoming, rows)
+
+    def finish(self) -> None:
+        """Once all rows are in: what orders state about their shipping becomes shipments."""
+        ship_as_stated(self._done, self._shipped)
 
     def _take(self, incoming: Incoming, rows: list[Row]) -> None:
         if self._out:
@@ -165,6 +171,8 @@ class Arrivals:
         self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
         self._count(incoming).new += len(rows)
         self.wrote = True
+        if incoming.table == "sales_order":
+            self._shipped.update(ids)
 
     def _update(self, incoming: Incoming, pairs: Sequence[tuple[Row, Stored]]) -> None:
         compared = _compared(incoming)
@@ -190,6 +198,9 @@ class Arrivals:
                 setattr(record, name, model._meta.columns[name].python_value(value))
             self._done.save(record)
             self.wrote = True
+            if isinstance(record, Order):
+                restate_shipping(self._done, record)
+                self._shipped.add(row_id)
         counts = self._count(incoming)
         counts.changed += bool(wanted)
         counts.kept += bool(conflicts)

@@ -82,6 +82,7 @@ def bring_in(
                 arrivals.take(rows)
                 if progress is not None:
                     progress(number / (len(incoming) + 1))
+            arrivals.finish()
             if dry_run or not arrivals.wrote:
                 _leave_no_trace()
             _finish_run(row, counts, [*out, *arrivals.refused])

@@ -13,6 +13,7 @@ from crm_desktop.core.kinds import (
     PointKind,
     Priority,
 )
+from crm_desktop.core.kinds_of_trade import InvoiceState, PaymentState, ReturnState, ShipmentStatus
 from crm_desktop.queries.follow_ups import Urgency
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import Tone
@@ -67,6 +68,42 @@ ORDER_STATES = {
     OrderState.COMPLETED: (N_("Completed"), Tone.OK),
     OrderState.CANCELLED: (N_("Cancelled"), Tone.BAD),
 }
+SHIPPING = {
+    Fulfilment.PARTLY: (N_("Partly shipped"), Tone.INFO),
+    Fulfilment.FULFILLED: (N_("Shipped"), Tone.OK),
+    Fulfilment.RETURNED: (N_("Returned"), Tone.WARN),
+}
+PAYMENT_STATES = {
+    PaymentState.UNPAID: (N_("Unpaid"), Tone.WARN),
+    PaymentState.PARTLY_PAID: (N_("Partly paid"), Tone.WARN),
+    PaymentState.PAID: (N_("Paid"), Tone.OK),
+    PaymentState.PARTLY_REFUNDED: (N_("Partly refunded"), Tone.PLAIN),
+    PaymentState.REFUNDED: (N_("Refunded"), Tone.PLAIN),
+    PaymentState.DISPUTED: (N_("Disputed"), Tone.BAD),
+}
+INVOICE_STATES = {
+    InvoiceState.ISSUED: (N_("Issued"), Tone.INFO),
+    InvoiceState.PAID: (N_("Paid"), Tone.OK),
+    InvoiceState.VOID: (N_("Void"), Tone.PLAIN),
+}
+SHIPMENT_STATUSES = {
+    ShipmentStatus.PREPARED: (N_("Prepared"), Tone.PLAIN),
+    ShipmentStatus.IN_TRANSIT: (N_("On its way"), Tone.INFO),
+    ShipmentStatus.DELIVERED: (N_("Delivered"), Tone.OK),
+    ShipmentStatus.LOST: (N_("Lost"), Tone.BAD),
+    ShipmentStatus.SENT_BACK: (N_("Sent back"), Tone.WARN),
+}
+RETURN_STATES = {
+    ReturnState.REQUESTED: (N_("Asked for"), Tone.INFO),
+    ReturnState.APPROVED: (N_("Approved"), Tone.INFO),
+    ReturnState.DECLINED: (N_("Declined"), Tone.PLAIN),
+    ReturnState.IN_TRANSIT: (N_("On its way"), Tone.INFO),
+    ReturnState.RECEIVED: (N_("Received"), Tone.WARN),
+    ReturnState.INSPECTED: (N_("Inspected"), Tone.WARN),
+    ReturnState.SETTLED: (N_("Settled"), Tone.OK),
+    ReturnState.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
+    ReturnState.EXPIRED: (N_("Expired"), Tone.PLAIN),
+}
 PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
 PRIORITY_TONES = {Priority.HIGH: Tone.WARN, Priority.URGENT: Tone.BAD}
 POINTS = {
@@ -92,10 +129,9 @@ REASON_TONES = {"complaint": Tone.BAD, "return": Tone.WARN, "billing": Tone.WARN
 
 
 def order_chips(state: str, fulfilment: str) -> tuple[Chip, ...]:
-    """An open order that has left the house says so instead."""
-    if state == OrderState.OPEN and fulfilment == Fulfilment.FULFILLED:
-        return (Chip(_("Shipped"), Tone.OK),)
-    text, tone = ORDER_STATES[OrderState(state)]
+    """An open order of which something has left the house says so instead, and any order whose goods all came back."""
+    says_more = state == OrderState.OPEN or fulfilment == Fulfilment.RETURNED
+    text, tone = (SHIPPING.get(Fulfilment(fulfilment)) if says_more else None) or ORDER_STATES[OrderState(state)]
     return (Chip(_(text), tone),)
 
 

@@ -8,6 +8,7 @@ from crm_desktop.data.models.activity import (
     Interaction,
     Reminder,
 )
+from crm_desktop.data.models.appointments import Appointment, Attendee, CustomField
 from crm_desktop.data.models.base import Base, Imported, Record
 from crm_desktop.data.models.catalogue import Agreement, Product, ProductCategory
 from crm_desktop.data.models.company import (
@@ -19,7 +20,10 @@ from crm_desktop.data.models.company import (
     Team,
     TeamMember,
 )
+from crm_desktop.data.models.goods import Repair, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
+from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, Tag
+from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
 from crm_desktop.data.models.store import (
     AccessLog,
@@ -39,6 +43,8 @@ RECORDS: tuple[type[Record], ...] = (
     Customer, Contact, ContactPoint, Address, Consent, Tag, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
+    Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
+    Appointment, Attendee, CustomField,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""
 
@@ -51,8 +57,10 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS",
-    "AccessLog", "Address", "Agreement", "Attachment", "AuditEntry", "Base", "BusinessHours", "Channel", "Company", "Consent", "Contact",
-    "ContactPoint", "ContactReason", "Customer", "FollowUp", "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported",
-    "Incident", "Interaction", "Operation", "Order", "OrderLine", "Product", "ProductCategory", "Record", "Reminder", "ReportRun",
-    "RetentionRun", "RoleLimit", "SavedView", "Staff", "StockMovement", "Tag", "Team", "TeamMember", "UnsavedForm",
+    "AccessLog", "Address", "Agreement", "Appointment", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "Channel",
+    "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp", "FollowUpAttempt",
+    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "Operation", "Order",
+    "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine",
+    "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn", "Tag", "Team",
+    "TeamMember", "UnsavedForm", "Voucher",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.errors import NotAllowed
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import Direction, FollowUpState, Priority
+from crm_desktop.core.kinds import Direction, FollowUpState, Priority, Shelf
 from crm_desktop.data.fields import DayField, UtcField, maybe, personal
 from crm_desktop.data.models.activity_lists import Channel, ContactReason
 from crm_desktop.data.models.base import Imported, Record
@@ -46,6 +46,7 @@ class Interaction(Imported):
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
     recording = personal(TextField(default=""))
+    shelf = TextField(default=Shelf.DESK)
     custom = personal(TextField(default="{}"))
 
 
@@ -78,6 +79,7 @@ class FollowUp(Imported):
     state = TextField(default=FollowUpState.OPEN)
     outcome = personal(TextField(default=""))
     completed_at = maybe(UtcField())
+    shelf = TextField(default=Shelf.DESK)
     due_at = UtcField(default=0)
     attempts = IntegerField(default=0)
 

@@ -4,6 +4,8 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER
+from crm_desktop.core.kinds import Shelf
+from crm_desktop.core.kinds_of_trade import AgreementState
 from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import DayField, MoneyField, QuantityField, maybe
 from crm_desktop.data.models.base import Imported, Record
@@ -35,13 +37,16 @@ class Product(Imported):
     active = BooleanField(default=True)
     warranty_months = IntegerField(default=0)
     return_instructions = TextField(default="")
+    shelf = TextField(default=Shelf.DESK)
     custom = TextField(default="{}")
     sort_key = TextField(default="")
     on_hand = QuantityField(default=ZERO)
 
 
 class Agreement(Record):
-    """A subscription, contract or service of a customer."""
+    """A subscription, contract or service of a customer. `renewal_months`: how long each renewal holds; 0: it does not renew."""
+
+    entity = Entity.AGREEMENT
 
     customer = ForeignKeyField(Customer)
     customer_id: int
@@ -51,4 +56,9 @@ class Agreement(Record):
     starts_on = DayField()
     ends_on = DayField(default=NEVER)
     renews_on = DayField(default=NEVER)
-    state = TextField(default="started")
+    renewal_months = IntegerField(default=0)
+    price = MoneyField(default=ZERO)
+    currency = TextField(default="")
+    state = TextField(default=AgreementState.STARTED)
+    stop_reason = TextField(default="")
+    note = TextField(default="")

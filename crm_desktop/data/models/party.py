@@ -4,7 +4,7 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER
-from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus
+from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus, Shelf
 from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import DayField, MoneyField, UtcField, maybe, personal
 from crm_desktop.data.models.base import Imported, Record
@@ -15,10 +15,11 @@ class Customer(Imported):
     """A person or a company. `do_not_contact` holds channel kinds with commas; `custom` is JSON, defined in settings.
 
     `spent` is what their orders' goods came to after discounts, in the company's currency. `last_contact_at` 0: never.
+    `balance` is what they still owe in that currency; below zero: what they are to get back.
     """
 
     entity = Entity.CUSTOMER
-    derived = frozenset({"sort_key", "place", "place_key", "spent", "order_count", "last_contact_at"})
+    derived = frozenset({"sort_key", "place", "place_key", "spent", "order_count", "last_contact_at", "balance"})
 
     number = TextField()
     kind = TextField(default=CustomerKind.COMPANY)
@@ -39,6 +40,7 @@ class Customer(Imported):
     quick_facts = personal(TextField(default=""))
     status = TextField(default=CustomerStatus.ACTIVE)
     customer_since = DayField(default=NEVER)
+    shelf = TextField(default=Shelf.DESK)
     custom = personal(TextField(default="{}"))
     sort_key = TextField(default="")
     place = TextField(default="")
@@ -46,6 +48,7 @@ class Customer(Imported):
     spent = MoneyField(default=ZERO)
     order_count = IntegerField(default=0)
     last_contact_at = UtcField(default=0)
+    balance = MoneyField(default=ZERO)
 
 
 class Contact(Imported):

@@ -1,12 +1,15 @@
 """Orders, their lines, and what moves in and out of stock."""
 
+from decimal import Decimal
+
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import Fulfilment, OrderState
+from crm_desktop.core.kinds import Fulfilment, OrderState, Shelf
+from crm_desktop.core.kinds_of_trade import PaymentState
 from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import DayField, MoneyField, QuantityField, UtcField, maybe, personal
 from crm_desktop.data.models.activity_lists import Channel
@@ -17,10 +20,19 @@ from crm_desktop.data.models.party import Contact, Customer
 
 
 class Order(Imported):
-    """Addresses are kept as they were. `gross` is before line discounts, `goods` after; total = goods − discount + shipping + tax."""
+    """Addresses are kept as they were. `gross` is before line discounts, `goods` after; total = goods − discount + shipping + tax.
+
+    `shipped_on`: when the last goods left, NEVER while some wait. `carrier`: who brings it, or brought
+    the last of it. `credited`: what came off for returned goods.
+    """
 
     entity = Entity.ORDER
-    derived = frozenset({"gross", "goods", "total", "line_count", "fulfilment"})
+    derived = frozenset(
+        {
+            "gross", "goods", "total", "line_count", "fulfilment", "shipped_on",
+            "payment_state", "paid", "refunded", "credited",
+        }
+    )  # fmt: skip
 
     number = TextField()
     customer = ForeignKeyField(Customer)
@@ -45,15 +57,27 @@ class Order(Imported):
     state = TextField(default=OrderState.OPEN)
     cancel_reason = TextField(default="")
     cancelled_at = maybe(UtcField())
+    completed_at = maybe(UtcField())
+    shelf = TextField(default=Shelf.DESK)
     custom = TextField(default="{}")
     gross = MoneyField(default=ZERO)
     goods = MoneyField(default=ZERO)
     total = MoneyField(default=ZERO)
     line_count = IntegerField(default=0)
     fulfilment = TextField(default=Fulfilment.UNFULFILLED)
+    payment_state = TextField(default=PaymentState.UNPAID)
+    paid = MoneyField(default=ZERO)
+    refunded = MoneyField(default=ZERO)
+    credited = MoneyField(default=ZERO)
 
     class Meta:
         table_name = "sales_order"
+
+    @property
+    def owed(self) -> Decimal:
+        """What the customer still has to pay; below zero: what they are to get back."""
+        due = ZERO if self.state == OrderState.CANCELLED else self.total - self.credited
+        return due - self.paid + self.refunded
 
     def cancel(self, reason: str) -> None:
         if self.state not in (OrderState.OPEN, OrderState.DRAFT):
@@ -71,6 +95,7 @@ class OrderLine(Imported):
     """Name and price as they were when it was ordered. `gross` is quantity times price, `total` after the discount in percent."""
 
     part_of = "order"
+    derived = frozenset({"shipped", "returned"})
 
     order = ForeignKeyField(Order)
     order_id: int
@@ -85,6 +110,8 @@ class OrderLine(Imported):
     tax_rate = QuantityField(default=ZERO)
     gross = MoneyField()
     total = MoneyField()
+    shipped = QuantityField(default=ZERO)
+    returned = QuantityField(default=ZERO)
 
 
 class StockMovement(Imported):

@@ -1,0 +1,148 @@
+"""Goods on their way, out and back: shipments, returns, repairs."""
+
+from peewee import BooleanField, ForeignKeyField, TextField
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import NEVER
+from crm_desktop.core.errors import NotAllowed
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds_of_trade import Flow, RepairState, Resolution, ReturnState, ShipmentStatus, SupplierReturnState
+from crm_desktop.core.money import ZERO
+from crm_desktop.data.fields import DayField, MoneyField, QuantityField, UtcField, maybe, personal
+from crm_desktop.data.models.activity_lists import Channel
+from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.catalogue import Product
+from crm_desktop.data.models.company import Staff
+from crm_desktop.data.models.money import Voucher
+from crm_desktop.data.models.party import Customer
+from crm_desktop.data.models.sales import Order, OrderLine
+
+
+class ReturnRequest(Imported):
+    """Without an order it says so by having none. `state_reason`: why it was declined, cancelled or has expired.
+
+    `window_reason`: why it was taken though the time for returns was over.
+    """
+
+    entity = Entity.RETURN
+
+    number = TextField()
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    order = ForeignKeyField(Order, null=True)
+    order_id: int | None
+    channel = ForeignKeyField(Channel, null=True)
+    channel_id: int | None
+    responsible = ForeignKeyField(Staff, null=True)
+    responsible_id: int | None
+    requested_at = UtcField()
+    deadline = DayField(default=NEVER)
+    currency = TextField()
+    state = TextField(default=ReturnState.REQUESTED)
+    window_reason = TextField(default="")
+    note = personal(TextField(default=""))
+    state_reason = TextField(default="")
+    received_at = maybe(UtcField())
+    settled_at = maybe(UtcField())
+    split_from = ForeignKeyField("self", null=True)
+    split_from_id: int | None
+
+    def demand(self, *states: ReturnState) -> None:
+        if self.state not in states:
+            raise NotAllowed(
+                _("Return {number} is {state}, so this cannot be done now. Nothing was changed.").format(
+                    number=self.number, state=_(self.state)
+                )
+            )
+
+
+class Shipment(Imported):
+    """Out to a customer, or in with what they send back. `link` leads to the carrier's page about `tracking`."""
+
+    entity = Entity.SHIPMENT
+    part_of = "order"
+
+    order = ForeignKeyField(Order, null=True)
+    order_id: int | None
+    return_request = ForeignKeyField(ReturnRequest, null=True, column_name="return_id")
+    return_id: int | None
+    direction = TextField(default=Flow.OUT)
+    carrier = TextField(default="")
+    tracking = TextField(default="")
+    link = TextField(default="")
+    shipped_on = DayField(default=NEVER)
+    delivered_on = DayField(default=NEVER)
+    status = TextField(default=ShipmentStatus.IN_TRANSIT)
+    note = TextField(default="")
+
+    def demand(self, *statuses: ShipmentStatus) -> None:
+        if self.status not in statuses:
+            raise NotAllowed(_("This shipment is {status}, so this cannot be done now. Nothing was changed.").format(status=_(self.status)))
+
+
+class ShipmentLine(Imported):
+    part_of = "shipment"
+
+    shipment = ForeignKeyField(Shipment)
+    shipment_id: int
+    order_line = ForeignKeyField(OrderLine, null=True)
+    order_line_id: int | None
+    product = ForeignKeyField(Product, null=True)
+    product_id: int | None
+    quantity = QuantityField()
+
+
+class ReturnLine(Imported):
+    """`value`: what the customer is credited for it when it is settled; of a replacement, what the goods are worth."""
+
+    part_of = "return_request"
+
+    return_request = ForeignKeyField(ReturnRequest, column_name="return_id")
+    return_id: int
+    order_line = ForeignKeyField(OrderLine, null=True)
+    order_line_id: int | None
+    product = ForeignKeyField(Product, null=True)
+    product_id: int | None
+    name = TextField(default="")
+    quantity = QuantityField()
+    reason = TextField()
+    note = personal(TextField(default=""))
+    condition = TextField(default="")
+    disposition = TextField(default="")
+    resolution = TextField(default=Resolution.NONE)
+    value = MoneyField(default=ZERO)
+    resolution_note = TextField(default="")
+    settled_at = maybe(UtcField())
+    settled_by = ForeignKeyField(Staff, null=True)
+    settled_by_id: int | None
+    replacement = ForeignKeyField(Order, null=True)
+    replacement_id: int | None
+    voucher = ForeignKeyField(Voucher, null=True)
+    voucher_id: int | None
+
+
+class Repair(Record):
+    part_of = "return_line"
+
+    return_line = ForeignKeyField(ReturnLine)
+    return_line_id: int
+    fault = TextField(default="")
+    state = TextField(default=RepairState.QUOTED)
+    parts = MoneyField(default=ZERO)
+    labour = MoneyField(default=ZERO)
+    warranty = BooleanField(default=False)
+    note = TextField(default="")
+
+
+class SupplierReturn(Record):
+    """What goes on to whom it came from; `credit` is what they gave for it."""
+
+    part_of = "return_line"
+
+    return_line = ForeignKeyField(ReturnLine)
+    return_line_id: int
+    supplier = TextField(default="")
+    state = TextField(default=SupplierReturnState.WAITING)
+    sent_on = DayField(default=NEVER)
+    credit = MoneyField(default=ZERO)
+    note = TextField(default="")

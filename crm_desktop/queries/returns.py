@@ -1,0 +1,36 @@
+"""Reads about returns: what is stuck."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from crm_desktop.core.dates import day_bounds, zone_of
+from crm_desktop.data.models import Company
+from crm_desktop.queries.lists import at, rows_of
+
+PATIENCE_DAYS = {"requested": 2, "approved": 14, "in_transit": 10, "received": 3, "inspected": 3}
+"""How long a return may stay in a state before somebody should look."""
+
+
+class StuckReturn(NamedTuple):
+    id: int
+    number: str
+    customer_id: int
+    customer: str
+    state: str
+    since: datetime
+
+
+_STUCK = """
+SELECT asked.id, asked.number, asked.customer_id, customer.name, asked.state, asked.updated_at
+FROM return_request AS asked JOIN customer ON customer.id = asked.customer_id
+WHERE asked.state = ? AND (asked.updated_at < ? OR asked.deadline < ?) ORDER BY asked.updated_at, asked.id LIMIT ?"""
+
+
+def stuck_returns(today: date, limit: int = 500) -> list[StuckReturn]:
+    """Untouched for longer than their state allows, or past their deadline; the longest waiting first."""
+    zone = zone_of(Company.the().zone)
+    found = []
+    for state, days in PATIENCE_DAYS.items():
+        before = int(day_bounds(today - timedelta(days=days), zone)[0].timestamp())
+        found += [StuckReturn._make((*row[:5], at(row[5]))) for row in rows_of(_STUCK, (state, before, today.isoformat(), limit))]
+    return sorted(found, key=lambda row: (row.since, row.id))[:limit]

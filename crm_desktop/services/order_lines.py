@@ -1,0 +1,113 @@
+"""The lines of an order: made from products as they are today, reckoned, taxed, and taken from stock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crm_desktop.core.currencies import digits_of
+from crm_desktop.core.dates import local_day, utc_now, zone_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import MovementKind
+from crm_desktop.core.money import ZERO, from_store, line_gross, line_total
+from crm_desktop.core.tax import tax_per_rate
+from crm_desktop.data.database import database, fetch
+from crm_desktop.data.history import Done
+from crm_desktop.data.models import Company, Order, OrderLine, Product, StockMovement
+
+MOST_LINES = 2_000
+_MOVED = """SELECT product_id, SUM(quantity) FROM stock_movement WHERE order_id = ? AND kind <> 'loss'
+GROUP BY product_id ORDER BY product_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class LineInput:
+    """`unit_price` None: the product's price today. With an `id`, the line to change."""
+
+    product_id: int
+    quantity: Decimal
+    unit_price: Decimal | None = None
+    discount_percent: Decimal = ZERO
+    id: int | None = None
+
+
+def check_lines(lines: Sequence[LineInput]) -> None:
+    if not lines:
+        raise UserError(_("An order needs at least one line. Nothing was saved."))
+    if len(lines) > MOST_LINES:
+        raise UserError(
+            _("An order has at most {most} lines; this one has {count}. Nothing was saved; make two of it.").format(
+                most=MOST_LINES, count=len(lines)
+            )
+        )
+    for line in lines:
+        if line.quantity <= 0:
+            raise UserError(_("A quantity must be above zero. Nothing was saved."))
+        if not 0 <= line.discount_percent <= 100:
+            raise UserError(_("A discount lies between 0 and 100 percent. Nothing was saved."))
+        if line.unit_price is not None and line.unit_price < 0:
+            raise UserError(_("A price cannot be below zero. Nothing was saved."))
+
+
+def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> list[OrderLine]:
+    """Name and price as they are today; later changes of the product do not reach them."""
+    products = Product.by_ids({line.product_id for line in wanted})
+    lines = []
+    for place, given in enumerate(wanted, start=first):
+        product = products.get(given.product_id)
+        if product is None:
+            raise UserError(_("A product of this order is not there any more. Nothing was saved; choose another."))
+        line = OrderLine(
+            order=order, position=place, product=product, sku=product.sku, name=product.name, tax_rate=product.tax_rate,
+            unit_price=product.price if given.unit_price is None else given.unit_price, discount_percent=given.discount_percent,
+        )  # fmt: skip
+        reckon(line, given.quantity, order.currency)
+        lines.append(line)
+    return lines
+
+
+def reckon(line: OrderLine, quantity: Decimal, currency: str) -> None:
+    digits = digits_of(currency)
+    line.quantity = quantity
+    line.gross = line_gross(quantity, line.unit_price, digits)
+    line.total = line_total(quantity, line.unit_price, line.discount_percent, digits)
+
+
+def tax_of(order: Order, lines: Sequence[OrderLine], company: Company) -> Decimal:
+    """What comes on top of the lines' prices: nothing where they include their tax."""
+    if company.prices_include_tax:
+        return ZERO
+    extra = order.shipping_charge - order.discount
+    shares = tax_per_rate([(line.tax_rate, line.total) for line in lines], extra, included=False, digits=digits_of(order.currency))
+    return sum((share.tax for share in shares), ZERO)
+
+
+def total_of(order: Order) -> Decimal:
+    """What an order comes to whose derived columns wait for the end of the operation."""
+    lines = OrderLine.select(OrderLine.total).where(OrderLine.order == order)
+    return sum((line.total for line in lines), ZERO) - order.discount + order.shipping_charge + order.tax
+
+
+def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], company: Company, done: Done) -> None:
+    """What is ordered leaves the stock at once; a negative quantity comes back."""
+    today = local_day(order.ordered_at, zone_of(company.zone))
+    done.insert(
+        *(
+            StockMovement(product=product_id, order=order, kind=MovementKind.SALE, quantity=-quantity, moved_on=today)
+            for product_id, quantity in goods
+            if product_id is not None and quantity
+        )
+    )
+
+
+def bring_back(order: Order, done: Done) -> None:
+    """Only what this order moved: an imported order of the past moved nothing."""
+    moved = fetch(_MOVED.replace("?", database.param), (order.id,))
+    today = local_day(utc_now(), zone_of(Company.the().zone))
+    done.insert(
+        *(
+            StockMovement(product=product_id, order=order, kind=MovementKind.RETURN, quantity=-from_store(int(units)), moved_on=today)
+            for product_id, units in moved
+            if units
+        )
+    )
