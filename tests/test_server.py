@@ -1,3 +1,8 @@
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
 import psycopg
 import pytest
 
@@ -7,6 +12,14 @@ from tests import server as places
 def answer(address, question):
     with psycopg.connect(address) as connection:
         return connection.execute(question).fetchone()[0]
+
+
+def wait_until(met, seconds=20):
+    """Another process's end sends nobody here a signal."""
+    until = monotonic() + seconds
+    while not met():
+        assert monotonic() < until
+        sleep(0.02)
 
 
 @pytest.fixture
@@ -61,3 +74,24 @@ def test_a_store_that_was_given_back_is_gone(server):
 
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(address)
+
+
+KEEPS_A_SERVER = """
+import time
+from tests.server import Server
+with Server() as server:
+    print(server._folder, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_test_run_that_is_killed_leaves_no_server():
+    if not places.Server.installed():
+        pytest.skip("no PostgreSQL here")
+    root = Path(__file__).parents[1]
+    with subprocess.Popen([sys.executable, "-c", KEEPS_A_SERVER], stdout=subprocess.PIPE, text=True, cwd=root) as run:
+        folder = Path(run.stdout.readline().strip())
+        assert (folder / "data" / "postmaster.pid").exists()
+        run.kill()
+
+    wait_until(lambda: not folder.exists())  # removed only after the server stopped
