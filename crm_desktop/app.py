@@ -108,6 +108,7 @@ class Program(QObject):
         self._keeper.opened.connect(self._on_opened)
         self._keeper.refused.connect(self._on_refused)
         self._keeper.progressed.connect(self._on_progress)
+        self._keeper.begin()
 
     def stop(self) -> None:
         """Everything that was begun is finished, and the store closed."""

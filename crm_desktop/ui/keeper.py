@@ -22,6 +22,9 @@ class Keeper(QObject):
         self._enter, self._look = enter, look
         self._over = Event()
         self._thread = Thread(target=self._keep, name="store")
+
+    def begin(self) -> None:
+        """Called when the signals are connected: a store may be refused before this returns."""
         self._thread.start()
 
     def leave(self) -> None:
