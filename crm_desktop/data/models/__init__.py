@@ -8,7 +8,7 @@ from crm_desktop.data.models.activity import (
     Interaction,
     Reminder,
 )
-from crm_desktop.data.models.appointments import Appointment, Attendee, CustomField
+from crm_desktop.data.models.appointments import Appointment, AppointmentReminder, Attendee, CustomField
 from crm_desktop.data.models.base import Base, Imported, Record
 from crm_desktop.data.models.catalogue import Agreement, Product, ProductCategory
 from crm_desktop.data.models.company import (
@@ -44,7 +44,7 @@ RECORDS: tuple[type[Record], ...] = (
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
     Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
-    Appointment, Attendee, CustomField,
+    Appointment, AppointmentReminder, Attendee, CustomField,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""
 
@@ -57,10 +57,10 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS",
-    "AccessLog", "Address", "Agreement", "Appointment", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "Channel",
-    "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp", "FollowUpAttempt",
-    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "Operation", "Order",
-    "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine",
-    "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn", "Tag", "Team",
-    "TeamMember", "UnsavedForm", "Voucher",
+    "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
+    "BusinessHours", "Channel", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
+    "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun",
+    "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff", "StockMovement",
+    "SupplierReturn", "Tag", "Team", "TeamMember", "UnsavedForm", "Voucher",
 ]  # fmt: skip

@@ -59,6 +59,19 @@ class Attendee(Record):
     answer = TextField(default=Answer.NONE)
 
 
+class AppointmentReminder(Record):
+    """One notice per appointment and moment; cancelled when it is moved, held or cancelled."""
+
+    part_of = "appointment"
+
+    appointment = ForeignKeyField(Appointment)
+    appointment_id: int
+    at = UtcField()
+    snoozed_until = maybe(UtcField())
+    shown_at = maybe(UtcField())
+    cancelled = BooleanField(default=False)
+
+
 class CustomField(Record):
     """A field of a table's `custom` column: `name` is its key there, `choices` a JSON list."""
 

@@ -16,6 +16,7 @@ class Customer(Imported):
 
     `spent` is what their orders' goods came to after discounts, in the company's currency. `last_contact_at` 0: never.
     `balance` is what they still owe in that currency; below zero: what they are to get back.
+    `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the year is not known. Who was merged into another keeps number and history.
     """
 
     entity = Entity.CUSTOMER
@@ -28,6 +29,7 @@ class Customer(Imported):
     salutation = personal(TextField(default=""))
     first_name = personal(TextField(default=""))
     last_name = personal(TextField(default=""))
+    birthday = personal(TextField(default=""))
     language = TextField(default="")
     preferred_channel = TextField(default="")
     best_time = TextField(default="")
@@ -41,6 +43,8 @@ class Customer(Imported):
     status = TextField(default=CustomerStatus.ACTIVE)
     customer_since = DayField(default=NEVER)
     shelf = TextField(default=Shelf.DESK)
+    merged_into = ForeignKeyField("self", null=True)
+    merged_into_id: int | None
     custom = personal(TextField(default="{}"))
     sort_key = TextField(default="")
     place = TextField(default="")
@@ -62,6 +66,7 @@ class Contact(Imported):
     role = personal(TextField(default=""))
     salutation = personal(TextField(default=""))
     department = personal(TextField(default=""))
+    birthday = personal(TextField(default=""))
     active = BooleanField(default=True)
     notes = personal(TextField(default=""))
 
@@ -85,7 +90,7 @@ class ContactPoint(Imported):
 
 
 class Address(Imported):
-    """`country` is ISO 3166 in two letters where it is known, else as it was written."""
+    """`country` is ISO 3166 in two letters where it is known, else as it was written; `label` is what the customer calls it."""
 
     part_of = "customer"
 
@@ -97,6 +102,7 @@ class Address(Imported):
     region = personal(TextField(default=""))
     postal_code = personal(TextField(default=""))
     country = TextField(default="")
+    label = TextField(default="")
 
 
 class Consent(Record):
