@@ -25,12 +25,21 @@ _SHOWN = 5
         " [company] table states. A second import of the same files changes nothing. The exit status is 3 where some rows were left out."
     ),
     epilog="\b\nExamples:\n  crm-desktop --store shop.crm import shop.toml --data exported --rejects left-out.csv\n"
-    "  crm-desktop --store shop.crm import --from northwind exported\n  crm-desktop import --undo 3",
+    "  crm-desktop --store shop.crm import --from northwind exported\n"
+    "  crm-desktop --store shop.crm import --from vcard contacts.vcf --dry-run\n"
+    "  crm-desktop import --undo 3",
 )
 @click.argument("paths", metavar="[MAPPING.toml | FILE…]", nargs=-1)
 @click.option("--data", metavar="FOLDER", help=_("Where the files lie; without it, beside the mapping."))
+@click.option("--from", "known", metavar="NAME", help=_("Read what a known system wrote; FILE… are its files, or the folder they lie in."))
 @click.option(
-    "--from", "known", metavar="NAME", help=_("Use the mapping of a known system; FILE… are its files, or the folder they lie in.")
+    "--encoding", metavar="NAME", default="", help=_("With --from: the encoding of files that do not say it, as in windows-1252.")
+)
+@click.option("--dates", type=click.Choice(["DMY", "MDY"]), help=_("With --from: whether days or months come first in 3/4/2024."))
+@click.option(
+    "--people-as-customers",
+    is_flag=True,
+    help=_("With --from: people who have a company become customers themselves; otherwise they are contacts of that company."),
 )
 @click.option("--list", "only_list", is_flag=True, help=_("Name the known systems."))
 @click.option("--undo", "undone", metavar="RUN", type=click.IntRange(1, 2**31), help=_("Take out what this import brought."))
@@ -42,18 +51,53 @@ def command(
     paths: tuple[str, ...],
     data: str | None,
     known: str | None,
+    encoding: str,
+    dates: str | None,
+    people_as_customers: bool,
     only_list: bool,
     undone: int | None,
     dry_run: bool,
     rejects: str | None,
 ) -> int:
     if only_list:
-        print_table((_("name"), _("what it reads")), [(path.stem, _title(path)) for path in _known()])
+        print_table((_("name"), _("what it reads")), _systems())
         return 0
     if undone is not None:
         return _undo(desk, undone)
+    from crm_desktop.exchange.known_systems import Asked, reader_of
+
+    asked = Asked(encoding, dates or "", people_as_customers)
+    listed = Path(rejects) if rejects else None
+    reader = reader_of(known or "")
+    if reader is not None:
+        return _read(desk, reader, [Path(path) for path in (*paths, *([data] if data else ()))], asked, listed, dry_run=dry_run)
+    if asked != Asked():
+        raise click.UsageError(
+            _("A mapping states its encodings and dates itself: these options go with --from and a system that has none.")
+        )
     mapping, folder = _places(paths, data, known)
-    return _run(desk, mapping, folder, Path(rejects) if rejects else None, dry_run=dry_run)
+    return _run(desk, mapping, folder, listed, dry_run=dry_run)
+
+
+def _read(desk: Desk, reader: Any, paths: Sequence[Path], asked: Any, rejects: Path | None, *, dry_run: bool) -> int:
+    """Without a mapping, into the company that is there."""
+    from crm_desktop.exchange.known_systems import import_from
+    from crm_desktop.services.backups import Reason, back_up_before
+
+    if not paths:
+        raise click.UsageError(_("Name the files to read, or the folder they lie in."))
+    with desk.opened() as actor, progress_bar(_("Importing")) as tell:
+        result = import_from(
+            reader,
+            paths,
+            asked,
+            by=actor,
+            dry_run=dry_run,
+            rejects=rejects,
+            progress=tell,
+            back_up=lambda: back_up_before(Reason.IMPORT, actor),
+        )
+    return _say(result, dry_run=dry_run)
 
 
 def _run(desk: Desk, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
@@ -143,8 +187,15 @@ def _known_mapping(name: str) -> Path:
     for path in _known():
         if path.stem == name:
             return path
-    names = ", ".join(path.stem for path in _known())
+    names = ", ".join(system for system, _title in _systems())
     raise UserError(_("No system “{name}” is known. There are: {names}. Nothing was imported.").format(name=name, names=names))
+
+
+def _systems() -> list[tuple[str, str]]:
+    """Names and titles: systems that are read without a mapping, and the mappings that are shipped."""
+    from crm_desktop.exchange.known_systems import READERS
+
+    return sorted([*((system.name, _(system.title)) for system in READERS), *((path.stem, _title(path)) for path in _known())])
 
 
 def _title(path: Path) -> str:

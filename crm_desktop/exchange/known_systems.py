@@ -1,0 +1,72 @@
+"""The systems whose own files come in without a mapping: one line in `READERS` for each. Mappings that are shipped stand beside them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.exchange.importing import ImportResult, Prepared, Progress, write_prepared
+from crm_desktop.services.company import CompanyInput
+from crm_desktop.services.imports import company_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What people state beside the files. Empty: to be found out. `dates` is DMY or MDY."""
+
+    encoding: str = ""
+    dates: str = ""
+    people_as_customers: bool = False
+
+
+Prepare = Callable[[Sequence[Path], CompanyInput, Asked, Progress | None], Prepared]
+"""Reads and checks every file with the store open, and writes nothing. Raises UserError where nothing can be imported at all."""
+
+
+class KnownSystem(NamedTuple):
+    """`title` is a message id; `endings` are those of its files, by which they are found in a folder."""
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    prepare: Prepare
+
+
+READERS: tuple[KnownSystem, ...] = ()
+
+
+def reader_of(name: str) -> KnownSystem | None:
+    return next((system for system in READERS if system.name == name), None)
+
+
+def import_from(
+    system: KnownSystem,
+    paths: Sequence[Path],
+    asked: Asked,
+    *,
+    by: Actor,
+    dry_run: bool = False,
+    rejects: Path | None = None,
+    progress: Progress | None = None,
+    back_up: Callable[[], object] | None = None,
+) -> ImportResult:
+    """Into the open store, as `run_import` does. A folder stands for the files in it that have the system's endings."""
+    company = company_facts()
+    assert company is not None, "an open store has its company"
+    prepared = system.prepare(list(_files(system, paths)), company, asked, progress)
+    return write_prepared(prepared, by=by, dry_run=dry_run, rejects=rejects, progress=progress, back_up=back_up)
+
+
+def _files(system: KnownSystem, paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in system.endings)
+        if not found:
+            endings = ", ".join(system.endings)
+            raise UserError(_("There is no {endings} file in {folder}. Nothing was imported.").format(endings=endings, folder=path))
+        yield from found
