@@ -118,19 +118,23 @@ class Consent(Record):
     source = TextField(default="")
 
 
-class Tag(Record):
-    """A word on any record: `entity` names its table."""
+class Hanging(Record):
+    """What hangs on any record, named by its table and id."""
 
     entity_table = TextField()
     row_id = IntegerField()
+
+
+class Tag(Hanging):
+    """A word on a record. `key` is what all its spellings have in common."""
+
     name = TextField()
+    key = TextField()
 
 
-class Attachment(Record):
-    """A file on any record; its content lies by its hash, outside history."""
+class Attachment(Hanging):
+    """A file on a record; its content lies by its hash, outside history."""
 
-    entity_table = TextField()
-    row_id = IntegerField()
     file_name = personal(TextField())
     media_type = TextField(default="")
     size = IntegerField()
