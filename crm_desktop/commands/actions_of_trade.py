@@ -8,7 +8,7 @@ from crm_desktop.commands.action import Action, same_names
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_
-from crm_desktop.data.models import Agreement, Appointment, Attendee, Shipment
+from crm_desktop.data.models import Agreement, Appointment, Attendee, NamedReturnReason, Shipment
 from crm_desktop.services import (
     agreements,
     appointments,
@@ -16,6 +16,7 @@ from crm_desktop.services import (
     orders,
     payments,
     refund_limits,
+    return_reasons,
     returns,
     settlements,
     shipments,
@@ -63,6 +64,10 @@ def _appointment(row: Appointment) -> dict[str, Any]:
     return {**same_names(appointments.AppointmentInput, row, without={"attendees"}), "attendees": attendees}
 
 
+def _return_reason(row: NamedReturnReason) -> dict[str, Any]:
+    return same_names(return_reasons.ReturnReasonInput, row, without=set())
+
+
 ACTIONS = (
     Action("change-lines", N_("All lines of an open order, as they are to be."), change_lines),
     Action("complete-order", N_("Everything about an order is done."), orders.complete_order),
@@ -97,6 +102,13 @@ ACTIONS = (
     Action("settle-by-replacement", N_("The same goods again for returned ones."), settlements.settle_by_replacement),
     Action("settle-by-repair", N_("Returned goods are repaired."), settlements.settle_by_repair),
     Action("reject-line", N_("Returned goods go back to the customer."), settlements.reject_line),
+    Action("add-return-reason", N_("A reason why goods come back."), return_reasons.add_return_reason),
+    Action(
+        "change-return-reason",
+        N_("Rename, move or retire a reason why goods come back."),
+        return_reasons.change_return_reason,
+        _return_reason,
+    ),
     Action("set-repair-state", N_("How far a repair is."), settlements.set_repair_state),
     Action("send-to-supplier", N_("Returned goods go on to their supplier."), supplier_returns.send_to_supplier),
     Action("note-supplier-answer", N_("What the supplier gave for them; empty: refused."), supplier_returns.note_supplier_answer),

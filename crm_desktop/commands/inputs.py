@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.commands.references import REFERENCES, Given, resolve
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds_of_trade import ReturnReason
 from crm_desktop.core.text import clean
 from crm_desktop.core.typed import read_bool, read_day, read_decimal, read_integer, read_moment
 from crm_desktop.services.customers import PointInput
@@ -41,8 +42,8 @@ class Field(NamedTuple):
 
     @property
     def kind(self) -> Any:
-        """The type without "or None"."""
-        if get_origin(self.hint) is UnionType:
+        """The type without "or None"; one of several that has a short form of its own stays as it is."""
+        if get_origin(self.hint) is UnionType and self.hint not in SHORT_FORMS:
             return next(part for part in get_args(self.hint) if part is not type(None))
         return self.hint
 
@@ -253,6 +254,12 @@ def _span(_kind: Any, text: str, zone: ZoneInfo, _beside: Given) -> Any:
     return read_moment(start, zone), read_moment(end, zone)
 
 
+def _return_reason(_kind: Any, text: str, _zone: ZoneInfo, beside: Given) -> Any:
+    """The company's own name before the kind."""
+    found = REFERENCES["return_reason"].find(text.strip(), beside)
+    return _word(ReturnReason, text) if found is None else found
+
+
 def json_object(text: str, name: str) -> dict[str, Any]:
     """Numbers stay the text they were written as, so that none is rounded. Raises UserError unless it is an object."""
 
@@ -272,5 +279,6 @@ def json_object(text: str, name: str) -> dict[str, Any]:
 SHORT_FORMS: dict[Any, ShortForm] = {
     LineInput: ShortForm(N_("SKU:QUANTITY, SKU:QUANTITY:PRICE or SKU:QUANTITY:PRICE:DISCOUNT%"), _line),
     PointInput: ShortForm(N_("KIND:VALUE, like phone:030 1234 or email:ada@example.org"), _point),
+    ReturnReason | int: ShortForm(N_("the name of a reason for returns, or its kind"), _return_reason),
     Span: ShortForm(N_("START/END, each like 2026-11-21T14:30"), _span),
 }

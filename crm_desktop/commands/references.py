@@ -20,6 +20,7 @@ from crm_desktop.data.models import (
     Interaction,
     Invoice,
     InvoiceLine,
+    NamedReturnReason,
     Order,
     OrderLine,
     Payment,
@@ -64,6 +65,12 @@ def _reason(text: str, _given: Given) -> int | None:
     rows = tuples(ContactReason.select(ContactReason.id, ContactReason.name, ContactReason.parent).where(ContactReason.active))
     names = {row_id: name for row_id, name, _parent in rows}
     return _of_names(text, [(row_id, (name, f"{names.get(parent, '')} › {name}")) for row_id, name, parent in rows])
+
+
+def _return_reason(text: str, _given: Given) -> int | None:
+    return _of_names(
+        text, [(row_id, (name,)) for row_id, name in tuples(NamedReturnReason.select(NamedReturnReason.id, NamedReturnReason.name))]
+    )
 
 
 def _contact(text: str, given: Given) -> int | None:
@@ -122,6 +129,7 @@ REFERENCES = {
     "order_line": Reference(OrderLine, N_("an order's number, a slash, the line's position"), _line),
     "invoice": Reference(Invoice, N_("an invoice's number"), _by(Invoice, "number")),
     "invoice_line": Reference(InvoiceLine, N_("an invoice's number, a slash, the line's position"), _invoice_line),
+    "return_reason": Reference(NamedReturnReason, N_("the name of a reason for returns"), _return_reason),
     "return": Reference(ReturnRequest, N_("a return's number"), _by(ReturnRequest, "number")),
     "voucher": Reference(Voucher, N_("a voucher's code"), _by(Voucher, "code")),
     "payment": Reference(Payment, N_("the number “payment” of the list payments"), _counted(Payment)),

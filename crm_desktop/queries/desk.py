@@ -30,6 +30,7 @@ class Choices(NamedTuple):
     channels: tuple[Choice, ...]
     reasons: tuple[Choice, ...]
     staff: tuple[Choice, ...]
+    return_reasons: tuple[Choice, ...]
 
 
 class Undoable(NamedTuple):
@@ -55,6 +56,7 @@ def choices() -> Choices:
         _choices("SELECT id, name, kind FROM channel WHERE active ORDER BY position, id"),
         _choices(_REASONS),
         _choices("SELECT id, name, role FROM staff WHERE active ORDER BY name, id"),
+        _choices("SELECT id, name, kind FROM return_reason WHERE active ORDER BY position, id"),
     )
 
 

@@ -97,7 +97,8 @@ RETURN_LINES = Subject(
     f"""return_line AS came JOIN return_request AS back ON back.id = came.return_id {JOIN_CUSTOMER.format("back")}
     LEFT JOIN order_line AS sold ON sold.id = came.order_line_id LEFT JOIN {PLACED} ON placed.id = back.order_id
     LEFT JOIN product ON product.id = came.product_id LEFT JOIN sales_order AS again ON again.id = came.replacement_id
-    LEFT JOIN voucher ON voucher.id = came.voucher_id LEFT JOIN staff AS settler ON settler.id = came.settled_by_id""",
+    LEFT JOIN voucher ON voucher.id = came.voucher_id LEFT JOIN staff AS settler ON settler.id = came.settled_by_id
+    LEFT JOIN return_reason AS chosen ON chosen.id = came.chosen_reason_id""",
     "came.id",
     ("return_line", "return", "order", "product", "name", "quantity", "reason", "condition", "resolution", "value", "currency"),
     (
@@ -111,6 +112,7 @@ RETURN_LINES = Subject(
         *plain("came", "name"),
         Column("quantity", "came.quantity", Kind.QUANTITY),
         Column("reason", "came.reason", words=ReturnReason),
+        other("reason_name", "chosen.name", "return-reasons"),
         *plain("came", "note"),
         Column("condition", "came.condition", words=Condition),
         Column("disposition", "came.disposition", words=Disposition),
@@ -123,6 +125,19 @@ RETURN_LINES = Subject(
         other("replacement", "again.number", "orders"),
         other("voucher", "voucher.code", "vouchers"),
         *origin("came"),
+    ),
+)
+RETURN_REASONS = Subject(
+    "return-reasons",
+    "return_reason AS reason",
+    "reason.id",
+    ("name", "kind", "active"),
+    (
+        *plain("reason", "name"),
+        Column("kind", "reason.kind", words=ReturnReason),
+        Column("position", "reason.position", Kind.NUMBER),
+        Column("active", "reason.active", Kind.FLAG),
+        *origin("reason"),
     ),
 )
 _OF_RETURN_LINE = "JOIN return_line AS came ON came.id = {0}.return_line_id JOIN return_request AS back ON back.id = came.return_id"
@@ -248,4 +263,5 @@ CUSTOM_FIELDS = Subject(
 )
 SUBJECTS = (
     SHIPMENTS, SHIPMENT_LINES, RETURNS, RETURN_LINES, REPAIRS, SUPPLIER_RETURNS, AGREEMENTS, APPOINTMENTS, ATTENDEES, CUSTOM_FIELDS,
+    RETURN_REASONS,
 )  # fmt: skip

@@ -13,7 +13,8 @@ from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import BusinessHours, Channel, Company, ContactReason, Staff
+from crm_desktop.data.models import BusinessHours, Channel, Company, ContactReason, NamedReturnReason, Staff
+from crm_desktop.services.return_reasons import RETURN_REASONS
 
 FOUNDER = Actor(1, "owner", Role.OWNER)
 """Who acts before anybody has a login: the store's owner, the first row of `staff`."""
@@ -91,6 +92,7 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
         done.insert(*(BusinessHours(weekday=day, opens="09:00", closes="17:00") for day in WORKDAYS))
         done.insert(*(Channel(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CHANNELS)))
         done.insert(*(ContactReason(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(REASONS)))
+        done.insert(*(NamedReturnReason(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(RETURN_REASONS)))
         if also is not None:
             also(done)
     return done.change

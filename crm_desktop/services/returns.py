@@ -40,6 +40,7 @@ from crm_desktop.data.models import (
     SupplierReturn,
 )
 from crm_desktop.data.numbering import next_number
+from crm_desktop.services.return_reasons import chosen_reason
 from crm_desktop.services.shipments import checked_link
 
 DROPPED = (ReturnState.DECLINED, ReturnState.CANCELLED, ReturnState.EXPIRED)
@@ -54,10 +55,10 @@ class OutsideWindow(UserError):
 
 @dataclass(frozen=True, slots=True)
 class ReturnLineInput:
-    """A line of the return's order; without an order, a product."""
+    """A line of the return's order; without an order, a product. `reason` is one of the company's list, or a kind: the first of it."""
 
     quantity: Decimal
-    reason: ReturnReason
+    reason: ReturnReason | int
     order_line_id: int | None = None
     product_id: int | None = None
     note: str = ""
@@ -65,8 +66,6 @@ class ReturnLineInput:
     def checked(self) -> "ReturnLineInput":
         if self.quantity <= 0:
             raise UserError(_("A quantity must be above zero. Nothing was saved."))
-        if self.reason == ReturnReason.OTHER and not clean_note(self.note).strip():
-            raise UserError(_("Say what the other reason is. Nothing was saved."))
         return replace(self, note=clean_note(self.note))
 
 
@@ -263,7 +262,10 @@ def _demand_window(order: Order, requested_at: datetime) -> None:
 
 
 def _line(request: ReturnRequest, order: Order | None, wanted: ReturnLineInput) -> ReturnLine:
-    line = ReturnLine(return_request=request, quantity=wanted.quantity, reason=wanted.reason, note=wanted.note)
+    chosen = chosen_reason(wanted.reason)
+    if chosen.kind == ReturnReason.OTHER and not wanted.note.strip():
+        raise UserError(_("Say what the other reason is. Nothing was saved."))
+    line = ReturnLine(return_request=request, quantity=wanted.quantity, reason=chosen.kind, chosen_reason=chosen, note=wanted.note)
     if order is None:
         product = Product.get_or_none(id=wanted.product_id) if wanted.product_id else None
         if product is None:
@@ -350,7 +352,7 @@ def _split_line(line: ReturnLine, quantity: Decimal, again: ReturnRequest, done:
     part = ReturnLine(return_request=again, quantity=quantity)
     for name in ("name", "reason", "note", "condition", "disposition"):
         setattr(part, name, getattr(line, name))
-    part.order_line_id, part.product_id = line.order_line_id, line.product_id
+    part.order_line_id, part.product_id, part.chosen_reason_id = line.order_line_id, line.product_id, line.chosen_reason_id
     done.insert(part)
     if SupplierReturn.get_or_none(return_line=line) is not None:
         done.insert(SupplierReturn(return_line=part, state=SupplierReturnState.WAITING))

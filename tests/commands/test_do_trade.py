@@ -23,8 +23,9 @@ def sold():
     done("do", "ship", "order=SO-00001", "shipped_on=2026-01-06", "carrier=Post", "tracking=T1")
 
 
-def received(line="line.order_line=SO-00001/1", quantity=1):
-    done("do", "request-return", "order=SO-00001", line, f"line.quantity={quantity}", "line.reason=damaged", "window_reason=known")
+def received(reason="line.reason=damaged", quantity=1):
+    line = "line.order_line=SO-00001/1"
+    done("do", "request-return", "order=SO-00001", line, f"line.quantity={quantity}", reason, "window_reason=known")
     done("do", "approve-return", "return=RMA-00001")
     done("do", "receive-return", "return=RMA-00001", "on=2026-01-12")
 
@@ -48,6 +49,17 @@ def test_an_order_is_paid_shipped_returned_and_refunded(shop):
     ]  # fmt: skip
     assert [row["quantity"] for row in listed("stock-movements")] == [-3, 1]
     assert values(only("customers"), "balance") == ("0.00",)
+
+
+def test_a_return_says_why_in_the_companys_own_words(shop):
+    sold()
+    done("do", "add-return-reason", "name=Box crushed", "kind=damaged_in_transit")
+    done("do", "change-return-reason", "return_reason=box crushed", "name=Box was crushed")
+    received("line.reason=BOX WAS CRUSHED")
+
+    assert values(only("return-lines"), "reason", "reason_name") == ("damaged_in_transit", "Box was crushed")
+    assert values(listed("return-reasons")[-1], "name", "kind", "active") == ("Box was crushed", "damaged_in_transit", True)
+    assert "not one of" in crm("do", "request-return", "order=SO-00001", "line.quantity=1", "line.reason=whim").err
 
 
 def test_an_order_leaves_in_parts_and_a_return_is_split(shop):

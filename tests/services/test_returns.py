@@ -130,7 +130,9 @@ def test_another_orders_line_is_refused(order, make_order, nancy):
 
 def test_another_reason_needs_words(order, nancy):
     with pytest.raises(UserError, match="other reason"):
-        request_return(ReturnInput((ReturnLineInput(Decimal(1), ReturnReason.OTHER, line_of(order).id),), order.id), nancy)
+        request_return(
+            ReturnInput((ReturnLineInput(Decimal(1), ReturnReason.OTHER, line_of(order).id),), order.id, requested_at=SOON), nancy
+        )
 
 
 def test_what_did_not_come_in_time_expires(order, nancy):

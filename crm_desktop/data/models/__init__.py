@@ -8,6 +8,7 @@ from crm_desktop.data.models.activity import (
     Interaction,
     Reminder,
 )
+from crm_desktop.data.models.activity_lists import NamedReturnReason
 from crm_desktop.data.models.appointments import Appointment, AppointmentReminder, Attendee, CustomField
 from crm_desktop.data.models.base import Base, Imported, Record
 from crm_desktop.data.models.catalogue import Agreement, Product, ProductCategory
@@ -39,7 +40,7 @@ from crm_desktop.data.models.store import (
 )
 
 RECORDS: tuple[type[Record], ...] = (
-    Company, RoleLimit, BusinessHours, Holiday, Staff, Team, TeamMember, Channel, ContactReason,
+    Company, RoleLimit, BusinessHours, Holiday, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
     Customer, Contact, ContactPoint, Address, Consent, Tag, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
@@ -60,7 +61,7 @@ __all__ = [
     "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
     "BusinessHours", "Channel", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
     "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
-    "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun",
-    "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff", "StockMovement",
-    "SupplierReturn", "Tag", "Team", "TeamMember", "UnsavedForm", "Voucher",
+    "NamedReturnReason", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair",
+    "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff",
+    "StockMovement", "SupplierReturn", "Tag", "Team", "TeamMember", "UnsavedForm", "Voucher",
 ]  # fmt: skip

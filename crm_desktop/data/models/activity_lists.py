@@ -1,4 +1,4 @@
-"""The lists people edit: how contact happens, and why. Only their kinds count in rules and figures."""
+"""The lists people edit: how contact happens and why, and why goods come back. Only their kinds count in rules and figures."""
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
@@ -22,3 +22,15 @@ class ContactReason(Imported):
     kind = TextField(default=ReasonKind.OTHER)
     position = IntegerField(default=0)
     active = BooleanField(default=True)
+
+
+class NamedReturnReason(Imported):
+    """Why goods come back. `kind` is one of `core.kinds_of_trade.ReturnReason`."""
+
+    name = TextField()
+    kind = TextField()
+    position = IntegerField(default=0)
+    active = BooleanField(default=True)
+
+    class Meta:
+        table_name = "return_reason"

@@ -9,7 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import Flow, RepairState, Resolution, ReturnState, ShipmentStatus, SupplierReturnState
 from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import DayField, MoneyField, QuantityField, UtcField, maybe, personal
-from crm_desktop.data.models.activity_lists import Channel
+from crm_desktop.data.models.activity_lists import Channel, NamedReturnReason
 from crm_desktop.data.models.base import Imported, Record
 from crm_desktop.data.models.catalogue import Product
 from crm_desktop.data.models.company import Staff
@@ -93,7 +93,11 @@ class ShipmentLine(Imported):
 
 
 class ReturnLine(Imported):
-    """`value`: what the customer is credited for it when it is settled; of a replacement, what the goods are worth."""
+    """`value`: what the customer is credited for it when it is settled; of a replacement, what the goods are worth.
+
+    `chosen_reason` is the company's own word, which may be renamed or retired; `reason` is the fixed kind it was of, which rules and
+    figures count, and all that a line knows which came from another system.
+    """
 
     part_of = "return_request"
 
@@ -106,6 +110,8 @@ class ReturnLine(Imported):
     name = TextField(default="")
     quantity = QuantityField()
     reason = TextField()
+    chosen_reason = ForeignKeyField(NamedReturnReason, null=True)
+    chosen_reason_id: int | None
     note = personal(TextField(default=""))
     condition = TextField(default="")
     disposition = TextField(default="")
