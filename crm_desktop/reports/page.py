@@ -1,13 +1,24 @@
 """The frame of every PDF: paper, margins, title, running head, "Page x of y", bookmarks, metadata. Same content, same bytes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from crm_desktop import __version__
 from crm_desktop.core.i18n import _
@@ -23,13 +34,28 @@ HEADINGS = {0: Style(15, 20, BOLD), 1: Style(10.5, 14, BOLD)}
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """What stands on every page and in the file's properties. `language` is a tag like en or de-AT."""
+    """What stands on every page and in the file's properties. `language` is a tag like en or de-AT; margins are in points."""
 
     title: str
     subtitle: str
     company: str
     language: str
     paper: str = "a4"
+    left: float = SIDE
+    right: float = SIDE
+
+
+class Part(NamedTuple):
+    """Pages that are numbered for themselves: a report, or one of several letters in a file.
+
+    `head` draws on the first page, whose text keeps `top` and `bottom` points free for it.
+    """
+
+    look: PageLook
+    story: list[Flowable]
+    head: Callable[[Canvas], None] | None = None
+    top: float = TOP
+    bottom: float = BOTTOM
 
 
 class Heading(Flowable):
@@ -132,16 +158,18 @@ class _CountedCanvas(Canvas):
     """Holds finished pages back until their number is known; bookmarks wait with their page."""
 
     look: PageLook
+    part: Part
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._finished: list[dict[str, Any]] = []
         self._marks: list[tuple[str, int]] = []
+        self._tops: list[float] = []
 
     def mark_here(self, words: str, level: int) -> None:
         _x, y = self.absolutePosition(0, 0)
         self._marks.append((spelled(words), level))
-        self._tops = [*getattr(self, "_tops", []), y]
+        self._tops = [*self._tops, y]
 
     def showPage(self) -> None:
         self._finished.append(dict(self.__dict__))
@@ -150,12 +178,14 @@ class _CountedCanvas(Canvas):
 
     def save(self) -> None:
         pages, level = self._finished, -1
+        counts, numbers = Counter(id(page["part"]) for page in pages), Counter[int]()
         for place, page in enumerate(pages, 1):
             self.__dict__.update(page)
+            numbers[id(self.part)] += 1
             level = self._place_marks(place, level)
-            self._draw_running(place, len(pages))
+            self._draw_running(numbers[id(self.part)], counts[id(self.part)])
             super().showPage()
-        self.setTitle(spelled(f"{self.look.title}, {self.look.subtitle}"))
+        self.setTitle(spelled(f"{self.look.title}, {self.look.subtitle}" if self.look.subtitle else self.look.title))
         super().save()
 
     def _place_marks(self, page: int, deepest: int) -> int:
@@ -167,23 +197,37 @@ class _CountedCanvas(Canvas):
         return deepest
 
     def _draw_running(self, page: int, pages: int) -> None:
-        width, height = PAPERS[self.look.paper]
-        write(self, self.look.company, SIDE, 30, _RUNNING, width=width * 0.5)
-        write(self, _("Page {page} of {pages}").format(page=page, pages=pages), width - SIDE, 30, _RUNNING, align="right")
+        look = self.part.look
+        width, height = PAPERS[look.paper]
+        write(self, look.company, look.left, 30, _RUNNING, width=width * 0.5)
+        write(self, _("Page {page} of {pages}").format(page=page, pages=pages), width - look.right, 30, _RUNNING, align="right")
         if page > 1:
-            write(self, f"{self.look.title} · {self.look.subtitle}", SIDE, height - 32, _RUNNING, width=width - 2 * SIDE)
+            write(self, f"{look.title} · {look.subtitle}", look.left, height - 32, _RUNNING, width=width - look.left - look.right)
+        elif self.part.head is not None:
+            self.part.head(self)
         self.setFillColor(ink(INK))
+
+
+class _Document(BaseDocTemplate):
+    def handle_part(self, part: Part) -> None:
+        """The page that has just begun, and those after it, belong to this part."""
+        canvas: Any = self.canv
+        canvas.part = part
 
 
 def make_pdf(path: Path, look: PageLook, story: list[Flowable]) -> None:
     """Write the story to the file. The caller puts a finished file in its place."""
+    make_parts(path, look, [Part(look, story)])
+
+
+def make_parts(path: Path, look: PageLook, parts: Sequence[Part]) -> None:
+    """All parts in one file, on paper and margins of `look`, which also gives the file's title, author and language."""
     for font in (REGULAR, BOLD):
         widths(font)
     _settle()
-    size = PAPERS[look.paper]
-    document = BaseDocTemplate(
+    document = _Document(
         str(path),
-        pagesize=size,
+        pagesize=PAPERS[look.paper],
         title=spelled(look.title),
         author=spelled(look.company),
         subject=spelled(look.subtitle),
@@ -193,15 +237,36 @@ def make_pdf(path: Path, look: PageLook, story: list[Flowable]) -> None:
         pageCompression=1,
         initialFontName=REGULAR,
     )
-    frame = Frame(SIDE, BOTTOM, size[0] - 2 * SIDE, size[1] - TOP - BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-    document.addPageTemplates([PageTemplate(frames=[frame])])
+    frees = list(dict.fromkeys([(part.top, part.bottom) for part in parts] + [(TOP, BOTTOM)]))
+    document.addPageTemplates([_template(look, top, bottom) for top, bottom in frees])
 
     def new_canvas(*arguments: Any, **options: Any) -> Canvas:
         canvas = _CountedCanvas(*arguments, **options)
         canvas.look = look
         return canvas
 
-    document.build(story, canvasmaker=new_canvas)
+    document.build(_one_story(parts), canvasmaker=new_canvas)
+
+
+def _template(look: PageLook, top: float, bottom: float) -> PageTemplate:
+    """Pages after the first of a part have the same room everywhere."""
+    width, height = PAPERS[look.paper]
+    room = width - look.left - look.right
+    frame = Frame(look.left, bottom, room, height - top - bottom, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return PageTemplate(_template_id(top, bottom), [frame], autoNextPageTemplate=_template_id(TOP, BOTTOM))
+
+
+def _template_id(top: float, bottom: float) -> str:
+    return f"{top} {bottom}"
+
+
+def _one_story(parts: Sequence[Part]) -> list[Flowable]:
+    story: list[Flowable] = []
+    for part in parts:
+        if story:
+            story += [NextPageTemplate(_template_id(part.top, part.bottom)), PageBreak()]
+        story += [ActionFlowable(("part", part)), *part.story]
+    return story
 
 
 def _settle() -> None:

@@ -44,6 +44,10 @@ def number(title: str) -> Column:
     return Column(title, "right")
 
 
+Carried = Callable[[int, bool], Sequence[Words]]
+"""The cells of the row that ends a page after so many items, or (True) begins the page after them."""
+
+
 class _Row(NamedTuple):
     cells: list[list[Line]]
     height: float
@@ -58,9 +62,11 @@ class _Sheet(Generic[Item]):
         items: Sequence[Item],
         cells: Callable[[Item], Sequence[Words]],
         total: Sequence[Words] | None,
+        carried: Carried | None,
         padding: float,
     ) -> None:
         self.columns, self.items, self.cells, self.total, self.padding = columns, items, cells, total, padding
+        self.carried = carried
         self.style, self.bold = Style(9, 11.5), Style(9, 11.5, font=BOLD)
         self.head_style = Style(9, 11.5, colour=GREY)
         self.edges: list[tuple[float, float]] = []
@@ -90,6 +96,8 @@ class _Sheet(Generic[Item]):
         style = self.style
         if self.total is not None:
             words, style = [*words, self.total[place]], self.bold
+        if self.carried is not None:
+            words, style = [*words, self.carried(len(self.items), True)[place]], self.bold
         least = NUMBER if self.columns[place].align == "right" else 0.0
         return min(max(least, *(width_of(_text(word), style) + 0.5 for word in words)), width * 0.4)
 
@@ -98,6 +106,9 @@ class _Sheet(Generic[Item]):
             return self._laid(self.cells(self.items[place]), self.style)
         assert self.total is not None
         return self._laid(self.total, self.bold)
+
+    def carried_row(self, count: int, brought: bool) -> _Row | None:
+        return self._laid(self.carried(count, brought), self.bold) if self.carried is not None else None
 
     def _laid(self, cells: Sequence[Words], style: Style) -> _Row:
         laid = [
@@ -116,7 +127,10 @@ def _cut(found: list[Line], most: int, style: Style, width: float) -> list[Line]
 
 
 class Table(Flowable, Generic[Item]):
-    """`cells` gives the words of one item, one per column; `total` is a last row in bold."""
+    """`cells` gives the words of one item, one per column; `total` is a last row in bold.
+
+    `carried` gives what ends each page but the last, and begins each but the first: a sum so far.
+    """
 
     def __init__(
         self,
@@ -125,12 +139,15 @@ class Table(Flowable, Generic[Item]):
         cells: Callable[[Item], Sequence[Words]],
         *,
         total: Sequence[Words] | None = None,
+        carried: Carried | None = None,
         padding: float = 3.6,
         after: float = 0,
     ) -> None:
         super().__init__()
-        self._sheet = _Sheet(columns, items, cells, total, padding)
+        self._sheet = _Sheet(columns, items, cells, total, carried, padding)
         self._start, self._rows, self._ends = 0, list[_Row](), False
+        self._opening: _Row | None = None
+        self._closing: _Row | None = None
         self._headed = True
         self.spaceAfter = after
 
@@ -138,7 +155,7 @@ class Table(Flowable, Generic[Item]):
         """Lays out as many rows as the height holds; more than that is reported as too tall, and then split."""
         self._sheet.measure(width)
         self._headed = self._start == 0 or bool(getattr(getattr(self, "_frame", None), "_atTop", True))
-        used = self._head_height() + sum(row.height for row in self._rows)
+        used = self._around() + sum(row.height for row in self._rows)
         while not self._ends and used <= height and self._start + len(self._rows) < len(self._sheet):
             self._rows.append(self._sheet.row(self._start + len(self._rows)))
             used += self._rows[-1].height
@@ -148,10 +165,12 @@ class Table(Flowable, Generic[Item]):
 
     def split(self, width: float, height: float) -> list[Flowable]:
         self.wrap(width, height)
-        used, fits = self._head_height(), 0
+        used, fits = self._around(), 0
+        closing = self._sheet.carried_row(0, False)
+        kept = closing.height if closing else 0.0
         for row in self._rows:
             used += row.height
-            if used > height:
+            if used + kept > height:
                 break
             fits += 1
         whole = self._start + fits >= (self._start + len(self._rows) if self._ends else len(self._sheet))
@@ -162,6 +181,9 @@ class Table(Flowable, Generic[Item]):
         first, rest = self._part(0, fits), self._part(fits, len(self._rows))
         first._ends, first.spaceAfter = True, 0
         rest._ends = self._ends
+        first._opening, rest._closing = self._opening, self._closing
+        first._closing = self._sheet.carried_row(first._start + fits, False)
+        rest._opening = self._sheet.carried_row(first._start + fits, True)
         return [first, rest]
 
     def _part(self, start: int, stop: int) -> "Table[Item]":
@@ -170,7 +192,12 @@ class Table(Flowable, Generic[Item]):
         part._sheet, part._start = self._sheet, self._start + start
         part._rows, part._ends = self._rows[start:stop], False
         part._headed, part.spaceAfter = True, self.spaceAfter
+        part._opening = part._closing = None
         return part
+
+    def _around(self) -> float:
+        """The height of what is not an item: the head and the rows that carry a sum."""
+        return self._head_height() + sum(row.height for row in (self._opening, self._closing) if row)
 
     def _head_height(self) -> float:
         head = self._sheet.head
@@ -184,6 +211,8 @@ class Table(Flowable, Generic[Item]):
             y, head = self._place(sheet.head, y, sheet.head_style)
             draw_lines(canvas, head, sheet.head_style)
             self._rule(y, STRONG_RULE, 0.8)
+        if self._opening:
+            y = self._draw_carried(self._opening, y)
         for place, row in enumerate(self._rows, self._start):
             is_total = place == len(sheet.items)
             if is_total:
@@ -195,6 +224,14 @@ class Table(Flowable, Generic[Item]):
             self._rule(y, STRONG_RULE if is_total else RULE, 0.8 if is_total else 0.5)
         ends_in_total = self._start + len(self._rows) == len(sheet) and sheet.total is not None
         draw_lines(canvas, placed, sheet.bold if ends_in_total else sheet.style)
+        if self._closing:
+            self._draw_carried(self._closing, y)
+
+    def _draw_carried(self, row: _Row, top: float) -> float:
+        y, placed = self._place(row, top, self._sheet.bold)
+        draw_lines(self.canv, placed, self._sheet.bold)
+        self._rule(y, STRONG_RULE, 0.8)
+        return y
 
     def _rule(self, y: float, colour: str, weight: float) -> None:
         canvas: Any = self.canv

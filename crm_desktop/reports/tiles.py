@@ -12,17 +12,19 @@ from crm_desktop.reports.printing import Tile
 from crm_desktop.reports.text import Style, width_of, write
 
 _PER_ROW, _GAP, _HEIGHT = 4, 14.0, 70.0
+SHORT = 44.0
+"""The height of tiles without a change."""
 
 
 class Tiles(Flowable):
-    def __init__(self, tiles: Sequence[Tile], *, after: float = 6) -> None:
+    def __init__(self, tiles: Sequence[Tile], *, after: float = 6, height: float = _HEIGHT) -> None:
         super().__init__()
-        self._tiles = tiles
+        self._tiles, self._tall = tiles, height
         self.spaceAfter = after
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self._room = width
-        return width, -(-len(self._tiles) // _PER_ROW) * _HEIGHT
+        return width, -(-len(self._tiles) // _PER_ROW) * self._tall
 
     def draw(self) -> None:
         canvas: Any = self.canv
@@ -30,7 +32,7 @@ class Tiles(Flowable):
         each = (self._room - _GAP * (_PER_ROW - 1)) / _PER_ROW
         for place, tile in enumerate(self._tiles):
             row, column = divmod(place, _PER_ROW)
-            draw_tile(canvas, tile, column * (each + _GAP), tall - row * _HEIGHT, each)
+            draw_tile(canvas, tile, column * (each + _GAP), tall - row * self._tall, each)
 
 
 def draw_tile(canvas: Canvas, tile: Tile, x: float, top: float, width: float) -> None:
