@@ -139,3 +139,6 @@ class Attachment(Hanging):
     media_type = TextField(default="")
     size = IntegerField()
     sha256 = TextField()
+
+
+HANGING: tuple[type[Hanging], ...] = (Tag, Attachment)
