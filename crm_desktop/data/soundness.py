@@ -46,7 +46,7 @@ FLAWS = (
     Flaw(
         ReturnRequest,
         """SELECT asked.number FROM return_request AS asked JOIN return_line AS line ON line.return_id = asked.id WHERE asked.id IN ({})
-        AND ((line.condition = '' AND line.resolution NOT IN ('', 'partial_refund', 'rejected'))
+        AND ((line.condition = '' AND line.settled_by_id IS NOT NULL AND line.resolution NOT IN ('', 'partial_refund', 'rejected'))
             OR (line.condition <> '' AND asked.state NOT IN ('received', 'inspected', 'settled'))
             OR (line.resolution <> '' AND asked.state IN ('requested', 'declined', 'cancelled', 'expired')))""",
         N_("Nothing was undone: a line of return {number} was inspected or settled since. Undo that first."),

@@ -21,7 +21,8 @@ from crm_desktop.data.models.sales import Order, OrderLine
 class ReturnRequest(Imported):
     """Without an order it says so by having none. `state_reason`: why it was declined, cancelled or has expired.
 
-    `window_reason`: why it was taken though the time for returns was over.
+    `window_reason`: why it was taken though the time for returns was over. `dated` False: where it came from states no day, so that
+    `requested_at` is the order's.
     """
 
     entity = Entity.RETURN
@@ -36,6 +37,7 @@ class ReturnRequest(Imported):
     responsible = ForeignKeyField(Staff, null=True)
     responsible_id: int | None
     requested_at = UtcField()
+    dated = BooleanField(default=True)
     deadline = DayField(default=NEVER)
     currency = TextField()
     state = TextField(default=ReturnState.REQUESTED)
