@@ -13,7 +13,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, use
 from crm_desktop.core.paths import resource
 from crm_desktop.core.plain import to_plain
-from crm_desktop.reports.monthly_interactions import WRITTEN_IN
+from crm_desktop.reports.parameters import WRITTEN_IN
 from crm_desktop.reports.registry import Report, report_called
 from crm_desktop.services.reports import keep_run, kept_run, may_report
 

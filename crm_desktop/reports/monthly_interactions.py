@@ -10,9 +10,7 @@ from crm_desktop import __version__
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.figures import FIGURES_BY_ID
-from crm_desktop.core.formats import locale_of
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.paths import resource
 from crm_desktop.core.plain import from_plain, to_plain
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
@@ -21,13 +19,11 @@ from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People, Placed, placed_values
 from crm_desktop.reports.monthly_findings import findings
 from crm_desktop.reports.monthly_reach import Reach, View
-from crm_desktop.reports.parameters import Ask, asked
+from crm_desktop.reports.parameters import Ask, asked, checked_language, checked_paper
 from crm_desktop.reports.periods import Period, checked_period, month_of
 
 NAME = "monthly-interactions"
 TITLE = N_("Customer interactions")
-PAPERS = ("a4", "letter")
-WRITTEN_IN = "en"
 FIRST_WEEK = 7 * 86_400
 """Seconds within which records must begin for a period to be compared with: half a month would only look like growth."""
 _NOT_KEPT = frozenset({"people"})
@@ -186,13 +182,11 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
     earlier = [period.earlier(), period.earlier().earlier(), period.earlier().earlier().earlier()]
     usual = tuple(each for each in map(reach, earlier) if each.has_data)
     view = View(reach(period), reach(compared), reach(period.year_earlier()), usual, zone)
-    paper = wanted.paper or where.paper
-    if paper not in PAPERS:
-        raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was printed.").format(paper=paper))
+    paper = checked_paper(wanted.paper, where.paper)
     head = Head(
         company=where.company,
         locale=where.locale,
-        language=_language(wanted.language),
+        language=checked_language(wanted.language),
         zone=where.zone,
         paper=paper,
         period=period,
@@ -207,16 +201,6 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
         list_interactions=wanted.list_interactions,
     )
     return view, head
-
-
-def _language(wanted: str) -> str:
-    """The words' language. Raises UserError for one that the program does not speak."""
-    language = str(locale_of(wanted or WRITTEN_IN).language)
-    if language != WRITTEN_IN and not resource("locale", language, "LC_MESSAGES", "crm_desktop.mo").is_file():
-        raise UserError(
-            _("There is no translation into “{language}” yet. Nothing was printed; leave the language out.").format(language=wanted)
-        )
-    return language
 
 
 def _period(wanted: MonthlyInteractionsParameters, newest: date | None) -> Period:

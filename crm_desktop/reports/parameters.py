@@ -1,9 +1,17 @@
-"""What a report can be asked for. The command line and the window make their forms from the fields of its parameter class."""
+"""What a report or a document can be asked for. The command line and the window make their forms from the fields of its parameter class."""
 
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.formats import locale_of
+from crm_desktop.core.i18n import _
+from crm_desktop.core.paths import resource
+
+PAPERS = ("a4", "letter")
+WRITTEN_IN = "en"
 
 
 class Ask(StrEnum):
@@ -15,10 +23,18 @@ class Ask(StrEnum):
     STAFF = "staff"  # tuple of logins, empty: everybody
     LANGUAGE = "language"  # a tag like de; empty: the one in use
     PAPER = "paper"  # a4 or letter; empty: the company's
+    NUMBERS = "numbers"  # tuple of the numbers of records, as people say them
+    CUSTOMER = "customer"  # a customer's number, or empty
+    TEXT = "text"  # one line
+    LONG_TEXT = "long text"  # paragraphs; on the command line also from a file
+    CHOICE = "choice"  # one of the parameter's `choices`
 
 
 class Parameter(NamedTuple):
-    """`option` is its name on the command line, without dashes; `label` and `hint` are message ids."""
+    """`option` is its name on the command line, without dashes; `label` and `hint` are message ids.
+
+    `choices` are values and message ids. A form does not draw while a needed one is empty.
+    """
 
     name: str
     option: str
@@ -26,14 +42,37 @@ class Parameter(NamedTuple):
     label: str
     hint: str
     default: Any
+    choices: tuple[tuple[str, str], ...]
+    needed: bool
 
 
-def asked(ask: Ask, label: str, hint: str, option: str = "") -> dict[str, Any]:
+def asked(
+    ask: Ask, label: str, hint: str, option: str = "", *, choices: tuple[tuple[str, str], ...] = (), needed: bool = False
+) -> dict[str, Any]:
     """Metadata of a field of a parameter class. `label` and `hint` are marked with N_ where they are written."""
-    return {"ask": ask, "label": label, "hint": hint, "option": option}
+    return {"ask": ask, "label": label, "hint": hint, "option": option, "choices": choices, "needed": needed}
 
 
 def parameters_of(asked_class: type) -> Iterator[Parameter]:
     for each in fields(asked_class):
         said = each.metadata
-        yield Parameter(each.name, said["option"] or each.name.replace("_", "-"), said["ask"], said["label"], said["hint"], each.default)
+        option = said["option"] or each.name.replace("_", "-")
+        yield Parameter(each.name, option, said["ask"], said["label"], said["hint"], each.default, said["choices"], said["needed"])
+
+
+def checked_language(wanted: str) -> str:
+    """The words' language. Raises UserError for one that the program does not speak."""
+    language = str(locale_of(wanted or WRITTEN_IN).language)
+    if language != WRITTEN_IN and not resource("locale", language, "LC_MESSAGES", "crm_desktop.mo").is_file():
+        raise UserError(
+            _("There is no translation into “{language}” yet. Nothing was printed; leave the language out.").format(language=wanted)
+        )
+    return language
+
+
+def checked_paper(wanted: str, companys: str) -> str:
+    """Raises UserError for a paper that no page is made for."""
+    paper = wanted or companys
+    if paper not in PAPERS:
+        raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was printed.").format(paper=paper))
+    return paper
