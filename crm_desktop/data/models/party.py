@@ -56,19 +56,22 @@ class Customer(Imported):
 
 
 class Contact(Imported):
-    """A person at a company customer."""
+    """A person at a company customer. `birthday` and `custom` are as a customer's."""
 
     part_of = "customer"
 
     customer = ForeignKeyField(Customer)
     customer_id: int
     name = personal(TextField())
+    first_name = personal(TextField(default=""))
+    last_name = personal(TextField(default=""))
     role = personal(TextField(default=""))
     salutation = personal(TextField(default=""))
     department = personal(TextField(default=""))
     birthday = personal(TextField(default=""))
     active = BooleanField(default=True)
     notes = personal(TextField(default=""))
+    custom = personal(TextField(default="{}"))
 
 
 class ContactPoint(Imported):
