@@ -12,6 +12,15 @@ class Unit(StrEnum):
     SHARE = "share"
     SECONDS = "seconds"
     RATIO = "ratio"
+    DAYS = "days"  # of seconds that are summed
+    MONEY = "money"  # of one currency, as it is stored
+    UNITS = "units"  # of goods, as they are stored
+
+
+PLAIN = frozenset({Unit.COUNT, Unit.MONEY, Unit.UNITS})
+"""Sums without a denominator."""
+STORED = 10_000
+"""Money and quantities are kept that many times larger."""
 
 
 class Better(StrEnum):
@@ -20,11 +29,15 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+_DAY = 86_400
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`numerator` and `denominator` say what is counted; a plain count has no denominator.
 
     With a denominator below `least` the two numbers are shown instead of a share that would mislead.
+    `scale`: how many times larger both numbers are kept, so that they stay whole.
     """
 
     id: str
@@ -35,34 +48,42 @@ class Figure:
     better: Better
     definition: str
     least: int = 0
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure's two numbers. Without data they are None, and nothing is printed but a dash: never a zero."""
+    """A figure's two numbers. Without data they are None, and nothing is printed but a dash: never a zero.
+
+    `currency`: of money, and of what is counted of one currency.
+    """
 
     figure: str
     numerator: int | None
     denominator: int | None = None
+    currency: str = ""
 
     @property
     def amount(self) -> Fraction | None:
-        """The figure itself; seconds for times, 0 to 1 for shares."""
+        """The figure itself; seconds for times, 0 to 1 for shares, whole money."""
         if self.numerator is None:
             return None
-        if FIGURES_BY_ID[self.figure].unit is Unit.COUNT:
-            return Fraction(self.numerator)
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
+        figure = FIGURES_BY_ID[self.figure]
+        if figure.unit in PLAIN:
+            return Fraction(self.numerator, figure.scale)
+        whole = (self.denominator or 0) * (_DAY if figure.unit is Unit.DAYS else 1)
+        return Fraction(self.numerator, whole) if whole else None
 
     @property
     def is_enough(self) -> bool:
         """Whether there are enough cases for a share to mean something."""
-        return self.amount is not None and (self.denominator is None or self.denominator >= FIGURES_BY_ID[self.figure].least)
+        figure = FIGURES_BY_ID[self.figure]
+        return self.amount is not None and (self.denominator is None or self.denominator >= figure.least * figure.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one period to another: relative (0.06) for counts, the difference for shares, times and ratios."""
+    """From one period to another: relative (0.06) for counts and sums, the difference for shares, times and ratios."""
 
     amount: Fraction
     is_relative: bool
@@ -70,13 +91,13 @@ class Change:
 
 
 def change(now: Value, before: Value) -> Change | None:
-    """None where either has no data, or too few cases, or the earlier count was nought."""
-    if now.amount is None or before.amount is None or not (now.is_enough and before.is_enough):
+    """None where either has no data, or too few cases, or the earlier count was nought. Two currencies are not compared."""
+    if now.amount is None or before.amount is None or not (now.is_enough and before.is_enough) or now.currency != before.currency:
         return None
     figure = FIGURES_BY_ID[now.figure]
     difference = now.amount - before.amount
     is_better = None if figure.better is Better.NEITHER or not difference else (difference > 0) is (figure.better is Better.MORE)
-    if figure.unit is not Unit.COUNT:
+    if figure.unit not in PLAIN:
         return Change(difference, False, is_better)
     return Change(difference / before.amount, True, is_better) if before.amount else None
 
@@ -176,7 +197,132 @@ CUSTOMER_FIGURES = (
            Unit.SHARE,
            Better.LESS, N_("Customers of the period that could not be called or written to.")),
 )  # fmt: skip
-FIGURES = CONTACT_FIGURES + FOLLOW_UP_FIGURES + CUSTOMER_FIGURES
+APPOINTMENT_FIGURES = (
+    Figure("appointments_held", N_("Appointments held"), N_("appointments of the period that were held"), "", Unit.COUNT, Better.MORE,
+           N_("Appointments by the moment they begin; a series counts once, where it begins.")),
+    Figure("appointments_no_show", N_("No-shows"), N_("appointments of the period that nobody came to"), "", Unit.COUNT, Better.LESS,
+           N_("Appointments of the period to which nobody came.")),
+    Figure("appointments_cancelled", N_("Appointments cancelled"), N_("appointments of the period that were cancelled"), "", Unit.COUNT,
+           Better.LESS, N_("Appointments of the period that were called off, by us or by the customer.")),
+    Figure("appointments_unsettled", N_("Nothing noted"), N_("appointments whose time has passed and that are still planned"), "",
+           Unit.COUNT, Better.LESS, N_("Appointments of the period that nobody noted an end of, up to the moment the data goes to.")),
+    Figure("no_show_share", N_("No-show rate"), N_("appointments that nobody came to"), N_("appointments held, or that nobody came to"),
+           Unit.SHARE, Better.LESS, N_("How often nobody came. Cancelled appointments are left out."), 5),
+)  # fmt: skip
+TRADE_FIGURES = (
+    Figure("order_value", N_("Value of orders placed"), N_("totals of the orders placed"), "", Unit.MONEY, Better.MORE,
+           N_("What the orders of the period come to with shipping and tax. Drafts and cancelled orders do not count; currencies are never "
+              "added."), scale=STORED),
+    Figure("orders_touched_value", N_("Value of orders we were in touch about"), N_("totals of those orders"), "", Unit.MONEY,
+           Better.NEITHER, N_("Totals of the orders that an interaction of the period is about, whenever they were placed."), scale=STORED),
+    Figure("orders_shipped", N_("Orders shipped"), N_("different orders of which a parcel left in the period"), "", Unit.COUNT,
+           Better.MORE, N_("Orders of which goods left in the period, in whole or in part.")),
+    Figure("orders_cancelled", N_("Orders cancelled"), N_("orders cancelled in the period"), "", Unit.COUNT, Better.LESS,
+           N_("Orders by the moment they were cancelled; where that is not recorded, by the moment they were placed.")),
+    Figure("returns_requested", N_("Returns asked for"), N_("returns asked for in the period"), "", Unit.COUNT, Better.LESS,
+           N_("Returns by the moment they were asked for, whatever became of them. A return without a date counts when its order was "
+              "placed.")),
+    Figure("returns_undated", N_("of them without a date"), N_("returns of the period that have no date of their own"), "", Unit.COUNT,
+           Better.LESS, N_("Returns that count when their order was placed, since nobody recorded when they were asked for.")),
+    Figure("returns_without_order", N_("of them without an order"), N_("returns of the period that name no order"), "", Unit.COUNT,
+           Better.LESS, N_("Returns of goods that no order of ours is known for.")),
+    Figure("returns_dropped", N_("of them declined, cancelled or expired"), N_("returns of the period whose goods do not come back"), "",
+           Unit.COUNT, Better.NEITHER, N_("Returns that were declined or called off, or whose goods did not come in time.")),
+    Figure("return_state", N_("Returns by state"), N_("returns of the period in this state"), "", Unit.COUNT, Better.NEITHER,
+           N_("Where the returns of the period stood at the moment the data goes to.")),
+    Figure("returned_units", N_("Units returned"), N_("units in returns of the period"), "", Unit.UNITS, Better.LESS,
+           N_("Units of the returns asked for in the period. Those declined, cancelled or expired are left out."), scale=STORED),
+    Figure("units_sold", N_("Units sold"), N_("units in orders of the period"), "", Unit.UNITS, Better.MORE,
+           N_("Units of the orders placed. Drafts, cancelled orders and replacements of returned goods do not count."), scale=STORED),
+    Figure("return_rate", N_("Return rate"), N_("units returned in the period"), N_("units sold in the period"), Unit.SHARE, Better.LESS,
+           N_("Units returned divided by units sold in the same period; what comes back was often sold in an earlier one."), 5, STORED),
+    Figure("return_reason_share", N_("Share of returned units"), N_("units of the row"), N_("units returned in the period"), Unit.SHARE,
+           Better.NEITHER, N_("Part of all units returned in the period."), 5, STORED),
+    Figure("settle_days", N_("Days until settled"), N_("seconds from request to settlement"), N_("returns settled in the period"),
+           Unit.DAYS, Better.LESS, N_("The mean of the returns settled in the period. Those without a date are left out.")),
+    Figure("warranty_share", N_("Under warranty"), N_("return lines for warranty, or repaired under it"),
+           N_("return lines of the period"), Unit.SHARE, Better.LESS,
+           N_("Lines with the reason warranty, or with a repair under warranty. Declined, cancelled and expired returns are left out."), 5),
+    Figure("lines_settled", N_("Lines settled"), N_("return lines settled this way in the period"), "", Unit.COUNT, Better.NEITHER,
+           N_("Lines of returns by the moment they were settled.")),
+    Figure("units_settled", N_("Units settled"), N_("units of the lines settled this way"), "", Unit.UNITS, Better.NEITHER,
+           N_("Units of the lines settled in the period."), scale=STORED),
+    Figure("settled_value", N_("Value settled"), N_("values of the lines settled this way"), "", Unit.MONEY, Better.NEITHER,
+           N_("What customers were credited for these lines; of a replacement, what the goods are worth."), scale=STORED),
+    Figure("units_shipped", N_("Units shipped"), N_("units in parcels that left in the period"), "", Unit.UNITS, Better.MORE,
+           N_("Units by the carrier that took them."), scale=STORED),
+    Figure("units_damaged", N_("Units damaged"), N_("units returned as damaged in the period"), "", Unit.UNITS, Better.LESS,
+           N_("Returned units with the reason damaged or damaged in transit, or found to be damaged by the carrier; by the carrier of the "
+              "order's last parcel with them."), scale=STORED),
+    Figure("damage_share", N_("Damage rate"), N_("units returned as damaged in the period"), N_("units shipped in the period"), Unit.SHARE,
+           Better.LESS, N_("Units returned as damaged divided by the units that the same carrier took in the same period."), 5, STORED),
+    Figure("damage_share_others", N_("Damage rate of other carriers"), N_("units of the product returned as damaged from other carriers"),
+           N_("units of the product that others shipped"), Unit.SHARE, Better.LESS,
+           N_("The same product with all other carriers together."), 5, STORED),
+    Figure("returns_stuck", N_("Returns stuck"), N_("returns that stay in a state for too long"), "", Unit.COUNT, Better.LESS,
+           N_("Returns that nobody touched for longer than their state allows (asked for 2 days, approved 14, on the way 10, received 3, "
+              "inspected 3), or past their deadline; at the moment the data goes to.")),
+    Figure("returns_not_received", N_("of them approved, nothing received"), N_("those of them that are approved"), "", Unit.COUNT,
+           Better.LESS, N_("Approved more than 14 days ago or past their deadline, and nothing has come.")),
+    Figure("supplier_waiting", N_("Waiting for the supplier"), N_("lines that are to go to their supplier"), "", Unit.COUNT, Better.LESS,
+           N_("Returned goods that are to go back to whom they came from, at the moment the data goes to.")),
+    Figure("supplier_sent", N_("At the supplier"), N_("lines that the supplier has not answered about"), "", Unit.COUNT, Better.LESS,
+           N_("Returned goods at their supplier, without an answer yet.")),
+    Figure("supplier_refused", N_("Refused by the supplier"), N_("lines that the supplier refused in the period"), "", Unit.COUNT,
+           Better.LESS, N_("Returned goods that the supplier gave nothing for.")),
+    Figure("supplier_credits", N_("Credits of suppliers"), N_("credits that suppliers gave in the period"), "", Unit.MONEY, Better.MORE,
+           N_("What suppliers gave for returned goods, by the day their answer was recorded."), scale=STORED),
+)  # fmt: skip
+MONEY_FIGURES = (
+    Figure("payments_in", N_("Payments received"), N_("payments that came in"), "", Unit.MONEY, Better.MORE,
+           N_("Payments of the period that were not refused. Vouchers and offsets move no money and are shown apart."), scale=STORED),
+    Figure("refunds_paid", N_("Refunds paid"), N_("payments that went back"), "", Unit.MONEY, Better.LESS,
+           N_("Money that went back to customers in the period. Vouchers and offsets are shown apart."), scale=STORED),
+    Figure("refunds_of_returns", N_("of them for returns"), N_("payments that went back for a line of a return"), "", Unit.MONEY,
+           Better.LESS, N_("Refunds that settle a return."), scale=STORED),
+    Figure("refunds_pending", N_("Refunds pending"), N_("payments that are to go back"), "", Unit.MONEY, Better.LESS,
+           N_("Refunds recorded before the end of the period that were still pending at the moment the data goes to."), scale=STORED),
+    Figure("charged_back", N_("Charged back"), N_("payments of the period that the bank took back"), "", Unit.MONEY, Better.LESS,
+           N_("Payments received in the period that the customer's bank took back, then or later."), scale=STORED),
+    Figure("payment_count", N_("Payments of a kind"), N_("payments of the row"), "", Unit.COUNT, Better.NEITHER,
+           N_("Payments of the period by the way they were made.")),
+    Figure("payment_amount", N_("Amount of a kind"), N_("amounts of the payments of the row"), "", Unit.MONEY, Better.NEITHER,
+           N_("Payments of the period by the way they were made."), scale=STORED),
+    Figure("goodwill_given", N_("Goodwill vouchers given"), N_("goodwill vouchers given in the period"), "", Unit.COUNT, Better.NEITHER,
+           N_("Vouchers of the kind goodwill, worth an amount or percent. Cancelled ones are left out.")),
+    Figure("goodwill_value", N_("Goodwill in vouchers"), N_("amounts of goodwill vouchers"), "", Unit.MONEY, Better.LESS,
+           N_("What the goodwill vouchers of the period are worth. Those worth percent of an order have no amount."), scale=STORED),
+    Figure("replacements_value", N_("Value of replacements"), N_("values of return lines settled by replacement"), "", Unit.MONEY,
+           Better.LESS, N_("What the goods were sold for that were sent again for nothing."), scale=STORED),
+    Figure("store_credit_given", N_("Store credit given"), N_("amounts of store credit vouchers"), "", Unit.MONEY, Better.NEITHER,
+           N_("Vouchers given in place of a refund. They are the customers' money."), scale=STORED),
+    Figure("invoices_issued", N_("Invoices issued"), N_("invoices issued in the period"), "", Unit.COUNT, Better.MORE,
+           N_("Invoices by their day.")),
+    Figure("invoices_value", N_("Value of invoices"), N_("totals of the invoices"), "", Unit.MONEY, Better.MORE,
+           N_("Totals of the invoices of the period, with tax."), scale=STORED),
+    Figure("credit_notes_issued", N_("Credit notes issued"), N_("credit notes issued in the period"), "", Unit.COUNT, Better.LESS,
+           N_("Credit notes by their day.")),
+    Figure("credit_notes_value", N_("Value of credit notes"), N_("totals of the credit notes"), "", Unit.MONEY, Better.LESS,
+           N_("Totals of the credit notes of the period, with tax."), scale=STORED),
+    Figure("open_orders", N_("Orders with an open balance"), N_("orders that are not paid in full"), "", Unit.COUNT, Better.LESS,
+           N_("Orders that still owe something at the moment the data goes to. Drafts and cancelled orders do not count.")),
+    Figure("open_balance", N_("Open balance"), N_("what these orders still owe"), "", Unit.MONEY, Better.LESS,
+           N_("Total less credits and payments, plus refunds, by the days since it was due; without a due day an order is due when it is "
+              "placed."), scale=STORED),
+)  # fmt: skip
+RELATION_FIGURES = (
+    Figure("customers_silent", N_("Customers not heard from"), N_("active customers with nothing in the 6 months to the end"), "",
+           Unit.COUNT, Better.LESS,
+           N_("Active customers without an interaction or an order in the 6 months up to the end of the period, who had one before.")),
+    Figure("agreements_ending", N_("Agreements ending"), N_("running agreements that end in the period after"), "", Unit.COUNT,
+           Better.NEITHER, N_("Agreements whose last day lies in the month after, or in as many days after the period, and that do not "
+                              "renew then.")),
+    Figure("agreements_renewing", N_("Agreements to renew"), N_("running agreements that renew in the period after"), "", Unit.COUNT,
+           Better.NEITHER, N_("Agreements whose renewal falls into the month after, or into as many days after the period.")),
+    Figure("birthdays", N_("Birthdays"), N_("customers and their contacts with a birthday in the period after"), "", Unit.COUNT,
+           Better.NEITHER, N_("Birthdays in the month after, or in as many days after the period; nobody erased or merged is among them.")),
+)  # fmt: skip
+FIGURES = CONTACT_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES + MONEY_FIGURES
 FIGURES_BY_ID = {figure.id: figure for figure in FIGURES}
 
 
