@@ -1,4 +1,4 @@
-"""What an address book says of a person at a company: both names, and whatever has no column here. Frozen SQL: live models go on changing."""
+"""What an address book says of a person at a company: both names, and what has no column. Frozen SQL: live models go on changing."""
 
 from typing import Any
 
