@@ -16,10 +16,12 @@ class Customer(Imported):
 
     `spent` is what their orders' goods came to after discounts, in the company's currency. `last_contact_at` 0: never.
     `balance` is what they still owe in that currency; below zero: what they are to get back.
-    `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the year is not known. Who was merged into another keeps number and history.
+    `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the year is not known. Who was merged into another keeps number and history,
+    and is found and told as a part of that one.
     """
 
     entity = Entity.CUSTOMER
+    part_of = "merged_into"
     derived = frozenset({"sort_key", "place", "place_key", "spent", "order_count", "last_contact_at", "balance"})
 
     number = TextField()
