@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
+from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -17,13 +18,13 @@ from crm_desktop.services import company, customers, follow_ups, interactions, o
 
 
 def _customer(row: Customer) -> dict[str, Any]:
-    return same_names(customers.CustomerInput, row, without={"points", "addresses"})
+    return same_names(customers.CustomerInput, row, without={"points", "addresses", "custom"})
 
 
 def _interaction(row: Interaction) -> dict[str, Any]:
     holds = tuple((_moment(start), _moment(end)) for start, end in json.loads(row.holds))
     outcome = Outcome(row.outcome) if row.outcome else None
-    return {**same_names(interactions.InteractionInput, row, without={"follow_up"}), "holds": holds, "outcome": outcome}
+    return {**same_names(interactions.InteractionInput, row, without={"follow_up", "custom"}), "holds": holds, "outcome": outcome}
 
 
 def _follow_up(row: FollowUp) -> dict[str, Any]:
@@ -90,4 +91,5 @@ ACTIONS = (
     Action("add-reason", N_("A reason why customers get in touch."), company.add_reason),
     Action("change-company", N_("Change what is given of the company itself."), change_company),
     *OF_TRADE,
+    *OF_FIELDS,
 )

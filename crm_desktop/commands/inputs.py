@@ -14,11 +14,14 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from crm_desktop.commands.references import REFERENCES, Given, resolve
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import ReturnReason
 from crm_desktop.core.text import clean
 from crm_desktop.core.typed import read_bool, read_day, read_decimal, read_integer, read_moment
+from crm_desktop.queries.records import RecordName
 from crm_desktop.services.customers import PointInput
 from crm_desktop.services.interactions import Span
 from crm_desktop.services.orders import LineInput
@@ -169,11 +172,11 @@ def _emptied(field: Field) -> Any:
 
 def _one(field: Field, raw: Any, zone: ZoneInfo, beside: Given) -> Any:
     kind = field.of_each
-    if isinstance(raw, str) and raw.lstrip().startswith("{") and is_dataclass(kind):
+    if isinstance(raw, str) and raw.lstrip().startswith("{") and (is_dataclass(kind) or kind == Custom):
         raw = json_object(raw, field.name)
     if isinstance(raw, dict) and is_dataclass(kind):
         return made(kind, values_of(fields_of(kind), raw, zone, beside))  # type: ignore[arg-type]
-    if isinstance(raw, bool) and kind is bool:
+    if (isinstance(raw, bool) and kind is bool) or (isinstance(raw, dict) and kind == Custom):
         return raw
     if not isinstance(raw, str):
         raise UserError(_("The field “{name}” is {says}. Nothing was changed.").format(name=field.name, says=says(field)))
@@ -247,6 +250,16 @@ def _point(kind: Any, text: str, zone: ZoneInfo, beside: Given) -> Any:
     return made(kind, values_of(fields_of(kind), {"kind": what, "value": value.strip()}, zone, beside))
 
 
+def _record(kind: Any, text: str, _zone: ZoneInfo, _beside: Given) -> Any:
+    """A number may itself have a colon; then its kind must stand before."""
+    what, colon, number = text.partition(":")
+    return kind(number.strip(), _word(Entity, what)) if colon else kind(text.strip())
+
+
+def _custom(_kind: Any, text: str, _zone: ZoneInfo, _beside: Given) -> Any:
+    raise UserError(_("“{text}” names no further field. Write custom.NAME=VALUE for each.").format(text=text))
+
+
 def _span(_kind: Any, text: str, zone: ZoneInfo, _beside: Given) -> Any:
     start, slash, end = text.partition("/")
     if not slash:
@@ -280,5 +293,7 @@ SHORT_FORMS: dict[Any, ShortForm] = {
     LineInput: ShortForm(N_("SKU:QUANTITY, SKU:QUANTITY:PRICE or SKU:QUANTITY:PRICE:DISCOUNT%"), _line),
     PointInput: ShortForm(N_("KIND:VALUE, like phone:030 1234 or email:ada@example.org"), _point),
     ReturnReason | int: ShortForm(N_("the name of a reason for returns, or its kind"), _return_reason),
+    RecordName: ShortForm(N_("a number, SKU or code, or KIND:NUMBER as in order:10248"), _record),
+    Custom: ShortForm(N_("custom.NAME=VALUE for each further field, or a JSON object"), _custom),
     Span: ShortForm(N_("START/END, each like 2026-11-21T14:30"), _span),
 }

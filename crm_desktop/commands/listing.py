@@ -56,15 +56,15 @@ def command(
     fields: bool,
     as_json: bool,
 ) -> None:
-    subject = BY_NAME[what]
     if fields:
-        _print_fields(subject, as_json)
+        _print_fields(_known_here(desk, BY_NAME[what]), as_json)
         return
     from crm_desktop.data.database import reading
+    from crm_desktop.queries.custom_fields import with_custom_fields
     from crm_desktop.queries.listing import Question, count
 
-    question = Question(subject, where, sort, limit)
     with desk.opened(), reading():
+        question = Question(with_custom_fields(BY_NAME[what]), where, sort, limit)
         if added or by:
             _print_groups(question, added, by, as_json)
         elif only_count:
@@ -72,6 +72,16 @@ def command(
             print_json({"what": what, "count": found}) if as_json else click.echo(found)
         else:
             _print_records(question, as_json)
+
+
+def _known_here(desk: Desk, subject: Subject) -> Subject:
+    """With the fields that the company added, where there is one."""
+    if desk.address_or_none() is None:
+        return subject
+    from crm_desktop.queries.custom_fields import with_custom_fields
+
+    with desk.opened():
+        return with_custom_fields(subject)
 
 
 def _print_fields(subject: Subject, as_json: bool) -> None:

@@ -11,11 +11,13 @@ from crm_desktop.data.database import tuples
 from crm_desktop.data.models import (
     Agreement,
     Appointment,
+    Attachment,
     Attendee,
     Channel,
     Contact,
     ContactReason,
     Customer,
+    CustomField,
     FollowUp,
     Interaction,
     Invoice,
@@ -34,6 +36,7 @@ from crm_desktop.data.models import (
     SupplierReturn,
     Voucher,
 )
+from crm_desktop.queries.custom_fields import TABLES as CUSTOM_TABLES
 
 Given = Mapping[str, Any]
 """The fields beside the reference, as they were typed: a contact is looked for at its customer."""
@@ -71,6 +74,13 @@ def _return_reason(text: str, _given: Given) -> int | None:
     return _of_names(
         text, [(row_id, (name,)) for row_id, name in tuples(NamedReturnReason.select(NamedReturnReason.id, NamedReturnReason.name))]
     )
+
+
+def _custom_field(text: str, _given: Given) -> int | None:
+    """The table is needed only where two have a field of that name."""
+    rows = tuples(CustomField.select(CustomField.id, CustomField.entity_table, CustomField.name))
+    words = {table: word for word, table in CUSTOM_TABLES.items()}
+    return _of_names(text, [(row_id, (name, f"{words[table]}.{name}")) for row_id, table, name in rows])
 
 
 def _contact(text: str, given: Given) -> int | None:
@@ -139,6 +149,8 @@ REFERENCES = {
     "supplier_return": Reference(SupplierReturn, N_("the number “supplier_return” of the list supplier-returns"), _counted(SupplierReturn)),
     "agreement": Reference(Agreement, N_("the number “agreement” of the list agreements"), _counted(Agreement)),
     "appointment": Reference(Appointment, N_("the number “appointment” of the list appointments"), _counted(Appointment)),
+    "custom_field": Reference(CustomField, N_("a further field: its table, a point and its name, as in customer.colour"), _custom_field),
+    "attachment": Reference(Attachment, N_("the number “attachment” of the list attachments"), _counted(Attachment)),
     "attendee": Reference(Attendee, N_("the number “attendee” of the list attendees"), _counted(Attendee)),
 }
 

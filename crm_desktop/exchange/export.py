@@ -3,7 +3,7 @@ is written down first."""
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from crm_desktop.data.database import LocalStore, current, fetch, reading, write
 from crm_desktop.data.models import AccessLog
 from crm_desktop.exchange.writers import write_csv, write_json, write_xlsx
 from crm_desktop.queries.columns import Subject
+from crm_desktop.queries.custom_fields import with_custom_fields
 from crm_desktop.queries.listing import Question, records
 from crm_desktop.queries.subjects import SUBJECTS
 from crm_desktop.queries.values import ground
@@ -35,7 +36,7 @@ def export(question: Question, to: Path, by: Actor, *, mark: bool = False) -> in
     _demand_not_the_store(to)
     _note(by, question.subject.name, to.suffix)
     with _whole(to) as unfinished, reading():
-        return write_records(unfinished, question)
+        return write_records(unfinished, question._replace(subject=with_custom_fields(question.subject)))
 
 
 def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bool = False) -> dict[str, int]:
@@ -45,8 +46,9 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
         raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
     _note(by, "everything", ending)
     with _folder(folder) as unfinished, reading():
-        written = {subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject)) for subject in SUBJECTS}
-        described = json.dumps(_description(written, ending), ensure_ascii=False, indent=1)
+        subjects = [with_custom_fields(subject) for subject in SUBJECTS]
+        written = {subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject)) for subject in subjects}
+        described = json.dumps(_description(subjects, written, ending), ensure_ascii=False, indent=1)
         (unfinished / DESCRIPTION).write_text(described + "\n", encoding="utf-8", newline="\n")
     return written
 
@@ -81,7 +83,7 @@ def _demand_not_the_store(to: Path) -> None:
         raise UserError(_("{path} is the store itself. Nothing was exported; choose another name.").format(path=to))
 
 
-def _description(written: dict[str, int], ending: str) -> dict[str, Any]:
+def _description(subjects: Sequence[Subject], written: dict[str, int], ending: str) -> dict[str, Any]:
     ((company,),) = fetch("SELECT name FROM company")
     ((sequence,),) = fetch("SELECT sequence FROM chain_head")
     zone, currency = ground()
@@ -93,7 +95,7 @@ def _description(written: dict[str, int], ending: str) -> dict[str, Any]:
         "last_operation": sequence,
         "texts": _TEXTS[ending],
         "files": [
-            {"file": f"{subject.name}{ending}", "records": written[subject.name], "columns": _columns(subject)} for subject in SUBJECTS
+            {"file": f"{subject.name}{ending}", "records": written[subject.name], "columns": _columns(subject)} for subject in subjects
         ],
     }
 

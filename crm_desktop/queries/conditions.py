@@ -39,8 +39,11 @@ def conditions(subject: Subject, asked: Sequence[Asked], zone: ZoneInfo) -> Cond
 
 def column_of(subject: Subject, field: str) -> tuple[Column, str]:
     """The column and the period after its point, as in `ordered_at.month`; empty without one."""
-    name, _point, period = field.strip().partition(".")
+    name, period = field.strip(), ""
     column = subject.column(name)
+    if column is None and name.rpartition(".")[0] not in ("", "custom"):
+        name, _point, period = name.rpartition(".")
+        column = subject.column(name)
     if column is None:
         names = ", ".join(column.name for column in subject.columns)
         raise UserError(_("There is no field “{name}” in {what}. There are: {names}.").format(name=name, what=subject.name, names=names))

@@ -82,6 +82,7 @@ CONTACTS = Subject(
         Column("phone", _POINT.format("contact", _PHONES)),
         Column("email", _POINT.format("contact", _EMAILS)),
         *plain("contact", "notes"),
+        Column("custom", "contact.custom", Kind.DATA),
         *origin("contact"),
     ),
 )

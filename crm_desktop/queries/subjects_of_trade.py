@@ -1,5 +1,6 @@
 """What `list` and `export` know of goods on their way, of agreements and of appointments."""
 
+from crm_desktop.core.custom_values import CustomTable
 from crm_desktop.core.kinds_of_trade import (
     AgreementState,
     Answer,
@@ -254,7 +255,7 @@ CUSTOM_FIELDS = Subject(
     "field.id",
     ("table", "name", "label", "kind", "active"),
     (
-        Column("table", "field.entity_table"),
+        Column("table", "CASE field.entity_table WHEN 'sales_order' THEN 'order' ELSE field.entity_table END", words=CustomTable),
         *plain("field", "name", "label"),
         Column("kind", "field.kind", words=CustomFieldKind),
         Column("choices", "field.choices", Kind.DATA),

@@ -7,6 +7,7 @@ from datetime import datetime
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.cards import clean_note, mask_cards
 from crm_desktop.core.changes import Change
+from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
@@ -16,6 +17,7 @@ from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Channel, ContactReason, Customer, Interaction, Order
 from crm_desktop.data.numbering import next_number
+from crm_desktop.services.custom_fields import fill_in
 from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 
 Span = tuple[datetime, datetime]
@@ -43,6 +45,7 @@ class InteractionInput:
     mood_after: int | None = None
     order_id: int | None = None
     follow_up: FollowUpInput | None = field(default=None)
+    custom: Custom | None = None
 
     def checked(self) -> "InteractionInput":
         wanted = replace(
@@ -78,6 +81,7 @@ class InteractionInput:
         interaction.outcome = self.outcome or ""
         interaction.mood_before, interaction.mood_after = self.mood_before, self.mood_after
         interaction.holds = json.dumps([[int(start.timestamp()), int(end.timestamp())] for start, end in self.holds])
+        fill_in(interaction, self.custom)
 
 
 def log_interaction(wanted: InteractionInput, by: Actor, key: str | None = None) -> Change:

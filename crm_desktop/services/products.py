@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
+from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import MovementKind
@@ -14,6 +15,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Product, ProductCategory, StockMovement
+from crm_desktop.services.custom_fields import fill_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class ProductInput:
     unit: str = ""
     tax_rate: Decimal = ZERO
     category: str = ""
+    custom: Custom | None = None
 
 
 def add_product(wanted: ProductInput, by: Actor, key: str | None = None) -> Change:
@@ -41,17 +44,17 @@ def add_product(wanted: ProductInput, by: Actor, key: str | None = None) -> Chan
             category = ProductCategory.get_or_none(name=clean_line(wanted.category)) or ProductCategory(name=clean_line(wanted.category))
             if category.id is None:
                 done.insert(category)
-        done.insert(
-            Product(
-                sku=sku,
-                name=name,
-                price=wanted.price,
-                description=clean(wanted.description),
-                unit=clean_line(wanted.unit),
-                tax_rate=wanted.tax_rate,
-                category=category,
-            )
+        product = Product(
+            sku=sku,
+            name=name,
+            price=wanted.price,
+            description=clean(wanted.description),
+            unit=clean_line(wanted.unit),
+            tax_rate=wanted.tax_rate,
+            category=category,
         )
+        fill_in(product, wanted.custom)
+        done.insert(product)
         done.numbers["number"] = sku
     return done.change
 

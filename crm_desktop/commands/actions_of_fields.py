@@ -1,0 +1,33 @@
+"""What `do` can do about the fields a company defines for itself, about tags and attached files."""
+
+import json
+from typing import Any
+
+from crm_desktop.commands.action import Action
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
+from crm_desktop.core.custom_values import Custom
+from crm_desktop.core.i18n import N_
+from crm_desktop.data.models import CustomField
+from crm_desktop.queries.records import RecordName, find_record
+from crm_desktop.services import custom_fields
+
+
+def change_custom_values(record: RecordName, custom: Custom, by: Actor) -> Change:
+    found = find_record(record)
+    model, _right = custom_fields.extended(found)
+    return custom_fields.change_custom_values(found, model.get_by_id(found.row_id).version, custom, by)
+
+
+def _custom_field(row: CustomField) -> dict[str, Any]:
+    return {"label": row.label, "choices": tuple(json.loads(row.choices)), "position": row.position, "active": row.active}
+
+
+ACTIONS = (
+    Action(
+        "add-custom-field", N_("A further field of customers, contacts, products, orders or interactions."), custom_fields.add_custom_field
+    ),
+    Action("change-custom-field", N_("Change what is given of a further field."), custom_fields.change_custom_field, _custom_field),
+    Action("retire-custom-field", N_("A further field takes no new values; those there are stay."), custom_fields.retire_custom_field),
+    Action("change-custom-values", N_("The further fields of any record that has some."), change_custom_values),
+)
