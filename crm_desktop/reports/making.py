@@ -1,4 +1,4 @@
-"""From a report's name and parameters to a finished PDF, its figures file and a kept run."""
+"""From a report's or a document's name and parameters to a finished PDF, its figures file and what is kept of it."""
 
 import hashlib
 import json
@@ -14,14 +14,15 @@ from crm_desktop.core.i18n import _, use
 from crm_desktop.core.paths import resource
 from crm_desktop.core.plain import to_plain
 from crm_desktop.reports.parameters import WRITTEN_IN
-from crm_desktop.reports.registry import Report, report_called
+from crm_desktop.reports.registry import Document, Printable, Report, printable_called, report_called
+from crm_desktop.services.documents import may_print, note_printing
 from crm_desktop.services.reports import keep_run, kept_run, may_report
 
 
 class Made(NamedTuple):
-    """`run` is the kept run's number, `fingerprint` the SHA-256 of the PDF."""
+    """`run` is the kept run's number, None of a document; `fingerprint` the SHA-256 of the PDF."""
 
-    run: int
+    run: int | None
     fingerprint: str
     figures: dict[str, Any]
 
@@ -34,20 +35,40 @@ class DrawJob(NamedTuple):
     to: Path
 
 
-def make_report(report: Report, wanted: Any, by: Actor, to: Path, figures_to: Path | None = None) -> Made:
+def make_report(printable: Printable, wanted: Any, by: Actor, to: Path, figures_to: Path | None = None) -> Made:
     """Collect, draw, keep. The files appear whole or not at all; raises UserError when they cannot be written."""
-    may_report(by)
-    data = report.collect(wanted)
-    fingerprint = draw_report(DrawJob(report.name, data, to))
-    return finish(report, wanted, data, fingerprint, by, figures_to)
+    may_make(printable, by)
+    return make_of(printable, wanted, printable.collect(wanted), by, to, figures_to)
 
 
-def finish(report: Report, wanted: Any, data: Any, fingerprint: str, by: Actor, figures_to: Path | None = None) -> Made:
-    """Keep the run of a report that was drawn, perhaps by a child process."""
-    figures = report.figures(data)
+def make_of(printable: Printable, wanted: Any, data: Any, by: Actor, to: Path, figures_to: Path | None = None) -> Made:
+    """Of what was collected."""
+    note(printable, data, by)
+    fingerprint = draw_report(DrawJob(printable.name, data, to))
+    return finish(printable, wanted, data, fingerprint, by, figures_to)
+
+
+def may_make(printable: Printable, by: Actor) -> None:
+    """Raises NotAllowed for a role that may not."""
+    if isinstance(printable, Document):
+        may_print(by)
+    else:
+        may_report(by)
+
+
+def note(printable: Printable, data: Any, by: Actor) -> None:
+    """Before a document is on paper, the access log says so; a report names nobody and is kept instead, when it is finished."""
+    if isinstance(printable, Document):
+        note_printing(printable.name, data.numbers, by)
+
+
+def finish(printable: Printable, wanted: Any, data: Any, fingerprint: str, by: Actor, figures_to: Path | None = None) -> Made:
+    """Write the figures, and keep the run of a report that was drawn, perhaps by a child process."""
+    figures = printable.figures(data)
     if figures_to is not None:
         write_figures(figures, figures_to)
-    run = keep_run(report.name, to_plain(wanted), figures, fingerprint, data.head.operation, by)
+    is_kept = isinstance(printable, Report)
+    run = keep_run(printable.name, to_plain(wanted), figures, fingerprint, data.head.operation, by) if is_kept else None
     return Made(run, fingerprint, figures)
 
 
@@ -59,7 +80,7 @@ def draw_report(job: DrawJob) -> str:
     if job.data.head.language != WRITTEN_IN:
         use(job.data.head.language, resource("locale"))
     with _whole(job.to) as unfinished:
-        report_called(job.report).draw(job.data, unfinished)
+        printable_called(job.report).draw(job.data, unfinished)
         return hashlib.sha256(unfinished.read_bytes()).hexdigest()
 
 

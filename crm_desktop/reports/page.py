@@ -85,9 +85,9 @@ def heading(words: str, level: int = 0, *, room: float = 110, bookmark: bool = T
     return [CondPageBreak(room), Heading(words, level, bookmark=bookmark)]
 
 
-def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
+def together(words: str, *below: Flowable, level: int = 1, bookmark: bool = True) -> Flowable:
     """A heading and something short below it, on one page."""
-    return KeepTogether([Heading(words, level), *below])
+    return KeepTogether([Heading(words, level, bookmark=bookmark), *below])
 
 
 class TitleBlock(Flowable):

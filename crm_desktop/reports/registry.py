@@ -1,18 +1,20 @@
-"""The reports there are: one explicit tuple. A new report is a module and a line here."""
+"""The reports and documents there are: explicit tuples. A new one is a module and a line here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions
+from crm_desktop.reports.documents import order_confirmation
+from crm_desktop.reports.documents.data import figures
 
 
 @dataclass(frozen=True)
-class Report:
-    """`collect` takes an instance of `parameters`; `figures` is what is kept, and `restore` makes the data of it again."""
+class Printable:
+    """`collect` takes an instance of `parameters` and reads the store; `draw` needs none. `figures` is everything that is printed."""
 
     name: str
     title: str
@@ -21,7 +23,23 @@ class Report:
     collect: Callable[[Any], Any]
     draw: Callable[[Any, Path], None]
     figures: Callable[[Any], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Report(Printable):
+    """About a time. Its figures, which name nobody, are kept, and `restore` makes the data of them again."""
+
     restore: Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Document(Printable):
+    """About single records, with names on it: nothing of it is kept, but the access log notes who printed what.
+
+    What `collect` gives has `numbers`, those of the records. `example` are options for the help.
+    """
+
+    example: str
 
 
 REPORTS = (
@@ -36,12 +54,36 @@ REPORTS = (
         monthly_interactions.restore,
     ),
 )
+DOCUMENTS = (
+    Document(
+        order_confirmation.NAME,
+        N_("Order confirmation"),
+        N_("What a customer ordered, what it costs, what was paid and what has left."),
+        order_confirmation.OrderConfirmationParameters,
+        order_confirmation.collect,
+        order_confirmation.draw,
+        figures,
+        "--number SO-00001",
+    ),
+)
+PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)
+
+One = TypeVar("One", bound=Printable)
 
 
 def report_called(name: str) -> Report:
     """Raises UserError naming those that exist."""
-    for report in REPORTS:
-        if report.name == name:
-            return report
-    known = ", ".join(report.name for report in REPORTS)
+    return _called(name, REPORTS)
+
+
+def printable_called(name: str) -> Printable:
+    """A report or a document. Raises UserError naming those that exist."""
+    return _called(name, PRINTABLES)
+
+
+def _called(name: str, those: tuple[One, ...]) -> One:
+    for each in those:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in those)
     raise UserError(_("There is no report “{name}”. There are: {known}.").format(name=name, known=known))

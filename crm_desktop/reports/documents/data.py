@@ -1,0 +1,71 @@
+"""What is printed in one go, as plain data: the PDF and the file of figures come from this one object, in any process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop import __version__
+from crm_desktop.core.dates import zone_of
+from crm_desktop.core.formats import Formats
+from crm_desktop.core.money import shown
+from crm_desktop.queries.documents import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands on all papers. `logo` is a picture file; empty: none."""
+
+    sender: Sender
+    locale: str
+    language: str
+    zone: str
+    paper: str
+    prices_include_tax: bool
+    logo: bytes = b""
+
+    @property
+    def formats(self) -> Formats:
+        return Formats(self.locale, self.language, zone_of(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """`document` is the name in the registry; `papers` are what its module collects, each with a `number`."""
+
+    document: str
+    head: Head
+    papers: tuple[Any, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Of the records, for the access log and the file's name."""
+        return tuple(paper.number for paper in self.papers)
+
+
+def figures(data: Documents) -> dict[str, Any]:
+    """Everything that the PDF prints. Money and quantities are texts, so that no digit is lost."""
+    return {
+        "document": data.document,
+        "version": __version__,
+        "language": data.head.language,
+        "locale": data.head.locale,
+        "sender": told(data.head.sender),
+        "documents": told(data.papers),
+    }
+
+
+def told(value: Any) -> Any:
+    """Records become objects, days and moments ISO 8601."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: told(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: told(item) for name, item in value._asdict().items()}
+    if isinstance(value, tuple | list):
+        return [told(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): told(item) for key, item in value.items()}
+    if isinstance(value, Decimal):
+        return shown(value)
+    return value.isoformat() if isinstance(value, date) else value
