@@ -1,14 +1,20 @@
 """What `do` can do about money, goods on their way, agreements and appointments."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
-from crm_desktop.core.i18n import N_
+from crm_desktop.core.dates import NEVER
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.data.models import Agreement, Appointment, Attendee, NamedReturnReason, Shipment
+from crm_desktop.queries.invoices import shipped_to_invoice
 from crm_desktop.services import (
     agreements,
     appointments,
@@ -32,6 +38,12 @@ class ReturnPart:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderPart:
+    order_line_id: int
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePart:
     invoice_line_id: int
     quantity: Decimal
@@ -42,12 +54,35 @@ def change_lines(order_id: int, version: int, lines: tuple[orders.LineInput, ...
 
 
 def split_return(return_id: int, version: int, lines: tuple[ReturnPart, ...], by: Actor) -> Change:
-    return returns.split_return(return_id, version, {line.return_line_id: line.quantity for line in lines}, by)
+    return returns.split_return(return_id, version, _units((line.return_line_id, line.quantity) for line in lines), by)
+
+
+def issue_invoice(
+    order_id: int,
+    by: Actor,
+    issued_on: date | None = None,
+    due_on: date = NEVER,
+    lines: tuple[OrderPart, ...] = (),
+    shipped: bool = False,
+) -> Change:
+    """Without lines: all that stands on no invoice yet, or what of it was shipped."""
+    if shipped and lines:
+        raise UserError(_("Either lines or what was shipped. Nothing was issued; leave one of them out."))
+    take = shipped_to_invoice(order_id) if shipped else _units((line.order_line_id, line.quantity) for line in lines) or None
+    return invoices.issue_invoice(order_id, by, issued_on, due_on, take)
 
 
 def issue_credit_note(invoice_id: int, reason: str, by: Actor, lines: tuple[InvoicePart, ...] = ()) -> Change:
     """Without lines: all that is left of the invoice."""
-    return invoices.issue_credit_note(invoice_id, reason, by, {line.invoice_line_id: line.quantity for line in lines} or None)
+    return invoices.issue_credit_note(invoice_id, reason, by, _units((line.invoice_line_id, line.quantity) for line in lines) or None)
+
+
+def _units(parts: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    """A line that is named twice counts twice."""
+    units: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for line_id, quantity in parts:
+        units[line_id] += quantity
+    return dict(units)
 
 
 def _shipment(row: Shipment) -> dict[str, Any]:
@@ -76,7 +111,7 @@ ACTIONS = (
     Action("refund", N_("Money of an order goes back."), payments.refund),
     Action("set-payment-status", N_("What the bank says of a payment."), payments.set_payment_status),
     Action("set-refund-limit", N_("How much a role may give back per order; empty: no limit."), refund_limits.set_refund_limit),
-    Action("issue-invoice", N_("The invoice of an order. Cannot be undone."), invoices.issue_invoice),
+    Action("issue-invoice", N_("An invoice for an order, or for some of it. Cannot be undone."), issue_invoice),
     Action("issue-credit-note", N_("Corrects an invoice, whole or some of its lines. Cannot be undone."), issue_credit_note),
     Action("give-voucher", N_("A voucher worth an amount or a percentage."), vouchers.give_voucher),
     Action("pay-by-voucher", N_("Pay an order with a voucher."), vouchers.pay_by_voucher),

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -12,66 +11,39 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.kinds import OrderState
+from crm_desktop.core.invoicing import Amounts
 from crm_desktop.core.kinds_of_trade import InvoiceKind
-from crm_desktop.core.money import ZERO, from_store, rounded, to_store
+from crm_desktop.core.money import ZERO, rounded, to_store
 from crm_desktop.core.rights import Right
 from crm_desktop.core.tax import TaxShare, tax_per_rate
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Invoice, InvoiceLine, Order, OrderLine
+from crm_desktop.data.models import Company, Invoice, InvoiceLine
 from crm_desktop.data.numbering import next_number
-from crm_desktop.services.orders import standing_invoice
+from crm_desktop.queries.invoices import invoice_preview, shares_of
 
 CREDIT_NOTES = "credit_note"
 """Their own series of numbers."""
 
 
-class Amounts(NamedTuple):
-    """What a document adds up to. Total = net + tax of all shares."""
+def issue_invoice(
+    order_id: int, by: Actor, issued_on: date | None = None, due_on: date = NEVER, take: Mapping[int, Decimal] | None = None,
+    key: str | None = None,
+) -> Change:  # fmt: skip
+    """All of an order that stands on no invoice yet, or units by its lines: what `queries.invoices.invoice_preview` shows.
 
-    goods: Decimal
-    discount: Decimal
-    shipping_charge: Decimal
-    shares: tuple[TaxShare, ...]
-
-    def fill(self, invoice: Invoice) -> None:
-        invoice.goods, invoice.discount, invoice.shipping_charge = self.goods, self.discount, self.shipping_charge
-        invoice.net = sum((share.net for share in self.shares), ZERO)
-        invoice.tax = sum((share.tax for share in self.shares), ZERO)
-        invoice.total = invoice.net + invoice.tax
-        invoice.taxes = json.dumps([[to_store(value) for value in share] for share in self.shares])
-
-
-def issue_invoice(order_id: int, by: Actor, issued_on: date | None = None, due_on: date = NEVER, key: str | None = None) -> Change:
-    """All of an order. Cannot be undone; a credit note corrects it. Raises NotAllowed while another invoice of it stands."""
+    Cannot be undone; a credit note corrects it. Raises UserError for more units than are left, NotAllowed where nothing is.
+    """
     with operation(N_("Issued invoice {number}"), by, may=Right.INVOICE, key=key, final=True) as done:
-        order, company = Order.get_by_id(order_id), Company.the()
-        _check_order(order)
-        lines = list(OrderLine.select().where(OrderLine.order == order).order_by(OrderLine.position, OrderLine.id))
-        amounts = _amounts_of(order, lines, company)
+        draft = invoice_preview(order_id, take)
         invoice = Invoice(
-            number=next_number(Invoice), kind=InvoiceKind.INVOICE, order=order, customer=order.customer_id,
-            issued_on=issued_on or _today(company), due_on=order.due_on if due_on == NEVER else due_on, currency=order.currency,
-            name=order.customer.legal_name or order.customer.name, address=order.billing_address, tax_id=company.tax_id,
-            prices_include_tax=company.prices_include_tax, staff=by.id,
+            number=next_number(Invoice), kind=InvoiceKind.INVOICE, order=order_id, customer=draft.customer_id,
+            issued_on=issued_on or _today(Company.the()), due_on=draft.due_on if due_on == NEVER else due_on, currency=draft.currency,
+            name=draft.name, address=draft.address, tax_id=draft.tax_id, prices_include_tax=draft.prices_include_tax, staff=by.id,
         )  # fmt: skip
-        amounts.fill(invoice)
-        if invoice.total != order.total:
-            raise NotAllowed(
-                _("The tax of order {number} does not follow from its lines' rates. Nothing was issued; correct the order first.").format(
-                    number=order.number
-                )
-            )
+        _fill(invoice, draft.amounts)
         done.insert(invoice)
-        done.insert(
-            *(
-                InvoiceLine(
-                    invoice=invoice, order_line=line, position=line.position, sku=line.sku, name=line.name, quantity=line.quantity,
-                    unit_price=line.unit_price, discount_percent=line.discount_percent, tax_rate=line.tax_rate, total=line.total,
-                ) for line in lines
-            )
-        )  # fmt: skip
+        done.insert(*(InvoiceLine(invoice=invoice, **line._asdict()) for line in draft.lines))
         done.numbers["number"] = invoice.number
     return done.change
 
@@ -96,10 +68,10 @@ def issue_credit_note(
         units = _units(invoice, left, take)
         note = _note(invoice, reason, by, issued_on)
         if all(units.get(line_id, ZERO) == quantity for line_id, (_line, quantity) in left.items()):
-            _rest(invoice, earlier).fill(note)
+            _fill(note, _rest(invoice, earlier))
         else:
-            _part(invoice, [(left[line_id][0], quantity) for line_id, quantity in units.items()]).fill(note)
-        if note.total > invoice.total - invoice.credited or not note.total:
+            _fill(note, _part(invoice, [(left[line_id][0], quantity) for line_id, quantity in units.items()]))
+        if note.total > invoice.total - invoice.credited or not (units or note.total):
             raise NotAllowed(_("Nothing of invoice {number} is left to correct. Nothing was issued.").format(number=invoice.number))
         _insert_note(note, [(left[line_id][0], quantity) for line_id, quantity in units.items()], done)
         done.numbers.update(number=note.number, invoice=invoice.number)
@@ -107,26 +79,17 @@ def issue_credit_note(
 
 
 def tax_shares(invoice: Invoice) -> tuple[TaxShare, ...]:
-    return tuple(TaxShare(*(from_store(units) for units in share)) for share in json.loads(invoice.taxes))
+    return shares_of(invoice.taxes)
 
 
-def _check_order(order: Order) -> None:
-    if order.state not in (OrderState.OPEN, OrderState.COMPLETED):
-        raise NotAllowed(_("Order {number} is {state}. Nothing was issued.").format(number=order.number, state=_(order.state)))
-    standing = standing_invoice(order)
-    if standing is not None:
-        raise NotAllowed(
-            _("Invoice {invoice} of order {number} is out already. Nothing was issued; correct it with a credit note first.").format(
-                invoice=standing.number, number=order.number
-            )
-        )
+def _fill(invoice: Invoice, amounts: Amounts) -> None:
+    invoice.goods, invoice.discount, invoice.shipping_charge = amounts.goods, amounts.discount, amounts.shipping_charge
+    invoice.net, invoice.tax, invoice.total = amounts.net, amounts.tax, amounts.total
+    invoice.taxes = json.dumps([[to_store(value) for value in share] for share in amounts.shares])
 
 
-def _amounts_of(order: Order, lines: Sequence[OrderLine], company: Company) -> Amounts:
-    extra = order.shipping_charge - order.discount
-    rates = [(line.tax_rate, line.total) for line in lines]
-    shares = tax_per_rate(rates, extra, included=company.prices_include_tax, digits=digits_of(order.currency))
-    return Amounts(order.goods, order.discount, order.shipping_charge, shares)
+def _amounts(invoice: Invoice) -> Amounts:
+    return Amounts(invoice.goods, invoice.discount, invoice.shipping_charge, tax_shares(invoice))
 
 
 def _left(invoice: Invoice, earlier: Sequence[Invoice]) -> dict[int, tuple[InvoiceLine, Decimal]]:
@@ -169,15 +132,7 @@ def _part(invoice: Invoice, parts: Sequence[tuple[InvoiceLine, Decimal]]) -> Amo
 
 
 def _rest(invoice: Invoice, earlier: Sequence[Invoice]) -> Amounts:
-    shares = {share.rate: share for share in tax_shares(invoice)}
-    for note in earlier:
-        for share in tax_shares(note):
-            before = shares[share.rate]
-            shares[share.rate] = TaxShare(share.rate, before.net - share.net, before.tax - share.tax)
-    goods, discount, shipping = (
-        getattr(invoice, name) - sum((getattr(note, name) for note in earlier), ZERO) for name in ("goods", "discount", "shipping_charge")
-    )
-    return Amounts(goods, discount, shipping, tuple(shares.values()))
+    return _amounts(invoice).less(_amounts(note) for note in earlier)
 
 
 def _insert_note(note: Invoice, parts: Sequence[tuple[InvoiceLine, Decimal]], done: Done) -> None:

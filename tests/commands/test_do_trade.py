@@ -85,6 +85,20 @@ def test_an_invoice_is_corrected_in_part(shop):
     ]  # fmt: skip
 
 
+def test_an_order_is_invoiced_in_parts(shop):
+    done("do", "ship", "order=SO-00001", "line.order_line=SO-00001/1", "line.quantity=1", "shipped_on=2026-01-06")
+    done("do", "issue-invoice", "order=SO-00001", "shipped=yes")
+    assert "was chosen" in crm("do", "issue-invoice", "order=SO-00001", "shipped=yes").err
+    done("do", "issue-invoice", "order=SO-00001", "line.order_line=SO-00001/1", "line.quantity=1")
+    assert "1 of “Hammer” are left" in crm("do", "issue-invoice", "order=SO-00001", "line.order_line=SO-00001/1", "line.quantity=2").err
+    assert "leave one" in crm("do", "issue-invoice", "order=SO-00001", "line.order_line=SO-00001/1", "line.quantity=1", "shipped=yes").err
+    done("do", "issue-invoice", "order=SO-00001")
+
+    assert [values(row, "number", "total") for row in listed("invoices")] == [
+        ("INV-00001", "9.99"), ("INV-00002", "9.99"), ("INV-00003", "9.99"),
+    ]  # fmt: skip
+
+
 def test_a_voucher_pays_for_an_order(shop):
     done("do", "give-voucher", "kind=coupon", "amount=10", "code=TEN")
     done("do", "pay-by-voucher", "order=SO-00001", "code=TEN")

@@ -182,3 +182,27 @@ def test_an_invoice_is_found_by_its_number(invoice):
 def test_an_auditor_issues_nothing(order, auditor):
     with pytest.raises(NotAllowed):
         issue_invoice(order.id, auditor)
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_an_order_of_two_thousand_lines_is_invoiced_and_credited(make_customer, make_product, nancy):
+    product = tax(make_product("screw", price="0.03"), 19)
+    wanted = tuple(LineInput(product.id, Decimal(1)) for _ in range(2_000))
+    place_order(OrderInput(make_customer().id, wanted), nancy)
+    issue_invoice(Order.get().id, nancy)
+    issue_credit_note(Invoice.get().id, "wrong", nancy)
+    assert [(each.total, InvoiceLine.select().where(InvoiceLine.invoice == each).count()) for each in Invoice.select()] == [
+        (Decimal("71.40"), 2_000), (Decimal("71.40"), 2_000),
+    ]  # fmt: skip
+
+
+def test_an_order_that_costs_nothing_has_an_invoice_that_can_be_corrected(make_customer, make_product, nancy):
+    free = make_product("sample", price="0")
+    place_order(OrderInput(make_customer().id, (LineInput(free.id, Decimal(2)),)), nancy)
+    issue_invoice(Order.get().id, nancy)
+    assert (Invoice.get().total, Invoice.get().state) == (0, "paid")
+    invoice = Invoice.get()
+    issue_credit_note(invoice.id, "wrong address", nancy)
+    assert fresh(invoice).state == "void"
+    with pytest.raises(NotAllowed, match="left to correct"):
+        issue_credit_note(invoice.id, "wrong address", nancy)
