@@ -12,11 +12,12 @@ from crm_desktop.core.currencies import checked_currency, digits_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState, PointKind
+from crm_desktop.core.kinds_of_trade import Flow, ReturnReason, ShipmentStatus
 from crm_desktop.core.money import PLACES, from_store, line_gross, line_total, rounded, to_store
 from crm_desktop.core.text import search_words
 from crm_desktop.exchange.extraction import BadField
 from crm_desktop.exchange.mapping import Missing, Record, Repeated
-from crm_desktop.exchange.targets import BY_NAME, NO_DAY, Field, Kind, Part, Target
+from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Target
 from crm_desktop.services.company import initials_of
 from crm_desktop.services.customers import normal_value
 from crm_desktop.services.incoming import Incoming, Place, Reference
@@ -57,7 +58,7 @@ class Collector:
         self._names = [name for name, _column in _main_fields(record)]
         self.differing: Counter[str] = Counter()
         self._columns, self._context = columns, context
-        self._usual = {item.name: item.empty for item in _unstated(record)}
+        self._usual = {item.name: None if item.open else item.empty for item in _unstated(record)}
         self._complete = _COMPLETERS.get(self.target.name, _as_it_is)
         self._seen: dict[str, tuple[Place, Values | None]] = {}
         self._before: Values | None = None
@@ -178,7 +179,7 @@ def _references(record: Record) -> tuple[Reference, ...]:
     for item in record.target.fields:
         rule = record.rules.get(item.name)
         if rule is not None and item.kind is Kind.REFERENCE:
-            found.append(Reference(item.column, BY_NAME[item.of].table, rule.by, rule.missing is Missing.EMPTY))
+            found.append(Reference(item.column, REFERRED[item.of].table, rule.by, rule.missing is Missing.EMPTY))
     return tuple(found)
 
 
@@ -260,12 +261,51 @@ def _complete_follow_up(key: str, values: Values, context: Context) -> None:
     values["zone"] = context.zone
 
 
+def _complete_shipment(key: str, values: Values, context: Context) -> None:
+    """Without a state of its own, what arrived is delivered, what left is on its way, and anything else still in the house."""
+    left, arrived = values.get("shipped_on", NO_DAY), values.get("delivered_on", NO_DAY)
+    if arrived != NO_DAY and (left == NO_DAY or arrived < left):
+        raise BadField("delivered_on", arrived, _("A shipment arrives after it leaves."))
+    stated = values.get("status")
+    if left == NO_DAY and stated and stated != ShipmentStatus.PREPARED:
+        raise BadField("shipped_on", "", _("A shipment that has left needs the day it left."))
+    gone = ShipmentStatus.DELIVERED if arrived != NO_DAY else ShipmentStatus.IN_TRANSIT
+    values["status"] = stated or str(ShipmentStatus.PREPARED if left == NO_DAY else gone)
+
+
+def _complete_shipment_line(key: str, values: Values, context: Context) -> None:
+    if values["quantity"] <= 0:
+        raise BadField("quantity", str(from_store(values["quantity"])), _("A quantity must be above zero."))
+
+
+def _complete_return_line(key: str, values: Values, context: Context) -> None:
+    """What an inspection or a settlement would demand of a line is demanded of one that comes in, but for the inspection itself."""
+    _complete_shipment_line(key, values, context)
+    if values.get("reason") == ReturnReason.OTHER and not values.get("note"):
+        raise BadField("note", "", _("Say what the other reason is."))
+    if (values.get("value") or 0) < 0:
+        raise BadField("value", str(from_store(values["value"])), _("An amount cannot be below zero."))
+
+
+def _complete_payment(key: str, values: Values, context: Context) -> None:
+    """An amount below zero is money that went back, unless the mapping says which way it went."""
+    amount, stated = values["amount"], values.get("direction")
+    if not amount or (stated and amount < 0):
+        raise BadField("amount", str(from_store(amount)), _("An amount must be above zero."))
+    values["direction"], values["amount"] = stated or str(Flow.IN if amount > 0 else Flow.OUT), abs(amount)
+
+
 _COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
     "staff": _complete_staff,
     "product": _complete_product,
     "customer": _numbered,
     "order": _complete_order,
     "line": _complete_line,
+    "shipment": _complete_shipment,
+    "shipment_line": _complete_shipment_line,
+    "return": _numbered,
+    "return_line": _complete_return_line,
+    "payment": _complete_payment,
     "interaction": _complete_interaction,
     "follow_up": _complete_follow_up,
 }

@@ -12,8 +12,8 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.evidence import Evidence, gather
-from crm_desktop.exchange.mapping import Habits, Lookup, Record, Repeated, Rule, SourceFile
-from crm_desktop.exchange.moments import day_reader, moment_reader, read_clock
+from crm_desktop.exchange.mapping import Habits, Lookup, Only, Record, Repeated, Rule, SourceFile
+from crm_desktop.exchange.moments import day_of_moment_reader, day_reader, moment_reader, read_clock
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Field, Kind
@@ -25,6 +25,7 @@ from crm_desktop.exchange.values import (
     padded,
     plain,
     read_bool,
+    read_decimal,
     read_text,
     scaled_reader,
     word_reader,
@@ -73,13 +74,17 @@ class Surroundings(NamedTuple):
 class FieldReader:
     """One field of each row. A text that was read before is not read again."""
 
-    __slots__ = ("_empty", "_empty_words", "_join", "_memo", "_places", "_prepare", "_read", "_required", "_whole", "column", "name")
+    __slots__ = (
+        "_after", "_empty", "_empty_words", "_filled", "_join", "_memo", "_places", "_prepare", "_read", "_required", "_whole", "column",
+        "name",
+    )  # fmt: skip
 
     def __init__(
         self, item: Field, rule: Rule, column: str, places: tuple[int, ...], habits: Habits, prepare: Reader, read: Reader
     ) -> None:
         self.name, self.column = item.name, column
         self._places, self._join = places, rule.between if rule.join else None
+        self._filled, self._after = bool(rule.filled), rule.after
         self._empty_words = habits.empty
         self._prepare, self._read = prepare, read
         self._empty, self._required = item.empty, item.required
@@ -91,9 +96,15 @@ class FieldReader:
         return self._places
 
     def text(self, cells: Sequence[str]) -> str:
-        if self._join is None:
-            return cells[self._places[0]]
-        return self._join.join(cell for place in self._places if not self._is_empty(cell := cells[place]))
+        text = self._own_text(cells)
+        return f"{text}{self._after}" if self._after and not self._is_empty(text) else text
+
+    def _own_text(self, cells: Sequence[str]) -> str:
+        if self._join is not None:
+            return self._join.join(cell for place in self._places if not self._is_empty(cell := cells[place]))
+        if self._filled:
+            return next((cell for place in self._places if not self._is_empty(cell := cells[place])), "")
+        return cells[self._places[0]]
 
     def read(self, cells: Sequence[str]) -> Any:
         text = self.text(cells)
@@ -132,6 +143,7 @@ class RecordReader:
         self._read_kept: Reader = read_text
         self._whole_rows: Counter[str] = Counter()
         self._told: set[tuple[str, ...]] | None = None if record.repeated is Repeated.REFUSE or key is None else set()
+        self._only: Sequence[Callable[[Sequence[str]], bool]] = ()
         self._places = sorted({place for item in (*fields, *([key] if key else [])) for place in item.places})
 
     def columns(self) -> dict[str, str]:
@@ -143,8 +155,14 @@ class RecordReader:
         self._kept, self._read_kept = columns, read
         self._places = sorted({*self._places, *(place for place, _name in columns)})
 
+    def restrict(self, only: Sequence[Callable[[Sequence[str]], bool]]) -> None:
+        """All of these must hold of a row that has such a record."""
+        self._only = only
+
     def read(self, cells: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         """None: this row holds no such record, or one that was told before in the same words. Raises BadField."""
+        if self._only and not all(holds(cells) for holds in self._only):
+            return None
         if self._told is not None and tuple(cells[place] for place in self._places) in self._told:
             return None
         key = self._own_key(cells)
@@ -192,26 +210,31 @@ class FileReader:
 
     def __init__(self, file: SourceFile, table: Table, around: Surroundings) -> None:
         """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
-        columns = _Columns(table)
+        columns = _Columns(table, tuple(file.counted))
         evidence = gather(table, *_open_questions(file, columns))
         records = [record for record in file.records if not _absent(record, columns)]
         self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
+        self._counted = [(columns.needed(of), Counter[str]()) for of in file.counted.values()]
 
     def repair(self, cells: list[str]) -> None:
-        """Give back what a spreadsheet took from the codes in this row."""
+        """Give back what a spreadsheet took from the codes in this row, and add the columns that are counted."""
         for place, repair in self._repairs:
             cells[place] = repair(cells[place])
+        for place, seen in self._counted:
+            seen[cells[place]] += 1
+            cells.append(str(seen[cells[place]]))
 
 
 class _Columns:
     """A file's headers, found without regard to case and white space."""
 
-    def __init__(self, table: Table) -> None:
-        self.file, self.header = table.name, table.header
+    def __init__(self, table: Table, counted: Sequence[str] = ()) -> None:
+        """`counted` are columns that are added to each row."""
+        self.file, self.header, self.own = table.name, [*table.header, *counted], len(table.header)
         self._places: dict[str, int] = {}
         self._twice: set[str] = set()
-        for place, name in enumerate(table.header):
+        for place, name in enumerate(self.header):
             if plain(name) in self._places:
                 self._twice.add(plain(name))
             self._places.setdefault(plain(name), place)
@@ -226,7 +249,12 @@ class _Columns:
     def places(self, rule: Rule) -> tuple[int, ...]:
         """Of all columns that are joined, or of the first of several that the file has; empty where an optional one is not there."""
         if rule.join:
-            return tuple(place for place in map(self.needed, rule.join) if place is not None)
+            return tuple(map(self.needed, rule.join))
+        if rule.filled:
+            there = tuple(place for name in rule.filled if (place := self.place(name)) is not None)
+            if not there and not rule.optional:
+                self.needed(rule.filled[0])
+            return there
         found = [place for name in rule.columns if (place := self.place(name)) is not None]
         if not found and not rule.optional and rule.value is None:
             self.needed(rule.columns[0])
@@ -260,12 +288,14 @@ def _open_questions(file: SourceFile, columns: _Columns) -> tuple[set[int], set[
     numbers: set[int] = set()
     dates: set[int] = set()
     for record in file.records:
+        limits = [only for only in record.only if not (only.words or only.starts or file.habits.decimal)]
+        numbers.update(place for only in limits if (place := columns.place(only.column)) is not None and place < columns.own)
         for name, rule in record.rules.items() if not _absent(record, columns) else ():
             kind = _field(record, name).kind
             if kind in _NUMBERS and not (rule.decimal or file.habits.decimal):
-                numbers.update(columns.places(rule))
+                numbers.update(place for place in columns.places(rule) if place < columns.own)
             if kind in _DATES and not (rule.dates or file.habits.dates):
-                dates.update(columns.places(rule))
+                dates.update(place for place in columns.places(rule) if place < columns.own)
     return numbers, dates
 
 
@@ -285,7 +315,35 @@ def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence
             constants[name] = item.empty
     made = RecordReader(record, key, fields, constants)
     made.keep(_kept(record, file, columns), note_reader(around.told.count_cards))
+    made.restrict([holds for only in record.only if (holds := _held(only, file.habits, columns, evidence)) is not None])
     return made
+
+
+def _held(only: Only, habits: Habits, columns: _Columns, evidence: Evidence) -> Callable[[Sequence[str]], bool] | None:
+    """Whether a row is one of those. An empty cell is neither above nor below a number, and one that is no number keeps its row out.
+    None where a column that need not be there is not."""
+    place = columns.place(only.column) if only.optional else columns.needed(only.column)
+    if place is None:
+        return None
+    sign = habits.decimal or evidence.signs.get(place, "")
+
+    def word_holds(text: str) -> bool:
+        return ("" if text in habits.empty else plain(text)) in only.words
+
+    def start_holds(text: str) -> bool:
+        return text.strip().startswith(only.starts)
+
+    def number_holds(text: str) -> bool:
+        if not text.strip() or text in habits.empty:
+            return False
+        try:
+            number = read_decimal(text, sign)
+        except BadValue as error:
+            raise BadField(only.column, text, error.reason) from error
+        return (only.above is None or number > only.above) and (only.below is None or number < only.below)
+
+    test = word_holds if only.words else start_holds if only.starts else number_holds
+    return lambda cells: test(cells[place]) is only.holds
 
 
 def _field_reader(
@@ -309,7 +367,7 @@ def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, tol
         Kind.QUANTITY: lambda: scaled_reader(sign, places=rule.places, times=rule.times, remove=rule.remove),
         Kind.INTEGER: lambda: integer_reader(sign, remove=rule.remove),
         Kind.BOOL: lambda: read_bool,
-        Kind.DAY: lambda: day_reader(order),
+        Kind.DAY: lambda: day_of_moment_reader(order, zone_of(zone)) if rule.moment else day_reader(order),
         Kind.MOMENT: lambda: moment_reader(order, zone_of(zone)),
         Kind.CLOCK: lambda: read_clock,
         Kind.WORD: lambda: word_reader(item.words),

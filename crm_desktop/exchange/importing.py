@@ -163,8 +163,15 @@ class _Reading:
             else:
                 self.prepared.notices.append(_("{file} is not there and was left out.").format(file=file.paths[0]))
         self._collectors.sort(key=lambda collector: _RANK[collector.target.name])
+        self._take_wholes()
         self.prepared.incoming += [rows for collector in self._collectors for rows in collector.incoming()]
         self.prepared.notices += notices(self._collectors, self._told)
+
+    def _take_wholes(self) -> None:
+        """A mapping that knows no lines of shipments, or of returns, means all of their orders."""
+        known = {record.target.name for file in self._mapping.files for record in file.records}
+        for collector in self._collectors:
+            collector.main.whole = f"{collector.target.name}_line" not in known
 
     def _found(self, names: Sequence[str]) -> Path | None:
         return next((path for name in names if (path := self._folder / name).exists()), None)

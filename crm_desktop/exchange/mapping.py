@@ -42,12 +42,15 @@ class Habits:
 class Rule:
     """Where one field's text comes from and what happens to it before it is read.
 
-    `columns` are the headers it may stand under, the first that the file has; `join` are several, put together with `between`.
+    `columns` are the headers it may stand under, the first that the file has; `filled` are several of which the first counts that is
+    not empty in the row; `join` are several, put together with `between`. `after` is put behind a text that is not empty.
     """
 
     columns: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     between: str = " "
+    after: str = ""
     value: str | None = None
     optional: bool = False
     lookup: str = ""
@@ -61,11 +64,27 @@ class Rule:
     places: int | None = None
     times: Decimal = Decimal(1)
     remove: str = ""
+    moment: bool = False
+    """A day that is written as a moment: the day it falls on in the file's zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which rows hold a record: those where `column` is one of these words or starts with one of them, or is above or below a number.
+    `holds` False: all but those."""
+
+    column: str
+    words: frozenset[str] = frozenset()
+    starts: tuple[str, ...] = ()
+    above: Decimal | None = None
+    below: Decimal | None = None
+    holds: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One kind of record in each row of a file. Without an `id` rule a record is known by its whole row.
+    """One kind of record in each row of a file that `only` lets through. Without an `id` rule a record is known by its whole row.
 
     `keep` are columns that become its further fields; None: every column that no rule uses.
     """
@@ -77,17 +96,20 @@ class Record:
     repeated: Repeated = Repeated.REFUSE
     match: tuple[str, ...] = ()
     keep: tuple[str, ...] | None = ()
+    only: tuple[Only, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """`paths` are the names it may have, the first that is there. `digits`: how long the codes of a column are that a spreadsheet
-    took for numbers, so that their leading zeros are given back."""
+    took for numbers, so that their leading zeros are given back. `counted`: further columns, which say which row of the same word in
+    another column this is."""
 
     paths: tuple[str, ...]
     records: tuple[Record, ...]
     habits: Habits
     digits: Mapping[str, int] = field(default_factory=dict)
+    counted: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     optional: bool = False
 

@@ -10,9 +10,10 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.encodings import is_known
-from crm_desktop.exchange.mapping import Habits, ImportMapping, Lookup, Missing, Record, Repeated, Rule, SourceFile
+from crm_desktop.exchange.mapping import Habits, ImportMapping, Lookup, Missing, Only, Record, Repeated, Rule, SourceFile
 from crm_desktop.exchange.moments import DateOrder
-from crm_desktop.exchange.targets import BY_NAME, Field, Kind, Target
+from crm_desktop.exchange.targets import BY_NAME, REFERRED, Field, Kind, Target
+from crm_desktop.exchange.values import plain
 from crm_desktop.services.company import CompanyInput
 
 T = TypeVar("T")
@@ -179,7 +180,7 @@ def _file(values: dict[str, Any], above: Habits, name: str) -> SourceFile:
         raise section.wrong(_("“{name}” is missing.").format(name="path"))
     section.where = f"{name} {paths[0]}"
     sheet, optional = section.text("sheet"), section.take("optional", bool, False)
-    habits, digits = _habits(section, above), _digits(section)
+    habits, digits, counted = _habits(section, above), _digits(section), _counted(section)
     records = []
     for target, content in section.rest().items():
         if target not in BY_NAME:
@@ -191,7 +192,7 @@ def _file(values: dict[str, Any], above: Habits, name: str) -> SourceFile:
         records += [_record(BY_NAME[target], item, section.where) for item in items]
     if not records:
         raise section.wrong(_("it does not say what its rows are, as in [file.customer]."))
-    return SourceFile(paths, tuple(records), habits, digits, sheet, optional)
+    return SourceFile(paths, tuple(records), habits, digits, counted, sheet, optional)
 
 
 def _digits(section: _Section) -> dict[str, int]:
@@ -200,6 +201,13 @@ def _digits(section: _Section) -> dict[str, int]:
         if isinstance(length, bool) or not isinstance(length, int) or not 2 <= length <= 20:
             raise section.wrong(_("“{name}” must be {kind}.").format(name=f"digits.{name}", kind=_("a whole number from 2 to 20")))
     return digits
+
+
+def _counted(section: _Section) -> dict[str, str]:
+    counted: dict[str, Any] = section.take("count", dict, {})
+    if not all(isinstance(of, str) and of for of in counted.values()):
+        raise section.wrong(_("“{name}” must be {kind}.").format(name="count", kind=_("a table of texts")))
+    return counted
 
 
 def _relative(section: _Section, path: str) -> str:
@@ -223,6 +231,8 @@ def _record(target: Target, values: dict[str, Any], where: str) -> Record:
     id_rule = None if id_value is None else _rule(Field("id"), id_value, section)
     optional = section.take("optional", bool, False)
     repeated = section.one_of("repeated", Repeated, tuple(Repeated), Repeated.REFUSE)
+    only = tuple(_only(item, section.where, name, holds) for name, holds in (("when", True), ("unless", False))
+                 for item in section.tables(name))  # fmt: skip
     rules = {}
     for name, value in section.rest().items():
         field = target.field(name)
@@ -233,7 +243,22 @@ def _record(target: Target, values: dict[str, Any], where: str) -> Record:
     for field in target.fields:
         if field.required and field.name not in rules and not (target.name == "line" and field.name == "name"):
             raise section.wrong(_("“{name}” is missing.").format(name=field.name))
-    return Record(target, rules, id_rule, optional, repeated, match or target.match, None if keep == ("rest",) else keep)
+    return Record(target, rules, id_rule, optional, repeated, match or target.match, None if keep == ("rest",) else keep, only)
+
+
+def _only(values: dict[str, Any], where: str, name: str, holds: bool) -> Only:
+    section = _Section(f"{where} {name}", values)
+    column, limits = section.needed("column"), {name: section.take(name, object, None) for name in ("above", "below")}
+    words, starts = section.texts("is"), section.texts("starts")
+    for word, limit in limits.items():
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int | float)):
+            raise section.wrong(_("“{name}” must be {kind}.").format(name=word, kind=_("a number")))
+    above, below = (None if limit is None else Decimal(str(limit)) for limit in limits.values())
+    only = Only(column, frozenset(map(plain, words)), starts, above, below, holds, section.take("optional", bool, False))
+    section.finish()
+    if sum((bool(words), bool(starts), above is not None, below is not None)) != 1:
+        raise section.wrong(_("say what the column holds: one of “is”, “starts”, “above” or “below”."))
+    return only
 
 
 def _rule(field: Field, value: object, record: _Section) -> Rule:
@@ -244,21 +269,24 @@ def _rule(field: Field, value: object, record: _Section) -> Rule:
     section = _Section(f"{record.where} {field.name}", value)
     rule = Rule(
         columns=section.texts("column"),
+        filled=section.texts("filled"),
         join=section.texts("join"),
         between=section.take("with", str, " "),
+        after=section.text("after") or "",
         value=section.text("value"),
         optional=section.take("optional", bool, False),
         lookup=section.text("lookup") or "",
         words=_words(section),
         other=section.text("other"),
         default=section.text("default"),
-        by=section.one_of("by", str, ("id", *_known_by(field)), "id"),
+        by=section.one_of("by", str, ("id", *_known_by(field)), field.by),
         missing=section.one_of("missing", Missing, tuple(Missing), Missing.REJECT),
         decimal=section.one_of("decimal", str, (".", ","), None),
         dates=section.one_of("dates", str, tuple(DateOrder), None),
         places=_number(section, "places"),
         times=_times(section),
         remove=section.text("remove") or "",
+        moment=section.take("moment", bool, False),
     )
     section.finish()
     _check_rule(rule, field, section)
@@ -266,8 +294,8 @@ def _rule(field: Field, value: object, record: _Section) -> Rule:
 
 
 def _check_rule(rule: Rule, field: Field, section: _Section) -> None:
-    if sum((bool(rule.columns), bool(rule.join), rule.value is not None)) != 1:
-        raise section.wrong(_("say where it comes from: one of “column”, “join” or “value”."))
+    if sum((bool(rule.columns), bool(rule.filled), bool(rule.join), rule.value is not None)) != 1:
+        raise section.wrong(_("say where it comes from: one of “column”, “filled”, “join” or “value”."))
     if rule.other is not None and rule.words is None:
         raise section.wrong(_("“other” goes with “map”."))
     numbers = field.kind in (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER)
@@ -275,12 +303,14 @@ def _check_rule(rule: Rule, field: Field, section: _Section) -> None:
         raise section.wrong(_("“places”, “times”, “remove” and “decimal” are for numbers."))
     if rule.dates and field.kind not in (Kind.DAY, Kind.MOMENT):
         raise section.wrong(_("“dates” is for days and moments."))
+    if rule.moment and field.kind is not Kind.DAY:
+        raise section.wrong(_("“moment” is for days."))
     if rule.missing is Missing.EMPTY and (field.kind is not Kind.REFERENCE or field.required):
         raise section.wrong(_("“missing” is for references that may be empty."))
 
 
 def _known_by(field: Field) -> tuple[str, ...]:
-    return BY_NAME[field.of].known_by if field.kind is Kind.REFERENCE else ()
+    return REFERRED[field.of].known_by if field.kind is Kind.REFERENCE else ()
 
 
 def _words(section: _Section) -> dict[str, str] | None:

@@ -66,6 +66,12 @@ def moment_reader(order: str, zone: ZoneInfo) -> Callable[[str], int]:
     return read
 
 
+def day_of_moment_reader(order: str, zone: ZoneInfo) -> Callable[[str], str]:
+    """The day on which a moment falls in `zone`."""
+    read_moment = moment_reader(order, zone)
+    return lambda text: datetime.fromtimestamp(read_moment(text), zone).date().isoformat()
+
+
 def read_clock(text: str) -> str:
     """`HH:MM`."""
     found = _TIME.fullmatch(text.strip())

@@ -18,6 +18,17 @@ from crm_desktop.core.kinds import (
     Priority,
     ReasonKind,
 )
+from crm_desktop.core.kinds_of_trade import (
+    Condition,
+    Disposition,
+    Flow,
+    PaymentMethod,
+    PaymentStatus,
+    Resolution,
+    ReturnReason,
+    ReturnState,
+    ShipmentStatus,
+)
 
 NO_DAY = NEVER.isoformat()
 
@@ -39,7 +50,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`column` is where the value is kept, in the table of `part` or else of the target; `empty` is kept for an empty cell."""
+    """`column` is where the value is kept, in the table of `part` or else of the target; `empty` is kept for an empty cell.
+
+    `by` is what another record is known by unless the mapping says otherwise. `open`: of a word that the mapping is silent about, whoever
+    writes the record decides.
+    """
 
     name: str
     kind: Kind = Kind.LINE
@@ -47,8 +62,10 @@ class Field:
     empty: Any = ""
     words: tuple[str, ...] = ()
     of: str = ""
+    by: str = "id"
     column: str = ""
     part: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +227,8 @@ ORDER = Target(
     once=frozenset({"number"}),
     custom=True,
 )  # fmt: skip
+INVOICE = Target("invoice", "invoice", (), known_by=("number",))
+"""Payments name it; it does not come in itself: what was issued elsewhere is not ours to state."""
 LINE = Target(
     "line",
     "order_line",
@@ -218,6 +237,58 @@ LINE = Target(
      _quantity("discount_percent"), _quantity("tax_rate"), _money("total", None)),
     computed=("position", "sku", "name", "unit_price", "gross", "total"),
     once=frozenset({"position", "sku", "name"}),
+)  # fmt: skip
+_LINE_OF_ORDER = (
+    _reference("line", "line", column="order_line_id"),
+    _integer("position", None),
+    _reference("product", "product"),
+    _line("sku"),
+)
+"""Which line of the order is meant: by its id in the source, by its place in the order, or by its product where that stands once."""
+_RESOLUTION = Field("resolution", Kind.WORD, words=tuple(word.value for word in Resolution), column="resolution", open=True)
+SHIPMENT = Target(
+    "shipment",
+    "shipment",
+    (_reference("order", "order", required=True), _line("carrier"), _line("tracking"), _line("link"), _day("shipped_on"),
+     _day("delivered_on"), _word("status", ShipmentStatus, ""), _note("note")),
+    computed=("status",),
+)  # fmt: skip
+SHIPMENT_LINE = Target(
+    "shipment_line",
+    "shipment_line",
+    (_reference("shipment", "shipment", required=True), *_LINE_OF_ORDER, _quantity("quantity", required=True)),
+    once=frozenset({"position", "sku"}),
+)
+RETURN = Target(
+    "return",
+    "return_request",
+    (_line("number"), _reference("order", "order"), _reference("customer", "customer"), _moment("requested_at"), _moment("received_at"),
+     _moment("settled_at"), _line("currency"), _reference("channel", "channel"), _reference("responsible", "staff"), _day("deadline"),
+     _word("state", ReturnState, ReturnState.SETTLED), _line("state_reason"), _line("window_reason"), _note("note"),
+     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _RESOLUTION),
+    known_by=("number",),
+    computed=("number",),
+    once=frozenset({"number", "currency", "reason", "resolution"}),
+)  # fmt: skip
+RETURN_LINE = Target(
+    "return_line",
+    "return_line",
+    (_reference("return", "return", required=True), *_LINE_OF_ORDER, _line("name"), _quantity("quantity", required=True),
+     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _note("note"), _word("condition", Condition, ""),
+     _word("disposition", Disposition, ""), _RESOLUTION, _money("value", None), _money("unit_price", None),
+     _line("resolution_note"), _moment("settled_at")),
+    once=frozenset({"position", "sku", "name", "unit_price", "value"}),
+)  # fmt: skip
+PAYMENT = Target(
+    "payment",
+    "payment",
+    (_reference("order", "order"), Field("invoice", Kind.REFERENCE, empty=None, of="invoice", by="number", column="invoice_id"),
+     _reference("customer", "customer"), _word("direction", Flow, ""), Field("amount", Kind.MONEY, required=True, column="amount"),
+     _money("allowance", None), _line("currency"), _word("method", PaymentMethod, PaymentMethod.OTHER), _line("reference"),
+     _line("reason"), _moment("received_at", required=True), _word("status", PaymentStatus, PaymentStatus.CAPTURED),
+     _reference("staff", "staff")),
+    computed=("direction",),
+    once=frozenset({"customer_id", "currency", "allowance"}),
 )  # fmt: skip
 INTERACTION = Target(
     "interaction",
@@ -245,6 +316,10 @@ FOLLOW_UP = Target(
     once=frozenset({"number", "zone"}),
 )  # fmt: skip
 
-TARGETS = (STAFF, CHANNEL, REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, INTERACTION, FOLLOW_UP)
+TARGETS = (
+    STAFF, CHANNEL, REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN, RETURN_LINE, PAYMENT,
+    INTERACTION, FOLLOW_UP,
+)  # fmt: skip
 """Referred to before those that refer."""
 BY_NAME = {target.name: target for target in TARGETS}
+REFERRED = {**BY_NAME, INVOICE.name: INVOICE}

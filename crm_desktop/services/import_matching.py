@@ -30,24 +30,24 @@ class Stored(NamedTuple):
 
 
 def any_of_source(table: str, source: str) -> bool:
-    return bool(_fetch(f"SELECT 1 FROM {table} WHERE source = ? LIMIT 1", (source,)))
+    return bool(fetch_of(f"SELECT 1 FROM {table} WHERE source = ? LIMIT 1", (source,)))
 
 
 def any_row(table: str) -> bool:
-    return bool(_fetch(f"SELECT 1 FROM {table} LIMIT 1", ()))
+    return bool(fetch_of(f"SELECT 1 FROM {table} LIMIT 1", ()))
 
 
 def by_source_id(table: str, source: str, keys: Iterable[str], columns: Sequence[str] = ()) -> dict[str, Stored]:
     """Rows that came from this source before."""
     text = f"SELECT source_id, id{''.join(', ' + column for column in columns)} FROM {table} WHERE source = ? AND source_id IN ({{}})"
-    return {row[0]: Stored(row[1], row[2:]) for some in _chunks(keys) for row in _fetch(text.format(_marks(some)), (source, *some))}
+    return {row[0]: Stored(row[1], row[2:]) for some in chunks(keys) for row in fetch_of(text.format(marks(some)), (source, *some))}
 
 
 def by_column(table: str, column: str, values: Iterable[str]) -> dict[str, list[int]]:
     """Ids of the rows that have each value; names are compared without regard to case, accents and signs."""
     wanted = set(values)
     if table in _SMALL:
-        rows = _fetch(f"SELECT {column}, id FROM {table}", ())
+        rows = fetch_of(f"SELECT {column}, id FROM {table}", ())
         return _grouped(wanted, rows, _bare)
     if column == "name":
         return _grouped(wanted, _in(table, "sort_key", {fold(value) for value in wanted}), fold)
@@ -60,15 +60,15 @@ def taken(table: str, column: str, values: Iterable[str]) -> set[str]:
 
 def names_of(table: str, columns: Sequence[str], ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
     text = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id IN ({{}})"
-    return {row[0]: row[1:] for some in _chunks(ids) for row in _fetch(text.format(_marks(some)), some)}
+    return {row[0]: row[1:] for some in chunks(ids) for row in fetch_of(text.format(marks(some)), some)}
 
 
 def edited_since(table: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """By row and column, the value that the last import had left where a person changed it afterwards."""
     columns = {field.name: field.column_name for field in MODELS[table]._meta.sorted_fields}
     left: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    for some in _chunks(ids):
-        for row_id, before, after, imported in _fetch(_EDITS.format(_marks(some)), (table, *some)):
+    for some in chunks(ids):
+        for row_id, before, after, imported in fetch_of(_EDITS.format(marks(some)), (table, *some)):
             old = json.loads(before)
             for name in {**old, **json.loads(after)}:
                 if imported:
@@ -91,18 +91,18 @@ def _bare(text: str) -> str:
 
 def _in(table: str, column: str, values: Iterable[str]) -> list[tuple[Any, ...]]:
     text = f"SELECT {column}, id FROM {table} WHERE {column} IN ({{}})"
-    return [row for some in _chunks(values) for row in _fetch(text.format(_marks(some)), some)]
+    return [row for some in chunks(values) for row in fetch_of(text.format(marks(some)), some)]
 
 
-def _fetch(text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch_of(text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     return fetch(text.replace("?", database.param), params)
 
 
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     remaining = iter(values)
     while chunk := list(islice(remaining, _CHUNK)):
         yield chunk
 
 
-def _marks(values: Sequence[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))

@@ -1,13 +1,16 @@
 """What happens to the rows of an import, table by table: recognised, refused, inserted in bulk, or changed one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
 from crm_desktop.data.models import MODELS, Order
 from crm_desktop.data.numbering import next_numbers
+from crm_desktop.services.import_lasting import UNSAID, lasting
 from crm_desktop.services.import_matching import (
     Stored,
     any_of_source,
@@ -18,7 +21,9 @@ from crm_desktop.services.import_matching import (
     names_of,
     taken,
 )
-from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused
+from crm_desktop.services.import_shipments import Made, PartRow
+from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
+from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused, Row
 from crm_desktop.services.shipments import restate_shipping, ship_as_stated
 
 _UNIQUE = {
@@ -27,14 +32,11 @@ _UNIQUE = {
     "interaction": "number",
     "follow_up": "number",
     "product": "sku",
+    "return_request": "number",
 }
 _LISTS = {"channel": ("name",), "contact_reason": ("name", "parent_id")}
 """What no two rows of a list share; one that is there is recognised by it."""
 _ORIGIN = ("source", "source_id", "import_run_id")
-
-
-Row = tuple[str, list[Any], Place]
-"""Source id, values in the order of the columns, and where they come from. A plain tuple: there may be a million."""
 
 
 class Arrivals:
@@ -46,35 +48,102 @@ class Arrivals:
         self._source, self._counts, self._out = source, counts, out
         self._ids: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._taken_for: set[tuple[str, str]] = set()
+        self._came: defaultdict[str, set[str]] = defaultdict(set)
         self._shipped: set[int] = set()
 
-    def begin(self, done: Done, run_id: int) -> None:
-        self._done, self._run_id = done, run_id
+    def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
+        self._done, self._run_id, self._everything = done, run_id, everything
+        self._trade = Trade(self._source, by)
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
+        if incoming.table == "return_request":
+            self._ship_stated()  # what comes back left the house first
         for rows in _waves(incoming):
             self._take(incoming, rows)
 
     def finish(self) -> None:
-        """Once all rows are in: what orders state about their shipping becomes shipments."""
+        """Once all rows are in."""
+        self._ship_stated()
+
+    def _ship_stated(self) -> None:
+        """What orders state about their shipping becomes shipments, unless some came for them."""
         ship_as_stated(self._done, self._shipped)
+        self._shipped = set()
 
     def _take(self, incoming: Incoming, rows: list[Row]) -> None:
-        if self._out:
-            rows = [row for row in rows if row[2] not in self._out]
-        rows = self._resolved(incoming, rows)
+        rows = self._resolved(incoming, self._standing(incoming, rows))
         stored = self._stored(incoming, rows)
         if stored:
             self._update(incoming, [(row, stored[row[0]]) for row in rows if row[0] in stored])
             rows = [row for row in rows if row[0] not in stored]
         if incoming.match:
             rows = self._recognised(incoming, rows)
-        self._insert(incoming, self._unique(incoming, rows))
+        rows = self._unique(incoming, rows)
+        if incoming.table in TRADE:
+            self._take_trade(incoming, rows)
+        else:
+            self._insert(incoming, incoming.columns, rows)
 
-    def _resolved(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
-        """Rows whose references are ids now. Parts of a record that stays as it is here are left out."""
+    def _standing(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
+        """Those that are neither refused nor in already with the record they are a part of."""
+        came = self._came[incoming.table]
+        if not self._out and not came:
+            return rows
+        return [row for row in rows if row[2] not in self._out and row[0] not in came]
+
+    def _take_trade(self, incoming: Incoming, rows: list[Row]) -> None:
+        """What the services demand of payments, shipments and returns holds for those of a file."""
+        refuse = partial(self._refuse, incoming)
+        if incoming.table == "payment":
+            self._insert(incoming, *self._trade.payments.check(incoming.columns, rows, refuse))
+        elif incoming.table in OWNER:
+            made = self._trade.later_lines(incoming, rows, refuse)
+            self._insert_lines(incoming.table, {line.key: incoming for line in made}, made)
+        else:
+            table = PARTS[incoming.table]
+            parts, whence = self._parts(table, {row[0] for row in rows})
+            columns, kept, made = self._trade.check(incoming, rows, parts, refuse, self._leave_open)
+            self._insert(incoming, columns, kept)
+            ids = self._ids[incoming.table]
+            self._insert_lines(table, whence, [line._replace(values=[ids[line.owner], *line.values[1:]]) for line in made])
+
+    def _parts(self, table: str, owners: set[str]) -> tuple[dict[str, list[PartRow]], dict[str, Incoming]]:
+        """The lines of these records by record, before the records are in; and which rows each came with."""
+        parts: defaultdict[str, list[PartRow]] = defaultdict(list)
+        whence: dict[str, Incoming] = {}
+        for incoming in self._everything:
+            if incoming.table != table:
+                continue
+            place = incoming.columns.index(OWNER[table])
+            rows = [(key, list(values), where) for key, values, where in zip(incoming.keys, incoming.rows, incoming.places, strict=True)
+                    if values[place] in owners]  # fmt: skip
+            for row in self._resolved(incoming, self._standing(incoming, rows), OWNER[table]):
+                values = dict(zip(incoming.columns, row[1], strict=True))
+                parts[row[1][place]].append(PartRow(row[1][place], row, values, partial(self._refuse, incoming)))
+                whence[row[0]] = incoming
+        return parts, whence
+
+    def _insert_lines(self, table: str, whence: Mapping[str, Incoming], made: Sequence[Made]) -> None:
+        columns = LINES[table]
+        generated = Incoming(table, columns)
+        by_incoming: dict[int, tuple[Incoming, list[Row]]] = {}
+        for line in made:
+            incoming = generated if line.row is None else whence[line.key]
+            by_incoming.setdefault(id(incoming), (incoming, []))[1].append((line.key, line.values, line.place))
+            self._came[table].add(line.key)
+        for incoming, rows in by_incoming.values():
+            self._insert(incoming, columns, rows)
+
+    def _leave_open(self, row: Row, column: str, value: object, reason: str) -> None:
+        """It came in, and something about it could not be told."""
+        self.refused.append(Refused.of(row[2], column, value, reason))
+
+    def _resolved(self, incoming: Incoming, rows: list[Row], but: str = "") -> list[Row]:
+        """Rows whose references are ids now, `but` the one in this column. Parts of a record that stays as it is here are left out."""
         for reference in incoming.references:
+            if reference.column == but:
+                continue
             column = incoming.columns.index(reference.column)
             if self._taken_for and not incoming.word:
                 rows = [row for row in rows if (reference.table, row[1][column]) not in self._taken_for]
@@ -160,14 +229,14 @@ class Arrivals:
                 free.append(row)
         return free
 
-    def _insert(self, incoming: Incoming, rows: list[Row]) -> None:
+    def _insert(self, incoming: Incoming, columns: Sequence[str], rows: list[Row]) -> None:
         if not rows:
             return
         if incoming.table == "order_line":
             _fill_from_products(incoming, rows)
         for key, values, _place in rows:
             values.extend((self._source, key, self._run_id))
-        ids = self._done.insert_many(MODELS[incoming.table], (*incoming.columns, *_ORIGIN), [values for _key, values, _place in rows])
+        ids = self._done.insert_many(MODELS[incoming.table], (*columns, *_ORIGIN), [values for _key, values, _place in rows])
         self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
         self._count(incoming).new += len(rows)
         self.wrote = True
@@ -178,6 +247,8 @@ class Arrivals:
         compared = _compared(incoming)
         names = [incoming.columns[place] for place in compared]
         self._ids[incoming.table].update((row[0], stored.id) for row, stored in pairs)
+        if incoming.table in TRADE:
+            _leave_unsaid(names, compared, pairs)
         differing = [(row, stored) for row, stored in pairs if tuple(row[1][place] for place in compared) != stored.values]
         self._count(incoming).same += len(pairs) - len(differing)
         edited = edited_since(incoming.table, [stored.id for _row, stored in differing])
@@ -188,11 +259,15 @@ class Arrivals:
             self._change(incoming, row, stored.id, new, by_hand)
 
     def _change(self, incoming: Incoming, row: Row, row_id: int, new: dict[str, Any], edited: dict[str, Any]) -> None:
-        """Write what the file says anew, but for columns that a person changed here since."""
-        conflicts = [name for name in new if name in edited and new[name] != edited[name]]
+        """Write what the file says anew, but for columns that a person changed here since, or that no longer change."""
+        model = MODELS[incoming.table]
+        edited_here = _("Somebody changed this here since: it was kept as it is.")
+        kept = {name: edited_here for name in new if name in edited and new[name] != edited[name]}
         wanted = {name: value for name, value in new.items() if name not in edited}
+        if wanted and incoming.table in TRADE:
+            kept |= lasting(model.get_by_id(row_id), wanted)
+            wanted = {name: value for name, value in wanted.items() if name not in kept}
         if wanted:
-            model = MODELS[incoming.table]
             record = model.get_by_id(row_id)
             for name, value in wanted.items():
                 setattr(record, name, model._meta.columns[name].python_value(value))
@@ -203,10 +278,9 @@ class Arrivals:
                 self._shipped.add(row_id)
         counts = self._count(incoming)
         counts.changed += bool(wanted)
-        counts.kept += bool(conflicts)
-        counts.same += not wanted and not conflicts
-        for name in conflicts:
-            self.refused.append(Refused.of(row[2], name, new[name], _("Somebody changed this here since: it was kept as it is.")))
+        counts.kept += bool(kept)
+        counts.same += not wanted and not kept
+        self.refused += [Refused.of(row[2], name, new[name], reason) for name, reason in kept.items()]
 
     def _refuse(self, incoming: Incoming, row: Row, column: str, value: object, reason: str) -> None:
         """A part takes nothing with it but itself; the rest of its row is in already."""
@@ -232,6 +306,15 @@ def _waves(incoming: Incoming) -> Iterator[list[Row]]:
         rows = [row for row in rows if row[0] in waiting]
     if rows:
         yield rows
+
+
+def _leave_unsaid(names: Sequence[str], compared: Sequence[int], pairs: Sequence[tuple[Row, Stored]]) -> None:
+    """What a file leaves empty, and what was found out when the row came in, is no change."""
+    unsaid = [spot for spot, name in enumerate(names) if name in UNSAID]
+    for row, stored in pairs if unsaid else ():
+        for spot in unsaid:
+            if row[1][compared[spot]] is None:
+                row[1][compared[spot]] = stored.values[spot]
 
 
 def _compared(incoming: Incoming) -> list[int]:

@@ -77,7 +77,7 @@ def bring_in(
     try:
         with _no_collector(), operation(N_("Imported {new} records, changed {changed}"), by, may=Right.IMPORT) as done:
             row = _insert_run(run)
-            arrivals.begin(done, row.id)
+            arrivals.begin(done, row.id, by, incoming)
             for number, rows in enumerate(incoming, start=1):
                 arrivals.take(rows)
                 if progress is not None:

@@ -1,6 +1,6 @@
 """What an import hands over: rows by table, in the store's own values, that still name each other as their files do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -32,7 +32,8 @@ class Incoming:
     """Rows of one table, parallel to their source ids and places. Of `once` columns a row that is there keeps its own values.
 
     `word` is what people call these records; a part of another record has none and is not counted. A row that is new here may be
-    one that is known by one of the columns `match`: then it is taken for that one, which stays as it is.
+    one that is known by one of the columns `match`: then it is taken for that one, which stays as it is. `whole`: a shipment or a return
+    for which no lines come takes all of its order.
     """
 
     table: str
@@ -41,6 +42,7 @@ class Incoming:
     references: tuple[Reference, ...] = ()
     once: frozenset[str] = frozenset()
     match: tuple[str, ...] = ()
+    whole: bool = False
     keys: list[str] = field(default_factory=list)
     rows: list[list[Any]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
@@ -49,6 +51,12 @@ class Incoming:
         self.keys.append(key)
         self.rows.append(row)
         self.places.append(place)
+
+
+Row = tuple[str, list[Any], Place]
+"""Source id, values in the order of the columns, and where they come from. A plain tuple: there may be a million."""
+Refuse = Callable[[Row, str, object, str], None]
+"""Keeps a row out: its column, the value and the reason."""
 
 
 class Refused(NamedTuple):

@@ -87,7 +87,7 @@ def set_payment_status(payment_id: int, version: int, status: PaymentStatus, by:
     with operation(N_("A payment of order {number} is {status} now"), by, may=Right.TAKE_PAYMENTS, key=key) as done:
         payment = Payment.get_by_id(payment_id)
         if payment.version == version:
-            _check_move(payment, status)
+            check_move(payment, status)
         payment.version, payment.status = version, status
         done.save(payment)
         done.numbers.update(number="" if payment.order is None else payment.order.number, status=str(status))
@@ -150,7 +150,8 @@ def _order_of(wanted: PaymentInput) -> Order:
     return order
 
 
-def _check_move(payment: Payment, status: PaymentStatus) -> None:
+def check_move(payment: Payment, status: PaymentStatus) -> None:
+    """Raises NotAllowed where a payment does not come to that status."""
     allowed = _MOVES[PaymentStatus(payment.status)]
     if status not in allowed or (payment.direction == Flow.OUT and PaymentStatus.CHARGED_BACK in (status, payment.status)):
         raise NotAllowed(

@@ -199,16 +199,21 @@ def checked_link(link: str, tracking: str) -> str:
 def _take_back(shipment_id: int, status: ShipmentStatus, done: Done) -> Shipment:
     shipment = Shipment.get_by_id(shipment_id)
     shipment.demand(ShipmentStatus.IN_TRANSIT)
+    demand_no_return(shipment)
+    shipment.status = status
+    done.save(shipment)
+    done.numbers["number"] = _order_number(shipment)
+    return shipment
+
+
+def demand_no_return(shipment: Shipment) -> None:
+    """Raises NotAllowed where goods that went out in this parcel are said to have come back."""
     dropped = (ReturnState.DECLINED, ReturnState.CANCELLED, ReturnState.EXPIRED)
     request = ReturnRequest.get_or_none(ReturnRequest.order == shipment.order_id, ReturnRequest.state.not_in(dropped))
     if shipment.direction == Flow.OUT and request is not None:
         raise NotAllowed(
             _("Return {number} says that these goods arrived. Nothing was changed; cancel it first.").format(number=request.number)
         )
-    shipment.status = status
-    done.save(shipment)
-    done.numbers["number"] = _order_number(shipment)
-    return shipment
 
 
 def _write_off(shipment: Shipment, done: Done) -> None:

@@ -13,8 +13,9 @@ from crm_desktop.core.dates import local_day
 from crm_desktop.core.money import from_store
 from crm_desktop.core.paths import resource
 from crm_desktop.data.database import fetch
-from crm_desktop.data.models import Order, OrderLine, Product
-from crm_desktop.exchange.importing import prepare, run_import, write_prepared
+from crm_desktop.data.derived import rebuild
+from crm_desktop.data.models import Order, OrderLine, Product, ReturnRequest
+from crm_desktop.exchange.importing import prepare, run_import, undo_import, write_prepared
 from crm_desktop.services.company import FOUNDER, found_company
 
 pytestmark = pytest.mark.realdata
@@ -77,7 +78,7 @@ def test_superstore_and_that_a_second_import_changes_nothing(bring, real):
     result = bring(SUPERSTORE, real("superstore"))
     assert not result.partly
     assert {word: count.new for word, count in result.counts.items()} == {
-        "customer": 793, "category": 20, "product": 1862, "order": 5009, "line": 9994,
+        "customer": 793, "category": 20, "product": 1862, "order": 5009, "line": 9994, "return": 296,
     }  # fmt: skip
     assert money("SELECT SUM(total) FROM order_line") == Decimal("2297200.8603")
     assert money("SELECT SUM(goods) FROM sales_order") == Decimal("2297200.8603")
@@ -96,8 +97,18 @@ def test_superstore_and_that_a_second_import_changes_nothing(bring, real):
     ]
     assert Product.get(sku="FUR-BO-10001798").category.parent.name == "Furniture"
     assert OrderLine.get(source_id="2").total == Decimal("731.94")
+    assert money("SELECT SUM(value) FROM return_line") == Decimal("180504.2779")
+    returns = list(ReturnRequest.select())
+    assert Counter(local_day(back.requested_at, NEW_YORK).year for back in returns) == {2011: 53, 2012: 61, 2013: 77, 2014: 105}
+    assert sum(month_of(back.requested_at) == date(2014, 11, 1) for back in returns) == 15
+    assert not any(back.dated for back in returns)
+    assert one("SELECT COUNT(*) FROM return_line WHERE reason = 'unknown'") == 800
+    assert one("SELECT COUNT(*) FROM sales_order WHERE fulfilment = 'returned'") == 296
     again = run_import(SUPERSTORE, real("superstore"), by=FOUNDER)
-    assert (again.change, again.counts["line"].same) == (None, 9994)
+    assert (again.change, again.counts["line"].same, again.counts["return"].same) == (None, 9994, 296)
+    undone = undo_import(result.run, by=FOUNDER)
+    assert (undone.kept, one("SELECT COUNT(*) FROM return_request"), one("SELECT COUNT(*) FROM sales_order")) == ([], 0, 0)
+    assert not any(rebuild().values())
 
 
 def test_the_workbook_of_superstore_says_the_same_as_its_csv(real, tmp_path):
