@@ -46,6 +46,12 @@ class Formats:
         grouped = locale.decimal_formats[None].pattern.split(".")[0]
         return str(format_decimal(rounded, format=grouped + "." * bool(digits) + "0" * digits, locale=locale))
 
+    def quantity(self, value: Number) -> str:
+        """As many decimal places as it has, at most four: 3, or 2.5."""
+        exact = _decimal(value).quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
+        places = exact.as_tuple().exponent
+        return self.number(exact, max(-places, 0) if isinstance(places, int) else 0)
+
     def percent(self, share: Number, digits: int = 0) -> str:
         """0.69 as `69 %`, as the company's language spaces it."""
         space = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}" in locale_of(self.locale).percent_formats[None].pattern else ""
@@ -74,6 +80,10 @@ class Formats:
     def short_day(self, day: date) -> str:
         """1 Oct."""
         return _dated(self._dates, "MMMd", day)
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """1 Oct, of any year; also 29 Feb."""
+        return self.short_day(date(2000, month, day))
 
     def weekday(self, day: date) -> str:
         return _dated(self._dates, "EEEE", day)

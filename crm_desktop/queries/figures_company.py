@@ -13,6 +13,7 @@ class Setting(NamedTuple):
     locale: str
     zone: str
     paper: str
+    currency: str
     as_of: datetime | None
     operation: int
 
@@ -20,10 +21,10 @@ class Setting(NamedTuple):
 def setting() -> Setting | None:
     """None in a store without a company."""
     text = """
-SELECT company.name, company.locale, company.zone, company.paper,
+SELECT company.name, company.locale, company.zone, company.paper, company.currency,
     (SELECT at FROM operation ORDER BY sequence DESC LIMIT 1), COALESCE((SELECT MAX(sequence) FROM operation), 0) FROM company"""
     for row in rows_of(text):
-        return Setting._make((*row[:4], moment(row[4]), int(row[5])))
+        return Setting._make((*row[:5], moment(row[5]), int(row[6])))
     return None
 
 

@@ -1,5 +1,6 @@
 """Who has not been in touch for long, what ends or renews soon, whose birthday comes."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -42,8 +43,8 @@ FROM customer WHERE {_SILENT} ORDER BY customer.spent DESC, customer.id LIMIT ?"
 class Term(NamedTuple):
     """An agreement that comes to its end, or renews, on that day. `price` as it is stored."""
 
+    id: int
     customer: str
-    name: str
     on: date
     renews: bool
     price: int
@@ -53,16 +54,21 @@ class Term(NamedTuple):
 def terms(first: date, last: date) -> list[Term]:
     """Running agreements by their day; one that ends and renews on it renews."""
     text = f"""
-SELECT customer.number, agreed.name, agreed.renews_on, 1, agreed.price, agreed.currency FROM agreement AS agreed
+SELECT agreed.id, customer.number, agreed.renews_on, 1, agreed.price, agreed.currency FROM agreement AS agreed
 JOIN customer ON customer.id = agreed.customer_id
 WHERE agreed.state = '{AgreementState.STARTED}' AND agreed.renews_on >= ? AND agreed.renews_on <= ?
-UNION ALL SELECT customer.number, agreed.name, agreed.ends_on, 0, agreed.price, agreed.currency FROM agreement AS agreed
+UNION ALL SELECT agreed.id, customer.number, agreed.ends_on, 0, agreed.price, agreed.currency FROM agreement AS agreed
 JOIN customer ON customer.id = agreed.customer_id
 WHERE agreed.state = '{AgreementState.STARTED}' AND agreed.ends_on >= ? AND agreed.ends_on <= ?
     AND NOT (agreed.renews_on >= ? AND agreed.renews_on <= ?)
-ORDER BY 3, 1, 2"""
+ORDER BY 3, 2, 1"""
     rows = rows_of(text, (first.isoformat(), last.isoformat()) * 3)
     return [Term(row[0], row[1], date.fromisoformat(row[2]), bool(row[3]), int(row[4]), row[5]) for row in rows]
+
+
+def agreement_names(ids: Collection[int]) -> dict[int, str]:
+    marks = ", ".join("?" * len(ids))
+    return dict(rows_of(f"SELECT id, name FROM agreement WHERE id IN ({marks})", tuple(ids))) if ids else {}
 
 
 def has_agreements() -> bool:

@@ -25,7 +25,7 @@ def _asked(scope: Scope) -> str:
 class Asked(NamedTuple):
     """Returns in one state; of them those without a date, and those without an order."""
 
-    count: int
+    cases: int
     undated: int
     orderless: int
 

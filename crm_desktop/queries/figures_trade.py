@@ -17,7 +17,9 @@ AGES = (0, 30, 60, 90)
 
 
 class Sum(NamedTuple):
-    count: int = 0
+    """How many, and what they come to as it is stored."""
+
+    cases: int = 0
     amount: int = 0
 
 
@@ -76,7 +78,7 @@ def payments(scope: Scope) -> dict[Way, Sum]:
 SELECT paid.currency, paid.direction, paid.method, paid.status, CASE WHEN paid.return_line_id IS NULL THEN 0 ELSE 1 END,
     COUNT(*), SUM(paid.amount)
 FROM payment AS paid WHERE {scope.where("paid.received_at", "paid.staff_id")} GROUP BY 1, 2, 3, 4, 5"""
-    return {Way(*row[:4], bool(row[4])): Sum(int(row[5]), int(row[6])) for row in rows_of(text, scope.params)}
+    return {Way(row[0], row[1], row[2], row[3], bool(row[4])): Sum(int(row[5]), int(row[6])) for row in rows_of(text, scope.params)}
 
 
 def pending_refunds(scope: Scope) -> dict[str, Sum]:

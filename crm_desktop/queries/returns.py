@@ -18,19 +18,22 @@ class StuckReturn(NamedTuple):
     customer: str
     state: str
     since: datetime
+    customer_number: str
 
 
 _STUCK = """
-SELECT asked.id, asked.number, asked.customer_id, customer.name, asked.state, asked.updated_at
+SELECT asked.id, asked.number, asked.customer_id, customer.name, asked.state, asked.updated_at, customer.number
 FROM return_request AS asked JOIN customer ON customer.id = asked.customer_id
-WHERE asked.state = ? AND (asked.updated_at < ? OR asked.deadline < ?) ORDER BY asked.updated_at, asked.id LIMIT ?"""
+WHERE asked.state = ? AND (asked.updated_at < ? OR asked.deadline < ?){} ORDER BY asked.updated_at, asked.id LIMIT ?"""
 
 
-def stuck_returns(today: date, limit: int = 500) -> list[StuckReturn]:
-    """Untouched for longer than their state allows, or past their deadline; the longest waiting first."""
+def stuck_returns(today: date, limit: int = 500, responsible: tuple[int, ...] = ()) -> list[StuckReturn]:
+    """Untouched for longer than their state allows, or past their deadline; the longest waiting first. `responsible`: only theirs."""
     zone = zone_of(Company.the().zone)
+    text = _STUCK.format(f" AND asked.responsible_id IN ({', '.join('?' * len(responsible))})" if responsible else "")
     found = []
     for state, days in PATIENCE_DAYS.items():
         before = int(day_bounds(today - timedelta(days=days), zone)[0].timestamp())
-        found += [StuckReturn._make((*row[:5], at(row[5]))) for row in rows_of(_STUCK, (state, before, today.isoformat(), limit))]
+        rows = rows_of(text, (state, before, today.isoformat(), *responsible, limit))
+        found += [StuckReturn._make((*row[:5], at(row[5]), row[6])) for row in rows]
     return sorted(found, key=lambda row: (row.since, row.id))[:limit]

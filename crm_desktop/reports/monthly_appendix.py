@@ -1,6 +1,7 @@
 """How everything was counted, and every interaction where it was asked for."""
 
 from datetime import datetime
+from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak
 
@@ -12,13 +13,15 @@ from crm_desktop.queries.figures_people import Listed
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading
+from crm_desktop.reports.sheet import PeriodSheet
 from crm_desktop.reports.tables import Column, Table
 from crm_desktop.reports.text import BODY, SMALL, Text, width_of
 from crm_desktop.reports.words import Span
 
 
-def appendix(sheet: Sheet) -> list[Flowable]:
-    head = sheet.data.head
+def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
+    """`printed` is the data whose figures stand on the pages before."""
+    head = sheet.head
     story = heading(_("How this was counted"))
     for words in _facts(sheet):
         story.append(Text(words, BODY, after=2))
@@ -30,19 +33,18 @@ def appendix(sheet: Sheet) -> list[Flowable]:
         few = " " + _("Below {count} cases the two numbers are printed.").format(count=figure.least) if figure.least else ""
         return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{few}{formula}"
 
-    story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(sheet), cells, padding=2.6))
+    story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(printed), cells, padding=2.6))
     return story
 
 
-def _used(sheet: Sheet) -> list[str]:
+def _used(printed: Any) -> list[str]:
     """The figures that are printed, in the order of their definitions."""
-    printed = sheet.data.follow_ups if sheet.data.is_empty else sheet.data
     used = {placed.value.figure for placed in placed_values(printed)}
     return [figure.id for figure in FIGURES if figure.id in used]
 
 
-def _facts(sheet: Sheet) -> list[str]:
-    head = sheet.data.head
+def _facts(sheet: PeriodSheet) -> list[str]:
+    head = sheet.head
     bounds = _("Covered: {first} to {last}.").format(first=sheet.formats.day(head.period.first), last=sheet.formats.day(head.period.last))
     facts = [bounds]
     if head.as_of is not None:

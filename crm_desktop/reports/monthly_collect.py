@@ -10,10 +10,10 @@ from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Solved, Totals
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_data import (
     Bin,
     ChannelRow,
-    Compared,
     CustomerRow,
     FollowUps,
     Hours,
@@ -39,6 +39,8 @@ from crm_desktop.reports.monthly_reach import (
     summed,
 )
 from crm_desktop.reports.periods import Period
+from crm_desktop.reports.returns_collect import return_rate
+from crm_desktop.reports.trade_reach import TradeView
 
 TILES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
@@ -80,17 +82,22 @@ def placed(reach: Reach) -> Value:
     return reach.count("orders_placed", reach.orders.placed)
 
 
-def tiles(view: View) -> tuple[Compared, ...]:
+def tiles(view: View, sold: TradeView) -> tuple[Compared, ...]:
     """The figures of the first page: those of which anything is known, the most telling first."""
-    made = [contacts, served, lambda reach: resolved(reach, reach.solved), lambda reach: handle_time(reach, reach.totals), missed, repeated]
+    made = [contacts, served, lambda reach: resolved(reach, reach.solved), lambda reach: handle_time(reach, reach.totals), missed]
     if view.has_follow_ups:
         made += [lambda reach: kept(reach, reach.promised_in_all), overdue]
+    told = [view.compared(each) for each in made]
+    returned = sold.compared(return_rate)
+    if returned.is_told:
+        told.append(returned)
+    made = [repeated]
     if view.has_orders:
         made.append(placed)
     if view.has_new_customers and not view.now.scope.staff:
         made.append(new)
-    compared = [view.compared(each) for each in (*made, per_customer, active)]
-    return tuple(each for each in compared if each.now.amount is not None)[:TILES]
+    told += [view.compared(each) for each in (*made, per_customer, active)]
+    return tuple(each for each in told if each.now.amount is not None)[:TILES]
 
 
 class _Step(NamedTuple):

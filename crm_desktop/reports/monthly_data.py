@@ -10,19 +10,15 @@ from typing import Any, ClassVar, NamedTuple
 
 from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
+from crm_desktop.queries.figures_relations import Birthday
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.periods import Period
+from crm_desktop.reports.relations_data import Appointments, Relations
+from crm_desktop.reports.returns_data import Returns
+from crm_desktop.reports.trade_data import MoneyBlock, RefundBlock, Trade
 
 ALL, REST, NONE = "(all)", "(others)", "(none)"
 """Keys of rows that stand for no single channel, reason or person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One figure of the period, of the period it is compared with, and of the same days a year before."""
-
-    now: Value
-    before: Value
-    year_ago: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +237,18 @@ class People:
     staff: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     listing: tuple[Listed, ...] = ()
+    birthdays: tuple[Birthday, ...] = ()
+    agreements: Mapping[int, str] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
     operation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyInteractions:
-    """`tiles` are the figures of the first page; parts that have no subject in the store are empty or None."""
+    """`tiles` are the figures of the first page; parts that have no subject in the store are empty or None.
+
+    What has a default was not kept by reports of earlier versions, which still print.
+    """
 
     head: Head
     tiles: tuple[Compared, ...]
@@ -268,6 +269,12 @@ class MonthlyInteractions:
     orders: tuple[Compared, ...]
     team: tuple[StaffRow, ...]
     quality: tuple[Compared, ...]
+    trade: Trade | None = None
+    returns: Returns | None = None
+    refunds: tuple[RefundBlock, ...] = ()
+    money: tuple[MoneyBlock, ...] = ()
+    appointments: Appointments | None = None
+    relations: Relations | None = None
     people: People = field(default_factory=People, compare=False)
 
     @property

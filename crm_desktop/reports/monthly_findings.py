@@ -6,21 +6,29 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value, change
+from crm_desktop.core.figures import FIGURES_BY_ID, STORED, Unit, Value, change
 from crm_desktop.core.formats import duration
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Totals
-from crm_desktop.reports.monthly_data import Compared, Finding, FollowUps, ProductRow, RisingRow
+from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.monthly_data import Finding, FollowUps, ProductRow, RisingRow
 from crm_desktop.reports.monthly_reach import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.printing import Printer
+from crm_desktop.reports.returns_data import Returns
+from crm_desktop.reports.trade_data import RefundBlock
 from crm_desktop.reports.words import Span, sentence
 
 Values = Mapping[str, str | int | float]
 MOST = 6
 
 SENTENCES = {
+    "damage": N_(
+        "{product}: {units} of {shipped} units sent with {carrier} came back damaged ({share}); with the other carriers {others}."
+    ),
+    "stuck": N_("{count} returns are stuck; {number} has waited longest, {days} days."),
+    "refunds": N_("Refunds of {amount} are still to be paid."),
     "product": N_(
         "{product}: {count} complaints and questions about orders with it, {times} times the usual {usual}; {part} about {reason}."
     ),
@@ -51,15 +59,20 @@ def findings(
     rising: tuple[RisingRow, ...],
     products: tuple[ProductRow, ...],
     planned: FollowUps | None,
+    returned: Returns | None,
+    refunds: tuple[RefundBlock, ...],
     *,
     hide_team: bool,
 ) -> tuple[Finding, ...]:
     """The most pressing first, at most six."""
     found = [
+        *_damage(returned),
         *_product(products),
         *_rising(rising),
         *_missed(view),
+        *_stuck(returned),
         *_overdue(planned, hide_team=hide_team),
+        *_refunds(refunds),
         *_late(view),
         *_slow(view),
         *_persistent(view),
@@ -67,6 +80,31 @@ def findings(
     ]
     extremes = list(_extremes(tiles))
     return (*found[: MOST - len(extremes)], *extremes)
+
+
+def _damage(returned: Returns | None) -> Iterator[Finding]:
+    """The product and carrier that stand out most."""
+    for row in returned.damages[:1] if returned else ():
+        if row.stands_out:
+            counts = {"units": row.damaged.numerator or 0, "shipped": row.shipped.numerator or 0}
+            shares = {"share": float(round(row.share.amount or 0, 4)), "others": float(round(row.others.amount or 0, 4))}
+            yield Finding("damage", {"sku": row.sku, "product": row.name, "carrier": row.carrier, **counts, **shares})
+
+
+def _stuck(returned: Returns | None) -> Iterator[Finding]:
+    count = returned.stuck[0].numerator or 0 if returned else 0
+    if returned and count >= 3:
+        longest = returned.longest_stuck[0]
+        yield Finding("stuck", {"count": count, "number": longest.number, "days": longest.days})
+
+
+def _refunds(refunds: tuple[RefundBlock, ...]) -> Iterator[Finding]:
+    """In the company's own currency, or else in the first there is."""
+    for block in refunds:
+        for each in block.figures:
+            if each.now.figure == "refunds_pending" and each.now.numerator:
+                yield Finding("refunds", {"pending": each.now.numerator, "currency": block.currency})
+                return
 
 
 def _product(products: tuple[ProductRow, ...]) -> Iterator[Finding]:
@@ -191,11 +229,12 @@ _NUMBER: Say = lambda value, printer: printer.formats.number(value)  # noqa: E73
 _SECONDS: Say = lambda value, _printer: duration(value)  # noqa: E731
 _HOUR: Say = lambda value, printer: printer.formats.clock(value)  # noqa: E731
 SAY: dict[str, Say] = {
-    **dict.fromkeys(("count", "part", "missed", "calls", "late", "incoming"), _NUMBER),
+    **dict.fromkeys(("count", "part", "missed", "calls", "late", "incoming", "days"), _NUMBER),
+    **dict.fromkeys(("units", "shipped"), lambda value, printer: printer.formats.quantity(Fraction(value, STORED))),
     **dict.fromkeys(("took", "longer"), _SECONDS),
     **dict.fromkeys(("start", "end"), _HOUR),
     **dict.fromkeys(("times", "usual"), lambda value, printer: printer.formats.number(value, 1)),
-    "share": lambda value, printer: printer.formats.percent(value),
+    **dict.fromkeys(("share", "others"), lambda value, printer: printer.formats.percent(value, 1 if 0 < value < 0.01 else 0)),
     "weekday": lambda value, printer: printer.formats.weekdays("wide")[value],
     "customer": lambda value, printer: printer.customer(value),
     "owner": lambda value, printer: printer.colleague(value),
@@ -214,8 +253,10 @@ def told(finding: Finding, printer: Printer, period: str) -> list[Span]:
 
 
 def _figure_values(finding: Finding) -> Iterator[tuple[str, Value]]:
-    """Of a finding about a figure of the first page: now and before."""
+    """Of a finding about a figure of the first page: now and before; of one about money: the amount."""
     given = finding.values
+    if "pending" in given:
+        yield "amount", Value("refunds_pending", int(given["pending"]), currency=str(given["currency"]))
     for name in ("now", "before"):
         if f"{name}_of" in given:
             yield name, Value(str(given["figure"]), int(given[name]), int(given[f"{name}_of"]))

@@ -4,11 +4,12 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_charts import per_bin, reason_name
-from crm_desktop.reports.monthly_data import Compared
 from crm_desktop.reports.monthly_findings import told
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import Beside, TitleBlock, heading
+from crm_desktop.reports.sheet import title_block
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import BODY, Text
 from crm_desktop.reports.tiles import Tiles
@@ -34,14 +35,7 @@ def first_page(sheet: Sheet) -> list[Flowable]:
 
 
 def _title(sheet: Sheet) -> TitleBlock:
-    head = sheet.data.head
-    compared = _("compared with {period}").format(period=head.compared.label(sheet.formats))
-    remarks = [compared if sheet.data.tiles[0].before.amount is not None else _("nothing earlier to compare with"), who(sheet)]
-    if head.as_of is not None:
-        remarks.append(_("data as of {moment}").format(moment=sheet.formats.moment(head.as_of)))
-    if not head.is_final:
-        remarks.append(_("provisional: the period was not over"))
-    return TitleBlock(_(TITLE), f"{head.period.label(sheet.formats)} · {head.company}", remarks)
+    return title_block(sheet, _(TITLE), who(sheet), can_compare=sheet.data.tiles[0].before.amount is not None)
 
 
 def who(sheet: Sheet) -> str:

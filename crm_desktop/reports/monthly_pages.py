@@ -20,9 +20,10 @@ def draw_pages(data: MonthlyInteractions, path: Path) -> None:
 
 
 def _story(sheet: Sheet) -> list[Flowable]:
-    """Follow-ups are told of in a month without interactions too."""
-    story = first_page(sheet)
-    if sheet.data.is_empty:
-        return [*story, *subjects.follow_ups(sheet), *appendix(sheet)]
-    story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.follow_ups(sheet)]
-    return [*story, *subjects.customers(sheet), *subjects.team(sheet), *subjects.quality(sheet), *appendix(sheet), *listing(sheet)]
+    """Goods, money and promises are told of in a month without interactions too."""
+    story, data = first_page(sheet), sheet.data
+    if data.is_empty:
+        printed = (data.orders, data.trade, data.returns, data.refunds, data.money, data.follow_ups, data.appointments)
+        return [*story, *subjects.trade(sheet), *subjects.plans(sheet), *appendix(sheet, printed)]
+    story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.trade(sheet), *subjects.plans(sheet)]
+    return [*story, *subjects.customers(sheet), *subjects.team(sheet), *subjects.quality(sheet), *appendix(sheet, data), *listing(sheet)]

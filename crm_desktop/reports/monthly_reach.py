@@ -11,9 +11,10 @@ from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Bucket, Calls, Named, Scope, Solved, Totals
+from crm_desktop.queries.figures_appointments import Met, met_by_owner
 from crm_desktop.queries.figures_company import Range, holidays, opening_hours
 from crm_desktop.queries.figures_people import staff_logins
-from crm_desktop.reports.monthly_data import Compared
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.periods import Period
 
 
@@ -73,6 +74,17 @@ class Reach:
     def promised_in_all(self) -> promises.Promised:
         found = promises.Promised()
         for each in self.promised.values():
+            found = found.plus(each)
+        return found
+
+    @cached_property
+    def met(self) -> dict[int | None, Met]:
+        return met_by_owner(self.scope, self.until)
+
+    @cached_property
+    def met_in_all(self) -> Met:
+        found = Met()
+        for each in self.met.values():
             found = found.plus(each)
         return found
 

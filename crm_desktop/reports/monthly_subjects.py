@@ -7,10 +7,14 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
 from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, RisingRow
-from crm_desktop.reports.monthly_sheet import Sheet, compared_table, usual
+from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading, together
+from crm_desktop.reports.relations_sections import appointments, coming
+from crm_desktop.reports.returns_sections import refunds_and_goodwill, returns
+from crm_desktop.reports.sheet import compared_table, usual
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import SMALL, Text
+from crm_desktop.reports.trade_sections import money, orders
 
 OUTCOMES = {
     "resolved": N_("Resolved"),
@@ -137,14 +141,27 @@ def _oldest(sheet: Sheet, planned: FollowUps) -> Flowable:
     )  # fmt: skip
 
 
+def trade(sheet: Sheet) -> list[Flowable]:
+    """Orders, returns and money."""
+    data = sheet.data
+    found = returns(sheet, data.returns) if data.returns else []
+    money_back = refunds_and_goodwill(sheet, data.refunds)
+    return [*orders(sheet, data.orders, data.trade), *found, *money_back, *money(sheet, data.money)]
+
+
+def plans(sheet: Sheet) -> list[Flowable]:
+    """Follow-ups and appointments."""
+    met = sheet.data.appointments
+    return [*follow_ups(sheet), *(appointments(sheet, met) if met else ())]
+
+
 def customers(sheet: Sheet) -> list[Flowable]:
     data = sheet.data
-    story: list[Flowable] = [together(_("Customers"), compared_table(sheet, data.customers), level=0)]
+    figures = [*data.customers, *([data.relations.silent] if data.relations else ())]
+    story: list[Flowable] = [together(_("Customers"), compared_table(sheet, figures), level=0)]
     if data.top_customers:
         story += [*heading(_("Most interactions"), 1), _top_customers(sheet)]
-    if data.orders:
-        story.append(together(_("Orders"), compared_table(sheet, data.orders), level=0))
-    return story
+    return [*story, *(coming(sheet, data.relations) if data.relations else ())]
 
 
 def _top_customers(sheet: Sheet) -> Flowable:

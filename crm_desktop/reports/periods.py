@@ -9,6 +9,9 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.formats import Formats
 from crm_desktop.core.i18n import _
 
+FIRST_WEEK = 7 * 86_400
+"""Seconds within which records must begin for a period to be compared with: half a month would only look like growth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -40,6 +43,12 @@ class Period:
         if self.is_month:
             return month_of(self.first.replace(year=self.first.year - 1))
         return Period(_a_year_before(self.first), _a_year_before(self.last))
+
+    def later(self) -> "Period":
+        """The month after, or as many days after."""
+        if self.is_month:
+            return month_of(next_month(self.first))
+        return Period(self.last + timedelta(days=1), self.last + timedelta(days=self.days))
 
     def label(self, formats: Formats, *, short: bool = False) -> str:
         if self.is_month:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value, change
 from crm_desktop.core.formats import NOTHING, Formats, duration
 from crm_desktop.core.i18n import _
+from crm_desktop.core.money import from_store
 
 Arrow = Literal["up", "down", ""]
 
@@ -45,18 +47,25 @@ class Printer:
         amount = value.amount
         if amount is None:
             return NOTHING
-        unit = FIGURES_BY_ID[value.figure].unit
-        if unit is Unit.COUNT:
-            return self.formats.number(amount)
-        if unit is Unit.SECONDS:
-            return duration(amount)
-        if unit is Unit.RATIO:
-            return self.formats.number(amount, 2)
-        if not value.is_enough:
-            return _("{part} of {whole}").format(
-                part=self.formats.number(value.numerator or 0), whole=self.formats.number(value.denominator or 0)
-            )
-        return self.formats.percent(amount, 1 if 0 < amount < Fraction(1, 100) else 0)
+        if value.is_enough:
+            return self._amount(amount, FIGURES_BY_ID[value.figure].unit, value.currency)
+        scale = FIGURES_BY_ID[value.figure].scale
+        part, whole = (Fraction(number or 0, scale) for number in (value.numerator, value.denominator))
+        return _("{part} of {whole}").format(part=self.formats.quantity(part), whole=self.formats.quantity(whole))
+
+    def _amount(self, amount: Fraction, unit: Unit, currency: str) -> str:
+        if unit is Unit.MONEY:
+            return self.formats.money(Decimal(amount.numerator) / Decimal(amount.denominator), currency)
+        if unit is Unit.SHARE:
+            return self.formats.percent(amount, 1 if 0 < amount < Fraction(1, 100) else 0)
+        if unit in (Unit.SECONDS, Unit.DAYS, Unit.RATIO):
+            return self._measure(amount, unit)
+        return self.formats.quantity(amount)
+
+    def _measure(self, amount: Fraction, unit: Unit) -> str:
+        if unit is Unit.DAYS:
+            return _("{days} days").format(days=self.formats.number(amount, 1))
+        return duration(amount) if unit is Unit.SECONDS else self.formats.number(amount, 2)
 
     def change(self, now: Value, before: Value) -> str:
         """+6 %, −2 pts, +0:12; a dash where it says nothing."""
@@ -75,11 +84,14 @@ class Printer:
         elif unit is Unit.SHARE:
             text, nought = (_("{points} pt") if points == "1" else _("{points} pts")).format(points=points), points == "0"
         else:
-            text = duration(amount) if unit is Unit.SECONDS else self.formats.number(amount, 2)
+            text = self._measure(amount, unit)
             nought = not any(digit in text for digit in "123456789")
         if nought:
             return Size("±", text, "", None)
         return Size("+", text, "up", changed.is_better) if changed.amount > 0 else Size("−", text, "down", changed.is_better)
+
+    def amount(self, stored: int, currency: str) -> str:
+        return self.formats.money(from_store(stored), currency)
 
     def tile(self, now: Value, before: Value, remark: str) -> Tile:
         size, name = self._size(now, before), _(FIGURES_BY_ID[now.figure].name)

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.reports import monthly_interactions
-from crm_desktop.reports.documents import order_confirmation
+from crm_desktop.reports import monthly_interactions, returns_report
+from crm_desktop.reports.documents import invoice, order_confirmation
 from crm_desktop.reports.documents.data import figures
 
 
@@ -53,6 +53,16 @@ REPORTS = (
         monthly_interactions.figures,
         monthly_interactions.restore,
     ),
+    Report(
+        returns_report.NAME,
+        N_("Returns and refunds"),
+        N_("What came back, why, which carrier damaged it, how it was settled, what is stuck, and what was paid back."),
+        returns_report.ReturnsParameters,
+        returns_report.collect,
+        returns_report.draw,
+        returns_report.figures,
+        returns_report.restore,
+    ),
 )
 DOCUMENTS = (
     Document(
@@ -64,6 +74,26 @@ DOCUMENTS = (
         order_confirmation.draw,
         figures,
         "--number SO-00001",
+    ),
+    Document(
+        invoice.INVOICE,
+        N_("Invoice"),
+        N_("An invoice as it was issued, and what of it is still to be paid."),
+        invoice.InvoiceParameters,
+        invoice.collect_invoices,
+        invoice.draw,
+        figures,
+        "--number INV-00001",
+    ),
+    Document(
+        invoice.CREDIT_NOTE,
+        N_("Credit note"),
+        N_("A credit note as it was issued, with the invoice that it corrects and why."),
+        invoice.CreditNoteParameters,
+        invoice.collect_credit_notes,
+        invoice.draw,
+        figures,
+        "--number CN-00001",
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)

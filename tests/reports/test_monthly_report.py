@@ -24,9 +24,9 @@ from tests.reports.shop import MONTH
 SECTIONS = (
     "Channels",
     "Why customers contacted us",
+    "Orders",
     "Follow-ups",
     "Customers",
-    "Orders",
     "Team",
     "What the records lack",
     "How this was counted",
