@@ -5,7 +5,7 @@ from functools import cache
 from crm_desktop.core.text import search_words
 
 _ALSO = {
-    "usa": "US", "us of america": "US", "united states of america": "US", "america": "US", "uk": "GB", "great britain": "GB",
+    "usa": "US", "u s a": "US", "us of america": "US", "united states of america": "US", "america": "US", "uk": "GB", "great britain": "GB",
     "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "holland": "NL", "the netherlands": "NL",
     "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "czech republic": "CZ", "viet nam": "VN", "turkey": "TR",
     "deutschland": "DE", "osterreich": "AT", "schweiz": "CH", "suisse": "CH", "espana": "ES", "italia": "IT", "brasil": "BR",

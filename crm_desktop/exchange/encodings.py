@@ -30,6 +30,22 @@ def is_known(encoding: str) -> bool:
         return False
 
 
+def unmistakable(start: bytes) -> str:
+    """The encoding that a file's first bytes show beyond doubt; empty where they do not.
+
+    UTF-16 without its mark shows as a zero beside nearly every letter; zeros anywhere else mean that this is no text.
+    """
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if odd > len(start) // 4 and even * 10 < odd:
+        return "utf-16-le"
+    if even > len(start) // 4 and odd * 10 < even:
+        return "utf-16-be"
+    return ""
+
+
 def detect(path: Path) -> tuple[str, bool]:
     """The encoding, and whether it is certain. Single-byte encodings never are: the same bytes are letters in several.
 
@@ -37,24 +53,14 @@ def detect(path: Path) -> tuple[str, bool]:
     """
     with path.open("rb") as file:
         start = file.read(4096)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding, True
+    certain = unmistakable(start)
+    if certain:
+        return certain, True
     if b"\0" in start:
-        return _two_bytes(path, start), True
+        raise UserError(_("{file} is not a text table. Nothing was imported; choose a CSV or XLSX file.").format(file=path.name))
     if _is_utf8(path):
         return "utf-8", True
     return _guessed(path), False
-
-
-def _two_bytes(path: Path, start: bytes) -> str:
-    """UTF-16 without its mark shows as a zero beside nearly every letter; zeros anywhere else mean this is no text."""
-    even, odd = start[::2].count(0), start[1::2].count(0)
-    if odd > len(start) // 4 and even * 10 < odd:
-        return "utf-16-le"
-    if even > len(start) // 4 and odd * 10 < even:
-        return "utf-16-be"
-    raise UserError(_("{file} is not a text table. Nothing was imported; choose a CSV or XLSX file.").format(file=path.name))
 
 
 def _is_utf8(path: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.exchange.importing import ImportResult, Prepared, Progress, write_prepared
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.imports import company_facts
@@ -20,6 +20,11 @@ class Asked:
     encoding: str = ""
     dates: str = ""
     people_as_customers: bool = False
+
+    def text(self) -> str:
+        """As it is written down with the import."""
+        stated = [f"--{name} {value}" for name, value in (("encoding", self.encoding), ("dates", self.dates)) if value]
+        return " ".join([*stated, *(["--people-as-customers"] if self.people_as_customers else [])])
 
 
 Prepare = Callable[[Sequence[Path], CompanyInput, Asked, Progress | None], Prepared]
@@ -35,7 +40,16 @@ class KnownSystem(NamedTuple):
     prepare: Prepare
 
 
-READERS: tuple[KnownSystem, ...] = ()
+def _vcard(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
+    from crm_desktop.exchange.contact_import import prepare_people, read_cards
+
+    found = read_cards(paths, asked.encoding, progress)
+    return prepare_people("vcard", paths, found, company, people_as_customers=asked.people_as_customers, asked=asked.text())
+
+
+READERS: tuple[KnownSystem, ...] = (
+    KnownSystem("vcard", N_("Contacts as cards: .vcf files of phones and mail programs"), (".vcf",), _vcard),
+)
 
 
 def reader_of(name: str) -> KnownSystem | None:

@@ -1,0 +1,137 @@
+"""Contacts of other programs, made ready to come in: files of cards, and tables with columns that address books have."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.exchange.contact_records import ContactRecords, Known
+from crm_desktop.exchange.importing import FileFacts, Prepared, Progress
+from crm_desktop.exchange.mapping import ImportMapping
+from crm_desktop.exchange.people import Person
+from crm_desktop.exchange.rejects import BadValue
+from crm_desktop.exchange.vcard_lines import CardFile
+from crm_desktop.exchange.vcards import CardReader
+from crm_desktop.queries.imported_contacts import reached_elsewhere
+from crm_desktop.services.company import CompanyInput
+from crm_desktop.services.incoming import Place, Refused
+
+_READING = 0.6
+_NAMED = 5
+"""People that one sentence names; the rest are counted."""
+CUSTOMER, FURTHER = "customer", "further value"
+
+
+@dataclass(slots=True)
+class Found:
+    """What the files hold. `pictures` are those that cards carry, which stay out."""
+
+    people: list[Person] = field(default_factory=list)
+    refused: list[tuple[str, Refused]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    files: list[FileFacts] = field(default_factory=list)
+    pictures: int = 0
+
+    def refuse(self, place: Place, column: str, value: str, reason: str) -> None:
+        self.refused.append((CUSTOMER, Refused.of(place, column, value, reason)))
+
+
+def read_cards(paths: Sequence[Path], encoding: str, progress: Progress | None) -> Found:
+    """Raises UserError for a file that holds no card."""
+    found = Found()
+    for number, path in enumerate(paths, start=1):
+        file = CardFile(path, encoding)
+        count = 0
+        for card in file.cards():
+            count += 1
+            reader = CardReader(card, file.charset)
+            try:
+                found.people.append(reader.read())
+            except BadValue as error:
+                found.refuse(reader.person.place, "", reader.person.name, error.reason)
+                continue
+            found.pictures += reader.pictures
+            found.refused += [(FURTHER, left_out) for left_out in reader.left_out]
+        found.files.append(FileFacts(path.name, file.facts, count))
+        if progress is not None:
+            progress(_READING * number / len(paths))
+    return found
+
+
+def prepare_people(
+    source: str, paths: Sequence[Path], found: Found, company: CompanyInput, *, people_as_customers: bool, asked: str
+) -> Prepared:
+    """`asked` is what people stated, written down with the import. Reads the store."""
+    people = list(_told_apart(found))
+    records = ContactRecords(source, company.locale.rpartition("_")[2], people, people_as_customers=people_as_customers)
+    return Prepared(
+        ImportMapping(Path(source), f"import --from {source} {asked}".strip(), source, ()),
+        records.incoming(),
+        [*found.refused, *((CUSTOMER, refused) for refused in records.refused)],
+        [*found.notices, *_notices(source, found, records)],
+        found.files,
+        {path.name: _digest(path) for path in paths},
+    )
+
+
+def _told_apart(found: Found) -> Iterator[Known]:
+    """Everybody with their key. What stands twice comes in once; what two cards say of one key otherwise does not come in at all."""
+    seen: dict[str, Person] = {}
+    again = 0
+    for person in found.people:
+        key = person.identity()
+        if not person.uid:
+            key = _free(key, person, seen)
+        before = seen.setdefault(key, person)
+        if before is person:
+            yield Known(key, person)
+        elif _same(before, person):
+            again += 1
+        else:
+            reason = _("The card on line {line} of {file} has the same UID and says something else.")
+            found.refuse(person.place, "UID", person.uid, reason.format(line=before.place.line, file=before.place.file))
+    if again:
+        found.notices.append(
+            ngettext("{count} contact stands twice: it came in once.", "{count} contacts stand twice: each came in once.", again)
+        )
+
+
+def _free(key: str, person: Person, seen: dict[str, Person]) -> str:
+    """Of several who are called and reached alike, but are not the same, each has a key."""
+    number, wanted = 1, key
+    while wanted in seen and not _same(seen[wanted], person):
+        number += 1
+        wanted = f"{key}~{number}"
+    return wanted
+
+
+def _same(one: Person, other: Person) -> bool:
+    return one.said() == other.said()
+
+
+def _notices(source: str, found: Found, records: ContactRecords) -> Iterable[str]:
+    if found.pictures:
+        yield ngettext(
+            "{count} picture or file in a card was left out.", "{count} pictures and files in cards were left out.", found.pictures
+        )
+    if records.cards:
+        yield ngettext(
+            "{count} card number was cut down to its last four digits.",
+            "{count} card numbers were cut down to their last four digits.",
+            records.cards,
+        )
+    elsewhere = reached_elsewhere(list(records.normals), source)
+    alike = {records.normals[normal].name: known for normal, known in elsewhere.items()}
+    if alike:
+        names = ", ".join(f"{name} ({number} {known})" for name, (number, known) in list(alike.items())[:_NAMED])
+        yield ngettext(
+            "{count} new contact has the phone or e-mail of a customer who is here already, and came in beside it: {{names}}",
+            "{count} new contacts have the phone or e-mail of customers who are here already, and came in beside them: {{names}}",
+            len(alike),
+        ).format(names=names + ("" if len(alike) <= _NAMED else ", …"))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,217 @@
+"""Address books come in: companies with their people, once, again, changed, edited here in between, and out again."""
+
+import json
+import re
+
+import pytest
+
+from crm_desktop.data.audit import verify_chain
+from crm_desktop.data.database import fetch
+from crm_desktop.data.derived import rebuild
+from crm_desktop.data.models import RECORDS, Address, Contact, ContactPoint, Customer
+from crm_desktop.exchange.importing import undo_import
+from crm_desktop.exchange.known_systems import READERS, Asked, import_from, reader_of
+from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer, change_customer
+from crm_desktop.services.incoming import Counts
+from tests.exchange.conftest import reasons
+from tests.exchange.test_vcard_lines import card
+
+ANNA = card(
+    "FN:Anna Ähre", "N:Ähre;Anna;;Dr.;", "UID:a1", "ORG:Ähre & Söhne;Backstube", "TITLE:Bäckerin", "TEL;TYPE=work,pref:0221 123456",
+    "TEL;TYPE=cell:0171 5550001", "EMAIL:anna@aehre.example", "ADR;TYPE=work:;;Am Markt 1;Köln;;50667;Deutschland",
+    "ADR;TYPE=home:;;Gasse 2;Bonn;;53111;Deutschland", "BDAY:--0401", "NOTE:Kennt den Ofen.", "X-SPOUSE:Otto",
+)  # fmt: skip
+BERT = card("FN:Bert Ähre", "UID:b1", "ORG:ÄHRE & Söhne", "TEL:0221 123457", "ADR:;;Am Markt 1;Köln;;50667;Deutschland")
+CLEO = card("FN:Cleo Klee", "N:Klee;Cleo", "TEL;TYPE=home:030 99", "EMAIL:cleo@klee.example", "BDAY:1980-03-22", "NICKNAME:Kleo")
+
+
+@pytest.fixture
+def bring_cards(store, owner, write):
+    """Import the cards of these texts, a file each."""
+
+    def make(*contents, asked=None, **how):
+        paths = [write(f"{number}.vcf", content) for number, content in enumerate(contents)]
+        return import_from(reader_of("vcard"), paths, asked or Asked(), by=owner, **how)
+
+    return make
+
+
+def contents():
+    return {model._meta.table_name: fetch(f"SELECT * FROM {model._meta.table_name} ORDER BY id") for model in RECORDS}
+
+
+def values(contact=None, customer=None):
+    found = ContactPoint.select().where(ContactPoint.contact == contact if contact else ContactPoint.customer == customer)
+    return {point.value: point for point in found}
+
+
+def test_people_of_one_company_are_contacts_of_one_customer(bring_cards):
+    result = bring_cards(ANNA + BERT)
+    company = Customer.get()
+    assert (company.name, company.kind, company.place, company.number) == ("Ähre & Söhne", "company", "Köln, DE", "CU-00001")
+    anna, bert = Contact.select().order_by(Contact.id)
+    assert (anna.name, anna.first_name, anna.last_name, anna.salutation) == ("Anna Ähre", "Anna", "Ähre", "Dr.")
+    assert (anna.role, anna.department, anna.birthday, anna.notes) == ("Bäckerin", "Backstube", "--04-01", "Kennt den Ofen.")
+    assert json.loads(anna.custom) == {"spouse": "Otto"}
+    assert {point.value: (point.kind, point.label, point.main, point.normal) for point in values(anna).values()} == {
+        "0221 123456": ("phone", "work", True, "+49221123456"),
+        "0171 5550001": ("mobile", "", False, "+491715550001"),
+        "anna@aehre.example": ("email", "", True, "anna@aehre.example"),
+    }
+    assert bert.customer_id == company.id
+    assert [(address.kind, address.lines, address.label) for address in Address.select().order_by(Address.id)] == [
+        ("billing", "Am Markt 1", "work"), ("other", "Gasse 2", "home, Anna Ähre"),
+    ]  # fmt: skip
+    assert result.counts == {"customer": Counts(new=1), "contact": Counts(new=2)}
+    assert verify_chain() == []
+    assert not any(rebuild().values())
+
+
+def test_somebody_without_a_company_is_a_customer(bring_cards):
+    bring_cards(CLEO)
+    cleo = Customer.get()
+    assert (cleo.name, cleo.kind, cleo.first_name, cleo.last_name, cleo.birthday) == ("Cleo Klee", "person", "Cleo", "Klee", "1980-03-22")
+    assert (cleo.status, json.loads(cleo.custom)) == ("active", {"nickname": "Kleo"})
+    assert set(values(customer=cleo)) == {"030 99", "cleo@klee.example"}
+
+
+def test_people_may_be_customers_of_their_own(bring_cards):
+    bring_cards(ANNA + BERT, asked=Asked(people_as_customers=True))
+    anna, bert = Customer.select().order_by(Customer.id)
+    assert (anna.kind, anna.name, bert.name, Contact.select().count()) == ("person", "Anna Ähre", "Bert Ähre", 0)
+    assert json.loads(anna.custom) == {"company": "Ähre & Söhne", "department": "Backstube", "job_title": "Bäckerin", "spouse": "Otto"}
+    assert [address.kind for address in Address.select().where(Address.customer == anna).order_by(Address.id)] == ["billing", "other"]
+
+
+def test_who_came_in_one_way_stays_so(bring_cards):
+    bring_cards(ANNA + CLEO)
+    again = bring_cards(ANNA + CLEO.replace("NICKNAME:Kleo", "NICKNAME:Kleo\r\nORG:Klee AG"), asked=Asked(people_as_customers=True))
+    assert (Customer.select().count(), Contact.select().count()) == (2, 1)
+    assert again.counts["customer"] == Counts(changed=1, same=1)
+    bring_cards(re.sub("ORG:.*\r\n", "", ANNA))
+    assert Contact.get().customer.name == "Ähre & Söhne"
+
+
+def test_a_company_with_a_card_of_its_own_is_the_one_its_people_belong_to(bring_cards):
+    company = card("FN:Ähre & Söhne", "ORG:Ähre & Söhne", "UID:c9", "TEL:0221 1", "X-ABShowAs:COMPANY")
+    bring_cards(ANNA + company)
+    assert (Customer.get().source_id, Contact.get().customer_id) == ("c9", Customer.get().id)
+    bring_cards(BERT)
+    assert (Customer.select().count(), Contact.select().count()) == (1, 2)
+
+
+def test_a_second_import_changes_nothing_in_whatever_order_the_cards_stand(bring_cards):
+    bring_cards(ANNA + BERT + CLEO)
+    before = contents()
+    turned = ANNA.replace("TEL;TYPE=cell:0171 5550001\r\n", "").replace("TEL;TYPE=work", "TEL;TYPE=cell:0171 5550001\r\nTEL;TYPE=work")
+    again = bring_cards(CLEO + BERT + turned)
+    assert contents() == before
+    assert (again.change, again.counts) == (None, {"customer": Counts(same=2), "contact": Counts(same=2)})
+
+
+def test_what_changed_in_the_file_changes_here_and_nothing_comes_twice(bring_cards):
+    bring_cards(ANNA)
+    changed = ANNA.replace("0171 5550001", "0171 5550002").replace("Am Markt 1", "Am Ring 9").replace("TITLE:Bäckerin", "TITLE:Meisterin")
+    again = bring_cards(changed)
+    assert set(values(Contact.get())) == {"0221 123456", "0171 5550002", "anna@aehre.example"}
+    assert {address.lines for address in Address.select()} == {"Am Ring 9", "Gasse 2"}
+    assert (Contact.get().role, again.counts["contact"]) == ("Meisterin", Counts(changed=1))
+
+
+def test_a_number_that_is_gone_from_the_file_stays_and_doubles_no_other(bring_cards):
+    bring_cards(card("FN:A", "UID:1", "TEL;HOME:1", "TEL;HOME:2"))
+    bring_cards(card("FN:A", "UID:1", "TEL;HOME:2"))
+    assert sorted(values(customer=Customer.get())) == ["1", "2"]
+
+
+def test_an_address_goes_on_when_the_one_who_brought_it_moves(bring_cards):
+    bring_cards(ANNA + BERT)
+    bring_cards(ANNA.replace("Am Markt 1", "Am Ring 9") + BERT)
+    assert sorted(address.lines for address in Address.select()) == ["Am Markt 1", "Am Ring 9", "Gasse 2"]
+
+
+def test_what_a_person_changed_here_stays_and_is_reported(bring_cards, nancy):
+    bring_cards(CLEO)
+    cleo = Customer.get()
+    phone = values(customer=cleo)["030 99"]
+    points = (PointInput(phone.kind, "030 77", "laptop", id=phone.id),)
+    change_customer(cleo.id, cleo.version, CustomerInput("Cleopatra", kind="person", points=points), nancy)
+    assert bring_cards(CLEO).refused == []
+    assert (Customer.get().name, set(values(customer=cleo))) == ("Cleopatra", {"030 77", "cleo@klee.example"})
+    again = bring_cards(CLEO.replace("FN:Cleo Klee", "FN:Cleo K.").replace("EMAIL", "UID:x\r\nEMAIL"))
+    assert again.counts["customer"] == Counts(new=1)
+
+
+def test_an_edited_field_is_kept_when_the_file_says_something_new_about_it(bring_cards, nancy):
+    bring_cards(card("FN:Cleo Klee", "UID:c", "TEL:1"))
+    cleo = Customer.get()
+    change_customer(cleo.id, cleo.version, CustomerInput("Cleopatra", kind="person"), nancy)
+    again = bring_cards(card("FN:Cleo K.", "UID:c", "TEL:1"))
+    assert (Customer.get().name, again.counts["customer"]) == ("Cleopatra", Counts(kept=1))
+    assert [refused.value for refused in again.refused] == ["Cleo K."]
+
+
+def test_undo_takes_all_of_it_out(bring_cards, owner):
+    before = {name: len(rows) for name, rows in contents().items()}
+    run = bring_cards(ANNA + BERT + CLEO).run
+    undo_import(run, by=owner)
+    assert {name: len(rows) for name, rows in contents().items()} == before
+    assert verify_chain() == []
+
+
+def test_a_dry_run_writes_nothing_and_says_the_same(bring_cards):
+    tried = bring_cards(ANNA, dry_run=True)
+    assert (tried.run, Customer.select().count()) == (None, 0)
+    assert tried.counts == bring_cards(ANNA).counts
+
+
+def test_what_is_wrong_with_a_card_is_told_and_the_others_come_in(bring_cards, tmp_path):
+    list_of_rejects = tmp_path / "rejects.csv"
+    cut = "BEGIN:VCARD\r\nFN:D\r\nPHOTO;ENCODING=b:/9j/4AAQSkZJRgABAQ\r\n"
+    result = bring_cards((ANNA + card("FN:Łódź", version="2.1")).encode("cp1250") + cut.encode(), CLEO, rejects=list_of_rejects)
+    assert [(row[1], row[4][:24]) for row in reasons(result)] == [
+        (1, "Line 3 does not say in w"), (17, "Line 19 does not say in "), (21, "This card does not end: "),
+    ]  # fmt: skip
+    assert [customer.name for customer in Customer.select()] == ["Cleo Klee"]
+    assert list_of_rejects.read_text(encoding="utf-8-sig").count("does not say in which charset") == 2
+    assert result.partly
+
+
+def test_the_same_card_twice_comes_in_once_and_two_that_differ_never_mix(bring_cards):
+    result = bring_cards(CLEO + CLEO, card("FN:A", "UID:1") + card("FN:B", "UID:1"), card("FN:X", "NOTE:1") + card("FN:X", "NOTE:2"))
+    assert sorted(customer.name for customer in Customer.select()) == ["A", "Cleo Klee", "X", "X"]
+    assert [row[4] for row in reasons(result)] == ["The card on line 1 of 1.vcf has the same UID and says something else."]
+    assert "1 contact stands twice: it came in once." in result.notices
+
+
+def test_who_is_here_from_elsewhere_is_pointed_out_and_not_merged(bring_cards, nancy):
+    points = (PointInput("email", "CLEO@klee.example"),)
+    add_customer(CustomerInput("Klee", addresses=(AddressInput(country="DE"),), points=points), nancy)
+    result = bring_cards(CLEO)
+    (said,) = result.notices
+    assert "1 new contact has the phone or e-mail of a customer who is here already" in said
+    assert "Cleo Klee (CU-00001 Klee)" in said
+    assert Customer.select().count() == 2
+    assert bring_cards(CLEO).notices == []
+
+
+def test_card_numbers_and_pictures_are_counted(bring_cards):
+    result = bring_cards(card("FN:A", "NOTE:4111 1111 1111 1111", "X-PAY:4111111111111111", "PHOTO;ENCODING=b:/9j/4AAQ"))
+    assert Customer.get().notes == "•••• 1111"
+    assert result.notices == [
+        "1 picture or file in a card was left out.",
+        "2 card numbers were cut down to their last four digits.",
+    ]
+
+
+def test_keys_of_any_length_fit_both_engines(bring_cards):
+    long = "x" * 9_000
+    bring_cards(card(f"FN:{long}", f"UID:{long}", f"ORG:{long}y", f"EMAIL:{long}@b.example"))
+    assert len(Contact.get().source_id) == 32
+    assert len(Customer.get().source_id) == 33
+
+
+def test_every_system_has_a_name_of_its_own():
+    names = [system.name for system in READERS]
+    assert len(set(names)) == len(names)
+    assert all(system.endings and system.title for system in READERS)
