@@ -16,7 +16,13 @@ from crm_desktop.core.typed import read_day
     epilog="\b\nExample:\n  crm-desktop demo sample.crm --size small",
 )
 @click.argument("path", metavar="PATH")
-@click.option("--size", metavar="SIZE", default="small", show_default=True, help=_("small is a tour, shop three years of five people."))
+@click.option(
+    "--size",
+    metavar="SIZE",
+    default="small",
+    show_default=True,
+    help=_("small is a tour, shop three years of five people, million five of sixty: it takes minutes."),
+)
 @click.option("--seed", metavar="N", type=click.IntRange(0, 2**32), default=1, show_default=True, help=_("Another number makes others."))
 @click.option("--until", metavar="DATE", help=_("Its last day; today unless given."))
 def command(path: str, size: str, seed: int, until: str | None) -> None:

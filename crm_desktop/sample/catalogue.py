@@ -26,7 +26,23 @@ FRAGILE = "Glass carafe 1.2 l"
 """The product that arrives broken more and more often…"""
 ROUGH = "Fennick Parcel"
 """…when this carrier brings it."""
-CARRIERS = (("Tolland Post", 50), (ROUGH, 32), ("Brisk & Daly Freight", 18))
+
+
+class Carrier(NamedTuple):
+    """`share` is how often it is given a parcel beside others; `code` begins its tracking numbers, `page` says where one is."""
+
+    name: str
+    share: int
+    code: str
+    page: str
+
+
+CARRIERS = (
+    Carrier("Tolland Post", 50, "TP", "https://tolland-post.example/where?parcel={tracking}"),
+    Carrier(ROUGH, 32, "FN", "https://track.fennick.example/{tracking}"),
+    Carrier("Brisk & Daly Freight", 18, "BD", "https://brisk-daly.example/shipments/{tracking}"),
+)
+BY_NAME = {carrier.name: carrier for carrier in CARRIERS}
 
 CATALOGUE = (
     Category(

@@ -1,9 +1,11 @@
 """The sample company itself and the five people who work there."""
 
+from random import Random
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Role
 from crm_desktop.core.kinds import Availability
+from crm_desktop.sample.people import invent_person
 from crm_desktop.services.company import CompanyInput
 
 COMPANY = CompanyInput(
@@ -45,4 +47,13 @@ STAFF = (
     Colleague("eleni", "Ελένη Ξανθάκη", Role.REPRESENTATIVE, "el, en, it, bg", "Products", Availability.AVAILABLE, 2.8),
     Colleague("dara", "Dara Mulvaney", Role.REPRESENTATIVE, "en, es", "Chat, e-mail", Availability.AWAY, 2.4),
 )
-STAFF_COUNT = len(STAFF)
+
+
+def crew(count: int, random: Random) -> tuple[Colleague, ...]:
+    """The five, and as many more as the work takes."""
+    more = []
+    for place in range(len(STAFF), count):
+        person = invent_person(random)
+        role = Role.SUPERVISOR if place % 10 == 0 else Role.REPRESENTATIVE
+        more.append(Colleague(f"{person.mail_name()}.{place}", person.name, role, "en", "", Availability.AVAILABLE, 2.5))
+    return (*STAFF, *more)

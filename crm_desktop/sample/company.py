@@ -1,31 +1,42 @@
 """Makes the sample company: `make_sample("small", seed=1, until=date.today())` in an open store without a company."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
 from crm_desktop.core.dates import utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.rights import Right
-from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import BusinessHours, Company, Holiday, Order, Staff
+from crm_desktop.data.bulk import filling
+from crm_desktop.data.history import BLOCK, Done
+from crm_desktop.data.models import BusinessHours, Company, Holiday, Order, ReturnRequest, Staff
 from crm_desktop.data.numbering import next_numbers
-from crm_desktop.sample.colleagues import COMPANY, DETAILS, STAFF
-from crm_desktop.sample.desk import Desk
+from crm_desktop.sample.agreed import Calendar, agreements
+from crm_desktop.sample.breakage import Breakage
+from crm_desktop.sample.colleagues import COMPANY, DETAILS, Colleague, crew
+from crm_desktop.sample.desk import Contacted, Desk
 from crm_desktop.sample.filling import Filling
-from crm_desktop.sample.people import invent_customers
+from crm_desktop.sample.filling_trade import TradeFilling
+from crm_desktop.sample.invoices import documents
+from crm_desktop.sample.parcels import Packing
+from crm_desktop.sample.payments import Till
+from crm_desktop.sample.people import Invented, invent_customers
+from crm_desktop.sample.progress import Progress, Told
 from crm_desktop.sample.promises import Promises
 from crm_desktop.sample.recent import live_afternoon
+from crm_desktop.sample.returning import Returning
+from crm_desktop.sample.returns import Returned
 from crm_desktop.sample.rhythm import MORNING, Rhythm, holidays
+from crm_desktop.sample.settling import Settling
 from crm_desktop.sample.sizes import Size, first_day, size_of
-from crm_desktop.sample.trade import Market, all_goods, movements
+from crm_desktop.sample.stock import Stock
+from crm_desktop.sample.trade import UNTOUCHED, Good, Market, Sale, all_goods
+from crm_desktop.sample.vouchers import Purse, codes, sorry
 from crm_desktop.services.company import FOUNDER, found_company, initials_of
 
-Progress = Callable[[int, int], None]
-"""Steps done, of how many."""
-_STEPS = 8
 _SATURDAY = 5
+_OPEN_SINCE = 20 * 86_400
+"""Seconds before the end from which on contacts may have left something open."""
 
 
 def make_sample(size: str = "small", seed: int = 1, until: date | None = None, progress: Progress | None = None) -> None:
@@ -39,22 +50,21 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     first = first_day(wanted, last)
     if Company.get_or_none(id=1) is not None:
         raise UserError(_("This store has a company already. Nothing was changed."))
-    found_company(COMPANY, also=lambda done: _settle_in(done, first, last))
-    steps = iter(range(1, _STEPS + 1))
-    with operation(N_("Filled in the sample company’s past"), FOUNDER, may=Right.IMPORT, final=True) as done:
-        for _part in _Past(f"{size} {seed} {last}", wanted, first, last).fill(done):
-            _tell(progress, next(steps))
-    _tell(progress, next(steps))
+    past = _Past(f"{size} {seed} {last}", wanted, first, last)
+    found_company(COMPANY, also=lambda done: _settle_in(done, past.staff, first, last))
+    told = Told(progress, wanted)
+    with filling(N_("Filled in the sample company’s past"), FOUNDER, told.follows) as bulk:
+        past.fill(Filling(bulk, COMPANY.zone, COMPANY.currency, told.rows))
     live_afternoon(last)
-    _tell(progress, next(steps))
+    told.all()
 
 
-def _settle_in(done: Done, first: date, last: date) -> None:
+def _settle_in(done: Done, staff: Sequence[Colleague], first: date, last: date) -> None:
     company, owner = Company.the(), Staff.get_by_id(FOUNDER.id)
     for name, value in DETAILS.items():
         setattr(company, name, value)
     done.save(company)
-    for place, colleague in enumerate(STAFF):
+    for place, colleague in enumerate(staff):
         member = owner if place == 0 else Staff()
         member.name, member.login, member.role, member.email = colleague.name, colleague.login, colleague.role, colleague.email
         member.initials, member.languages = initials_of(colleague.name), colleague.languages
@@ -75,32 +85,78 @@ class _Past:
         self._zone = zone_of(COMPANY.zone)
         morning, now = datetime.combine(last, MORNING, self._zone), utc_now()
         self._end = int((now if now < morning < now + timedelta(days=1) else morning).timestamp())
+        self.staff = crew(size.staff, self._random("staff"))
 
-    def fill(self, done: Done) -> Iterator[None]:
-        """Yields after each part."""
-        filling, goods = Filling(done, COMPANY.zone, COMPANY.currency), all_goods()
+    def fill(self, filling: Filling) -> None:
+        goods = all_goods()
         customers = invent_customers(self._size.customers, self._random("customers"), self._first, self._last)
         filling.products(goods)
         filling.customers(customers)
-        yield
-        market = Market(self._random("orders"), goods, customers, self._last, self._zone)
+        sales = self._sell(filling, goods, customers)
+        self._talk(filling, goods, customers, sales)
+
+    def _sell(self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented]) -> list[Sale]:
+        market = Market(self._random("orders"), len(self.staff), goods, customers, self._last, self._zone)
         sales = market.sales(self._moments("buying", self._size.orders, closed=False))
-        for sale, number in zip(sales, next_numbers(Order, len(sales)), strict=True):
-            sale.number = number
+        packing = Packing(self._random("parcels"), self._last, sales[-UNTOUCHED].at)
+        for sale in sales:
+            packing.pack(sale)
+        complaints = self._complaints(sales, goods)
+        returns = self._returns(market, sales, complaints)
+        again = [line.again for returned in returns for line in returned.lines if line.again is not None]
+        for sale in again:
+            packing.pack(sale)
+        sales = sorted([*sales, *again], key=lambda sale: sale.at)
+        for place, (sale, number) in enumerate(zip(sales, next_numbers(Order, len(sales)), strict=True)):
+            sale.place, sale.number = place, number
+        for place, (returned, number) in enumerate(zip(returns, next_numbers(ReturnRequest, len(returns)), strict=True)):
+            returned.call(number, place)
         filling.orders(sales, goods)
-        yield
-        filling.stock(movements(sales, goods, self._random("stock"), self._first))
-        yield
-        desk = Desk(self._random("contacts"), customers, sales, goods, self._zone, self._end)
+        filling.parcels(sales)
+        filling.stock(Stock(self._random("stock"), goods, sales, returns, self._first, self._last).movements())
+        self._settle(TradeFilling(filling, goods, DETAILS["tax_id"]), sales, returns, customers)
+        return sales
+
+    def _settle(self, filling: TradeFilling, sales: Sequence[Sale], returns: Sequence[Returned], customers: Sequence[Invented]) -> None:
+        credit = [line.voucher for returned in returns for line in returned.lines if line.voucher is not None]
+        excuses = sorry(self._random("vouchers"), sales, len(self.staff), self._end)
+        vouchers = sorted([*codes(self._first, self._last, self._zone), *credit, *excuses], key=lambda given: given.at)
+        filling.vouchers(vouchers)
+        filling.returns(returns)
+        filling.invoices(documents(sales, customers, returns, self._zone, self._last), customers)
+        till = Till(self._random("payments"), self._zone, self._end, Purse(vouchers), returns)
+        filling.payments(paid for sale in sales for paid in till.payments(sale))
+        filling.agreements(agreements(self._random("agreements"), customers, self._first, self._last))
+        calendar = Calendar(self._random("appointments"), len(self.staff), customers, self._zone, self._first, self._last)
+        filling.appointments(calendar.appointments())
+
+    def _complaints(self, sales: Sequence[Sale], goods: Sequence[Good]) -> list[tuple[int, Sale]]:
         rhythm = self._rhythm("complaints", closed=True)
-        complaints = desk.rising(self._size.contacts * 30 / self._size.days, rhythm.moment_on)
-        contacts = desk.contacts(self._moments("talking", self._size.contacts, closed=True), complaints)
-        promised = Promises(self._random("follow-ups"), self._zone, self._last, self._end).all(contacts, customers, self._first)
-        yield
-        filling.interactions(contacts)
-        yield
-        filling.follow_ups(promised)
-        yield
+        broken = Breakage(self._random("breakage"), sales, goods, self._zone, self._end)
+        self._complained = broken.complaints(self._size.contacts * 30 / self._size.days, rhythm.moment_on)
+        return self._complained
+
+    def _returns(self, market: Market, sales: Sequence[Sale], complaints: Sequence[tuple[int, Sale]]) -> list[Returned]:
+        random, staff = self._random("returns"), len(self.staff)
+        settling = Settling(random, staff, market, market.goods, self._zone, self._last)
+        return Returning(random, staff, market.goods, settling, self._zone, self._last).draw(sales, complaints)
+
+    def _talk(self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented], sales: Sequence[Sale]) -> None:
+        """The last contacts wait until it is known which of them left something open."""
+        desk = Desk(self._random("contacts"), self.staff, customers, sales, goods, self._zone, self._end, self._size.unsettled)
+        promises = Promises(self._random("follow-ups"), len(self.staff), self._zone, self._last, self._end)
+        waiting: list[Contacted] = []
+        written = 0
+        for place, contacted in enumerate(desk.contacts(self._moments("talking", self._size.contacts, closed=True), self._complained)):
+            promises.of(place, contacted)
+            waiting.append(contacted)
+            if len(waiting) == BLOCK and contacted.at < self._end - _OPEN_SINCE:
+                filling.interactions(waiting)
+                written += len(waiting)
+                waiting.clear()
+        promises.standing(waiting, written)
+        filling.interactions(waiting)
+        filling.follow_ups(promises.all(customers, self._first))
 
     def _moments(self, part: str, count: int, *, closed: bool) -> list[int]:
         return [at for at in self._rhythm(part, closed=closed).moments(count) if at < self._end]
@@ -110,8 +166,3 @@ class _Past:
 
     def _random(self, part: str) -> Random:
         return Random(f"{self._name} {part}")  # noqa: S311  # the same each time
-
-
-def _tell(progress: Progress | None, step: int) -> None:
-    if progress is not None:
-        progress(step, _STEPS)

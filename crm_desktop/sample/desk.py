@@ -1,18 +1,21 @@
 """Invents what the sample company's staff hear, say and write down in a day."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from heapq import heappop, heappush, merge
+from itertools import accumulate, count
+from operator import itemgetter
 from random import Random
 from zoneinfo import ZoneInfo
 
-from crm_desktop.core.dates import NEVER, month_bounds
+from crm_desktop.core.dates import NEVER
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
-from crm_desktop.sample.catalogue import CARRIERS, ROUGH
-from crm_desktop.sample.colleagues import STAFF
+from crm_desktop.sample.catalogue import CARRIERS
+from crm_desktop.sample.colleagues import Colleague
 from crm_desktop.sample.people import Invented
+from crm_desktop.sample.rhythm import pick
 from crm_desktop.sample.topics import CAMPAIGN, DAMAGED, TOPICS, Scene, Topic
 from crm_desktop.sample.trade import Good, Sale
 from crm_desktop.sample.words import CALL_BACKS, MONTHS, TAILS, UNKNOWN_CALLERS, VERIFIED, VOICEMAILS, WRONG_NUMBERS
@@ -23,13 +26,14 @@ CHANNELS = (
 )  # fmt: skip
 _SPOKEN = frozenset({ChannelKind.PHONE, ChannelKind.CHAT, ChannelKind.IN_PERSON, ChannelKind.VIDEO})
 _MINUTES = {ChannelKind.PHONE: 4.2, ChannelKind.CHAT: 9.0, ChannelKind.IN_PERSON: 7.0, ChannelKind.VIDEO: 14.0}
-_WEIGHTS = [topic.weight for topic in TOPICS]
+_CHANNEL_SHARES = list(accumulate(share for _kind, share in CHANNELS))
+_WEIGHTS = list(accumulate(topic.weight for topic in TOPICS))
+_OUTCOMES = (Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.TRANSFERRED, Outcome.ESCALATED)
+_CHANCES, _UPSET_CHANCES = list(accumulate((80, 15, 5, 0))), list(accumulate((62, 24, 6, 8)))
 _TECHNICAL = "Technical help"
 _DAY = 86_400
 _RECENT = 28 * _DAY
-_RISING = ((0.05, 6), (0.045, 6), (0.018, 2), (0.008, 1))
-"""What share of a month's contacts the fragile product makes beside the usual, and how many at least: this month, the one before, …"""
-_FALLBACK_CARRIER = CARRIERS[0][0]
+_FALLBACK_CARRIER = CARRIERS[0].name
 
 
 @dataclass(slots=True)
@@ -64,51 +68,48 @@ class Contacted:
 
 @dataclass(slots=True)
 class Desk:
+    """`unsettled`: how much of what could not be settled at once is left to do, beside the usual."""
+
     random: Random
+    staff: Sequence[Colleague]
     customers: Sequence[Invented]
     sales: Sequence[Sale]
     goods: Sequence[Good]
     zone: ZoneInfo
     end: int
+    unsettled: float = 1.0
     _times: list[int] = field(init=False)
     _known_since: list[date] = field(init=False)
     _busy: list[int] = field(init=False)
+    _work: list[float] = field(init=False)
     _durable: list[Good] = field(init=False)
 
     def __post_init__(self) -> None:
         self._times = [sale.at for sale in self.sales]
         self._known_since = [customer.since for customer in self.customers]
-        self._busy = [0] * len(STAFF)
+        self._busy = [0] * len(self.staff)
+        self._work = list(accumulate(colleague.work for colleague in self.staff))
         self._durable = [good for good in self.goods if good.item.months]
 
-    def contacts(self, moments: Sequence[int], complaints: Sequence[tuple[int, int]]) -> list[Contacted]:
-        """One for each moment and for each complaint (moment, order) about the fragile product, and call-backs."""
-        found: list[Contacted] = []
-        for at, sale in sorted([*((at, -1) for at in moments), *complaints]):
-            if sale >= 0:
-                found.append(self._told(at, DAMAGED, DAMAGED.scenes[0], self.sales[sale].customer, sale, fragile=True))
-            else:
-                found += self._usual(at)
-        return sorted(found, key=lambda contacted: contacted.at)
+    def contacts(self, moments: Sequence[int], complaints: Sequence[tuple[int, Sale]]) -> Iterator[Contacted]:
+        """One for each moment and for each complaint about the fragile product, and call-backs; in the order of time.
 
-    def rising(self, per_month: float, moment_on: Callable[[date], int]) -> list[tuple[int, int]]:
-        """More and more complaints about one product that one carrier brings: when, and about which order."""
-        complained: Counter[int] = Counter()
-        found = []
-        next_start, start = self.end, self._month_start(self.end)
-        for share, least in _RISING:
-            places = [
-                place for place in self._sales_between(start - _RECENT, next_start - 4 * _DAY) if self._broken_by_carrier(self.sales[place])
-            ]
-            wanted = max(round(per_month * share), least) * (next_start - start) / (30 * _DAY)
-            for _ in range(round(wanted) if places else 0):
-                place = min(places, key=lambda place: (complained[place], self.random.random()))
-                complained[place] += 1
-                earliest = max(start, self.sales[place].at + 3 * _DAY)
-                at = moment_on(self._desk_day(earliest + self.random.randrange(max(1, next_start - _DAY - earliest))))
-                found.append((min(at, self.end), place))
-            next_start, start = start, self._month_start(start - 1)
-        return found
+        None begins before its moment, so that those which wait are few.
+        """
+        waiting: list[tuple[int, int, Contacted]] = []
+        number = count()
+        about = ((at, sale) for at, sale in complaints)
+        for at, sale in merge(((at, None) for at in moments), about, key=itemgetter(0)):
+            while waiting and waiting[0][0] < at:
+                yield heappop(waiting)[2]
+            told = self._usual(at) if sale is None else [self._broken(at, sale)]
+            for contacted in told:
+                heappush(waiting, (contacted.at, next(number), contacted))
+        while waiting:
+            yield heappop(waiting)[2]
+
+    def _broken(self, at: int, sale: Sale) -> Contacted:
+        return self._told(at, DAMAGED, DAMAGED.scenes[0], sale.customer, sale.place, fragile=True)
 
     def _usual(self, at: int) -> list[Contacted]:
         kind = self.random.random()
@@ -116,7 +117,7 @@ class Desk:
             return self._missed_call(at)
         if kind < 0.075:
             return [self._stranger(at, Outcome.WRONG_NUMBER if kind < 0.05 else Outcome.RESOLVED)]
-        return [self._campaign(at) if kind < 0.17 else self._about(at, self.random.choices(TOPICS, _WEIGHTS)[0])]
+        return [self._campaign(at) if kind < 0.17 else self._about(at, TOPICS[pick(self.random, _WEIGHTS)])]
 
     def _about(self, at: int, topic: Topic) -> Contacted:
         scene = self.random.choice(topic.scenes)
@@ -168,7 +169,7 @@ class Desk:
 
     def _told(self, at: int, topic: Topic, scene: Scene, customer: int, sale: int | None, *, fragile: bool = False) -> Contacted:
         random = self.random
-        held = self._held(at, random.choices([kind for kind, _share in CHANNELS], [share for _kind, share in CHANNELS])[0])
+        held = self._held(at, CHANNELS[pick(random, _CHANNEL_SHARES)][0])
         held.customer, held.sale, held.reason = customer, sale, topic.reason
         colleagues = self.customers[customer].colleagues
         held.contact = random.randrange(len(colleagues)) if colleagues and random.random() < 0.85 else None
@@ -179,16 +180,19 @@ class Desk:
         upset = random.random() < topic.upset
         self._feel(held, upset=upset)
         held.verified = random.choice(VERIFIED) if held.channel == ChannelKind.PHONE and random.random() < 0.75 else ""
-        chances = (62, 24, 6, 8) if upset else (80, 15, 5, 0)
-        held.outcome = random.choices((Outcome.RESOLVED, Outcome.FOLLOW_UP, Outcome.TRANSFERRED, Outcome.ESCALATED), chances)[0]
+        held.outcome = self._outcome(upset=upset)
         held.to_do = _capital(scene.promise.format_map(words))
         return held
+
+    def _outcome(self, *, upset: bool) -> Outcome:
+        outcome = _OUTCOMES[pick(self.random, _UPSET_CHANCES if upset else _CHANCES)]
+        left_over = outcome in (Outcome.FOLLOW_UP, Outcome.ESCALATED) and self.unsettled < 1 and self.random.random() > self.unsettled
+        return Outcome.RESOLVED if left_over else outcome
 
     def _held(self, at: int, channel: ChannelKind) -> Contacted:
         """Whoever is free takes it, as long as such things take."""
         random = self.random
-        free = [place for place, until in enumerate(self._busy) if until <= at] or [self._busy.index(min(self._busy))]
-        staff = random.choices(free, [STAFF[place].work for place in free])[0]
+        staff = self._whoever_is_free(at)
         at = max(at, self._busy[staff])
         seconds = round(min(3_000, random.lognormvariate(0, 0.6) * _MINUTES.get(channel, 5.0) * 60)) + 20
         ended = at + seconds
@@ -199,6 +203,14 @@ class Desk:
             start = at + random.randint(30, seconds // 2)
             held.holds = ((start, start + random.randint(15, seconds // 3)),)
         return held
+
+    def _whoever_is_free(self, at: int) -> int:
+        """Or who will be first. The first tries cost nothing where many work."""
+        for _try in range(4):
+            staff = pick(self.random, self._work)
+            if self._busy[staff] <= at:
+                return staff
+        return min(range(len(self._busy)), key=self._busy.__getitem__)
 
     def _write(self, held: Contacted, scene: Scene, words: dict[str, str]) -> None:
         parts = [self.random.choice(told) for told in (scene.asked, scene.found, scene.done)]
@@ -250,17 +262,6 @@ class Desk:
 
     def _sales_between(self, start: int, end: int) -> range:
         return range(bisect_left(self._times, start), bisect_left(self._times, end))
-
-    def _broken_by_carrier(self, sale: Sale) -> bool:
-        return sale.carrier == ROUGH and sale.shipped_on != NEVER and any(self.goods[line.good].fragile for line in sale.lines)
-
-    def _month_start(self, at: int) -> int:
-        month = datetime.fromtimestamp(at, self.zone).date()
-        return int(month_bounds(month, self.zone)[0].timestamp())
-
-    def _desk_day(self, at: int) -> date:
-        day = datetime.fromtimestamp(min(at, self.end - _DAY), self.zone).date()
-        return day if day.weekday() < 5 else date.fromordinal(day.toordinal() - (day.weekday() - 4))
 
 
 def _capital(text: str) -> str:

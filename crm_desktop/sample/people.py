@@ -3,16 +3,19 @@
 import string
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
 
 from crm_desktop.core.kinds import CustomerKind, CustomerStatus, PointKind
 from crm_desktop.core.text import fold
 from crm_desktop.sample.places import COUNTRIES, LATIN_ENDS, LATIN_STARTS, STEMS, TO_LATIN, City, Country
+from crm_desktop.sample.rhythm import pick
 from crm_desktop.sample.words import QUICK_FACTS, ROLES
 
 _MAIL = ("post", "inbox", "mail", "letterbox")
-_WEIGHTS = [country.weight for country in COUNTRIES]
+_WEIGHTS = list(accumulate(country.weight for country in COUNTRIES))
 _STATUSES = ((CustomerStatus.ACTIVE, 88), (CustomerStatus.INACTIVE, 6), (CustomerStatus.LEAD, 5), (CustomerStatus.BLOCKED, 1))
+_STATUS_SHARES = list(accumulate(share for _status, share in _STATUSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +90,20 @@ def invent_customers(count: int, random: Random, first: date, last: date) -> lis
     """In the order they came, most of them before the sample's first day."""
     days = (last - first).days
     since = sorted(first + timedelta(days=round((random.random() * 2 - 1) * days)) for _ in range(count))
-    return [_customer(random, day) for day in since]
+    return [_customer(random, day, max(40.0, count / 100)) for day in since]
 
 
-def _customer(random: Random, since: date) -> Invented:
-    country = random.choices(COUNTRIES, _WEIGHTS)[0]
+def invent_person(random: Random) -> Person:
+    return _person(random, COUNTRIES[pick(random, _WEIGHTS)])
+
+
+def _customer(random: Random, since: date, largest: float) -> Invented:
+    country = COUNTRIES[pick(random, _WEIGHTS)]
     company = random.random() < 0.35
     person = None if company else _person(random, country)
     name = person.name if person else _company_name(random, country)
     domain = f"{_plain(name)}.example" if company else f"{random.choice(_MAIL)}.example"
-    status = random.choices([key for key, _share in _STATUSES], [share for _key, share in _STATUSES])[0]
+    status = _STATUSES[pick(random, _STATUS_SHARES)][0]
     share = random.paretovariate(1.4) * (2.5 if company else 1)
     return Invented(
         name=name,
@@ -108,7 +115,7 @@ def _customer(random: Random, since: date) -> Invented:
         vip=share > 9,
         preferred=random.choice(("phone", "email", "", "", "")),
         quick_facts=random.choice(QUICK_FACTS) if random.random() < 0.18 else "",
-        share=min(share, 40 if company else 10),
+        share=min(share, largest if company else 10),
         points=_points(random, country, f"office@{domain}" if person is None else f"{person.mail_name()}@{domain}"),
         places=tuple(_place(random, country) for _ in range(2 if random.random() < 0.15 else 1)),
         colleagues=tuple(_colleague(random, country, domain) for _ in range(random.randint(1, 3))) if company else (),

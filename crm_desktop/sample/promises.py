@@ -1,14 +1,14 @@
 """Invents follow-ups: what was promised, kept in time, late, or still open, and those that come again and again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import isqrt
 from random import Random
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import due_moment
 from crm_desktop.core.kinds import Attempt, ChannelKind, FollowUpState, Outcome, Priority
-from crm_desktop.sample.colleagues import STAFF_COUNT
 from crm_desktop.sample.desk import Contacted
 from crm_desktop.sample.people import Invented
 from crm_desktop.sample.rhythm import shift_to_monday, working_day
@@ -66,31 +66,41 @@ class Promised:
 
 @dataclass(slots=True)
 class Promises:
+    """What `of` made of each contact, of the last ones, and of nobody's asking, in one list."""
+
     random: Random
+    staff: int
     zone: ZoneInfo
     until: date
     end: int
+    found: list[Promised] = field(default_factory=list)
 
-    def all(self, contacts: Sequence[Contacted], customers: Sequence[Invented], first: date) -> list[Promised]:
-        """In the order they were made. Some of the last contacts are marked as not settled after all."""
-        found = [self._of(place, contacted) for place, contacted in enumerate(contacts) if contacted.promised]
-        found += [*self._standing(contacts), *self._own(customers)]
-        businesses = [place for place, customer in enumerate(customers) if customer.colleagues and customer.buys]
-        for place in self.random.sample(businesses, min(len(businesses), 3 + len(customers) // 120)):
-            found += self._series(place, first)
-        return sorted(found, key=lambda promised: promised.made_at)
+    def of(self, place: int, contacted: Contacted) -> None:
+        if contacted.promised:
+            self.found.append(self._of(place, contacted))
 
-    def _standing(self, contacts: Sequence[Contacted]) -> Iterator[Promised]:
-        """Open ones around the last day, so that there is something to do, some of it late."""
+    def standing(self, contacts: Sequence[Contacted], start: int) -> None:
+        """Open ones around the last day, so that there is something to do, some of it late.
+
+        `contacts` are the last ones, from the place `start` on; some are marked as not settled after all.
+        """
         settled = [place for place, contacted in enumerate(contacts) if contacted.outcome == Outcome.RESOLVED and contacted.to_do]
-        for days, at in _STANDING * (1 + len(contacts) // 20_000):
+        for days, at in _STANDING * (1 + start // 20_000):
             due_on = self._near(days)
             before = self._moment(min(due_on, self.until) - timedelta(days=1), _MORNING)
             place = next((place for place in reversed(settled) if contacts[place].ended < before), None)
             if place is not None:
                 settled.remove(place)
                 contacts[place].outcome = Outcome.FOLLOW_UP
-                yield self._stands(self._made(place, contacts[place]), due_on, at)
+                self.found.append(self._stands(self._made(start + place, contacts[place]), due_on, at))
+
+    def all(self, customers: Sequence[Invented], first: date) -> list[Promised]:
+        """In the order they were made."""
+        found = [*self.found, *self._own(customers)]
+        businesses = [place for place, customer in enumerate(customers) if customer.colleagues and customer.buys]
+        for place in self.random.sample(businesses, min(len(businesses), 3 + isqrt(len(customers)) // 2)):
+            found += self._series(place, first)
+        return sorted(found, key=lambda promised: promised.made_at)
 
     def _own(self, customers: Sequence[Invented]) -> Iterator[Promised]:
         """Nobody asked for these."""
@@ -99,7 +109,7 @@ class Promises:
             due_on, place = self._near(days), random.randrange(len(customers))
             made_at = self._moment(min(due_on, self.until) - timedelta(days=random.randint(3, 9)), _MORNING) + random.randrange(7 * 3_600)
             title = random.choice(OWN_IDEAS).format(name=customers[place].name)
-            made = Promised(made_at, title, due_on, at, place, None, None, None, ChannelKind.PHONE, random.randrange(STAFF_COUNT))
+            made = Promised(made_at, title, due_on, at, place, None, None, None, ChannelKind.PHONE, random.randrange(self.staff))
             yield self._stands(made, due_on, at)
 
     def _stands(self, promised: Promised, due_on: date, at: str) -> Promised:
@@ -135,7 +145,7 @@ class Promises:
             contacted=place,
             sale=contacted.sale,
             channel=ChannelKind.EMAIL if contacted.channel == ChannelKind.EMAIL else ChannelKind.PHONE,
-            owner=contacted.staff if contacted.staff is not None and random.random() < 0.85 else random.randrange(STAFF_COUNT),
+            owner=contacted.staff if contacted.staff is not None and random.random() < 0.85 else random.randrange(self.staff),
             promise="We ring back." if random.random() < 0.4 else "",
             priority=random.choices(list(Priority), (0, 30, 50, 20) if urgent else (12, 74, 12, 2))[0],
         )
@@ -147,7 +157,7 @@ class Promises:
         """Each occurrence is planned when the one before is done; the last one stands open."""
         random = self.random
         title, rule, days, at = random.choice(RECURRING)
-        due, owner = first + timedelta(days=random.randrange(days)), random.randrange(STAFF_COUNT)
+        due, owner = first + timedelta(days=random.randrange(days)), random.randrange(self.staff)
         made_at = self._moment(due, _MORNING) - _DAY
         while made_at < self.end:
             day = shift_to_monday(due)

@@ -60,7 +60,7 @@ def _open_follow_up(place: int) -> FollowUp:
 
 
 def _unsent_order() -> Order:
-    waiting = Order.select().where(Order.state == OrderState.OPEN, Order.fulfilment == "unfulfilled")
+    waiting = Order.select().where(Order.state == OrderState.OPEN, Order.fulfilment == "unfulfilled", Order.carrier == "")
     return waiting.order_by(Order.ordered_at, Order.id).get()
 
 
@@ -71,7 +71,7 @@ def _receive(now: Afternoon) -> None:
 
 def _send(now: Afternoon) -> None:
     order = _unsent_order()
-    ship_order(order.id, order.version, now.day, CARRIERS[0][0], _who("ciara"))
+    ship_order(order.id, order.version, now.day, CARRIERS[0].name, _who("ciara"))
 
 
 def _order(now: Afternoon) -> None:

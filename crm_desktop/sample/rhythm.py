@@ -1,7 +1,7 @@
 """When things happen in the sample company: growth, seasons, weekdays, hours, and days off."""
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
@@ -17,6 +17,8 @@ DESK_HOURS = (0, 0, 0, 0, 0, 0, 0, 0, 0.4, 10, 13, 11, 6, 7, 10, 9, 7, 0.6, 0, 0
 SATURDAY_HOURS = (0,) * 10 + (4, 5, 4, 2) + (0,) * 10
 MORNING = time(10)
 """The sample ends at this time of its last day."""
+_SHOPPING, _DESK, _SATURDAY = (list(accumulate(hours)) for hours in (SHOPPING_HOURS, DESK_HOURS, SATURDAY_HOURS))
+_MORNINGS = [*[0] * (MORNING.hour - 1), 1]
 FREE = ((1, 1), (3, 17), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31))
 """Month and day; fixed, so that they need no church calendar."""
 
@@ -42,27 +44,32 @@ class Rhythm:
         ]
         weights[-1] *= 0.15
         self._sums = list(accumulate(weights))
+        self._starts: dict[tuple[date, int], int] = {}
 
     def moments(self, count: int) -> list[int]:
         """In order of time."""
         return sorted(self.moment_on(self._day()) for _ in range(count))
 
     def moment_on(self, day: date) -> int:
-        hours: Sequence[float] = SHOPPING_HOURS
+        hours = _SHOPPING
         if self._closed:
-            hours = SATURDAY_HOURS if day.weekday() == 5 else DESK_HOURS
-        if day == self._days[-1]:
-            hours = (0,) * (MORNING.hour - 1) + (1,)
-        hour = pick(self._random, range(len(hours)), hours)
-        at = time(hour, self._random.randrange(60), self._random.randrange(60))
-        return int(datetime.combine(day, at, self._zone).timestamp())
+            hours = _SATURDAY if day.weekday() == 5 else _DESK
+        hour = pick(self._random, _MORNINGS if day == self._days[-1] else hours)
+        return self._start_of(day, hour) + int(self._random.random() * 3_600)
+
+    def _start_of(self, day: date, hour: int) -> int:
+        """As UTC seconds. Asking the zone costs more than all the rest."""
+        if (day, hour) not in self._starts:
+            self._starts[day, hour] = int(datetime.combine(day, time(hour), self._zone).timestamp())
+        return self._starts[day, hour]
 
     def _day(self) -> date:
-        return self._days[bisect(self._sums, self._random.random() * self._sums[-1])]
+        return self._days[pick(self._random, self._sums)]
 
 
-def pick(random: Random, things: Sequence[int], weights: Iterable[float]) -> int:
-    return random.choices(things, list(weights))[0]
+def pick(random: Random, sums: Sequence[float]) -> int:
+    """A place, by the running sums of the weights: `random.choices` adds them up each time."""
+    return bisect(sums, random.random() * sums[-1], 0, len(sums) - 1)
 
 
 def working_day(day: date, days: int) -> date:

@@ -8,14 +8,22 @@ from crm_desktop.core.i18n import _
 
 
 class Size(NamedTuple):
+    """`unsettled`: how many contacts leave something to do, beside the usual."""
+
     days: int
     customers: int
     orders: int
     contacts: int
     """Before complaints about the fragile product and call-backs."""
+    staff: int = 5
+    unsettled: float = 1.0
 
 
-SIZES = {"small": Size(425, 60, 250, 560), "shop": Size(1096, 5_000, 20_000, 38_500)}
+SIZES = {
+    "small": Size(425, 60, 250, 560),
+    "shop": Size(1096, 5_000, 20_000, 38_500),
+    "million": Size(1826, 100_000, 300_000, 968_000, staff=60, unsettled=0.22),
+}
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 

@@ -38,3 +38,38 @@ RECURRING = (
 ROLES = ("Purchasing", "Owner", "Accounts", "Office manager", "Head of kitchen", "Reception", "Store manager", "Assistant")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 """Notes are in English, whatever the computer's language is."""
+RETURN_NOTES = (
+    ("In pieces when it was unpacked.", "Crushed corner, broken inside.", "Rattled in the box.", "Shards in the paper.", "Rim is chipped."),
+    ("Smaller than in the picture.", "Colour does not go with the rest.", "Was a gift, they have one.", "Ordered one too many.",
+     "Never opened.", "Box opened, not used.", "Found one closer to home."),
+)  # fmt: skip
+"""Of broken goods, and of others."""
+WINDOW_REASONS = ("Under warranty", "Gift, given later", "Was in hospital", "Regular customer", "We sent the wrong one first")
+"""Why a return is taken though its time is over; the first is for warranty."""
+DECLINED_RETURNS = ("Cut to length for the customer", "Used for a year", "Not bought here", "Hygiene seal broken")
+CANCELLED_RETURNS = ("Keeps it after all", "Found the missing part", "Gave it to a neighbour")
+REJECTED_LINES = ("Scratched by use, not on the way", "Burnt, no fault of the material", "Parts of it are missing")
+FAULTS = ("Switch hangs", "Handle is loose", "Flickers after an hour", "Lid does not close", "Grinds too coarse", "Blade wobbles")
+SUPPLIERS = ("Fjordglas Works", "Keramik Ostwald", "Brixham Tools", "Lumière du Val", "Oakhollow Joiners")
+GOODWILL_REFUNDS = ("Came late", "Shipping as an apology", "Price was lower last week")
+WRONG_INVOICES = ("Wrong billing address", "Cost centre missing", "Name of the company misspelt")
+SERVICES = (
+    ("Coffee filters every month", 1, 1_470),
+    ("Service of the grinders", 12, 14_900),
+    ("Knife sharpening, four times a year", 3, 5_900),
+    ("Table linen on loan", 6, 32_000),
+    ("Seasonal decoration", 12, 48_000),
+    ("Office supplies, standing order", 1, 8_900),
+)
+"""What is agreed, months of a term, cents per term."""
+STOP_REASONS = ("Closed the shop", "Does it themselves now", "Too expensive", "Moved away")
+APPOINTMENTS = (
+    ("New range", 60, "there"),
+    ("Tasting", 90, "here"),
+    ("Order for the season", 30, "video"),
+    ("Fitting of the lamps", 120, "there"),
+    ("Talk about the delivery", 20, "video"),
+    ("Pick-up", 15, "here"),
+)
+"""Title, minutes, where."""
+CALLED_OFF = ("Is ill", "No time this week", "Settled by phone")

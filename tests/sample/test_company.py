@@ -7,9 +7,11 @@ from crm_desktop.core.money import ZERO, line_gross, line_total
 from crm_desktop.data import derived
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import fetch, write
+from crm_desktop.data.integrity import check
 from crm_desktop.data.models import Company, Customer, Interaction, Operation, Order, OrderLine, Product, Staff, StockMovement
 from crm_desktop.data.search import find
 from crm_desktop.data.undo import undo
+from crm_desktop.sample import sizes
 from crm_desktop.sample.company import make_sample
 from crm_desktop.services.company import FOUNDER, found_company
 from crm_desktop.services.history import undo_latest
@@ -87,10 +89,36 @@ def test_staff_took_something_back_themselves(sample):
     assert Operation.select().where(Operation.undoes.is_null(False)).count() == 1
 
 
-def test_progress_is_told_step_by_step(empty_store):
+def test_progress_only_grows_and_ends_at_the_end(empty_store):
     told = []
     make_sample("small", 1, UNTIL, lambda done, of: told.append((done, of)))
-    assert told == [(step, 8) for step in range(1, 9)]
+    assert len(told) > 10
+    assert told == sorted(set(told))
+    assert told[-1] == (100, 100)
+
+
+@pytest.mark.parametrize("hundredths", [10, 75])
+def test_a_making_that_is_stopped_leaves_no_past(empty_store, hundredths):
+    def stop(done, _of):
+        if done >= hundredths:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_sample("small", 1, UNTIL, stop)
+    assert Customer.select().count() == Order.select().count() == 0
+    assert fetch("SELECT sequence FROM chain_head") == [(1,)]
+
+
+def test_the_road_to_a_million_is_the_same_on_every_scale(empty_store, monkeypatch):
+    """A thousandth of it, with its sixty people."""
+    million = sizes.SIZES["million"]
+    monkeypatch.setitem(sizes.SIZES, "million", million._replace(customers=100, orders=300, contacts=1_000))
+    make_sample("million", 1, UNTIL)
+    assert Staff.select().count() == 60
+    assert Customer.select().count() == 100
+    assert 300 <= Order.select().count() <= 320
+    assert verify_chain() == []
+    assert {finding.name for finding in check(deep=True) if not finding.ok} == set()
 
 
 def test_a_store_that_has_a_company_keeps_it(store):
@@ -100,7 +128,7 @@ def test_a_store_that_has_a_company_keeps_it(store):
     assert digest() == before
 
 
-@pytest.mark.parametrize(("size", "until"), [("million", UNTIL), ("tiny", UNTIL), ("small", date(1999, 1, 1)), ("small", date(9999, 1, 1))])
+@pytest.mark.parametrize(("size", "until"), [("huge", UNTIL), ("tiny", UNTIL), ("small", date(1999, 1, 1)), ("small", date(9999, 1, 1))])
 def test_what_cannot_be_made_is_refused_and_nothing_is_made(empty_store, size, until):
     with pytest.raises(UserError, match="Nothing was made"):
         make_sample(size, 1, until)
