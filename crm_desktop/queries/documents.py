@@ -1,5 +1,6 @@
 """Reads for documents on paper: one record with everything that is printed of it. None where no such number is known."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.kinds import CustomerStatus, OrderState
 from crm_desktop.core.money import UNIT, ZERO
+from crm_desktop.core.tax import TaxShare
 from crm_desktop.queries.lists import at, day, rows_of
 
 
@@ -72,12 +74,25 @@ class Parcel(NamedTuple):
     status: str
 
 
+class Corrected(NamedTuple):
+    """An invoice or a credit note that another paper names."""
+
+    number: str
+    issued_on: date
+    total: Decimal
+
+
 class Account(NamedTuple):
-    """What has become of an order's money. `taken_off`: for returned goods and allowances. `owed` below zero: it goes back."""
+    """What has become of an order's money. `notes` corrected its invoices that stand in part.
+
+    `taken_off` is for returned goods and allowances beyond those notes: a credit note for a return is the same money twice.
+    `owed` below zero: it goes back.
+    """
 
     order: str
     is_cancelled: bool
     total: Decimal
+    notes: tuple[Corrected, ...]
     taken_off: Decimal
     paid: Decimal
     refunded: Decimal
@@ -106,16 +121,8 @@ class OrderPaper(NamedTuple):
     parcels: tuple[Parcel, ...]
 
 
-class Corrected(NamedTuple):
-    """Another invoice or credit note that this one goes with."""
-
-    number: str
-    issued_on: date
-    total: Decimal
-
-
 class InvoicePaper(NamedTuple):
-    """As it was issued. `taxes` are rate, net and tax; `corrects` is what a credit note corrects, `notes` what corrected an invoice."""
+    """As it was issued, but for `state`, `notes` and `account`. `corrects` is what a credit note corrects, `notes` what corrected it."""
 
     number: str
     kind: str
@@ -137,7 +144,7 @@ class InvoicePaper(NamedTuple):
     net: Decimal
     tax: Decimal
     total: Decimal
-    taxes: str
+    shares: tuple[TaxShare, ...]
     items: tuple[Item, ...]
     corrects: Corrected | None
     notes: tuple[Corrected, ...]
@@ -178,6 +185,9 @@ _ACCOUNT = "SELECT number, total, credited, paid, refunded, state FROM sales_ord
 _PAYMENTS = """
 SELECT received_at, method, CASE WHEN direction = 'in' THEN amount ELSE -amount END FROM payment
 WHERE order_id = ? AND status = 'captured' ORDER BY received_at, id"""
+_NOTES = """
+SELECT note.number, note.issued_on, note.total FROM invoice AS note JOIN invoice AS bill ON bill.id = note.corrects_id
+WHERE bill.order_id = ? AND bill.state <> 'void' ORDER BY note.id"""
 _PARCELS = """
 SELECT shipped_on, carrier, tracking, status FROM shipment WHERE order_id = ? AND direction = 'out' ORDER BY shipped_on, id"""
 _INVOICE = """
@@ -223,7 +233,7 @@ def invoice_paper(number: str) -> InvoicePaper | None:
         items = _items("invoice_line", "invoice_id", row_id)
         corrects = next(iter(_corrected("id", corrects_id)), None) if corrects_id else None
         account = _account(order_id) if order_id else None
-        shown = (*row[3:6], date.fromisoformat(row[6]), day(row[7]), *row[8:15], bool(row[15]), row[16], *sums, row[23])
+        shown = (*row[3:6], date.fromisoformat(row[6]), day(row[7]), *row[8:15], bool(row[15]), row[16], *sums, _shares(row[23]))
         return InvoicePaper._make((*shown, items, corrects, tuple(_corrected("corrects_id", row_id)), account))
     return None
 
@@ -256,12 +266,23 @@ def _items(table: str, owner: str, row_id: int) -> tuple[Item, ...]:
 def _account(order_id: int) -> Account:
     ((number, *units, state),) = rows_of(_ACCOUNT, (order_id,))
     total, taken_off, paid, refunded = (each * UNIT for each in units)
-    is_cancelled = state == OrderState.CANCELLED
-    owed = (ZERO if is_cancelled else total - taken_off) - paid + refunded
     payments = tuple(PaymentMade(at(moment), method, amount * UNIT) for moment, method, amount in rows_of(_PAYMENTS, (order_id,)))
-    return Account(number, is_cancelled, total, taken_off, paid, refunded, owed, payments)
+    if state == OrderState.CANCELLED:
+        return Account(number, True, total, (), ZERO, paid, refunded, refunded - paid, payments)
+    notes = tuple(_made_corrected(row) for row in rows_of(_NOTES, (order_id,)))
+    credited = sum((note.total for note in notes), ZERO)
+    beyond = max(taken_off - credited, ZERO)
+    return Account(number, False, total, notes, beyond, paid, refunded, total - credited - beyond - paid + refunded, payments)
 
 
 def _corrected(column: str, row_id: int) -> list[Corrected]:
     rows = rows_of(f"SELECT number, issued_on, total FROM invoice WHERE {column} = ? ORDER BY id", (row_id,))
-    return [Corrected(number, date.fromisoformat(issued_on), units * UNIT) for number, issued_on, units in rows]
+    return [_made_corrected(row) for row in rows]
+
+
+def _made_corrected(row: Sequence[Any]) -> Corrected:
+    return Corrected(row[0], date.fromisoformat(row[1]), row[2] * UNIT)
+
+
+def _shares(taxes: str) -> tuple[TaxShare, ...]:
+    return tuple(TaxShare(*(units * UNIT for units in share)) for share in json.loads(taxes))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
-from crm_desktop.reports.documents import invoice, order_confirmation
+from crm_desktop.reports.documents import invoice, order_confirmation, return_slip
 from crm_desktop.reports.documents.data import figures
 
 
@@ -94,6 +94,16 @@ DOCUMENTS = (
         invoice.draw,
         figures,
         "--number CN-00001",
+    ),
+    Document(
+        return_slip.NAME,
+        N_("Return slip"),
+        N_("What travels with returned goods: the number large and as a QR code, what comes back, and a label to cut off."),
+        return_slip.ReturnSlipParameters,
+        return_slip.collect,
+        return_slip.draw,
+        figures,
+        "--number RMA-00001",
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)

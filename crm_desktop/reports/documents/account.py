@@ -17,7 +17,8 @@ def account_part(account: Account, amounts: Amounts, *below: Flowable) -> Flowab
     rows = [(_("Order {number}").format(number=account.order), amounts.plain(account.total))]
     if account.is_cancelled:
         rows.append((_("Cancelled"), amounts.plain(-account.total)))
-    elif account.taken_off:
+    rows += [(_("Credit note {number}").format(number=note.number), amounts.plain(-note.total)) for note in account.notes]
+    if account.taken_off:
         rows.append((_("For returned goods and allowances"), amounts.plain(-account.taken_off)))
     rows += [(_payment(payment, amounts), amounts.plain(-payment.amount)) for payment in account.payments]
     total = (owed_word(account), amounts.money(abs(account.owed)))

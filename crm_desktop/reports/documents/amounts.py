@@ -34,16 +34,16 @@ class Amounts:
 
     def quantity(self, quantity: Decimal) -> str:
         """Without needless zeros: 3, 1.5."""
-        return self.formats.number(quantity, _places(quantity))
+        return self.formats.number(quantity, places_of(quantity))
 
     def percent(self, rate: Decimal) -> str:
-        return self.formats.percent(rate / 100, _places(rate))
+        return self.formats.percent(rate / 100, places_of(rate))
 
     def _digits(self, amount: Decimal) -> int:
-        return max(digits_of(self.currency), _places(amount))
+        return max(digits_of(self.currency), places_of(amount))
 
 
-def _places(number: Decimal) -> int:
+def places_of(number: Decimal) -> int:
     """Digits behind the point that are not needless zeros."""
     exponent = number.normalize().as_tuple().exponent
     assert isinstance(exponent, int), number

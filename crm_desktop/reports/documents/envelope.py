@@ -12,7 +12,7 @@ def envelope_lines(recipient: Recipient, locale: str) -> tuple[str, ...]:
 
 
 def address_lines(address: str, locale: str, name: str = "") -> list[str]:
-    """Without the name where an imported address begins with it."""
+    """Without the name where an imported address begins with it. Without a locale nothing is known of what is abroad."""
     found = [line.strip() for line in address.split("\n") if line.strip()]
     if found and name and found[0].casefold() == name.casefold():
         found = found[1:]
@@ -24,7 +24,7 @@ def _person(recipient: Recipient) -> Sequence[str]:
 
 
 def _with_country(found: list[str], locale: str) -> list[str]:
-    if not found:
+    if not found or not locale:
         return found
     code = _country_code(found[-1], locale)
     if not code:
