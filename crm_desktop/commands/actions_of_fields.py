@@ -11,12 +11,21 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.data.models import CustomField
 from crm_desktop.queries.records import RecordName, find_record
 from crm_desktop.services import custom_fields
+from crm_desktop.services.tags import rename_tag, tag, untag
 
 
 def change_custom_values(record: RecordName, custom: Custom, by: Actor) -> Change:
     found = find_record(record)
     model, _right = custom_fields.extended(found)
     return custom_fields.change_custom_values(found, model.get_by_id(found.row_id).version, custom, by)
+
+
+def tag_records(records: tuple[RecordName, ...], tags: tuple[str, ...], by: Actor) -> Change:
+    return tag([find_record(record) for record in records], tags, by)
+
+
+def untag_records(records: tuple[RecordName, ...], tags: tuple[str, ...], by: Actor) -> Change:
+    return untag([find_record(record) for record in records], tags, by)
 
 
 def _custom_field(row: CustomField) -> dict[str, Any]:
@@ -30,4 +39,7 @@ ACTIONS = (
     Action("change-custom-field", N_("Change what is given of a further field."), custom_fields.change_custom_field, _custom_field),
     Action("retire-custom-field", N_("A further field takes no new values; those there are stay."), custom_fields.retire_custom_field),
     Action("change-custom-values", N_("The further fields of any record that has some."), change_custom_values),
+    Action("tag-record", N_("Words on one or many records, to find them together again."), tag_records),
+    Action("untag-record", N_("Take such words away."), untag_records),
+    Action("rename-tag", N_("Another word for a tag, on every record that has it."), rename_tag),
 )

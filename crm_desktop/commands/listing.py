@@ -1,7 +1,7 @@
 """`list`: records, counted, added up, by what they share."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 from crm_desktop.commands.desk import Desk
 from crm_desktop.commands.output import on_terminal, print_json, print_table
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.columns import Subject
+from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.subjects import BY_NAME
 
 ON_TERMINAL = 200
@@ -62,9 +62,10 @@ def command(
     from crm_desktop.data.database import reading
     from crm_desktop.queries.custom_fields import with_custom_fields
     from crm_desktop.queries.listing import Question, count
+    from crm_desktop.queries.tags import with_tags_shown
 
     with desk.opened(), reading():
-        question = Question(with_custom_fields(BY_NAME[what]), where, sort, limit)
+        question = Question(with_tags_shown(with_custom_fields(BY_NAME[what])), where, sort, limit)
         if added or by:
             _print_groups(question, added, by, as_json)
         elif only_count:
@@ -107,10 +108,14 @@ def _print_records(question: Any, as_json: bool) -> None:
 
         dump_json(sys.stdout.write, subject.name, found, subject.columns, records(question, subject.columns))
         return
-    columns = [subject.column(name) for name in subject.main]
-    print_table(subject.main, records(question, columns))
+    columns = [column for name in subject.main if (column := subject.column(name)) is not None]
+    print_table(subject.main, (_told(columns, row) for row in records(question, columns)))
     if question.limit is not None and question.limit < found:
         click.echo(_("{shown} of {found} are shown; --limit shows more.").format(shown=question.limit, found=found), err=True)
+
+
+def _told(columns: Sequence[Column], row: Sequence[Any]) -> list[Any]:
+    return [", ".join(value) if column.kind is Kind.TAGS else value for column, value in zip(columns, row, strict=True)]
 
 
 def _print_groups(question: Any, added: str, by: str, as_json: bool) -> None:

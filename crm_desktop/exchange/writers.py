@@ -15,6 +15,7 @@ from typing import Any
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.tag_names import JOINED
 from crm_desktop.queries.columns import Column, Kind
 from crm_desktop.queries.values import Value
 
@@ -60,7 +61,7 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Rows, *, mark: bool =
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow([column.name for column in columns])
         for row in rows:
-            writer.writerow([_csv_cell(value) for value in row])
+            writer.writerow([_csv_cell(_in_one_cell(column, value)) for column, value in zip(columns, row, strict=True)])
             count += 1
     return count
 
@@ -110,8 +111,12 @@ def _fill(sheet: Any, columns: Sequence[Column], rows: Rows) -> int:
         if count == _MOST_ROWS:
             sentence = _("An XLSX sheet holds {most} rows; there are more. Nothing was written; choose .csv or .json.")
             raise UserError(sentence.format(most=_MOST_ROWS))
-        sheet.append([_xlsx_cell(sheet, _sheet_value(value)) for value in row])
+        sheet.append([_xlsx_cell(sheet, _sheet_value(_in_one_cell(column, value))) for column, value in zip(columns, row, strict=True)])
     return count
+
+
+def _in_one_cell(column: Column, value: Value) -> Value:
+    return JOINED.join(value) if column.kind is Kind.TAGS else value
 
 
 def _csv_cell(value: Value) -> Any:

@@ -20,6 +20,8 @@ class Kind(Enum):
     """JSON: pairs of UTC seconds."""
     DATA = auto()
     """Any JSON."""
+    TAGS = auto()
+    """Names with `, ` between them."""
 
     @property
     def can_be_asked(self) -> bool:
@@ -30,12 +32,20 @@ class Kind(Enum):
         return self in (Kind.NUMBER, Kind.QUANTITY, Kind.MONEY)
 
     @property
+    def can_be_grouped(self) -> bool:
+        """Of several tags a record has no one."""
+        return self.can_be_asked and self is not Kind.TAGS
+
+    @property
     def has_periods(self) -> bool:
         return self in (Kind.MOMENT, Kind.DAY)
 
 
 class Column(NamedTuple):
-    """`folded` is SQL of the stored key a text sorts by; `words` are the only values there are; `refers` names another list."""
+    """`folded` is SQL of the stored key a text sorts by; `words` are the only values there are; `refers` names another list.
+
+    Of tags, `having` is SQL that is true for records with the tag whose key is `?`.
+    """
 
     name: str
     sql: str
@@ -43,6 +53,7 @@ class Column(NamedTuple):
     words: type[StrEnum] | None = None
     folded: str = ""
     refers: str = ""
+    having: str = ""
 
 
 class Subject(NamedTuple):
@@ -76,6 +87,17 @@ def day_or_none(name: str, sql: str) -> Column:
 def other(name: str, sql: str, refers: str) -> Column:
     """The number of another record, empty where there is none."""
     return Column(name, f"COALESCE({sql}, '')", refers=refers)
+
+
+def tags(table: str, name: str) -> Column:
+    """The words people put on records of a table, which the query calls `name`."""
+    of_table = f"FROM tag WHERE tag.entity_table = '{table}'"
+    return Column(
+        "tags",
+        f"COALESCE((SELECT string_agg(tag.name, ', ' ORDER BY tag.key) {of_table} AND tag.row_id = {name}.id), '')",
+        Kind.TAGS,
+        having=f"{name}.id IN (SELECT tag.row_id {of_table} AND tag.key = ?)",
+    )
 
 
 def origin(table: str) -> tuple[Column, ...]:

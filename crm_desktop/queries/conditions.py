@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import to_store
+from crm_desktop.core.tag_names import tag_key
 from crm_desktop.core.text import clean, fold
 from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_integer, read_period
 from crm_desktop.data.database import database, is_server, stream
@@ -69,6 +70,8 @@ def _condition(subject: Subject, field: str, operator: str, value: str, zone: Zo
         raise UserError(_("“{value}” is not a {period}. Nothing was looked up.").format(value=value, period=_(period)))
     if operator == "~":
         return _contains(subject, column, value)
+    if column.kind is Kind.TAGS:
+        return _of_tags(column, operator, value)
     if column.kind is Kind.TEXT:
         return _of_text(column, operator, value)
     if not value.strip():
@@ -82,6 +85,15 @@ def _of_text(column: Column, operator: str, value: str) -> Condition:
     if column.words is not None and value:
         value = _word(column, value)
     return Condition(f"{text_sql(column)} {operator} ?", (value,))
+
+
+def _of_tags(column: Column, operator: str, value: str) -> Condition:
+    """Whether the tag is among a record's; an empty value stands for no tag at all."""
+    if operator not in ("=", "!="):
+        raise UserError(_("“{name}” are words; ask with =, != or ~.").format(name=column.name))
+    if not value.strip():
+        return Condition(f"({column.sql}) {operator} ''", ())
+    return Condition(column.having if operator == "=" else f"NOT ({column.having})", (tag_key(value),))
 
 
 def _word(column: Column, value: str) -> str:
@@ -143,7 +155,7 @@ def _seconds(moment: datetime) -> int:
 
 def _contains(subject: Subject, column: Column, value: str) -> Condition:
     """Anywhere in the text, whatever its accents and capitals."""
-    if column.kind is not Kind.TEXT:
+    if column.kind not in (Kind.TEXT, Kind.TAGS):
         raise UserError(_("“{name}” is not a text; ask with one of: {operators}.").format(name=column.name, operators=" ".join(COMPARED)))
     sought = fold(value)
     if not sought.strip():

@@ -100,6 +100,8 @@ def _column(subject: Subject, name: str) -> Column:
 
 def _key(question: Question, by: str, where: Condition) -> str:
     column, period = column_of(question.subject, by)
+    if not column.kind.can_be_grouped:
+        raise UserError(_("A record can have several tags, so it has no one group. “list tags” counts them."))
     if column.kind is Kind.DAY:
         return f"substr({column.sql}, 1, {PERIODS.get(period, 10)})"
     if column.kind is not Kind.MOMENT:

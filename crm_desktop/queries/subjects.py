@@ -20,7 +20,7 @@ from crm_desktop.core.kinds import (
     Shelf,
 )
 from crm_desktop.core.kinds_of_trade import PaymentState
-from crm_desktop.queries import subjects_of_money, subjects_of_trade
+from crm_desktop.queries import subjects_of_money, subjects_of_records, subjects_of_trade
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
@@ -33,6 +33,7 @@ from crm_desktop.queries.columns import (
     origin,
     other,
     plain,
+    tags,
 )
 
 _POINT = """COALESCE((SELECT point.value FROM contact_point AS point WHERE point.{0}_id = {0}.id AND point.kind IN ({1})
@@ -67,6 +68,7 @@ CUSTOMERS = Subject(
         Column("last_contact_at", "NULLIF(customer.last_contact_at, 0)", Kind.MOMENT),
         Column("balance", "customer.balance", Kind.MONEY),
         Column("shelf", "customer.shelf", words=Shelf),
+        tags("customer", "customer"),
         *origin("customer"),
     ),
 )
@@ -140,6 +142,7 @@ PRODUCTS = Subject(
         Column("on_hand", "product.on_hand", Kind.QUANTITY),
         Column("custom", "product.custom", Kind.DATA),
         Column("shelf", "product.shelf", words=Shelf),
+        tags("product", "product"),
         *origin("product"),
     ),
 )
@@ -172,6 +175,7 @@ ORDERS = Subject(
         *plain("placed", "paid", "refunded", "credited", kind=Kind.MONEY),
         Column("owed", _OWED, Kind.MONEY),
         Column("shelf", "placed.shelf", words=Shelf),
+        tags("sales_order", "placed"),
         Column("custom", "placed.custom", Kind.DATA),
         *origin("placed"),
     ),
@@ -245,6 +249,7 @@ INTERACTIONS = Subject(
         *plain("talk", "recording"),
         Column("custom", "talk.custom", Kind.DATA),
         Column("shelf", "talk.shelf", words=Shelf),
+        tags("interaction", "talk"),
         *origin("talk"),
     ),
 )
@@ -275,6 +280,7 @@ FOLLOW_UPS = Subject(
         *plain("promised", "outcome"),
         Column("completed_at", "promised.completed_at", Kind.MOMENT),
         Column("shelf", "promised.shelf", words=Shelf),
+        tags("follow_up", "promised"),
         *origin("promised"),
     ),
 )
@@ -402,6 +408,6 @@ REPORT_RUNS = Subject(
 SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
-    *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS,
+    *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

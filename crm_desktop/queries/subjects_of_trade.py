@@ -28,6 +28,7 @@ from crm_desktop.queries.columns import (
     origin,
     other,
     plain,
+    tags,
 )
 
 _PRODUCT = other("product", "product.sku", "products")
@@ -92,6 +93,7 @@ RETURNS = Subject(
         *plain("back", "received_at", "settled_at", kind=Kind.MOMENT),
         Column("value", "(SELECT COALESCE(SUM(value), 0) FROM return_line WHERE return_id = back.id)", Kind.MONEY),
         other("split_from", "whole.number", "returns"),
+        tags("return_request", "back"),
         *origin("back"),
     ),
 )
@@ -222,7 +224,7 @@ APPOINTMENTS = Subject(
         *plain("appointment", "starts_time", "zone"),
         Column("minutes", "appointment.minutes", Kind.NUMBER),
         *plain("appointment", "starts_at", "ends_at", kind=Kind.MOMENT),
-        *plain("appointment", "recurrence"),
+        *plain("appointment", "recurrence", "except_days"),
         Column("remind_before", "appointment.remind_before", Kind.NUMBER),
         Column("state", "appointment.state", words=AppointmentState),
         *plain("appointment", "state_reason"),
@@ -246,7 +248,19 @@ ATTENDEES = Subject(
         *CUSTOMER,
         *plain("attendee", "name", "email"),
         Column("answer", "attendee.answer", words=Answer),
-        *plain("attendee", "created_at", "updated_at", kind=Kind.MOMENT),
+        *origin("attendee"),
+    ),
+)
+APPOINTMENT_REMINDERS = Subject(
+    "appointment-reminders",
+    "appointment_reminder AS notice JOIN appointment ON appointment.id = notice.appointment_id",
+    "notice.id",
+    ("appointment", "title", "at", "snoozed_until", "shown_at", "cancelled"),
+    (
+        Column("appointment", "notice.appointment_id", Kind.NUMBER, refers="appointments"),
+        *plain("appointment", "title"),
+        *plain("notice", "at", "snoozed_until", "shown_at", kind=Kind.MOMENT),
+        Column("cancelled", "notice.cancelled", Kind.FLAG),
     ),
 )
 CUSTOM_FIELDS = Subject(
@@ -266,5 +280,5 @@ CUSTOM_FIELDS = Subject(
 )
 SUBJECTS = (
     SHIPMENTS, SHIPMENT_LINES, RETURNS, RETURN_LINES, REPAIRS, SUPPLIER_RETURNS, AGREEMENTS, APPOINTMENTS, ATTENDEES, CUSTOM_FIELDS,
-    RETURN_REASONS,
+    RETURN_REASONS, APPOINTMENT_REMINDERS,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from crm_desktop.data.database import fetch
 from crm_desktop.queries.columns import Column, Kind
 
 Value = Any
-"""str, int, Decimal, datetime, date, bool, None; a list of pairs of datetimes for spans, whatever JSON holds for data."""
+"""str, int, Decimal, datetime, date, bool, None; a list of pairs of datetimes for spans, of names for tags; any JSON for data."""
 
 _UNITS = [Decimal(1).scaleb(-places) for places in range(PLACES + 1)]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,5 +71,6 @@ def readers(columns: Sequence[Column], zone: ZoneInfo) -> list[Callable[[Any, Se
         Kind.FLAG: lambda raw, _row: bool(raw),
         Kind.SPANS: lambda raw, _row: [[moment_of(end, zone) for end in span] for span in json.loads(raw)],
         Kind.DATA: lambda raw, _row: json.loads(raw),
+        Kind.TAGS: lambda raw, _row: raw.split(", ") if raw else [],
     }
     return [by_kind[column.kind] for column in columns]
