@@ -7,7 +7,7 @@ from typing import NamedTuple
 from crm_desktop.core.errors import CannotUndo
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.data.database import database, fetch
-from crm_desktop.data.models import Invoice, Order, Record, ReturnRequest, Voucher
+from crm_desktop.data.models import FollowUp, Invoice, Order, Record, ReturnRequest, Voucher
 
 _CHUNK = 500
 
@@ -55,6 +55,16 @@ FLAWS = (
         Voucher,
         "SELECT code FROM voucher WHERE id IN ({}) AND (remaining < 0 AND amount > 0 OR max_uses > 0 AND uses > max_uses)",
         N_("Nothing was undone: more would be paid with voucher {number} than it holds. Undo that payment first."),
+    ),
+    Flaw(
+        Order,
+        "SELECT number FROM sales_order WHERE id IN ({}) AND shelf <> '' AND state IN ('open', 'draft')",
+        N_("Nothing was undone: order {number} would be open, out of sight. Bring it back first."),
+    ),
+    Flaw(
+        FollowUp,
+        "SELECT number FROM follow_up WHERE id IN ({}) AND shelf <> '' AND state = 'open'",
+        N_("Nothing was undone: follow-up {number} would be open, out of sight. Bring it back first."),
     ),
     Flaw(
         Invoice,
