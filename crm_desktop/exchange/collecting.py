@@ -21,6 +21,7 @@ from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Ta
 from crm_desktop.services.company import initials_of
 from crm_desktop.services.customers import normal_value
 from crm_desktop.services.incoming import Incoming, Place, Reference
+from crm_desktop.services.shipments import checked_link
 
 Values = dict[str, Any]
 _OWNER_TABLES = {"customer_id": "customer", "contact_id": "contact", "product_id": "product"}
@@ -234,7 +235,7 @@ def _complete_line(key: str, values: Values, context: Context) -> None:
     else:
         values["gross"], values["unit_price"] = _before_discount(quantity, total, discount)
     context.positions[order] += 1
-    values["position"] = context.positions[order]
+    values["position"] = values.get("position") or context.positions[order]
     values["sku"], values["name"] = values.get("sku") or None, values.get("name") or None
 
 
@@ -271,6 +272,11 @@ def _complete_shipment(key: str, values: Values, context: Context) -> None:
         raise BadField("shipped_on", "", _("A shipment that has left needs the day it left."))
     gone = ShipmentStatus.DELIVERED if arrived != NO_DAY else ShipmentStatus.IN_TRANSIT
     values["status"] = stated or str(ShipmentStatus.PREPARED if left == NO_DAY else gone)
+    try:
+        if "link" in values:
+            values["link"] = checked_link(values["link"], values.get("tracking", ""))
+    except UserError as error:
+        raise BadField("link", values["link"], str(error)) from error
 
 
 def _complete_shipment_line(key: str, values: Values, context: Context) -> None:

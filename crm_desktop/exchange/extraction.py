@@ -30,6 +30,7 @@ from crm_desktop.exchange.values import (
     scaled_reader,
     word_reader,
 )
+from crm_desktop.exchange.writers import unguarded
 
 _LONGEST_KEY = 200
 _REMEMBERED = 100_000
@@ -215,10 +216,13 @@ class FileReader:
         records = [record for record in file.records if not _absent(record, columns)]
         self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
+        self._guarded = file.habits.guarded and table.facts[0] != "XLSX"
         self._counted = [(columns.needed(of), Counter[str]()) for of in file.counted.values()]
 
     def repair(self, cells: list[str]) -> None:
-        """Give back what a spreadsheet took from the codes in this row, and add the columns that are counted."""
+        """Give back what a spreadsheet took from the codes in this row, or must not see of its texts; add the columns that are counted."""
+        if self._guarded:
+            cells[:] = map(unguarded, cells)
         for place, repair in self._repairs:
             cells[place] = repair(cells[place])
         for place, seen in self._counted:

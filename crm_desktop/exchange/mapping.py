@@ -27,7 +27,10 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a file writes its values. None or empty: to be found out column by column; `zone` None is the company's."""
+    """How a file writes its values. None or empty: to be found out column by column; `zone` None is the company's.
+
+    `guarded`: in a CSV an apostrophe stands in front of what a spreadsheet would take for a formula, as in our own exports.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
@@ -36,6 +39,7 @@ class Habits:
     zone: str | None = None
     empty: frozenset[str] = frozenset()
     trim: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

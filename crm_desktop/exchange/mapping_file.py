@@ -155,6 +155,7 @@ def _habits(section: _Section, above: Habits) -> Habits:
         zone=zone,
         empty=frozenset(section.texts("empty")) or above.empty,
         trim=section.take("trim", bool, above.trim),
+        guarded=section.take("guarded", bool, above.guarded),
     )
 
 

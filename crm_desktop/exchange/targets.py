@@ -175,6 +175,13 @@ REASON = Target(
     known_by=("name",),
     match=("name",),
 )
+RETURN_REASON = Target(
+    "return_reason",
+    "return_reason",
+    (_line("name", required=True), _word("kind", ReturnReason, ReturnReason.OTHER)),
+    known_by=("name",),
+    match=("name",),
+)
 CATEGORY = Target("category", "product_category", (_line("name", required=True), _reference("parent", "category")), known_by=("name",))
 PRODUCT = Target(
     "product",
@@ -232,8 +239,8 @@ INVOICE = Target("invoice", "invoice", (), known_by=("number",))
 LINE = Target(
     "line",
     "order_line",
-    (_reference("order", "order", required=True), _reference("product", "product"), _line("sku"), _line("name"),
-     _quantity("quantity", required=True), Field("unit_price", Kind.MONEY, empty=None, column="unit_price"),
+    (_reference("order", "order", required=True), _integer("position", None), _reference("product", "product"), _line("sku"),
+     _line("name"), _quantity("quantity", required=True), Field("unit_price", Kind.MONEY, empty=None, column="unit_price"),
      _quantity("discount_percent"), _quantity("tax_rate"), _money("total", None)),
     computed=("position", "sku", "name", "unit_price", "gross", "total"),
     once=frozenset({"position", "sku", "name"}),
@@ -274,7 +281,8 @@ RETURN_LINE = Target(
     "return_line",
     "return_line",
     (_reference("return", "return", required=True), *_LINE_OF_ORDER, _line("name"), _quantity("quantity", required=True),
-     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _note("note"), _word("condition", Condition, ""),
+     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _reference("reason_name", "return_reason", column="chosen_reason_id"),
+     _note("note"), _word("condition", Condition, ""),
      _word("disposition", Disposition, ""), _RESOLUTION, _money("value", None), _money("unit_price", None),
      _line("resolution_note"), _moment("settled_at")),
     once=frozenset({"position", "sku", "name", "unit_price", "value"}),
@@ -286,7 +294,7 @@ PAYMENT = Target(
      _reference("customer", "customer"), _word("direction", Flow, ""), Field("amount", Kind.MONEY, required=True, column="amount"),
      _money("allowance", None), _line("currency"), _word("method", PaymentMethod, PaymentMethod.OTHER), _line("reference"),
      _line("reason"), _moment("received_at", required=True), _word("status", PaymentStatus, PaymentStatus.CAPTURED),
-     _reference("staff", "staff")),
+     _reference("staff", "staff"), _reference("return_line", "return_line")),
     computed=("direction",),
     once=frozenset({"customer_id", "currency", "allowance"}),
 )  # fmt: skip
@@ -317,7 +325,7 @@ FOLLOW_UP = Target(
 )  # fmt: skip
 
 TARGETS = (
-    STAFF, CHANNEL, REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN, RETURN_LINE, PAYMENT,
+    STAFF, CHANNEL, REASON, RETURN_REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN, RETURN_LINE, PAYMENT,
     INTERACTION, FOLLOW_UP,
 )  # fmt: skip
 """Referred to before those that refer."""

@@ -19,8 +19,9 @@ from crm_desktop.services.refund_limits import demand_limit
 
 COLUMNS = (
     "order_id", "invoice_id", "customer_id", "direction", "amount", "allowance", "currency", "method", "reference", "reason",
-    "received_at", "status", "staff_id",
+    "received_at", "status", "staff_id", "return_line_id",
 )  # fmt: skip
+_OR_NONE = ("invoice_id", "staff_id", "return_line_id")
 _TEXTS = ("reference", "reason")
 _ACCOUNTS = """SELECT placed.id, CASE WHEN placed.state = 'cancelled' THEN 0 ELSE
     (SELECT COALESCE(SUM(total), 0) FROM order_line WHERE order_id = placed.id) - placed.discount + placed.shipping_charge + placed.tax
@@ -105,8 +106,8 @@ class Payments:
 
     def _complete(self, values: dict[str, Any]) -> None:
         order = self._orders.get(values["order_id"] or 0)
-        values.setdefault("staff_id", None)
-        values.setdefault("invoice_id", None)
+        for name in _OR_NONE:
+            values.setdefault(name, None)
         for name in _TEXTS:
             values.setdefault(name, "")
         values["customer_id"] = _customer(values["customer_id"], order)

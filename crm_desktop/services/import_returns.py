@@ -36,8 +36,8 @@ COLUMNS = (
     "window_reason", "note", "state_reason", "received_at", "settled_at",
 )  # fmt: skip
 LINE_COLUMNS = (
-    "return_id", "order_line_id", "product_id", "name", "quantity", "reason", "note", "condition", "disposition", "resolution", "value",
-    "resolution_note", "settled_at",
+    "return_id", "order_line_id", "product_id", "name", "quantity", "reason", "chosen_reason_id", "note", "condition", "disposition",
+    "resolution", "value", "resolution_note", "settled_at",
 )  # fmt: skip
 _HERE = (ReturnState.RECEIVED, ReturnState.INSPECTED, ReturnState.SETTLED)
 _NOT_YET = (ReturnState.REQUESTED, *DROPPED)
@@ -47,7 +47,7 @@ _OTHERWISE: dict[str, Any] = {
 }  # fmt: skip
 _OTHERWISE_LINE: dict[str, Any] = {
     "name": "", "note": "", "condition": "", "disposition": "", "resolution_note": "", "product_id": None, "value": None,
-    "unit_price": None,
+    "unit_price": None, "chosen_reason_id": None,
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ _UNIQUE = {
     "product": "sku",
     "return_request": "number",
 }
-_LISTS = {"channel": ("name",), "contact_reason": ("name", "parent_id")}
+_LISTS = {"channel": ("name",), "contact_reason": ("name", "parent_id"), "return_reason": ("name",)}
 """What no two rows of a list share; one that is there is recognised by it."""
 _ORIGIN = ("source", "source_id", "import_run_id")
 

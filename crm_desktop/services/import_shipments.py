@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import ShipmentStatus
@@ -11,7 +10,6 @@ from crm_desktop.core.money import from_store, shown
 from crm_desktop.services.import_matching import chunks, fetch_of, marks
 from crm_desktop.services.import_orders import LineFacts, Meant, OrderFacts, line_meant, lines_by_order, orders_by_id
 from crm_desktop.services.incoming import Place, Refuse, Row
-from crm_desktop.services.shipments import checked_link
 
 COLUMNS = ("order_id", "carrier", "tracking", "link", "shipped_on", "delivered_on", "status", "note")
 LINE_COLUMNS = ("shipment_id", "order_line_id", "product_id", "quantity")
@@ -86,15 +84,11 @@ class Shipments:
 
 
 def _wrong(order: OrderFacts, values: dict[str, Any], tracked: set[tuple[Any, ...]]) -> tuple[str, object, str] | None:
-    """Column, value and reason. Completes the link."""
+    """Column, value and reason."""
     if order.state == OrderState.CANCELLED:
         return "order", order.number, _("This order was cancelled.")
     if (order.id, values["tracking"]) in tracked:
         return "tracking", values["tracking"], _("A shipment with this tracking number is here already.")
-    try:
-        values["link"] = checked_link(values["link"], values["tracking"])
-    except UserError as error:
-        return "link", values["link"], str(error)
     return None
 
 
