@@ -17,7 +17,9 @@ from crm_desktop.data.models import Agreement, Appointment, Attendee, NamedRetur
 from crm_desktop.queries.invoices import shipped_to_invoice
 from crm_desktop.services import (
     agreements,
+    appointment_reminders,
     appointments,
+    follow_ups,
     invoices,
     orders,
     payments,
@@ -96,7 +98,8 @@ def _agreement(row: Agreement) -> dict[str, Any]:
 def _appointment(row: Appointment) -> dict[str, Any]:
     asked = Attendee.select().where(Attendee.appointment == row).order_by(Attendee.id)
     attendees = tuple(appointments.AttendeeInput(**same_names(appointments.AttendeeInput, attendee, without=set())) for attendee in asked)
-    return {**same_names(appointments.AppointmentInput, row, without={"attendees"}), "attendees": attendees}
+    kept = same_names(appointments.AppointmentInput, row, without={"attendees", "except_days"})
+    return {**kept, "attendees": attendees, "except_days": tuple(row.skipped)}
 
 
 def _return_reason(row: NamedReturnReason) -> dict[str, Any]:
@@ -155,5 +158,11 @@ ACTIONS = (
     Action("plan-appointment", N_("When whom is met."), appointments.plan_appointment),
     Action("change-appointment", N_("Change what is given of a planned appointment."), appointments.change_appointment, _appointment),
     Action("close-appointment", N_("An appointment was held, nobody came, or it is cancelled."), appointments.close_appointment),
+    Action("skip-occurrence", N_("A series of appointments does not come on one day."), appointments.skip_occurrence),
+    Action("snooze-appointment", N_("Its reminder comes again later."), appointment_reminders.snooze_appointment),
+    Action(
+        "dismiss-appointment-reminder", N_("The reminder of an appointment was seen."), appointment_reminders.dismiss_appointment_reminder
+    ),
+    Action("dismiss-follow-up-reminder", N_("The reminder of a follow-up was seen."), follow_ups.dismiss_reminder),
     Action("note-answer", N_("What somebody who was asked to an appointment said."), appointments.note_answer),
 )

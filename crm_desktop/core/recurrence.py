@@ -1,6 +1,7 @@
 """Recurring days by RFC 5545 rules, counted in local days: "every Monday" stays Monday whatever the clocks do."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from dateutil.rrule import rrule, rrulestr
@@ -39,11 +40,21 @@ def next_occurrence(rule: str, after: date) -> tuple[date, str] | None:
     return found.date(), rest
 
 
-def occurrences(rule: str, start: date, first: date, last: date) -> list[date]:
+def occurrences(rule: str, start: date, first: date, last: date, without: Collection[date] = ()) -> list[date]:
     """The days from `first` to `last` on which a series that began on `start` comes; the start counts, as in iCalendar."""
     begin, end = (datetime.combine(day, time()) for day in (first, last))
     days = {found.date() for found in _rule(rule, start).between(begin, end, inc=True)}
-    return sorted(days | ({start} if first <= start <= last else set()))
+    return sorted((days | ({start} if first <= start <= last else set())).difference(without))
+
+
+def first_occurrence(rule: str, start: date, since: date, without: Collection[date] = ()) -> date | None:
+    """The first day from `since` on; None when the series is over by then."""
+    if start >= since and start not in without:
+        return start
+    found = _rule(rule, start).after(datetime.combine(since, time()), inc=True)
+    while found is not None and found.date() in without:
+        found = _rule(rule, start).after(found)
+    return None if found is None else found.date()
 
 
 def _rule(text: str, start: date) -> rrule:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
-from crm_desktop.core.dates import day_bounds, due_moment, zone_of
+from crm_desktop.core.dates import DAY_MINUTES, span, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
@@ -17,10 +17,11 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Appointment, Attendee, Company, Contact, Customer, Order, Staff
+from crm_desktop.services.appointment_reminders import plan_reminder
 from crm_desktop.services.follow_ups import checked_time
 
-LONGEST = 7 * 24 * 60
-"""Minutes. What is longer is several appointments."""
+LONGEST, MOST_DAYS = 7 * DAY_MINUTES, 366
+"""Minutes of one with a time, and days of one without. What is longer is several appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class AttendeeInput:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentInput:
-    """Wall time in `zone` (empty: the company's); without `starts_time` (`HH:MM`) all day. `owner_id` None: who plans it.
+    """Wall time in `zone` (empty: the company's); without `starts_time` (`HH:MM`) one whole day, or as many as `minutes` make.
+    `owner_id` None: who plans it.
 
-    `recurrence` is an RFC 5545 RRULE of days, `remind_before` minutes, `uid` iCalendar's (empty: a new one).
+    `recurrence` is an RFC 5545 RRULE of days, `except_days` those on which it does not come, `remind_before` minutes, `uid` iCalendar's
+    (empty: a new one).
     """
 
     title: str
@@ -53,6 +56,7 @@ class AppointmentInput:
     link: str = ""
     note: str = ""
     recurrence: str = ""
+    except_days: tuple[date, ...] = ()
     remind_before: int | None = None
     uid: str = ""
     attendees: tuple[AttendeeInput, ...] = ()
@@ -66,17 +70,28 @@ class AppointmentInput:
             raise UserError(_("An appointment lasts from a minute to seven days. Nothing was saved."))
         if self.remind_before is not None and self.remind_before < 0:
             raise UserError(_("A reminder comes before the appointment. Nothing was saved."))
+        recurrence = checked_rule(self.recurrence)
         return replace(
-            self, title=title, zone=zone, starts_time=checked_time(self.starts_time), minutes=self.minutes if self.starts_time else 0,
-            place=clean_line(self.place), link=clean_line(self.link), note=clean_note(self.note), recurrence=checked_rule(self.recurrence),
-            uid=clean_line(self.uid),
+            self, title=title, zone=zone, starts_time=checked_time(self.starts_time), minutes=self._minutes(),
+            place=clean_line(self.place), link=clean_line(self.link), note=clean_note(self.note), recurrence=recurrence,
+            except_days=tuple(sorted(set(self.except_days))) if recurrence else (), uid=clean_line(self.uid),
         )  # fmt: skip
+
+    def _minutes(self) -> int:
+        """None for a single whole day."""
+        if self.starts_time:
+            return self.minutes
+        days = self.minutes // DAY_MINUTES
+        if days > MOST_DAYS:
+            raise UserError(_("An appointment lasts at most {count} whole days. Nothing was saved.").format(count=MOST_DAYS))
+        return days * DAY_MINUTES if days > 1 else 0
 
     def fill(self, appointment: Appointment) -> None:
         for name in ("title", "starts_on", "starts_time", "minutes", "zone", "place", "link", "note", "recurrence", "remind_before"):
             setattr(appointment, name, getattr(self, name))
         for name in ("customer", "order", "owner"):
             setattr(appointment, name, getattr(self, f"{name}_id"))
+        appointment.except_days = ",".join(day.isoformat() for day in self.except_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,7 @@ def plan_appointment(wanted: AppointmentInput, by: Actor, key: str | None = None
             raise UserError(_("This appointment is in the calendar already. Nothing was saved."))
         done.insert(appointment)
         done.insert(*(_attendee(appointment, given) for given in wanted.attendees))
+        plan_reminder(appointment, done)
         done.numbers["day"] = str(wanted.starts_on)
     return done.change
 
@@ -119,6 +135,7 @@ def change_appointment(
             appointment.state_reason = clean_line(reason)
         done.save(appointment)
         _ask(appointment, wanted.attendees, moved, done)
+        plan_reminder(appointment, done)
         done.numbers["day"] = str(wanted.starts_on)
     return done.change
 
@@ -133,7 +150,22 @@ def close_appointment(
             raise UserError(_("Say why the appointment is cancelled. Nothing was changed."))
         appointment.state, appointment.state_reason = state, clean_line(reason)
         done.save(appointment)
+        plan_reminder(appointment, done)
         done.numbers.update(day=str(appointment.starts_on), state=str(state))
+    return done.change
+
+
+def skip_occurrence(appointment_id: int, version: int, day: date, by: Actor, key: str | None = None) -> Change:
+    """A series does not come on this day. Raises UserError for a day on which it would not come anyway."""
+    with operation(N_("Called off an appointment on {day}"), by, may=Right.PLAN_APPOINTMENTS, key=key) as done:
+        appointment = _planned(appointment_id, version)
+        skipped = appointment.skipped
+        if not appointment.recurrence or not occurrences(appointment.recurrence, appointment.starts_on, day, day, skipped):
+            raise UserError(_("This appointment does not come on {day}. Nothing was changed.").format(day=day))
+        appointment.except_days = ",".join(sorted(each.isoformat() for each in {*skipped, day}))
+        done.save(appointment)
+        plan_reminder(appointment, done)
+        done.numbers["day"] = str(day)
     return done.change
 
 
@@ -149,7 +181,7 @@ def note_answer(attendee_id: int, version: int, answer: Answer, by: Actor, key: 
 def clashes(wanted: AppointmentInput, by: Actor, besides: int | None = None) -> list[Clash]:
     """Other planned appointments of the same colleagues at the time of the first one wanted. A hint, not a wall."""
     wanted = wanted.checked()
-    start, end = _span(wanted.starts_on, wanted.starts_time, wanted.minutes, wanted.zone)
+    start, end = span(wanted.starts_on, wanted.starts_time, wanted.minutes, zone_of(wanted.zone))
     staff = {wanted.owner_id or by.id, *(given.staff_id for given in wanted.attendees if given.staff_id)}
     found = []
     for other in _others(staff, start, end, besides):
@@ -174,22 +206,15 @@ def _others(staff: Collection[int], start: datetime, end: datetime, besides: int
 
 def _meets(other: Appointment, start: datetime, end: datetime) -> datetime | None:
     """When this appointment, or one of its repetitions, overlaps."""
-    days = [other.starts_on]
+    days, zone = [other.starts_on], zone_of(other.zone)
     if other.recurrence:
-        first = start.astimezone(zone_of(other.zone)).date() - timedelta(days=1 + other.minutes // (24 * 60))
-        days = occurrences(other.recurrence, other.starts_on, first, end.astimezone(zone_of(other.zone)).date())
+        first = start.astimezone(zone).date() - timedelta(days=1 + other.minutes // DAY_MINUTES)
+        days = occurrences(other.recurrence, other.starts_on, first, end.astimezone(zone).date(), other.skipped)
     for day in days:
-        begins, ends = _span(day, other.starts_time, other.minutes, other.zone)
+        begins, ends = span(day, other.starts_time, other.minutes, zone)
         if begins < end and start < ends:
             return begins
     return None
-
-
-def _span(day: date, at: str, minutes: int, zone: str) -> tuple[datetime, datetime]:
-    if not at:
-        return day_bounds(day, zone_of(zone))
-    start = due_moment(day, at, zone_of(zone))
-    return start, start + timedelta(minutes=minutes)
 
 
 def _when(appointment: Appointment) -> tuple[date, str, int, str, str]:

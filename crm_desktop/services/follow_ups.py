@@ -155,6 +155,20 @@ def snooze(follow_up_id: int, until: datetime, by: Actor, key: str | None = None
     return done.change
 
 
+def dismiss_reminder(follow_up_id: int, by: Actor, key: str | None = None) -> Change:
+    """Seen; the follow-up stays open. Raises UserError where no reminder waits."""
+    with operation(N_("Dismissed the reminder of follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
+        follow_up = FollowUp.get_by_id(follow_up_id)
+        waiting = [reminder for reminder in _standing_reminders(follow_up) if reminder.shown_at is None]
+        if not waiting:
+            raise UserError(_("No reminder of follow-up {number} waits. Nothing was changed.").format(number=follow_up.number))
+        for reminder in waiting:
+            reminder.shown_at = utc_now()
+            done.save(reminder)
+        done.numbers["number"] = follow_up.number
+    return done.change
+
+
 def checked_time(text: str) -> str:
     if not text:
         return ""

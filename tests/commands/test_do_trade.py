@@ -115,6 +115,19 @@ def test_a_change_of_an_appointment_keeps_who_was_asked(shop):
     assert only("attendees")["staff"] == "nancy"
 
 
+def test_a_reminder_is_put_off_and_seen(shop):
+    done("do", "plan-appointment", "title=Round", "starts_on=2999-03-04", "starts_time=09:00", "recurrence=FREQ=WEEKLY", "remind_before=30")
+    done("do", "skip-occurrence", "appointment=1", "day=2999-03-04")
+    done("do", "change-appointment", "appointment=1", "place=Köln")
+    done("do", "snooze-appointment", "appointment=1", "until=2999-03-11T08:45")
+    done("do", "dismiss-appointment-reminder", "appointment=1")
+
+    assert values(only("appointments"), "place", "except_days") == ("Köln", "2999-03-04")
+    assert [(row["at"][:16], bool(row["shown_at"]), row["cancelled"]) for row in listed("appointment-reminders")] == [
+        ("2999-03-04T08:30", False, True), ("2999-03-11T08:30", True, False), ("2999-03-18T08:30", False, False),
+    ]  # fmt: skip
+
+
 def test_goods_go_on_to_a_supplier_who_refuses_them(shop):
     sold()
     received()

@@ -16,6 +16,7 @@ from crm_desktop.services.appointments import (
     close_appointment,
     note_answer,
     plan_appointment,
+    skip_occurrence,
 )
 from crm_desktop.services.history import undo_latest
 
@@ -45,6 +46,15 @@ def test_a_whole_day_of_a_clock_change_has_25_hours(plan):
     assert (fair.ends_at - fair.starts_at).total_seconds() == 25 * 3600
 
 
+def test_whole_days_may_be_several(plan, nancy):
+    fair = plan(AppointmentInput("Fair", date(2026, 10, 24), minutes=3 * 24 * 60))
+    assert (fair.minutes, (fair.ends_at - fair.starts_at).total_seconds()) == (4_320, 73 * 3600)
+    assert [clash.appointment_id for clash in clashes(replace(VISIT, starts_on=date(2026, 10, 26)), nancy)] == [fair.id]
+    assert set(rebuild().values()) == {0}
+    with pytest.raises(UserError, match="366"):
+        plan(AppointmentInput("Sabbatical", MONDAY, minutes=367 * 24 * 60))
+
+
 def test_two_appointments_of_one_person_at_once_are_told(plan, nancy, owner):
     visit = plan()
     call = replace(VISIT, title="Call", starts_time="10:00")
@@ -64,6 +74,23 @@ def test_a_series_stays_at_nine_when_the_clocks_change(plan, nancy):
     later = replace(VISIT, starts_on=date(2026, 11, 2))
     assert [clash.at for clash in clashes(later, nancy)] == [datetime(2026, 11, 2, 8, tzinfo=UTC)]
     assert clashes(replace(later, starts_on=date(2026, 11, 3)), nancy) == []
+
+
+def test_a_series_does_not_come_on_a_day_that_is_called_off(plan, nancy):
+    weekly = plan(WEEKLY)
+    skip_occurrence(weekly.id, weekly.version, date(2026, 11, 2), nancy)
+    assert clashes(replace(VISIT, starts_on=date(2026, 11, 2)), nancy) == []
+    assert clashes(replace(VISIT, starts_on=date(2026, 11, 9)), nancy) != []
+    undo_latest(nancy)
+    assert clashes(replace(VISIT, starts_on=date(2026, 11, 2)), nancy) != []
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 3), date(2026, 10, 12)])
+def test_only_a_day_of_the_series_is_called_off(plan, nancy, day):
+    weekly, visit = plan(WEEKLY), plan(replace(VISIT, starts_on=day))
+    for appointment in (weekly, visit):
+        with pytest.raises(UserError, match="does not come on"):
+            skip_occurrence(appointment.id, appointment.version, day, nancy)
 
 
 def test_a_cancelled_appointment_is_in_nobodys_way(plan, nancy):

@@ -1,5 +1,7 @@
 """When whom is met, and the fields a company adds to its records."""
 
+from datetime import date
+
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
@@ -12,9 +14,11 @@ from crm_desktop.data.models.sales import Order
 
 
 class Appointment(Imported):
-    """Wall time in `zone`; without `starts_time` (`HH:MM`) all day. `starts_at` and `ends_at` are these moments in UTC.
+    """Wall time in `zone`; without `starts_time` (`HH:MM`) a whole day, or as many as `minutes` make. `starts_at` and `ends_at` are these
+    moments in UTC; of a series, those of its first day.
 
-    `remind_before` is minutes. `uid` is iCalendar's.
+    `except_days` are the days (`YYYY-MM-DD`, commas between) on which a series does not come. `remind_before` is minutes; of a whole day
+    they are counted from nine in the morning. `uid` is iCalendar's.
     """
 
     entity = Entity.APPOINTMENT
@@ -33,6 +37,7 @@ class Appointment(Imported):
     zone = TextField()
     minutes = IntegerField(default=0)
     recurrence = TextField(default="")
+    except_days = TextField(default="")
     remind_before = maybe(IntegerField())
     state = TextField(default=AppointmentState.PLANNED)
     state_reason = TextField(default="")
@@ -42,8 +47,13 @@ class Appointment(Imported):
     starts_at = UtcField(default=0)
     ends_at = UtcField(default=0)
 
+    @property
+    def skipped(self) -> frozenset[date]:
+        """The days of `except_days`."""
+        return frozenset(map(date.fromisoformat, filter(None, self.except_days.split(","))))
 
-class Attendee(Record):
+
+class Attendee(Imported):
     part_of = "appointment"
 
     appointment = ForeignKeyField(Appointment)
