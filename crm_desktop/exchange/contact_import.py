@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.exchange.contact_records import ContactRecords, Known
+from crm_desktop.exchange.contact_tables import PeopleTable
 from crm_desktop.exchange.importing import FileFacts, Prepared, Progress
 from crm_desktop.exchange.mapping import ImportMapping
 from crm_desktop.exchange.people import Person
@@ -54,6 +55,28 @@ def read_cards(paths: Sequence[Path], encoding: str, progress: Progress | None) 
             found.pictures += reader.pictures
             found.refused += [(FURTHER, left_out) for left_out in reader.left_out]
         found.files.append(FileFacts(path.name, file.facts, count))
+        if progress is not None:
+            progress(_READING * number / len(paths))
+    return found
+
+
+def read_tables(paths: Sequence[Path], encoding: str, dates: str, progress: Progress | None) -> Found:
+    """Raises UserError for a file whose columns are none that people are known by."""
+    found = Found()
+    for number, path in enumerate(paths, start=1):
+        table = PeopleTable(path, encoding, dates)
+        rows = 0
+        for place, told in table.people():
+            rows += 1
+            if isinstance(told, BadValue):
+                found.refuse(place, "", "", told.reason)
+            else:
+                found.people.append(told)
+        found.files.append(FileFacts(table.name, table.facts, rows))
+        if table.doubt:
+            found.notices.append(f"{table.name}: {table.doubt}")
+        if not rows:
+            found.notices.append(_("{file} has a header and no rows.").format(file=table.name))
         if progress is not None:
             progress(_READING * number / len(paths))
     return found

@@ -47,8 +47,29 @@ def _vcard(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress:
     return prepare_people("vcard", paths, found, company, people_as_customers=asked.people_as_customers, asked=asked.text())
 
 
+def _contact_table(source: str) -> Prepare:
+    def prepare(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
+        from crm_desktop.exchange.contact_import import prepare_people, read_tables
+
+        found = read_tables(paths, asked.encoding, asked.dates, progress)
+        return prepare_people(source, paths, found, company, people_as_customers=asked.people_as_customers, asked=asked.text())
+
+    return prepare
+
+
 READERS: tuple[KnownSystem, ...] = (
-    KnownSystem("vcard", N_("Contacts as cards: .vcf files of phones and mail programs"), (".vcf",), _vcard),
+    KnownSystem("vcard", N_("Contacts as cards: the .vcf files of phones and mail programs"), (".vcf", ".vcard"), _vcard),
+    KnownSystem("google-contacts", N_("Google Contacts, both layouts of its CSV"), (".csv",), _contact_table("google-contacts")),
+    KnownSystem(
+        "outlook", N_("Outlook contacts: CSV of the program or of Outlook.com, in English or German"), (".csv",), _contact_table("outlook")
+    ),
+    KnownSystem("thunderbird", N_("Thunderbird's address book as CSV"), (".csv",), _contact_table("thunderbird")),
+    KnownSystem(
+        "contacts-csv",
+        N_("Contacts as CSV of another program, with columns named like those of Outlook"),
+        (".csv",),
+        _contact_table("contacts-csv"),
+    ),
 )
 
 

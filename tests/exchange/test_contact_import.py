@@ -215,3 +215,11 @@ def test_every_system_has_a_name_of_its_own():
     names = [system.name for system in READERS]
     assert len(set(names)) == len(names)
     assert all(system.endings and system.title for system in READERS)
+
+
+def test_every_table_of_contacts_comes_in_the_same_way(store, owner, write):
+    path = write("a.csv", "Name,Company,E-mail Address,Categories\nAnna,Ähre,a@b.example,VIP\nBert,,b@b.example,\n")
+    for name in ("outlook", "google-contacts", "thunderbird", "contacts-csv"):
+        result = import_from(reader_of(name), [path], Asked(), by=owner)
+        assert result.counts == {"customer": Counts(new=2), "contact": Counts(new=1)}
+        assert import_from(reader_of(name), [path.parent], Asked(), by=owner).change is None
