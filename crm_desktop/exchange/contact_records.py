@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.core.cards import mask_cards
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus
+from crm_desktop.core.tag_names import tag_names
 from crm_desktop.core.text import fold
 from crm_desktop.exchange.contact_slots import AddressSlots, point_slots
 from crm_desktop.exchange.people import LONGEST_KEY, Person, PersonAddress, PersonPoint, digest
@@ -51,12 +53,13 @@ class ContactRecords:
     def incoming(self) -> list[Incoming]:
         """Whoever is referred to stands before those who refer."""
         people = [self._company_rows, self._customer_rows, self._contact_rows]
-        return [*people, self._point_rows, self._people_points, self._address_rows, self._home_rows]
+        return [*people, self._tag_rows, self._point_rows, self._people_points, self._address_rows, self._home_rows]
 
     def _make_tables(self) -> None:
         once = frozenset(_FIRST)
         self._company_rows = Incoming("customer", (*_FIRST, "name"), "customer", once=once | {"name"})
         self._customer_rows = Incoming("customer", (*_FIRST, *_NAMES, "language", "notes", "custom"), "customer", once=once)
+        self._tag_rows = Incoming("tag", ("row_id", "name"), references=(Reference("row_id", "customer"),))
         columns = ("customer_id", *_NAMES, "role", "department", "notes", "custom")
         self._contact_rows = Incoming("contact", columns, "contact", (_CUSTOMER,))
         self._point_rows = Incoming("contact_point", _POINT_COLUMNS, references=(_CUSTOMER,))
@@ -78,7 +81,19 @@ class ContactRecords:
             else:
                 self._add_customer(key, person)
 
+    def _add_tags(self, customer: str, person: Person) -> None:
+        """What is too long for a tag stands beside the rest."""
+        for written in person.tags:
+            try:
+                names = tag_names(written)
+            except UserError:
+                person.custom["categories"] = ", ".join(filter(None, (person.custom.get("categories"), written)))
+            else:
+                for name in names:
+                    self._tag_rows.add(customer, [customer, name], person.place)
+
     def _add_customer(self, key: str, person: Person) -> None:
+        self._add_tags(key, person)
         kind = CustomerKind.COMPANY if person.is_company else CustomerKind.PERSON
         further = {"company": person.company, "department": person.department, "job_title": person.role, **person.custom}
         texts = (person.language, self._note(person.notes), self._custom(further))
@@ -93,6 +108,7 @@ class ContactRecords:
             reason = _("This contact belongs to a customer from elsewhere by now, and the file names no company. It was left as it is.")
             self.refused.append(Refused.of(person.place, "", person.name, reason))
             return
+        self._add_tags(company, person)
         texts = (person.role, person.department, self._note(person.notes), self._custom({"language": person.language, **person.custom}))
         self._contact_rows.add(key, [company, *_names(person), *texts], person.place)
         for slot, row in self._point_values(key, person, new=key not in self._contacts_here):

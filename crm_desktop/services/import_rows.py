@@ -22,6 +22,7 @@ from crm_desktop.services.import_matching import (
     taken,
 )
 from crm_desktop.services.import_shipments import Made, PartRow
+from crm_desktop.services.import_tags import add_tags
 from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
 from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused, Row
 from crm_desktop.services.shipments import restate_shipping, ship_as_stated
@@ -57,6 +58,9 @@ class Arrivals:
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
+        if incoming.table == "tag":
+            self._tag(incoming)
+            return
         if incoming.table == "return_request":
             self._ship_stated()  # what comes back left the house first
         for rows in _waves(incoming):
@@ -65,6 +69,15 @@ class Arrivals:
     def finish(self) -> None:
         """Once all rows are in."""
         self._ship_stated()
+
+    def _tag(self, incoming: Incoming) -> None:
+        """A tag has no key in its file: it is known by the record it is on, and its name."""
+        (owner,) = incoming.references
+        place, name = incoming.columns.index(owner.column), incoming.columns.index("name")
+        rows = [(key, list(values), where) for key, values, where in zip(incoming.keys, incoming.rows, incoming.places, strict=True)]
+        rows = self._resolved(incoming, [row for row in rows if row[2] not in self._out])
+        if add_tags(self._done, owner.table, [(values[place], values[name]) for _key, values, _where in rows]):
+            self.wrote = True
 
     def _ship_stated(self) -> None:
         """What orders state about their shipping becomes shipments, unless some came for them."""

@@ -5,14 +5,17 @@ import re
 
 import pytest
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import RECORDS, Address, Contact, ContactPoint, Customer
 from crm_desktop.exchange.importing import undo_import
 from crm_desktop.exchange.known_systems import READERS, Asked, import_from, reader_of
+from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer, change_customer
 from crm_desktop.services.incoming import Counts
+from crm_desktop.services.tags import tag, untag
 from tests.exchange.conftest import reasons
 from tests.exchange.test_vcard_lines import card
 
@@ -223,3 +226,30 @@ def test_every_table_of_contacts_comes_in_the_same_way(store, owner, write):
         result = import_from(reader_of(name), [path], Asked(), by=owner)
         assert result.counts == {"customer": Counts(new=2), "contact": Counts(new=1)}
         assert import_from(reader_of(name), [path.parent], Asked(), by=owner).change is None
+
+
+def tags():
+    return fetch(
+        "SELECT customer.name, tag.name FROM tag JOIN customer ON customer.id = row_id WHERE entity_table = 'customer' ORDER BY tag.id"
+    )
+
+
+def test_categories_become_tags_of_the_customer(bring_cards, owner, make_customer, nancy):
+    tag([RecordRef(Entity.CUSTOMER, make_customer().id)], ["VIP"], nancy)
+    run = bring_cards(
+        card("FN:A", r"CATEGORIES:vip,Kunde\, alt") + card("FN:B", "ORG:B AG", "CATEGORIES:Kunde,Kunde", "CATEGORIES:" + "x" * 61)
+    ).run
+    assert tags() == [("Ada Ltd", "VIP"), ("A", "VIP"), ("A", "Kunde"), ("A", "alt"), ("B AG", "Kunde")]
+    assert json.loads(Contact.get().custom) == {"categories": "x" * 61}
+    undo_import(run, by=owner)
+    assert tags() == [("Ada Ltd", "VIP")]
+    assert verify_chain() == []
+
+
+def test_a_tag_that_somebody_took_away_stays_away(bring_cards, nancy):
+    book = card("FN:A", "CATEGORIES:VIP,Kunde")
+    bring_cards(book)
+    untag([RecordRef(Entity.CUSTOMER, Customer.get().id)], ["VIP"], nancy)
+    assert bring_cards(book).change is None
+    bring_cards(card("FN:A", "CATEGORIES:VIP,Kunde,Neu"))
+    assert [name for _customer, name in tags()] == ["Kunde", "Neu"]
