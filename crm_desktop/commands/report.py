@@ -1,9 +1,7 @@
 """`report`: a PDF, with its figures beside it. The options of a report or document are the fields of its parameters."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +112,7 @@ def _options(parameter: Parameter) -> Iterator[click.Option]:
 
 def _make(desk: Desk, printable: Printable, to: str | None, figures: str | None, given: dict[str, Any]) -> None:
     """All is collected before anything is drawn: of several papers none is printed where one cannot be."""
-    from crm_desktop.reports.making import make_of, may_make
+    from crm_desktop.reports.making import file_stem, make_of, may_make
 
     wanted, figures_path = _parameters(printable, given), _json(figures)
     folder = Path(to) if to and Path(to).is_dir() else None
@@ -125,7 +123,7 @@ def _make(desk: Desk, printable: Printable, to: str | None, figures: str | None,
         may_make(printable, actor)
         collected = [(each, printable.collect(each)) for each in (_one_by_one(wanted) if folder else (wanted,))]
         for each, data in collected:
-            file = path or (folder or Path()) / f"{_file_stem(printable, data)}.pdf"
+            file = path or (folder or Path()) / f"{file_stem(printable, data)}.pdf"
             made = make_of(printable, each, data, actor, file, figures_path)
             said = _("Printed {path}.") if made.run is None else _("Printed {path}; it is kept as report {run}.")
             click.echo(said.format(path=file, run=made.run))
@@ -134,15 +132,6 @@ def _make(desk: Desk, printable: Printable, to: str | None, figures: str | None,
 def _one_by_one(wanted: Any) -> Iterator[Any]:
     numbers = dict.fromkeys(getattr(wanted, "numbers", ()))
     yield from (replace(wanted, numbers=(number,)) for number in numbers) if numbers else (wanted,)
-
-
-def _file_stem(printable: Printable, data: Any) -> str:
-    """Numbers of imported records may hold anything; a file's name may not."""
-    if not isinstance(printable, Document):
-        period = data.head.period
-        return f"{printable.name}-{_period(period.first, period.last, month=period.is_month)}"
-    first, *others = (re.sub(r"[^\w-]+", "-", number).strip("-") for number in data.numbers)
-    return f"{printable.name}-{first}" + (f"-and-{len(others)}-more" if others else "")
 
 
 def _parameters(printable: Printable, given: dict[str, Any]) -> Any:
@@ -168,10 +157,6 @@ def _text_of(file: str, also: str | None) -> str:
     if len(content) > _LONGEST:
         raise UserError(_("{path} is longer than any letter. Nothing was printed.").format(path=file))
     return text
-
-
-def _period(first: date, last: date, *, month: bool) -> str:
-    return f"{first:%Y-%m}" if month else f"{first}-{last}"
 
 
 def _pdf(text: str) -> Path:

@@ -6,9 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from crm_desktop.core.kinds import CustomerStatus, OrderState
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import CustomerKind, CustomerStatus, OrderState
 from crm_desktop.core.money import UNIT, ZERO
 from crm_desktop.core.tax import TaxShare
+from crm_desktop.core.text import fold
 from crm_desktop.queries.lists import at, day, rows_of
 
 
@@ -172,6 +175,16 @@ class ReturnPaper(NamedTuple):
     items: tuple[ReturnItem, ...]
 
 
+class Addressee(NamedTuple):
+    """Whom a letter greets. `name` as it is known in full; salutation and last name as far as they are."""
+
+    recipient: Recipient
+    is_person: bool
+    name: str
+    salutation: str
+    last_name: str
+
+
 _COMPANY = "SELECT name, legal_name, address, phone, email, tax_id, locale, zone, paper, prices_include_tax FROM company"
 _ITEM = "position, sku, name, quantity, unit_price, discount_percent, tax_rate, total"
 _ORDER = """
@@ -207,6 +220,9 @@ SELECT COALESCE(sold.sku, product.sku, ''), came.name, came.quantity, came.reaso
 FROM return_line AS came LEFT JOIN return_reason AS chosen ON chosen.id = came.chosen_reason_id
 LEFT JOIN order_line AS sold ON sold.id = came.order_line_id LEFT JOIN product ON product.id = came.product_id
 WHERE came.return_id = ? ORDER BY came.id"""
+_ADDRESSEE = """
+SELECT id, kind, name, salutation, last_name, number, name, legal_name, status, language FROM customer WHERE number = ?"""
+_CONTACTS = "SELECT name, salutation, last_name FROM contact WHERE customer_id = ? AND active ORDER BY id"
 _ADDRESS = "SELECT lines, postal_code, city, region, country FROM address WHERE customer_id = ? ORDER BY id LIMIT 1"
 
 
@@ -244,6 +260,29 @@ def return_paper(number: str) -> ReturnPaper | None:
         recipient = _recipient(row[7:13], row[13] or first_address(row[14]))
         return ReturnPaper._make((*row[1:3], at(row[3]), day(row[4]), *row[5:7], recipient, items))
     return None
+
+
+def addressee(number: str, contact: str = "") -> Addressee | None:
+    """A customer, or the contact of this name there. Raises UserError for a contact who is not there, or not alone of that name."""
+    for row in rows_of(_ADDRESSEE, (number,)):
+        customer_id, kind, name, salutation, last_name = row[:5]
+        person = _contact(customer_id, contact) if contact else None
+        recipient = _recipient((*row[5:], person[0] if person else ""), first_address(customer_id))
+        if person is not None:
+            return Addressee(recipient, True, *person)
+        return Addressee(recipient, kind == CustomerKind.PERSON, name, salutation, last_name)
+    return None
+
+
+def _contact(customer_id: int, name: str) -> tuple[str, str, str]:
+    """Name, salutation, last name. Accents and capitals do not matter."""
+    found = [row for row in rows_of(_CONTACTS, (customer_id,)) if fold(row[0]) == fold(name.strip())]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(row[0] for row in rows_of(_CONTACTS, (customer_id,))) or _("nobody")
+    raise UserError(
+        _("There is no single contact “{name}” of this customer; known are: {known}. Nothing was printed.").format(name=name, known=known)
+    )
 
 
 def first_address(customer_id: int) -> str:

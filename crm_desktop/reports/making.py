@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,15 @@ def note(printable: Printable, data: Any, by: Actor) -> None:
     """Before a document is on paper, the access log says so; a report names nobody and is kept instead, when it is finished."""
     if isinstance(printable, Document):
         note_printing(printable.name, data.numbers, by)
+
+
+def file_stem(printable: Printable, data: Any) -> str:
+    """What its file is called when nobody says otherwise. Numbers of imported records may hold anything; a file's name may not."""
+    if not isinstance(printable, Document):
+        period = data.head.period
+        return f"{printable.name}-{period.first:%Y-%m}" if period.is_month else f"{printable.name}-{period.first}-{period.last}"
+    first, *others = (re.sub(r"[^\w-]+", "-", number).strip("-") for number in data.numbers)
+    return f"{printable.name}-{first}" + (f"-and-{len(others)}-more" if others else "")
 
 
 def finish(printable: Printable, wanted: Any, data: Any, fingerprint: str, by: Actor, figures_to: Path | None = None) -> Made:

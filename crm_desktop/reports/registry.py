@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
-from crm_desktop.reports.documents import invoice, order_confirmation, return_slip
+from crm_desktop.reports.documents import free_letter, invoice, order_confirmation, return_slip
 from crm_desktop.reports.documents.data import figures
 
 
@@ -104,6 +104,16 @@ DOCUMENTS = (
         return_slip.draw,
         figures,
         "--number RMA-00001",
+    ),
+    Document(
+        free_letter.NAME,
+        N_("Letter"),
+        N_("Your own words to a customer, on the company's paper, with the address in the envelope's window."),
+        free_letter.LetterParameters,
+        free_letter.collect,
+        free_letter.draw,
+        figures,
+        '--customer CU-00001 --subject "Your visit" --text-file visit.txt',
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)

@@ -2,7 +2,8 @@ import hashlib
 
 import pytest
 
-from crm_desktop.data.models import ReportRun
+from crm_desktop.data.models import AccessLog, ReportRun
+from crm_desktop.reports.registry import printable_called
 from tests.conftest import MOMENT
 
 
@@ -64,3 +65,53 @@ def test_somebody_without_the_right_reads_why(window, settle, page, auditor):
     page.redraw()
     settle()
     assert "may not do this" in page.message.text()
+
+
+def test_a_document_is_asked_for_by_its_number_and_drawn_when_it_is_known(page, settle, make_order, tmp_path):
+    order = make_order()
+    page.choose(printable_called("order-confirmation"))
+    settle()
+    assert page.drawn is None and not page.save.isEnabled()
+    assert "SO-00001" in page.message.text()
+
+    field = page.parameters.fields["numbers"]
+    field.setText("SO-7")
+    field.editingFinished.emit()
+    page.redraw()
+    settle()
+    assert "no order “SO-7”" in page.message.text()
+
+    field.setText(f" {order.number} ")
+    field.editingFinished.emit()
+    page.redraw()
+    settle()
+    assert page.drawn.wanted.numbers == (order.number,)
+    assert not AccessLog.select().exists()
+
+    page.save_to(str(tmp_path / "order.pdf"))
+    settle()
+    assert (tmp_path / "order.pdf").exists() and ReportRun.select().count() == 0
+    assert [(row.action, row.entity_table, row.detail) for row in AccessLog.select()] == [("print", "order-confirmation", order.number)]
+
+
+def test_a_letter_is_written_in_the_form(page, settle, make_customer):
+    customer = make_customer("Ada")
+    page.choose(printable_called("letter"))
+    for name, text in (("customer", customer.number), ("subject", "Your visit")):
+        page.parameters.fields[name].setText(text)
+    page.parameters.fields["text"].setPlainText("It was good to see you.")
+    page.redraw()
+    settle()
+
+    (letter,) = page.drawn.data.papers
+    assert (letter.number, letter.subject, letter.paragraphs) == (customer.number, "Your visit", ("It was good to see you.",))
+
+
+def test_leaving_a_field_that_nobody_changed_draws_nothing(page, settle, qtbot):
+    page.choose(printable_called("invoice"))
+    field = page.parameters.fields["numbers"]
+    field.setText("INV-1")
+    with qtbot.waitSignal(page.parameters.changed):
+        field.editingFinished.emit()
+    with qtbot.assertNotEmitted(page.parameters.changed):
+        field.editingFinished.emit()

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices
@@ -13,11 +13,12 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.widgets.form import Form
 
 _MONTHS_SHOWN = 36
+_TEXT_HEIGHT = 160
 _PAPERS = (("", "As the company"), ("a4", "A4"), ("letter", "Letter"))
 
 
 class ParameterForm(Form):
-    """Days that replace a month, and the language of the page, are left to the command line until the full window."""
+    """Days, and the language of the page, are left to the command line until the full window. Several numbers stand with commas."""
 
     changed = Signal()
 
@@ -28,13 +29,33 @@ class ParameterForm(Form):
         self._class, self._formats = parameters, formats
         self._lists, self._logins = lists, logins
         self.fields: dict[str, QWidget] = {}
-        makers = {Ask.MONTH: self._month, Ask.FLAG: self._flag, Ask.STAFF: self._staff, Ask.PAPER: self._paper}
-        for parameter in parameters_of(parameters):
+        self._asked = {parameter.name: parameter for parameter in parameters_of(parameters)}
+        self._drawn_with: Any = None
+        makers = {
+            Ask.MONTH: self._month,
+            Ask.FLAG: self._flag,
+            Ask.STAFF: self._staff,
+            Ask.PAPER: self._paper,
+            Ask.CHOICE: self._choice,
+            Ask.NUMBERS: self._line,
+            Ask.CUSTOMER: self._line,
+            Ask.TEXT: self._line,
+            Ask.LONG_TEXT: self._long_text,
+        }
+        for parameter in self._asked.values():
             if parameter.ask in makers:
                 self.fields[parameter.name] = makers[parameter.ask](parameter)
 
     def wanted(self) -> Any:
-        return self._class(**{name: _value(field) for name, field in self.fields.items()})
+        return self._class(**{name: _value(field, self._asked[name].ask) for name, field in self.fields.items()})
+
+    def missing(self) -> str:
+        """What must be filled in first; empty when nothing is missing."""
+        for name, field in self.fields.items():
+            parameter = self._asked[name]
+            if parameter.needed and not _value(field, parameter.ask):
+                return _("{field}: {hint}").format(field=_(parameter.label), hint=_(parameter.hint))
+        return ""
 
     def _month(self, parameter: Parameter) -> QComboBox:
         field = QComboBox()
@@ -73,10 +94,47 @@ class ParameterForm(Form):
         self.add_row(_(parameter.label), field)
         return field
 
+    def _choice(self, parameter: Parameter) -> QComboBox:
+        field = QComboBox()
+        for value, name in parameter.choices:
+            field.addItem(_(name), value)
+        field.setCurrentIndex(max(field.findData(parameter.default), 0))
+        field.currentIndexChanged.connect(self.changed)
+        self.add_row(_(parameter.label), field)
+        return field
 
-def _value(field: QWidget) -> Any:
+    def _line(self, parameter: Parameter) -> QLineEdit:
+        """Drawn when it is finished: a number that is half typed is nobody's."""
+        field = QLineEdit()
+        field.editingFinished.connect(self._on_finished)
+        self.add_row(_(parameter.label), field, _(parameter.hint))
+        return field
+
+    def _long_text(self, parameter: Parameter) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(_TEXT_HEIGHT)
+        field.textChanged.connect(self.changed)
+        self.add_row(_(parameter.label), field, _(parameter.hint))
+        return field
+
+    @Slot()
+    def _on_finished(self) -> None:
+        """Leaving a field that nobody changed draws nothing."""
+        wanted = self.wanted()
+        if wanted != self._drawn_with:
+            self._drawn_with = wanted
+            self.changed.emit()
+
+
+def _value(field: QWidget, ask: Ask) -> Any:
     if isinstance(field, QCheckBox):
         return field.isChecked()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QLineEdit):
+        text = field.text().strip()
+        return tuple(number.strip() for number in text.split(",") if number.strip()) if ask is Ask.NUMBERS else text
     assert isinstance(field, QComboBox)
     return field.currentData()
 

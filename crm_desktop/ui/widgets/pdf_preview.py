@@ -51,6 +51,10 @@ class PdfPreview(QWidget):
             self.view.pageNavigator().jump(page, QPointF())
         self._show_place()
 
+    def clear(self) -> None:
+        self.document.close()
+        self._show_place()
+
     @Slot()
     def _show_place(self) -> None:
         page, pages = self.view.pageNavigator().currentPage(), self.document.pageCount()

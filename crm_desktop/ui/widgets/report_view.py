@@ -12,9 +12,8 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices, staff_logins
-from crm_desktop.reports.making import DrawJob, finish
-from crm_desktop.reports.registry import REPORTS, Report
-from crm_desktop.services.reports import may_report
+from crm_desktop.reports.making import DrawJob, file_stem, finish, may_make, note
+from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printable
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import GAP, Tone
@@ -30,7 +29,7 @@ _PATIENCE = 300
 class Drawn(NamedTuple):
     """What is on screen, and what must be kept when it is saved."""
 
-    report: Report
+    report: Printable
     wanted: Any
     data: Any
     fingerprint: str
@@ -53,7 +52,8 @@ class ReportView(QWidget):
         super().__init__(parent)
         self.desk, self._title = desk, title
         self._folder, self._drawing, self._count = QTemporaryDir(), Drawing(), 0
-        self._report = REPORTS[0]
+        self._report: Printable = REPORTS[0]
+        self._lists: _Lists | None = None
         self.drawn: Drawn | None = None
         self.parameters: ParameterForm | None = None
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -66,13 +66,25 @@ class ReportView(QWidget):
         if self.parameters is not None:
             self.parameters.setFocus()
 
+    def choose(self, report: Printable) -> None:
+        """Ask for its parameters, and draw it as soon as nothing is missing."""
+        self._group.button(PRINTABLES.index(report)).setChecked(True)
+        self._report = report
+        if self._lists is not None:
+            self._show_form(self._lists)
+            self.start()
+
     @Slot()
     def redraw(self) -> None:
-        """With the parameters as they are now; an older drawing is stopped."""
+        """With the parameters as they are now; an older drawing is stopped. What is missing is said instead."""
         if self.parameters is None:
             return
         self._drawing.stop()
         self._count += 1
+        missing = self.parameters.missing()
+        if missing:
+            self._show_nothing(missing)
+            return
         self.busy.show()
         self.save.setEnabled(False)
         path = Path(self._folder.path()) / f"{self._report.name}-{self._count}.pdf"
@@ -86,9 +98,14 @@ class ReportView(QWidget):
         self.save = button(_("Save PDF"), "download", "primary", tip=_("Save the pages as they are shown"))
         self.save.setEnabled(False)
         self._choices = QVBoxLayout()
+        self._choices.setSpacing(2)
         self._group = QButtonGroup(self, exclusive=True)
-        for each in REPORTS:
-            self._choices.addWidget(self._report_button(each))
+        for report in REPORTS:
+            self._choices.addWidget(self._report_button(report))
+        self._choices.addWidget(label(_("Documents"), "label"))
+        for document in DOCUMENTS:
+            self._choices.addWidget(self._report_button(document))
+        self._group.idClicked.connect(self._on_chosen)
         self._side = column(label(self._title, "title"), self._choices, gap=12)
         self._side.addStretch(1)
         inner = QWidget()
@@ -106,18 +123,36 @@ class ReportView(QWidget):
         self.save.clicked.connect(self._on_save)
         self.busy.hide()
 
-    def _report_button(self, report: Report) -> QPushButton:
+    def _report_button(self, report: Printable) -> QPushButton:
         made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
         made.setCheckable(True)
         made.setChecked(report is self._report)
-        self._group.addButton(made)
+        self._group.addButton(made, PRINTABLES.index(report))
         return made
 
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        self.choose(PRINTABLES[place])
+
     def _show_lists(self, found: _Lists) -> None:
+        self._lists = found
+        self._show_form(found)
+
+    def _show_form(self, found: _Lists) -> None:
+        if self.parameters is not None:
+            self.parameters.hide()
+            self.parameters.deleteLater()
         self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins)
         self.parameters.changed.connect(self._later.start)
         self._side.insertWidget(2, self.parameters)
         self.redraw()
+
+    def _show_nothing(self, why: str) -> None:
+        self.drawn = None
+        self.preview.clear()
+        self.busy.hide()
+        self.save.setEnabled(False)
+        self.message.say(why)
 
     def _on_drawn(self, drawn: Drawn) -> None:
         self.busy.hide()
@@ -143,7 +178,7 @@ class ReportView(QWidget):
         dialog = QFileDialog(self, _("Save the report"), folder, _("PDF files (*.pdf)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.drawn.report.name}.pdf")
+        dialog.selectFile(f"{file_stem(self.drawn.report, self.drawn.data)}.pdf")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
@@ -159,13 +194,15 @@ class ReportView(QWidget):
         self.message.say(_("Saved as {path}.").format(path=path), Tone.OK)
 
 
-def _draw(report: Report, wanted: Any, by: Actor, path: Path, drawing: Drawing) -> Drawn:
-    may_report(by)
+def _draw(report: Printable, wanted: Any, by: Actor, path: Path, drawing: Drawing) -> Drawn:
+    may_make(report, by)
     data = report.collect(wanted)
     return Drawn(report, wanted, data, drawing.draw(DrawJob(report.name, data, path)), path)
 
 
 def _save(drawn: Drawn, path: Path, by: Actor) -> Path:
+    """A document that is only looked at is noted no more than its record on screen; a file of it leaves the house."""
+    note(drawn.report, drawn.data, by)
     try:
         shutil.copyfile(drawn.path, path)
     except OSError as error:
