@@ -26,10 +26,13 @@ EVERYTHING = "everything"
     "--where", "where", nargs=3, multiple=True, metavar="FIELD OP VALUE", help=_("Only those for which this holds, as in “list”.")
 )
 @click.option("--sort", metavar="FIELD", default="", help=_("In this order; -FIELD puts the greatest first."))
+@click.option("--all", "put_away", is_flag=True, help=_("Also what lies in the archive or the trash; of everything it is always there."))
 @click.option("--format", "kind", type=click.Choice(["csv", "json", "xlsx"]), default="csv", show_default=True, help=_("Of everything."))
 @click.option("--mark", is_flag=True, help=_("Begin CSV files with the mark by which Excel knows UTF-8."))
 @click.pass_obj
-def command(desk: Desk, what: str, file: str, where: tuple[tuple[str, str, str], ...], sort: str, kind: str, mark: bool) -> None:
+def command(
+    desk: Desk, what: str, file: str, where: tuple[tuple[str, str, str], ...], sort: str, put_away: bool, kind: str, mark: bool
+) -> None:
     if what == EVERYTHING and (where or sort):
         raise click.UsageError(_("Everything goes out whole: --where and --sort go with one list."))
     from crm_desktop.exchange.export import export, export_everything
@@ -39,6 +42,6 @@ def command(desk: Desk, what: str, file: str, where: tuple[tuple[str, str, str],
         if what == EVERYTHING:
             count = sum(export_everything(Path(file), actor, ending=f".{kind}", mark=mark).values())
         else:
-            count = export(Question(BY_NAME[what], where, sort), Path(file), actor, mark=mark)
+            count = export(Question(BY_NAME[what], where, sort, put_away=put_away), Path(file), actor, mark=mark)
     said = ngettext("Exported {count} record to {{file}}.", "Exported {count} records to {{file}}.", count)
     click.echo(said.format(file=file))

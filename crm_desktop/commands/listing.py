@@ -9,7 +9,7 @@ import click
 
 from crm_desktop.commands.desk import Desk
 from crm_desktop.commands.output import on_terminal, print_json, print_table
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.subjects import BY_NAME
 
@@ -30,7 +30,8 @@ Examples:
     help=_(
         "Show records of WHAT, one of: {what}.\n\nA condition is FIELD OP VALUE with OP one of = != < <= > >= ~; “~” finds the value"
         " anywhere in a text, whatever its accents and capitals; several conditions all hold. A time is compared with a year, a month,"
-        " a day or a moment; an empty VALUE stands for none. Money of two currencies is never added up."
+        " a day or a moment; an empty VALUE stands for none. Money of two currencies is never added up. What lies in the archive or the"
+        " trash is left out, unless --all or a condition on “shelf” asks for it."
     ).format(what=", ".join(BY_NAME)),
     epilog=EXAMPLES,
 )
@@ -41,6 +42,7 @@ Examples:
 @click.option("--count", "only_count", is_flag=True, help=_("Only say how many there are."))
 @click.option("--sum", "added", metavar="FIELD", default="", help=_("Add this field up, each currency on its own."))
 @click.option("--by", metavar="FIELD", default="", help=_("One line for each value of this field; for a time, FIELD.month, .day or .year."))
+@click.option("--all", "put_away", is_flag=True, help=_("Also what lies in the archive or the trash."))
 @click.option("--fields", is_flag=True, help=_("Name the fields of WHAT, and what they hold."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON, for programs."))
 @click.pass_obj
@@ -53,6 +55,7 @@ def command(
     only_count: bool,
     added: str,
     by: str,
+    put_away: bool,
     fields: bool,
     as_json: bool,
 ) -> None:
@@ -65,7 +68,7 @@ def command(
     from crm_desktop.queries.tags import with_tags_shown
 
     with desk.opened(), reading():
-        question = Question(with_tags_shown(with_custom_fields(BY_NAME[what])), where, sort, limit)
+        question = Question(with_tags_shown(with_custom_fields(BY_NAME[what])), where, sort, limit, put_away)
         if added or by:
             _print_groups(question, added, by, as_json)
         elif only_count:
@@ -110,6 +113,13 @@ def _print_records(question: Any, as_json: bool) -> None:
         return
     columns = [column for name in subject.main if (column := subject.column(name)) is not None]
     print_table(subject.main, (_told(columns, row) for row in records(question, columns)))
+    if not found and (elsewhere := count(question._replace(put_away=True))):
+        said = ngettext(
+            "{count} record lies in the archive or the trash; --all shows it.",
+            "{count} records lie in the archive or the trash; --all shows them.",
+            elsewhere,
+        )
+        click.echo(said.format(count=elsewhere), err=True)
     if question.limit is not None and question.limit < found:
         click.echo(_("{shown} of {found} are shown; --limit shows more.").format(shown=question.limit, found=found), err=True)
 

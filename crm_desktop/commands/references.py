@@ -58,6 +58,12 @@ def _by(model: type[Record], column: str) -> Callable[[str, Given], int | None]:
     return find
 
 
+def _customer(text: str, _given: Given) -> int | None:
+    """Who was merged into another is that one."""
+    row = Customer.get_or_none(number=text)
+    return None if row is None else row.merged_into_id or row.id
+
+
 def _channel(text: str, _given: Given) -> int | None:
     rows = Channel.select(Channel.id, Channel.name).where(Channel.active)
     return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(rows)])
@@ -84,7 +90,7 @@ def _custom_field(text: str, _given: Given) -> int | None:
 
 
 def _contact(text: str, given: Given) -> int | None:
-    customer = Customer.get_or_none(number=given.get("customer", ""))
+    customer = _customer(str(given.get("customer", "")).strip(), given)
     if customer is None:
         raise UserError(_("A contact is looked for at its customer: give customer= too. Nothing was changed."))
     rows = Contact.select(Contact.id, Contact.name).where(Contact.customer == customer)
@@ -124,7 +130,8 @@ def _of_names(text: str, rows: list[tuple[int, tuple[str, ...]]]) -> int | None:
 
 
 REFERENCES = {
-    "customer": Reference(Customer, N_("a customer's number"), _by(Customer, "number")),
+    "customer": Reference(Customer, N_("a customer's number"), _customer),
+    "other": Reference(Customer, N_("a customer's number"), _by(Customer, "number")),
     "contact": Reference(Contact, N_("the name of a contact of the customer"), _contact),
     "order": Reference(Order, N_("an order's number"), _by(Order, "number")),
     "line": Reference(OrderLine, N_("an order's number, a slash, the line's position"), _line),

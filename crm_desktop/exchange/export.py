@@ -47,7 +47,9 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
     _note(by, "everything", ending)
     with _folder(folder) as unfinished, reading():
         subjects = [with_custom_fields(subject) for subject in SUBJECTS]
-        written = {subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject)) for subject in subjects}
+        written = {
+            subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject, put_away=True)) for subject in subjects
+        }
         described = json.dumps(_description(subjects, written, ending), ensure_ascii=False, indent=1)
         (unfinished / DESCRIPTION).write_text(described + "\n", encoding="utf-8", newline="\n")
     return written

@@ -57,13 +57,17 @@ class Column(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What can be listed. `key` is SQL of a number of each record alone, and the order they come in; `main` columns stand in a table."""
+    """What can be listed. `key` is SQL of a number of each record alone, and the order they come in; `main` columns stand in a table.
+
+    `in_sight` is SQL that is true for what lies neither in the archive nor in the trash, where records can lie there.
+    """
 
     name: str
     source: str
     key: str
     main: tuple[str, ...]
     columns: tuple[Column, ...]
+    in_sight: str = ""
 
     @property
     def alone(self) -> str:
@@ -82,6 +86,11 @@ def plain(table: str, *names: str, kind: Kind = Kind.TEXT) -> tuple[Column, ...]
 def day_or_none(name: str, sql: str) -> Column:
     """A day whose column holds a far one for "none"."""
     return Column(name, f"NULLIF({sql}, '9999-12-31')", Kind.DAY)
+
+
+def in_sight(key: str, table: str) -> str:
+    """`key` is the id of the record that lies somewhere. What is put away is few: an index of its own knows it."""
+    return f"{key} NOT IN (SELECT id FROM {table} WHERE shelf <> '')"
 
 
 def other(name: str, sql: str, refers: str) -> Column:

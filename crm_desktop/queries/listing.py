@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.text import clean
 from crm_desktop.data.database import fetch, stream
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import PERIODS, Asked, Condition, column_of, conditions, for_engine, text_sql
@@ -14,12 +16,27 @@ from crm_desktop.queries.values import Value, amount_of, ground, quantity_of, re
 
 
 class Question(NamedTuple):
-    """`sort` names a field, with a minus for the greatest first."""
+    """`sort` names a field, with a minus for the greatest first. Of records that are put away it asks with `put_away`, or by asking
+    where they lie.
+    """
 
     subject: Subject
     where: tuple[Asked, ...] = ()
     sort: str = ""
     limit: int | None = None
+    put_away: bool = False
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether what lies in the archive or the trash does not count."""
+        return (
+            bool(self.subject.in_sight)
+            and not self.put_away
+            and not any(field in _WHERE_IT_LIES for field, _operator, _value in self.where)
+        )
+
+
+_WHERE_IT_LIES = ("shelf", "merged_into")
 
 
 class Group(NamedTuple):
@@ -33,7 +50,7 @@ class Group(NamedTuple):
 
 def count(question: Question) -> int:
     """All that match, whatever the limit."""
-    where = conditions(question.subject, question.where, ground().zone)
+    where = _condition(question, ground().zone)
     source = question.subject.source if question.where else question.subject.alone
     return int(_rows(f"SELECT COUNT(*) FROM {source} WHERE {where.sql}", where.params)[0][0])
 
@@ -41,11 +58,35 @@ def count(question: Question) -> int:
 def records(question: Question, columns: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
     """Rows of Python values. Money needs the column `currency` beside it."""
     zone = ground().zone
-    where = conditions(question.subject, question.where, zone)
+    where = _condition(question, zone)
     text, params = records_sql(question, columns, where)
     read = readers(columns, zone)
     for row in stream(for_engine(text), params):
         yield tuple(None if raw is None else reader(raw, row) for reader, raw in zip(read, row, strict=True))
+
+
+def _condition(question: Question, zone: ZoneInfo) -> Condition:
+    """What was asked for; a customer who was merged is asked for by either number."""
+    leaves_out = question.leaves_out
+    asked = tuple(
+        (field, operator, _standing(value) if operator in ("=", "!=") and _names_customer(question.subject, field, leaves_out) else value)
+        for field, operator, value in question.where
+    )
+    found = conditions(question.subject, asked, zone)
+    return Condition(f"{found.sql} AND {question.subject.in_sight}", found.params) if leaves_out else found
+
+
+def _names_customer(subject: Subject, field: str, leaves_out: bool) -> bool:
+    """Whoever asks where customers lie asks for the number itself."""
+    column = subject.column(field.strip())
+    if column is None or column.refers == "customers":
+        return column is not None and column.name == "customer"
+    return leaves_out and (subject.name, column.name) == ("customers", "number")
+
+
+def _standing(number: str) -> str:
+    merged = "SELECT kept.number FROM customer JOIN customer AS kept ON kept.id = customer.merged_into_id WHERE customer.number = ?"
+    return next((kept for (kept,) in _rows(merged, (clean(number),))), number)
 
 
 def records_sql(question: Question, columns: Sequence[Column], where: Condition) -> tuple[str, tuple[Any, ...]]:
@@ -60,8 +101,7 @@ def records_sql(question: Question, columns: Sequence[Column], where: Condition)
 
 def groups(question: Question, added: str = "", by: str = "") -> list[Group]:
     """Counts, and sums of the field `added` where it is named, for all that match or for each value of the field `by`."""
-    subject, zone = question.subject, ground().zone
-    where = conditions(subject, question.where, zone)
+    subject, where = question.subject, _condition(question, ground().zone)
     addend = _addend(subject, added)
     key = _key(question, by, where) if by else "''"
     currency = "''" if addend is None or addend.kind is not Kind.MONEY else _column(subject, "currency").sql

@@ -40,7 +40,7 @@ class RecordRef(NamedTuple):
 
 
 def find_record(name: RecordName) -> RecordRef:
-    """Raises UserError where there is none, or where records of several kinds have this number."""
+    """Raises UserError where there is none, or where records of several kinds have this number. Who was merged is the one kept."""
     number = name.number.strip()
     kinds = [entity for entity, (_table, column) in NAMED.items() if column != _ID] if name.kind is None else [name.kind]
     found = [ref for entity in kinds for ref in _find(entity, number)]
@@ -85,4 +85,5 @@ def _find(entity: Entity, number: str) -> list[RecordRef]:
     if not table or (column == _ID and not (number.isascii() and number.isdigit() and len(number) < 10)):
         return []
     wanted = int(number) if column == _ID else number
-    return [RecordRef(entity, row_id) for (row_id,) in fetch(f"SELECT id FROM {table} WHERE {column} = {database.param}", (wanted,))]
+    row = "COALESCE(merged_into_id, id)" if entity == Entity.CUSTOMER else "id"
+    return [RecordRef(entity, row_id) for (row_id,) in fetch(f"SELECT {row} FROM {table} WHERE {column} = {database.param}", (wanted,))]

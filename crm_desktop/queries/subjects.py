@@ -20,7 +20,7 @@ from crm_desktop.core.kinds import (
     Shelf,
 )
 from crm_desktop.core.kinds_of_trade import PaymentState
-from crm_desktop.queries import subjects_of_money, subjects_of_records, subjects_of_trade
+from crm_desktop.queries import subjects_of_customers, subjects_of_money, subjects_of_records, subjects_of_trade
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
@@ -30,6 +30,7 @@ from crm_desktop.queries.columns import (
     Kind,
     Subject,
     day_or_none,
+    in_sight,
     origin,
     other,
     plain,
@@ -69,8 +70,10 @@ CUSTOMERS = Subject(
         Column("balance", "customer.balance", Kind.MONEY),
         Column("shelf", "customer.shelf", words=Shelf),
         tags("customer", "customer"),
+        other("merged_into", "(SELECT kept.number FROM customer AS kept WHERE kept.id = customer.merged_into_id)", "customers"),
         *origin("customer"),
     ),
+    in_sight("customer.id", "customer"),
 )
 CONTACTS = Subject(
     "contacts",
@@ -87,6 +90,7 @@ CONTACTS = Subject(
         Column("custom", "contact.custom", Kind.DATA),
         *origin("contact"),
     ),
+    in_sight("contact.customer_id", "customer"),
 )
 CONTACT_POINTS = Subject(
     "contact-points",
@@ -103,6 +107,7 @@ CONTACT_POINTS = Subject(
         *plain("point", "main", "invalid", "opted_out", kind=Kind.FLAG),
         *origin("point"),
     ),
+    in_sight("point.customer_id", "customer"),
 )
 ADDRESSES = Subject(
     "addresses",
@@ -115,6 +120,7 @@ ADDRESSES = Subject(
         *plain("address", "lines", "postal_code", "city", "region", "country"),
         *origin("address"),
     ),
+    in_sight("address.customer_id", "customer"),
 )
 CATEGORIES = Subject(
     "categories",
@@ -145,6 +151,7 @@ PRODUCTS = Subject(
         tags("product", "product"),
         *origin("product"),
     ),
+    in_sight("product.id", "product"),
 )
 _OWED = """CASE WHEN placed.state = 'cancelled' THEN 0 ELSE placed.total - placed.credited END - placed.paid + placed.refunded"""
 _ORDER_JOINS = f"""LEFT JOIN customer ON customer.id = placed.customer_id {_HOME} LEFT JOIN contact ON contact.id = placed.contact_id
@@ -179,6 +186,7 @@ ORDERS = Subject(
         Column("custom", "placed.custom", Kind.DATA),
         *origin("placed"),
     ),
+    in_sight("placed.id", "sales_order"),
 )
 ORDER_LINES = Subject(
     "order-lines",
@@ -252,6 +260,7 @@ INTERACTIONS = Subject(
         tags("interaction", "talk"),
         *origin("talk"),
     ),
+    in_sight("talk.id", "interaction"),
 )
 _PROMISED = "follow_up AS promised"
 FOLLOW_UPS = Subject(
@@ -283,6 +292,7 @@ FOLLOW_UPS = Subject(
         tags("follow_up", "promised"),
         *origin("promised"),
     ),
+    in_sight("promised.id", "follow_up"),
 )
 ATTEMPTS = Subject(
     "attempts",
@@ -409,5 +419,6 @@ SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
     *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
+    *subjects_of_customers.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

@@ -13,6 +13,8 @@ from crm_desktop.core.kinds_of_trade import Condition, Disposition, ReturnReason
 from crm_desktop.data.database import current, execute, fetch, reading
 from crm_desktop.data.models import (
     MODELS,
+    Appointment,
+    AppointmentReminder,
     Attachment,
     Customer,
     CustomField,
@@ -21,6 +23,7 @@ from crm_desktop.data.models import (
     Order,
     OrderLine,
     ReportRun,
+    RetentionRun,
     ReturnLine,
 )
 from crm_desktop.queries.listing import Question, count, groups, records
@@ -81,9 +84,12 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     record_attempt(make_follow_up(remind_before=10).id, Attempt.BUSY, nancy)
     run = ImportRun.create(source="x", mapping="", files="{}", counts="{}", at=MOMENT)
     ImportReject.create(run=run, file="a.csv", line=2, column_name="", value="", reason="empty")
+    make_customer(customer.name, addresses=(AddressInput(city="Bonn"),))
+    RetentionRun.create(at=MOMENT, staff_id=1, result="{}")
     ReportRun.create(report="x", parameters="{}", figures="{}", fingerprint="", as_of=1, staff_id=1, at=MOMENT)
     trade(order, customer, nancy)
     plan_appointment(AppointmentInput("Visit", DAY, attendees=(AttendeeInput(name="Zoë"),)), nancy)
+    AppointmentReminder.create(appointment=Appointment.get(), at=MOMENT, created_at=MOMENT, updated_at=MOMENT)
     start_agreement(AgreementInput(customer.id, "Service", DAY), nancy)
     Attachment.create(entity_table="customer", row_id=1, file_name="a.txt", size=1, sha256="", created_at=MOMENT, updated_at=MOMENT)
     CustomField.create(entity_table="customer", name="size", label="Size", created_at=MOMENT, updated_at=MOMENT)
