@@ -10,7 +10,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import MovementKind
 from crm_desktop.core.money import ZERO, from_store, line_gross, line_total, to_store
-from crm_desktop.core.tax import tax_per_rate
+from crm_desktop.core.order_sums import order_sums
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done
 from crm_desktop.data.models import Company, Order, OrderLine, StockMovement
@@ -82,11 +82,9 @@ def reckon(line: OrderLine, quantity: Decimal, currency: str) -> None:
 
 def tax_of(order: Order, lines: Sequence[OrderLine], company: Company) -> Decimal:
     """What comes on top of the lines' prices: nothing where they include their tax."""
-    if company.prices_include_tax:
-        return ZERO
-    extra = order.shipping_charge - order.discount
-    shares = tax_per_rate([(line.tax_rate, line.total) for line in lines], extra, included=False, digits=digits_of(order.currency))
-    return sum((share.tax for share in shares), ZERO)
+    rated = [(line.tax_rate, line.total) for line in lines]
+    included, digits = company.prices_include_tax, digits_of(order.currency)
+    return order_sums(rated, order.discount, order.shipping_charge, included=included, digits=digits).tax
 
 
 def total_of(order: Order) -> Decimal:

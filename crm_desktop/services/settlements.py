@@ -275,3 +275,24 @@ _STEPS = {
     RepairState.REPAIRED: (),
     RepairState.CANCELLED: (),
 }
+
+
+class Outlook(NamedTuple):
+    """What settling a line would come to: what its goods were sold for, and how much of that the customer has paid."""
+
+    value: Decimal | None
+    paid_back: Decimal
+
+
+def outlook(return_line_id: int) -> Outlook:
+    """For the form, before anything is saved. `value` None: nobody knows what the goods were sold for."""
+    line = ReturnLine.get_by_id(return_line_id)
+    request = line.return_request
+    order = request.order
+    if order is not None and line.order_line is not None:
+        value = value_of(order, line.order_line, line.quantity, _settled_before(line))
+        return Outlook(value, max(ZERO, min(value, value - order.owed)))
+    if line.product is None:
+        return Outlook(None, ZERO)
+    value = rounded(line.product.price * line.quantity, digits_of(request.currency))
+    return Outlook(value, value)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.theme import Tone
 
 Action = tuple[str, Callable[[], object]]
@@ -54,3 +54,7 @@ class Desk:
     def say(self, text: str, tone: Tone = Tone.OK, action: Action | None = None) -> None:
         """Above every page, until something else is said."""
         self.doors.said.emit(Said(text, tone, action))
+
+    def say_error(self, error: Exception) -> None:
+        """Above every page: what could not be done, where no form is open to say it."""
+        self.say(sentence(error), Tone.BAD)

@@ -1,6 +1,7 @@
 """Numbers, money, days and times as the company writes them. Qt's own tables of locales, which are there anyway:
 Babel's dates would take as long to load as the whole first list."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -51,6 +52,21 @@ class Formats:
         text = format(Decimal(amount).normalize(), "f")
         digits = len(text.partition(".")[2])
         return self._locale.toString(float(amount), "f", digits)
+
+    def plain(self, amount: Decimal, least_digits: int = 0) -> str:
+        """In a field that is typed into: the decimal sign as people here type it, and no groups."""
+        text = format(amount.normalize(), "f")
+        whole, _point, rest = text.partition(".")
+        rest = rest.ljust(least_digits, "0")
+        return f"{whole}{self._locale.decimalPoint()}{rest}" if rest else whole
+
+    def read_number(self, text: str) -> Decimal | None:
+        """What was typed, as people here type numbers; None for what is none, or could be two."""
+        typed = "".join(text.split()).replace("'", "").replace("’", "")
+        point, group = re.escape(self._locale.decimalPoint()), re.escape(self._locale.groupSeparator().strip() or " ")
+        if not re.fullmatch(rf"-?(\d+|\d{{1,3}}({group}\d{{3}})+)({point}\d+)?", typed, re.ASCII):
+            return None
+        return Decimal(re.sub(group, "", typed).replace(self._locale.decimalPoint(), "."))
 
     def day(self, when: date, now: datetime | None = None) -> str:
         """`21 Nov`, and the year where it is not this one."""

@@ -16,10 +16,12 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.desk import company_facts, staff_name
+from crm_desktop.queries.ordering import find_products
 from crm_desktop.services.company import actor_of
 from crm_desktop.ui.desk import Desk, Doors
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.look import Look
@@ -28,6 +30,7 @@ from crm_desktop.ui.theme import Choice, theme
 from crm_desktop.ui.welcome import Welcome
 
 SIZE = QSize(1280, 800)
+PAGES = ("customer", "order", "follow_up", "interaction", "product", "reports", "log", "return")
 
 
 def main(folder: Path, store: str | None) -> None:
@@ -65,7 +68,7 @@ class Pictures:
     def take(self) -> None:
         for choice in (Choice.LIGHT, Choice.DARK):
             theme().choose(choice)
-            for number, name in enumerate(("customer", "order", "follow_up", "interaction", "product", "reports", "log"), start=1):
+            for number, name in enumerate(PAGES, start=1):
                 page = self._window.show_page(name)
                 self._window.activateWindow()
                 page.start()
@@ -87,18 +90,25 @@ class Pictures:
         search.start()
         search.setText("an")
         search.textEdited.emit("an")
-        self._save(f"8-search-{choice}", self._window)
+        self._save(f"{len(PAGES) + 1}-search-{choice}", self._window)
         search.close_results()
         search.clear()
-        for number, dialog in ((9, CustomerDialog(page.desk, page.person.card, page)), (10, FollowUpDialog(page.desk, parent=page))):
+        dialogs = CustomerDialog(page.desk, page.person.card, page), FollowUpDialog(page.desk, parent=page), self._order_form(page)
+        for number, dialog in enumerate(dialogs, start=len(PAGES) + 2):
             dialog.show()
             self._save(f"{number}-{type(dialog).__name__}-{choice}", dialog)
             dialog.close()
         welcome = Welcome("/home/somebody/market-stall.crm")
         welcome.resize(SIZE)
         welcome.show()
-        self._save(f"11-welcome-{choice}", welcome)
+        self._save(f"{len(PAGES) + 5}-welcome-{choice}", welcome)
         welcome.deleteLater()
+
+    def _order_form(self, page: QWidget) -> OrderDialog:
+        form = OrderDialog(page.desk, (page.person.card.id, page.person.card.name), page)
+        for product in find_products("la")[:4]:
+            form.lines.model.add(product)
+        return form
 
     def _fill_log(self, page: QWidget) -> None:
         page.open_record(self._window.page("customer").table.chosen(), Entity.CUSTOMER)

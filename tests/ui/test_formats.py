@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crm_desktop.queries.desk import CompanyFacts
 from crm_desktop.ui import formats as formats_module
@@ -83,3 +85,23 @@ def test_months_come_before_days_where_people_write_so():
 @pytest.mark.parametrize(("seconds", "expected"), [(42, "42 s"), (252, "4 min 12 s"), (3_700, "1 h 1 min")])
 def test_a_duration_is_told_in_the_units_people_use(seconds, expected):
     assert formats().duration(timedelta(seconds=seconds)) == expected
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE", "fr_FR", "de_CH", "en_IN"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(amount=st.decimals(min_value=-(10**9), max_value=10**9, places=4))
+def test_a_number_is_read_back_as_it_was_shown(locale, amount):
+    here = formats(locale)
+    assert here.read_number(here.plain(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "read"),
+    [
+        ("en_GB", "1,234.5", "1234.5"), ("de_DE", "1.234,5", "1234.5"), ("de_DE", "1234,5", "1234.5"), ("fr_FR", "1 234,5", "1234.5"),
+        ("de_DE", "1.5", None), ("en_GB", "1,5", None), ("en_GB", "1,23", None), ("en_GB", "", None), ("en_GB", "1e3", None),
+        ("en_GB", "\uff11", None),
+    ],
+)  # fmt: skip
+def test_a_number_that_could_be_two_is_none(locale, typed, read):
+    assert formats(locale).read_number(typed) == (None if read is None else Decimal(read))

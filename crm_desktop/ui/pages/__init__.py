@@ -8,10 +8,12 @@ from crm_desktop.ui.pages.orders import OrdersPage
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.pages.products import ProductsPage
 from crm_desktop.ui.pages.reports import ReportsPage
+from crm_desktop.ui.pages.returns import ReturnsPage
 
 PAGES: tuple[type[Page], ...] = (
     CustomersPage,
     OrdersPage,
+    ReturnsPage,
     FollowUpsPage,
     InteractionsPage,
     ProductsPage,

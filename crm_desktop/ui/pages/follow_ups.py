@@ -51,7 +51,7 @@ class FollowUpsPage(ListPage):
     name: ClassVar[str] = Entity.FOLLOW_UP.value
     title: ClassVar[str] = N_("Follow-ups")
     icon: ClassVar[str] = "bell"
-    shortcut: ClassVar[str] = "Ctrl+3"
+    shortcut: ClassVar[str] = "Ctrl+4"
     new_title: ClassVar[str] = N_("Follow-up …")
     next_step: ClassVar[str] = N_("Plan a follow-up")
     entity: ClassVar[Entity] = Entity.FOLLOW_UP

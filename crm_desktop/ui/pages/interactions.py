@@ -24,7 +24,7 @@ class InteractionsPage(ListPage):
     name: ClassVar[str] = Entity.INTERACTION.value
     title: ClassVar[str] = N_("Interactions")
     icon: ClassVar[str] = "messages-square"
-    shortcut: ClassVar[str] = "Ctrl+4"
+    shortcut: ClassVar[str] = "Ctrl+5"
     next_step: ClassVar[str] = N_("Log the first contact")
     entity: ClassVar[Entity] = Entity.INTERACTION
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.INTERACTION, Entity.CUSTOMER})

@@ -14,11 +14,14 @@ from crm_desktop.queries.orders import LineRow, OrderSheet, order_sheet
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, Source
+from crm_desktop.ui.pages.order_steps import OrderSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
-from crm_desktop.ui.words import order_chips
+from crm_desktop.ui.words import order_chips, payment_chips
+
+_TOTAL = 4
 
 
 class OrderPanel(QFrame):
@@ -31,6 +34,7 @@ class OrderPanel(QFrame):
         self.chips = ChipRow()
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note a call or message about this order"))
+        self.steps = OrderSteps(desk, self)
         self.address, self.note = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.lines = RecordView(self.model, _("Lines of the order"), TALL_ROW_HEIGHT)
@@ -38,7 +42,14 @@ class OrderPanel(QFrame):
         self._sums.setColumnStretch(0, 1)
         self._sums.setHorizontalSpacing(3 * GAP)
         head = row(self.number, self.chips, 1)
-        above = column(head, self.line, self.address, self.note, flowing(self.customer, self.log), margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
+        above = column(
+            head,
+            self.line,
+            self.address,
+            self.note,
+            flowing(*self.steps.buttons, self.customer, self.log),
+            margins=(2 * GAP, 2 * GAP, 2 * GAP, 12),
+        )
         below = QWidget()
         below.setLayout(self._sums)
         self._body = QWidget()
@@ -65,15 +76,17 @@ class OrderPanel(QFrame):
     def _columns(self) -> tuple[Column, ...]:
         formats = self._desk.formats
 
-        def quantity(line: LineRow) -> Cell:
-            return Cell(formats.number(line.quantity))
-
         def price(line: LineRow) -> Cell:
             less = _("less {percent} %").format(percent=formats.number(line.discount_percent)) if line.discount_percent else ""
             return Cell(self._money(line.unit_price), less, soft=True)
 
         def total(line: LineRow) -> Cell:
             return Cell(self._money(line.total))
+
+        def quantity(line: LineRow) -> Cell:
+            back = _("{count} back").format(count=formats.number(line.returned)) if line.returned else ""
+            sent = _("{count} sent").format(count=formats.number(line.shipped)) if 0 < line.shipped < line.quantity else ""
+            return Cell(formats.number(line.quantity), back or sent)
 
         return (
             Column(_("Product"), _product),
@@ -87,13 +100,14 @@ class OrderPanel(QFrame):
 
     def _show(self, sheet: OrderSheet | None) -> None:
         self.sheet = sheet
+        self.steps.show_for(sheet)
         self._body.setVisible(sheet is not None)
         self._none.setVisible(sheet is None)
         if sheet is None:
             return
         formats = self._desk.formats
         self.number.setText(sheet.number)
-        self.chips.show_chips(order_chips(sheet.state, sheet.fulfilment))
+        self.chips.show_chips((*order_chips(sheet.state, sheet.fulfilment), *payment_chips(sheet.payment_state)))
         shipped = _("shipped {day}").format(day=formats.day(sheet.shipped_on)) if sheet.shipped_on else ""
         due = _("due {day}").format(day=formats.day(sheet.due_on)) if sheet.due_on and not sheet.shipped_on else ""
         ordered = _("ordered {when}").format(when=formats.day_and_time(sheet.ordered_at))
@@ -113,10 +127,12 @@ class OrderPanel(QFrame):
             (_("Shipping"), sheet.shipping_charge, bool(sheet.shipping_charge)),
             (_("Tax"), sheet.tax, bool(sheet.tax)),
             (_("Total"), sheet.total, True),
+            (_("Paid"), sheet.paid - sheet.refunded, bool(sheet.paid)),
+            (_("Still owed") if sheet.owed > 0 else _("To give back"), abs(sheet.owed), bool(sheet.owed and sheet.paid)),
         )
         for place, (name, amount, is_shown) in enumerate(sums):
             if is_shown:
-                kind = "strong" if place == len(sums) - 1 else "soft"
+                kind = "strong" if place == _TOTAL else "soft"
                 value = label(self._money(amount), kind)
                 self._sums.addWidget(label(name, kind), place, 1)
                 self._sums.addWidget(value, place, 2, Qt.AlignmentFlag.AlignRight)

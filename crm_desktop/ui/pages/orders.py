@@ -10,6 +10,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import OrderState
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders, order_ids, order_rows
+from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
@@ -24,6 +25,8 @@ class OrdersPage(ListPage):
     shortcut: ClassVar[str] = "Ctrl+2"
     entity: ClassVar[Entity] = Entity.ORDER
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ORDER, Entity.CUSTOMER})
+    new_title: ClassVar[str] = N_("New order")
+    next_step: ClassVar[str] = N_("Place an order")
     first_order: ClassVar[tuple[str, bool]] = ("ordered", True)
 
     def columns(self) -> tuple[Column, ...]:
@@ -44,7 +47,7 @@ class OrdersPage(ListPage):
             Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True),
             Column(_("Lines"), lines, 62, RIGHT),
             Column(_("Total"), total, 106, RIGHT, "total", down_first=True),
-            Column(_("State"), _state, 98),
+            Column(_("State"), _state, 116),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -67,7 +70,11 @@ class OrdersPage(ListPage):
     def why_empty(self) -> str:
         if self.state.currentData() is not None:
             return _("No order is in this state.")
-        return _("There are no orders yet. Bring them from a file with “crm-desktop import”.")
+        return _("There are no orders yet. Place the first, or bring them from a file with “crm-desktop import”.")
+
+    @Slot()
+    def add_new(self) -> None:
+        OrderDialog(self.desk, parent=self).open()
 
     def show_record(self, record_id: int) -> None:
         self.sheet.show_order(record_id)

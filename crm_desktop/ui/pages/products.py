@@ -16,7 +16,7 @@ class ProductsPage(ListPage):
     name: ClassVar[str] = Entity.PRODUCT.value
     title: ClassVar[str] = N_("Products")
     icon: ClassVar[str] = "package"
-    shortcut: ClassVar[str] = "Ctrl+5"
+    shortcut: ClassVar[str] = "Ctrl+6"
     entity: ClassVar[Entity] = Entity.PRODUCT
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.PRODUCT, Entity.ORDER})
     first_order: ClassVar[tuple[str, bool]] = ("name", False)

@@ -1,0 +1,103 @@
+"""The returns: the list on the left, how far the chosen one is and what comes next on the right."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds_of_trade import ReturnState
+from crm_desktop.queries.return_sheets import OPEN, ReturnFilter, ReturnRow, first_returns, open_returns, return_ids, return_rows
+from crm_desktop.ui.models.cells import Cell, Chip
+from crm_desktop.ui.models.record_table import RIGHT, Column, Source
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.pages.page import Badge, BadgeOf
+from crm_desktop.ui.pages.return_panel import ReturnPanel
+from crm_desktop.ui.words import RETURN_STATES
+
+
+def _waiting(_by: Actor) -> Badge:
+    return Badge(open_returns(), is_urgent=False)
+
+
+class ReturnsPage(ListPage):
+    name: ClassVar[str] = Entity.RETURN.value
+    title: ClassVar[str] = N_("Returns")
+    icon: ClassVar[str] = "package-open"
+    shortcut: ClassVar[str] = "Ctrl+3"
+    entity: ClassVar[Entity] = Entity.RETURN
+    watches: ClassVar[frozenset[Entity]] = frozenset({Entity.RETURN, Entity.CUSTOMER})
+    first_order: ClassVar[tuple[str, bool]] = ("requested", True)
+    panel_width: ClassVar[int] = 520
+    badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
+
+    def columns(self) -> tuple[Column, ...]:
+        formats = self.desk.formats
+
+        def requested(row: ReturnRow) -> Cell:
+            return Cell(formats.day(formats.local_day(row.requested_at)), soft=True)
+
+        def value(row: ReturnRow) -> Cell:
+            return Cell(formats.money(row.value, row.currency) if row.value else "–", soft=not row.value)
+
+        return (
+            Column(_("Number"), _number, 112),
+            Column(_("Customer"), _customer),
+            Column(_("Asked for"), requested, 108, sort="requested", down_first=True),
+            Column(_("Value"), value, 96, RIGHT),
+            Column(_("State"), _state, 100),
+        )
+
+    def source(self, text: str, sort: str, downwards: bool) -> Source:
+        wanted = ReturnFilter(self.which.currentData(), text)
+        return Source(partial(_first, wanted, downwards), partial(return_ids, wanted, downwards), return_rows)
+
+    def actions_above(self) -> list[QWidget]:
+        self.which = QComboBox()
+        self.which.setAccessibleName(_("Which returns"))
+        self.which.addItem(_("All returns"), ())
+        self.which.addItem(_("Still to do"), OPEN)
+        for state in ReturnState:
+            self.which.addItem(_(RETURN_STATES[state][0]), (state,))
+        self.which.currentIndexChanged.connect(self._on_which)
+        return [self.which]
+
+    def panel(self) -> QWidget:
+        self.sheet = ReturnPanel(self.desk)
+        return self.sheet
+
+    def why_empty(self) -> str:
+        if self.which.currentData():
+            return _("No return is in this state.")
+        return _("Nothing has come back yet. A return begins at its order: choose “Return …” there.")
+
+    def show_record(self, record_id: int) -> None:
+        self.sheet.show_return(record_id)
+
+    def open_record(self, record_id: int, about: Entity | None = None) -> None:
+        self.which.setCurrentIndex(0)
+        super().open_record(record_id, about)
+
+    @Slot()
+    def _on_which(self) -> None:
+        self.reload()
+
+
+def _first(wanted: ReturnFilter, downwards: bool, limit: int) -> list[ReturnRow]:
+    return first_returns(wanted, limit, downwards)
+
+
+def _number(row: ReturnRow) -> Cell:
+    return Cell(row.number)
+
+
+def _customer(row: ReturnRow) -> Cell:
+    return Cell(row.customer or _("(no name)"), row.order or _("without an order"))
+
+
+def _state(row: ReturnRow) -> Cell:
+    text, tone = RETURN_STATES[ReturnState(row.state)]
+    return Cell(chips=(Chip(_(text), tone),))

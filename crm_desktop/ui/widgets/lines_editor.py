@@ -1,0 +1,155 @@
+"""The lines of an order as they are typed: a field that finds products, the lines below it, the sums below them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.queries.ordering import SoldProduct, find_products
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.models.cells import Cell
+from crm_desktop.ui.models.order_lines import TYPED, OrderLinesModel, Place
+from crm_desktop.ui.theme import GAP, ROW_HEIGHT
+from crm_desktop.ui.widgets.basics import column, empty, label
+from crm_desktop.ui.widgets.finder import Finder
+
+_WIDTHS = {Place.STOCK: 72, Place.QUANTITY: 80, Place.PRICE: 100, Place.DISCOUNT: 66, Place.TOTAL: 108}
+_REMOVING = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+
+
+class LinesEditor(QWidget):
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, extras: Callable[[], tuple[Decimal, Decimal]], parent: QWidget | None = None) -> None:
+        """`extras` are the order's discount and shipping charge, which stand elsewhere in the form."""
+        super().__init__(parent)
+        self._desk, self._extras = desk, extras
+        self._found: dict[int, SoldProduct] = {}
+        self.model = OrderLinesModel(desk.formats, self)
+        nothing = _("No product is called so. Type its number or any word of its name.")
+        self.finder = Finder(desk.jobs, _("Add a product: number or name …"), self._find, self._cell, nothing)
+        self.table = _LinesView(self.model)
+        self._sums = QGridLayout()
+        self._sums.setColumnStretch(0, 1)
+        self._sums.setHorizontalSpacing(3 * GAP)
+        self._sums.setContentsMargins(0, 0, GAP, 0)
+        below = QWidget()
+        below.setLayout(self._sums)
+        whole = column(self.finder, self.table, below)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.finder)
+        self.finder.picked.connect(self._on_picked)
+        self.model.changed.connect(self.show_sums)
+        self.model.refused.connect(self.refused)
+        self.table.typed.connect(self._on_typed)
+        self.show_sums()
+
+    @Slot()
+    def show_sums(self) -> None:
+        empty(self._sums)
+        found, money = self.model.sums(*self._extras()), self._desk.formats.money
+        rows = (
+            (_("Goods"), found.goods, True),
+            (_("Discount"), -found.discount, bool(found.discount)),
+            (_("Shipping"), found.shipping_charge, bool(found.shipping_charge)),
+            (_("Tax"), found.tax, bool(found.tax)),
+            (_("Total, tax included") if self.model.pricing.prices_include_tax else _("Total"), found.total, True),
+        )
+        for place, (name, amount, is_shown) in enumerate(rows):
+            if is_shown:
+                kind = "strong" if place == len(rows) - 1 else "soft"
+                self._sums.addWidget(label(name, kind), place, 1)
+                self._sums.addWidget(label(money(amount, self.model.pricing.currency), kind), place, 2, Qt.AlignmentFlag.AlignRight)
+
+    def _find(self, text: str) -> list[SoldProduct]:
+        found = find_products(text)
+        self._found.update((product.id, product) for product in found)
+        return found
+
+    def _cell(self, product: SoldProduct) -> Cell:
+        formats = self._desk.formats
+        stock = _("{count} in stock").format(count=formats.number(product.on_hand)) if product.stocked else _("not stocked")
+        price = formats.money(product.price, self.model.pricing.currency)
+        return Cell(product.name, f"{product.sku} · {stock}", aside=price)
+
+    @Slot(int)
+    def _on_picked(self, product_id: int) -> None:
+        row = self.model.add(self._found[product_id])
+        self.finder.clear()
+        self.table.type_into(row, Place.QUANTITY)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Enter in a line: on to the next product."""
+        self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _LinesView(QTableView):
+    typed = Signal()
+
+    def __init__(self, model: OrderLinesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self.setModel(model)
+        self.setProperty("role", "lines")
+        self.setAccessibleName(_("Lines of the order"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setMinimumHeight(5 * ROW_HEIGHT)
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(Place.PRODUCT, QHeaderView.ResizeMode.Stretch)
+        columns.setHighlightSections(False)
+        for place, width in _WIDTHS.items():
+            self.setColumnWidth(place, width)
+
+    def type_into(self, row: int, place: Place) -> None:
+        index = self._lines.index(row, place)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        if event.key() in _REMOVING and current.isValid():
+            self._lines.take_away(current.row())
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        moves = QAbstractItemDelegate.EndEditHint
+        if hint in (moves.EditNextItem, moves.EditPreviousItem):
+            super().closeEditor(editor, moves.NoHint)
+            self._step(1 if hint == moves.EditNextItem else -1)
+            return
+        super().closeEditor(editor, hint)
+        if hint == moves.SubmitModelCache:
+            self.typed.emit()
+
+    def _step(self, by: int) -> None:
+        """Tab goes on to the next cell that can be typed into."""
+        places = [(row, place) for row in range(self._lines.rowCount()) for place in TYPED]
+        here = places.index((self.currentIndex().row(), Place(self.currentIndex().column()))) + by
+        if 0 <= here < len(places):
+            self.type_into(*places[here])
+        else:
+            self.typed.emit()
+
+
+def no_extras() -> tuple[Decimal, Decimal]:
+    return Decimal(0), Decimal(0)
+
+
+def amount_of(text: str, desk: Desk) -> Decimal | None:
+    """Of a field for money that may stay empty: nothing is zero; None for what is no amount."""
+    found = desk.formats.read_number(text) if text.strip() else Decimal(0)
+    return None if found is None or found < 0 else found

@@ -1,0 +1,146 @@
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop.data.models import Order, OrderLine, Payment, Shipment
+from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDialog
+from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ReasonDialog, ShipDialog
+from tests.ui.test_main_window import shown
+
+ENTER, TAB, CTRL = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier
+
+
+def opened(window, kind):
+    (dialog,) = [each for each in window.findChildren(kind) if each.isVisible()]
+    return dialog
+
+
+@pytest.fixture
+def lamp(make_product):
+    return make_product("Lamp", price="49.00", on_hand=5)
+
+
+@pytest.fixture
+def page(window, settle):
+    page = window.show_page("order")
+    settle()
+    return page
+
+
+def test_an_order_is_placed_with_the_keyboard_alone(window, press, settle, make_customer, lamp):
+    make_customer("Ada")
+    page = window.show_page("order")
+    page.add_new()
+    settle()
+    press("ada")
+    press(ENTER)
+    press(TAB)
+    press("lam")
+    press(ENTER)
+    press("3")
+    press(TAB)
+    press("40.5")
+    press(ENTER)
+    dialog = opened(window, OrderDialog)
+    assert dialog.lines.finder.hasFocus()
+    press(ENTER, CTRL)
+
+    order = Order.get()
+    line = OrderLine.get()
+    assert (order.total, line.quantity, line.unit_price, line.product_id) == (Decimal("121.50"), 3, Decimal("40.5"), lamp.id)
+    assert shown(page.model) == [order.number]
+
+
+def test_price_and_stock_are_shown_while_typing(window, press, settle, page, lamp):
+    page.add_new()
+    settle()
+    dialog = opened(window, OrderDialog)
+    dialog.lines.setFocus()
+    press("lamp")
+    assert dialog.lines.finder.results().index(0, 0).data() == "Product Lamp, Lamp · 5 in stock, €49.00"
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "why"),
+    [
+        (2, "0", "above zero"),
+        (2, "two", "no number"),
+        (3, "-1", "below zero"),
+        (4, "101", "between 0 and 100"),
+        (3, "1.23456", "four digits"),
+    ],
+)
+def test_what_cannot_be_is_said_and_not_taken(window, settle, page, lamp, place, typed, why):
+    page.add_new()
+    settle()
+    dialog = opened(window, OrderDialog)
+    dialog.lines.model.add(lamp)
+    before = dialog.lines.model.lines
+    assert not dialog.lines.model.setData(dialog.lines.model.index(0, place), typed)
+    assert why in dialog.message.text()
+    assert dialog.lines.model.lines == before
+    dialog.reject()
+
+
+def test_an_order_for_nobody_and_of_nothing_is_marked(window, settle, page, press):
+    page.add_new()
+    settle()
+    dialog = opened(window, OrderDialog)
+    dialog.save.click()
+    assert dialog.form.rows[0].note.text() == "An order is somebody's. Choose a customer from what is found."
+    assert not Order.select().exists()
+    dialog.reject()
+
+
+def test_the_lines_of_an_open_order_are_changed(window, settle, page, make_order, press):
+    order = make_order(quantity=3)
+    page.open_record(order.id)
+    settle()
+    page.sheet.steps.menu.actions()[0].trigger()
+    settle()
+    dialog = opened(window, ChangeLinesDialog)
+    dialog.lines.model.setData(dialog.lines.model.index(0, 2), "1")
+    dialog.save.click()
+    settle()
+    assert OrderLine.get().quantity == 1
+    assert page.sheet.model.index(0, 1).data() == "1"
+
+
+def test_an_order_is_paid_and_shipped(window, settle, page, make_order, press):
+    order = make_order()
+    page.open_record(order.id)
+    settle()
+    page.sheet.steps.pay.click()
+    settle()
+    assert opened(window, PaymentDialog).amount.text() == "29.97"
+    press(ENTER, CTRL)
+    assert Payment.get().amount == Decimal("29.97")
+    assert not page.sheet.steps.pay.isVisible()
+
+    page.sheet.steps.ship.click()
+    settle()
+    dialog = opened(window, ShipDialog)
+    dialog.parcel.fields[0].setText("9")
+    dialog.save.click()
+    assert dialog.form.rows[0].note.text() == "Not more than what waits, and at least one."
+    dialog.parcel.fields[0].setText("2")
+    dialog.carrier.setText("Post")
+    press(ENTER, CTRL)
+    assert (Shipment.get().carrier, OrderLine.get().shipped) == ("Post", 2)
+    assert page.sheet.steps.ship.isVisible(), "one still waits"
+
+
+def test_an_order_is_cancelled_with_a_reason(window, settle, page, make_order, press):
+    order = make_order()
+    page.open_record(order.id)
+    settle()
+    page.sheet.steps.menu.actions()[-1].trigger()
+    settle()
+    press(ENTER, CTRL)
+    dialog = opened(window, ReasonDialog)
+    assert dialog.form.rows[0].note.text() == "A few words on why."
+    press("changed their mind")
+    press(ENTER, CTRL)
+    assert (Order.get().state, Order.get().cancel_reason) == ("cancelled", "changed their mind")

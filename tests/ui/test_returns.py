@@ -1,0 +1,122 @@
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution
+from crm_desktop.data.models import Order, Product, ReturnLine, ReturnRequest
+from crm_desktop.services.orders import ship_order
+from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.ui.dialogs.return_request import ReturnDialog
+from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
+from tests.conftest import DAY
+from tests.ui.test_main_window import shown
+from tests.ui.test_order_form import CTRL, ENTER, opened
+
+
+@pytest.fixture
+def sold(make_order, make_product, nancy):
+    """Paid and shipped: three at 10.00."""
+    order = make_order(product=make_product("L-1", price="10.00", on_hand=5))
+    record_payment(PaymentInput(order.id, Decimal(30)), nancy)
+    ship_order(order.id, Order.get_by_id(order.id).version, DAY, "Post", nancy)
+    return order
+
+
+@pytest.fixture
+def asked(window, sold, settle, press):
+    """A return of two of them, begun at its order."""
+    page = window.show_page("order")
+    page.open_record(sold.id)
+    settle()
+    page.sheet.steps.give_back.click()
+    settle()
+    dialog = opened(window, ReturnDialog)
+    dialog.goods.fields[0].setText("2")
+    dialog.words.setPlainText("The lid is broken")
+    press(ENTER, CTRL)
+    if dialog.isVisible():
+        dialog.window_reason.setText("we are kind")
+        press(ENTER, CTRL)
+    return ReturnRequest.get()
+
+
+def test_a_return_begins_at_its_order_and_says_why(window, asked, settle):
+    line = ReturnLine.get()
+    assert (line.quantity, line.note, line.chosen_reason.name) == (2, "The lid is broken", "Damaged or defective")
+    page = window.show_page("return")
+    settle()
+    assert shown(page.model) == [asked.number]
+    assert page.sheet.number.text() == asked.number
+    assert page.sheet.approve.isVisible() and not page.sheet.received.isVisible()
+
+
+def test_damaged_goods_are_taken_back_inspected_and_replaced(window, asked, settle, press):
+    page = window.show_page("return")
+    settle()
+    page.sheet.approve.click()
+    settle()
+    page.sheet.received.click()
+    settle()
+    page.sheet.inspect.click()
+    settle()
+    dialog = opened(window, InspectDialog)
+    dialog.condition.setCurrentIndex(dialog.condition.findData(Condition.DEFECTIVE))
+    assert dialog.disposition.currentData() == Disposition.SCRAP, "nobody sells broken goods again"
+    press(ENTER, CTRL)
+    page.sheet.settle.click()
+    settle()
+    dialog = opened(window, SettleDialog)
+    dialog.way.setCurrentIndex(dialog.way.findData(Resolution.REFUND))
+    settle()
+    assert dialog.happens.text() == "€20.00 goes back; €20.00 comes off the order."
+    dialog.way.setCurrentIndex(dialog.way.findData(Resolution.REPLACEMENT))
+    assert dialog.happens.text() == "A new order for 2 × Product L-1 is placed and costs nothing."
+    press(ENTER, CTRL)
+
+    line = ReturnLine.get()
+    assert (line.resolution, line.replacement.total, ReturnRequest.get().state) == ("replacement", 0, "settled")
+    assert Product.get().on_hand == 0
+    assert page.sheet.model.index(0, 3).data() == f"Replacement, {line.replacement.number}"
+    assert not page.sheet.settle.isVisible()
+
+
+def test_an_exchange_chooses_other_goods(window, asked, settle, press, make_product):
+    cup = make_product("C-1", price="25.00")
+    page = window.show_page("return")
+    settle()
+    for step in (page.sheet.approve, page.sheet.received, page.sheet.inspect):
+        step.click()
+        settle()
+    press(ENTER, CTRL)
+    page.sheet.settle.click()
+    settle()
+    dialog = opened(window, SettleDialog)
+    dialog.way.setCurrentIndex(dialog.way.findData(Resolution.EXCHANGE))
+    dialog.save.click()
+    assert "instead" in dialog._goods_row.note.text()
+    dialog.goods.model.add(cup)
+    press(ENTER, CTRL)
+    again = ReturnLine.get().replacement
+    assert (again.total, again.owed) == (25, 5)
+
+
+def test_a_return_is_declined_with_a_reason(window, asked, settle, press):
+    page = window.show_page("return")
+    settle()
+    page.sheet.decline.click()
+    settle()
+    press("opened and used")
+    press(ENTER, CTRL)
+    assert (ReturnRequest.get().state, ReturnRequest.get().state_reason) == ("declined", "opened and used")
+    assert "opened and used" in page.sheet.note.text()
+
+
+def test_returns_are_filtered_by_what_is_still_to_do(window, asked, settle):
+    page = window.show_page("return")
+    page.which.setCurrentIndex(1)
+    settle()
+    assert shown(page.model) == [asked.number]
+    page.which.setCurrentText("Settled")
+    settle()
+    assert shown(page.model) == []
+    assert page.empty.isVisible()
