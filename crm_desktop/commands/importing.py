@@ -75,8 +75,8 @@ def command(
         raise click.UsageError(
             _("A mapping states its encodings and dates itself: these options go with --from and a system that has none.")
         )
-    mapping, folder = _places(paths, data, known)
-    return _run(desk, mapping, folder, listed, dry_run=dry_run)
+    mapping, found = _places(paths, data, known)
+    return _run(desk, mapping, found, listed, dry_run=dry_run)
 
 
 def _read(desk: Desk, reader: Any, paths: Sequence[Path], asked: Any, rejects: Path | None, *, dry_run: bool) -> int:
@@ -100,33 +100,33 @@ def _read(desk: Desk, reader: Any, paths: Sequence[Path], asked: Any, rejects: P
     return _say(result, dry_run=dry_run)
 
 
-def _run(desk: Desk, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+def _run(desk: Desk, mapping: Path, data: Path | tuple[Path, ...] | None, rejects: Path | None, *, dry_run: bool) -> int:
     from crm_desktop.data.restore import is_broken_off
 
     address = desk.address()
     if isinstance(address, str) or address.exists() or is_broken_off(address):
-        return _into_company(desk, mapping, folder, rejects, dry_run=dry_run)
-    return _into_nothing(address, mapping, folder, rejects, dry_run=dry_run)
+        return _into_company(desk, mapping, data, rejects, dry_run=dry_run)
+    return _into_nothing(address, mapping, data, rejects, dry_run=dry_run)
 
 
-def _into_company(desk: Desk, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+def _into_company(desk: Desk, mapping: Path, data: Path | tuple[Path, ...] | None, rejects: Path | None, *, dry_run: bool) -> int:
     from crm_desktop.exchange.importing import run_import
     from crm_desktop.services.backups import Reason, back_up_before
 
     with desk.opened() as actor, progress_bar(_("Importing")) as tell:
         result = run_import(
-            mapping, folder, by=actor, dry_run=dry_run, rejects=rejects, progress=tell, back_up=lambda: back_up_before(Reason.IMPORT, actor)
+            mapping, data, by=actor, dry_run=dry_run, rejects=rejects, progress=tell, back_up=lambda: back_up_before(Reason.IMPORT, actor)
         )
     return _say(result, dry_run=dry_run)
 
 
-def _into_nothing(address: Path, mapping: Path, folder: Path | None, rejects: Path | None, *, dry_run: bool) -> int:
+def _into_nothing(address: Path, mapping: Path, data: Path | tuple[Path, ...] | None, rejects: Path | None, *, dry_run: bool) -> int:
     """The company that the mapping states. A dry run leaves nothing behind."""
     from crm_desktop.exchange.importing import prepare, write_prepared
     from crm_desktop.services.company import FOUNDER, found_company
 
     with progress_bar(_("Importing")) as tell:
-        prepared = prepare(mapping, folder, progress=tell)
+        prepared = prepare(mapping, data, progress=tell)
         stated = prepared.mapping.company
         assert stated is not None, "prepare refuses a mapping that states none where there is no store"
         try:
@@ -161,22 +161,22 @@ def _undo(desk: Desk, run: int) -> int:
     return PARTLY_DONE if undone.kept else 0
 
 
-def _places(paths: Sequence[str], data: str | None, known: str | None) -> tuple[Path, Path | None]:
-    """The mapping, and the folder of its files where that is not the mapping's own."""
+def _places(paths: Sequence[str], data: str | None, known: str | None) -> tuple[Path, Path | tuple[Path, ...] | None]:
+    """The mapping, and the folder of its files where that is not the mapping's own, or the files."""
     if known is not None:
-        return _known_mapping(known), _folder_of(paths, data)
+        return _known_mapping(known), _files_of(paths, data)
     if len(paths) != 1:
         raise click.UsageError(_("Name one mapping file, or a known system with --from; “import --list” names those."))
     return Path(paths[0]), Path(data) if data else None
 
 
-def _folder_of(paths: Sequence[str], data: str | None) -> Path:
-    if data is not None and not paths:
-        return Path(data)
-    folders = {path if path.is_dir() else path.parent for path in (Path(path).absolute() for path in paths)}
-    if data is not None or len(folders) != 1:
-        raise click.UsageError(_("Name the folder where the files of that system lie, or files in one folder."))
-    return folders.pop()
+def _files_of(paths: Sequence[str], data: str | None) -> Path | tuple[Path, ...]:
+    found = [Path(path) for path in (*paths, *([data] if data else ()))]
+    if len(found) == 1 and found[0].is_dir():
+        return found[0]
+    if not found or data is not None or any(path.is_dir() for path in found):
+        raise click.UsageError(_("Name the folder where the files of that system lie, or the files."))
+    return tuple(found)
 
 
 def _known() -> list[Path]:

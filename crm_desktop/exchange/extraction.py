@@ -162,7 +162,7 @@ class RecordReader:
 
     def read(self, cells: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
         """None: this row holds no such record, or one that was told before in the same words. Raises BadField."""
-        if self._only and not all(holds(cells) for holds in self._only):
+        if not self.is_in(cells):
             return None
         if self._told is not None and tuple(cells[place] for place in self._places) in self._told:
             return None
@@ -174,6 +174,10 @@ class RecordReader:
         if self.record.keep is None or self.record.keep:
             values["custom"] = self._custom(cells)
         return key, values
+
+    def is_in(self, cells: Sequence[str]) -> bool:
+        """Whether the mapping looks for such a record in this row at all."""
+        return all(holds(cells) for holds in self._only)
 
     def told(self, cells: Sequence[str]) -> None:
         """The record of this row came in."""

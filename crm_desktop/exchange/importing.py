@@ -10,14 +10,15 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.exchange.collecting import Collector, Context
 from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told, words_of
-from crm_desktop.exchange.mapping import ImportMapping, Lookup, SourceFile
+from crm_desktop.exchange.given_files import Given, GivenFiles
+from crm_desktop.exchange.mapping import ImportMapping, Lookup, Repeated, SourceFile
 from crm_desktop.exchange.mapping_file import read_mapping
 from crm_desktop.exchange.notices import notices
 from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.tables import Reading, Table, open_table
+from crm_desktop.exchange.tables import Reading, Row, Table, open_table
 from crm_desktop.exchange.targets import TARGETS
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.imports import Undone, bring_in, company_facts
@@ -69,7 +70,7 @@ class ImportResult:
 
 def run_import(
     mapping_path: Path,
-    data_folder: Path | None = None,
+    data: Given | None = None,
     *,
     by: Actor,
     dry_run: bool = False,
@@ -77,12 +78,12 @@ def run_import(
     progress: Progress | None = None,
     back_up: Callable[[], object] | None = None,
 ) -> ImportResult:
-    """Import into the open store, whose company is there. Files lie in `data_folder`, or beside the mapping.
+    """Import into the open store, whose company is there. `data` is the folder of the files or names them; None: beside the mapping.
 
     `back_up` is called once everything is read and before anything is written. `progress` goes from 0 to 1 and may raise to stop:
     then nothing was written. Raises UserError where nothing could be imported at all.
     """
-    prepared = prepare(mapping_path, data_folder, company=company_facts(), progress=progress)
+    prepared = prepare(mapping_path, data, company=company_facts(), progress=progress)
     return write_prepared(prepared, by=by, dry_run=dry_run, rejects=rejects, progress=progress, back_up=back_up)
 
 
@@ -92,7 +93,7 @@ def undo_import(run: int, *, by: Actor) -> Undone:
 
 
 def prepare(
-    mapping_path: Path, data_folder: Path | None = None, *, company: CompanyInput | None = None, progress: Progress | None = None
+    mapping_path: Path, data: Given | None = None, *, company: CompanyInput | None = None, progress: Progress | None = None
 ) -> Prepared:
     """Read and check every file; no store is needed. `company` is the store's, where there is one.
 
@@ -104,7 +105,7 @@ def prepare(
         raise UserError(
             _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping_path.name)
         )
-    reading = _Reading(Prepared(mapping), data_folder or mapping_path.parent, stated, progress)
+    reading = _Reading(Prepared(mapping), mapping_path.parent if data is None else data, stated, progress)
     reading.read_all()
     return reading.prepared
 
@@ -136,9 +137,10 @@ def write_prepared(
 class _Reading:
     """Goes through the files of a mapping and fills `prepared`."""
 
-    def __init__(self, prepared: Prepared, folder: Path, company: CompanyInput, progress: Progress | None) -> None:
+    def __init__(self, prepared: Prepared, data: Given, company: CompanyInput, progress: Progress | None) -> None:
         self.prepared = prepared
-        self._mapping, self._folder, self._progress = prepared.mapping, folder, progress
+        self._mapping, self._progress = prepared.mapping, progress
+        self._files = GivenFiles(data, prepared.mapping)
         zone = company.zone
         self._context = Context(company.currency, zone, company.locale.rpartition("_")[2], local_day(utc_now(), zone_of(zone)))
         self._told = Told()
@@ -146,15 +148,12 @@ class _Reading:
         self._read_bytes, self._all_bytes = 0, 1
 
     def read_all(self) -> None:
-        paths = [(file, self._found(file.paths)) for file in self._mapping.files]
+        paths = [(file, self._files.find(file.paths)) for file in self._mapping.files]
         if not any(path for _file, path in paths):
-            wanted = ", ".join(file.paths[0] for file in self._mapping.files)
-            raise UserError(_("None of the files {files} is in {folder}. Nothing was imported.").format(files=wanted, folder=self._folder))
+            raise self._files.missing(*(file.paths[0] for file in self._mapping.files))
         for file, path in paths:
             if path is None and not file.optional:
-                raise UserError(
-                    _("There is no file {file} in {folder}. Nothing was imported.").format(file=file.paths[0], folder=self._folder)
-                )
+                raise self._files.missing(file.paths[0])
         self._all_bytes = sum(path.stat().st_size for _file, path in paths if path) or 1
         around = Surroundings(self._context.zone, self._lookups(), self._told)
         for file, path in paths:
@@ -173,19 +172,18 @@ class _Reading:
         for collector in self._collectors:
             collector.main.whole = f"{collector.target.name}_line" not in known
 
-    def _found(self, names: Sequence[str]) -> Path | None:
-        return next((path for name in names if (path := self._folder / name).exists()), None)
-
     def _lookups(self) -> dict[str, Mapping[str, str] | None]:
         return {lookup.name: self._lookup(lookup) for lookup in self._mapping.lookups.values()}
 
     def _lookup(self, lookup: Lookup) -> Mapping[str, str] | None:
-        path = self._found((lookup.path,))
+        path = self._files.find((lookup.path,))
         if path is None and lookup.optional:
             self.prepared.notices.append(_("{file} is not there and was left out.").format(file=lookup.path))
             return None
+        if path is None:
+            raise self._files.missing(lookup.path)
         how = Reading(lookup.habits.encoding, lookup.habits.delimiter, lookup.sheet)
-        with closing(open_table(self._folder / lookup.path, how)) as table:
+        with closing(open_table(path, how)) as table:
             return words_of(table, lookup)
 
     def _read_file(self, file: SourceFile, path: Path, around: Surroundings) -> None:
@@ -206,14 +204,12 @@ class _Reading:
             self.prepared.digests[table.name] = hashlib.file_digest(opened, "sha256").hexdigest()
 
     def _read_rows(self, table: Table, whole: FileReader, pairs: Sequence[tuple[RecordReader, Collector]], size: int) -> int:
-        width, last, count = len(table.header), pairs[-1][1].target.name, 0
+        own = [reader for reader, _collector in pairs if reader.record.repeated is Repeated.REFUSE] or whole.records
+        width, last, count, nothing = len(table.header), pairs[-1][1].target.name, 0, 0
         for count, row in enumerate(table.rows(), start=1):
             word = last
             try:
-                if row.problem:
-                    _wrong_row(row.problem)
-                if len(row.cells) != width:
-                    _wrong_row(_("{cells} cells stand under {headers} headers.").format(cells=len(row.cells), headers=width))
+                _demand_whole(row, width)
                 whole.repair(row.cells)
                 found = []
                 for reader, collector in pairs:
@@ -229,10 +225,22 @@ class _Reading:
                 for reader, collector, key, values in found:
                     collector.add(key, values, Place(table.name, row.line))
                     reader.told(row.cells)
+                nothing += not any(reader.is_in(row.cells) for reader in own)
             if self._progress is not None and count % _TOLD_EVERY == 0:
                 self._progress(_READING * (self._read_bytes + size * table.share_read()) / self._all_bytes)
+        self._tell_of_nothing(table, nothing)
         return count
 
+    def _tell_of_nothing(self, table: Table, rows: int) -> None:
+        if rows:
+            told = ngettext(
+                "{count} row holds nothing that the mapping looks for.", "{count} rows hold nothing that the mapping looks for.", rows
+            )
+            self.prepared.notices.append(f"{table.name}: {told}")
 
-def _wrong_row(reason: str) -> None:
-    raise BadField("", "", reason)
+
+def _demand_whole(row: Row, width: int) -> None:
+    if row.problem:
+        raise BadField("", "", row.problem)
+    if len(row.cells) != width:
+        raise BadField("", "", _("{cells} cells stand under {headers} headers.").format(cells=len(row.cells), headers=width))

@@ -88,8 +88,10 @@ def test_rows_that_are_left_out_are_named_and_the_rest_comes_in(shop, files):
 def test_known_systems_are_named_and_used_by_name(shop, files):
     assert "northwind" in done("import", "--list")
 
-    for place in (".", "customers.csv"):
-        assert f"There is no file orders.csv in {files}." in crm("import", "--from", "northwind", place).err
+    assert f"There is no file orders.csv in {files}." in crm("import", "--from", "northwind", ".").err
+    assert "orders.csv is needed beside customers.csv." in crm("import", "--from", "northwind", "customers.csv").err
+    assert "shop.toml is none of the files" in crm("import", "--from", "northwind", "customers.csv", "shop.toml").err
+    assert "There is no file" in crm("import", "--from", "northwind", "nowhere.csv").err
 
 
 def test_the_report_is_printed_kept_and_printed_again(shop, files):
