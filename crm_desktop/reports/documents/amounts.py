@@ -8,6 +8,7 @@ from babel.numbers import format_currency
 
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.formats import Formats, locale_of
+from crm_desktop.reports.documents.data import places_of
 
 _CODE_BESIDE = re.compile(r"[^\W\d_](?=\d)")
 """The last letter of a currency's code that stands right before the amount."""
@@ -41,10 +42,3 @@ class Amounts:
 
     def _digits(self, amount: Decimal) -> int:
         return max(digits_of(self.currency), places_of(amount))
-
-
-def places_of(number: Decimal) -> int:
-    """Digits behind the point that are not needless zeros."""
-    exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int), number
-    return max(-exponent, 0)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm_desktop import __version__
+from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.formats import Formats
 from crm_desktop.core.money import shown
@@ -44,6 +45,9 @@ class Documents:
         return tuple(paper.number for paper in self.papers)
 
 
+_NO_MONEY = frozenset({"quantity", "tax_rate", "rate", "discount_percent"})
+
+
 def figures(data: Documents) -> dict[str, Any]:
     """Everything that the PDF prints. Money and quantities are texts, so that no digit is lost."""
     return {
@@ -52,20 +56,30 @@ def figures(data: Documents) -> dict[str, Any]:
         "language": data.head.language,
         "locale": data.head.locale,
         "sender": told(data.head.sender),
-        "documents": told(data.papers),
+        "documents": [told(paper) for paper in data.papers],
     }
 
 
-def told(value: Any) -> Any:
-    """Records become objects, days and moments ISO 8601."""
+def told(value: Any, name: str = "", digits: int = 2) -> Any:
+    """Records become objects, days and moments ISO 8601. Money has the digits of the currency that stands in its record."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: told(getattr(value, each.name)) for each in fields(value)}
+        return _object({each.name: getattr(value, each.name) for each in fields(value)}, value, digits)
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: told(item) for name, item in value._asdict().items()}
+        return _object(value._asdict(), value, digits)
     if isinstance(value, tuple | list):
-        return [told(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): told(item) for key, item in value.items()}
+        return [told(item, name, digits) for item in value]
     if isinstance(value, Decimal):
-        return shown(value)
+        return shown(value) if name in _NO_MONEY else f"{value:.{max(digits, places_of(value))}f}"
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _object(items: Mapping[str, Any], value: Any, digits: int) -> dict[str, Any]:
+    currency = getattr(value, "currency", "")
+    return {name: told(item, name, digits_of(currency) if currency else digits) for name, item in items.items()}
+
+
+def places_of(number: Decimal) -> int:
+    """Digits behind the point that are not needless zeros."""
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int), number
+    return max(-exponent, 0)

@@ -39,6 +39,10 @@ class Confirmation:
         return self.order.number
 
     @property
+    def currency(self) -> str:
+        return self.order.currency
+
+    @property
     def is_cancelled(self) -> bool:
         return self.order.state == OrderState.CANCELLED
 

@@ -12,8 +12,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import ReturnReason
 from crm_desktop.queries.documents import ReturnItem, ReturnPaper
 from crm_desktop.reports.colours import ACCENT, GREY, STRONG_RULE, ink
-from crm_desktop.reports.documents.amounts import places_of
-from crm_desktop.reports.documents.data import Documents, Head
+from crm_desktop.reports.documents.data import Documents, Head, places_of
 from crm_desktop.reports.documents.envelope import address_lines, envelope_lines
 from crm_desktop.reports.documents.letter import Letter, Sized, draw_letters
 from crm_desktop.reports.documents.terms import RETURN_REASONS
