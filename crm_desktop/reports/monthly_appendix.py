@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak
 
-from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
+from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID, Figure, Unit
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
@@ -30,11 +30,17 @@ def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
     def cells(figure_id: str) -> tuple[list[Span], str]:
         figure = FIGURES_BY_ID[figure_id]
         formula = f"\n= {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
-        few = " " + _("Below {count} cases the two numbers are printed.").format(count=figure.least) if figure.least else ""
+        few = " " + _few(figure).format(count=figure.least) if figure.least else ""
         return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{few}{formula}"
 
     story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(printed), cells, padding=2.6))
     return story
+
+
+def _few(figure: Figure) -> str:
+    if figure.unit is Unit.SHARE:
+        return _("Below {count} cases the two numbers are printed.")
+    return _("Below {count} cases their number stands beside it.")
 
 
 def _used(printed: Any) -> list[str]:

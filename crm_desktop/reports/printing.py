@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value, change
+from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit, Value, change
 from crm_desktop.core.formats import NOTHING, Formats, duration
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import from_store
@@ -43,23 +43,26 @@ class Printer:
         self._customers, self._staff, self._hide_names = customers, staff, hide_names
 
     def value(self, value: Value) -> str:
-        """A share of too few cases is printed as its two numbers."""
+        """A share of too few cases is printed as its two numbers, a mean of too few with their number."""
         amount = value.amount
         if amount is None:
             return NOTHING
+        figure = FIGURES_BY_ID[value.figure]
         if value.is_enough:
-            return self._amount(amount, FIGURES_BY_ID[value.figure].unit, value.currency)
-        scale = FIGURES_BY_ID[value.figure].scale
-        part, whole = (Fraction(number or 0, scale) for number in (value.numerator, value.denominator))
+            return self._amount(amount, figure, value.currency)
+        if figure.unit is not Unit.SHARE:
+            cases = self.formats.number(value.denominator or 0)
+            return _("{mean} ({cases})").format(mean=self._amount(amount, figure, value.currency), cases=cases)
+        part, whole = (Fraction(number or 0, figure.scale) for number in (value.numerator, value.denominator))
         return _("{part} of {whole}").format(part=self.formats.quantity(part), whole=self.formats.quantity(whole))
 
-    def _amount(self, amount: Fraction, unit: Unit, currency: str) -> str:
-        if unit is Unit.MONEY:
+    def _amount(self, amount: Fraction, figure: Figure, currency: str) -> str:
+        if figure.unit is Unit.MONEY:
             return self.formats.money(Decimal(amount.numerator) / Decimal(amount.denominator), currency)
-        if unit is Unit.SHARE:
-            return self.formats.percent(amount, 1 if 0 < amount < Fraction(1, 100) else 0)
-        if unit in (Unit.SECONDS, Unit.DAYS, Unit.RATIO):
-            return self._measure(amount, unit)
+        if figure.unit is Unit.SHARE:
+            return self.formats.percent(amount, 1 if 0 < amount < _fine_below(figure) else 0)
+        if figure.unit in (Unit.SECONDS, Unit.DAYS, Unit.RATIO):
+            return self._measure(amount, figure.unit)
         return self.formats.quantity(amount)
 
     def _measure(self, amount: Fraction, unit: Unit) -> str:
@@ -77,16 +80,15 @@ class Printer:
         changed = change(now, before)
         if changed is None:
             return None
-        amount, unit = abs(changed.amount), FIGURES_BY_ID[now.figure].unit
-        points = self.formats.number(amount * 100)
+        amount, figure = abs(changed.amount), FIGURES_BY_ID[now.figure]
         if changed.is_relative:
-            text, nought = self.formats.percent(amount), points == "0"
-        elif unit is Unit.SHARE:
-            text, nought = (_("{points} pt") if points == "1" else _("{points} pts")).format(points=points), points == "0"
+            text = self.formats.percent(amount)
+        elif figure.unit is Unit.SHARE:
+            points = self.formats.number(amount * 100, 0 if figure.scale == 1 else 1)
+            text = (_("{points} pt") if points == "1" else _("{points} pts")).format(points=points)
         else:
-            text = self._measure(amount, unit)
-            nought = not any(digit in text for digit in "123456789")
-        if nought:
+            text = self._measure(amount, figure.unit)
+        if not any(digit in text for digit in "123456789"):
             return Size("±", text, "", None)
         return Size("+", text, "up", changed.is_better) if changed.amount > 0 else Size("−", text, "down", changed.is_better)
 
@@ -111,3 +113,8 @@ class Printer:
 
     def colleague(self, login: str) -> str:
         return self._staff.get(login, login) if login else _("Nobody recorded")
+
+
+def _fine_below(figure: Figure) -> Fraction:
+    """Shares below this show a decimal place. A rate of goods is small, and its tenths matter."""
+    return Fraction(1, 100 if figure.scale == 1 else 10)

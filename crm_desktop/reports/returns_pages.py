@@ -62,7 +62,8 @@ def _lines(sheet: PeriodSheet, rows: Sequence[LineRow]) -> list[Flowable]:
 
     columns = [
         Column(_("Day")), Column(_("No.")), Column(_("Customer"), weight=1.2, lines=3), Column(_("Product"), weight=1.3, lines=3),
-        Column(_("Units"), "right"), Column(_("Reason"), weight=1, lines=3), Column(_("State"), weight=0.9, lines=2), number(_("Value")),
+        Column(_("Units"), "right"),
+        Column(_("Reason"), weight=1, lines=3), Column(_("State")), number(_("Value")),
     ]  # fmt: skip
     story = [*heading(_("Every return")), Table(columns, rows, cells, padding=2.4)]
     if not all(row.is_dated for row in rows):

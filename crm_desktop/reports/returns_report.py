@@ -169,7 +169,11 @@ def _lines(view: TradeView) -> tuple[LineRow, ...]:
 
 
 def _refund_rows(view: TradeView) -> tuple[RefundRow, ...]:
-    return tuple(RefundRow(local_day(at(row.received_at), view.zone), *row[1:]) for row in listed.refunds(view.now.scope))
+    """By currency, the company's own first, then by time."""
+    rows = listed.refunds(view.now.scope)
+    places = {currency: place for place, currency in enumerate(view.in_order(row.currency for row in rows))}
+    rows.sort(key=lambda row: places[row.currency])
+    return tuple(RefundRow(local_day(at(row.received_at), view.zone), *row[1:]) for row in rows)
 
 
 def _supply_rows(view: TradeView) -> tuple[SupplyRow, ...]:
