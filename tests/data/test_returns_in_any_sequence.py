@@ -32,6 +32,7 @@ from crm_desktop.data.undo import undo
 from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.invoices import issue_invoice
+from crm_desktop.services.merging import merge_customers
 from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund, set_payment_status
 from crm_desktop.services.products import ProductInput, add_product, receive_goods
@@ -203,6 +204,15 @@ class Trade(RuleBasedStateMachine):
         voucher = pick(Voucher, which)
         self.do(pay_by_voucher, pick(Order, which).id, voucher.code)
 
+    @rule(which=WHICH, name=st.sampled_from(["cy", "di"]))
+    def meet_somebody(self, which, name):
+        self.do(add_customer, CustomerInput(f"{name} {which}"))
+
+    @rule(one=WHICH, other=WHICH)
+    def merge(self, one, other):
+        kept, gone = pick(Customer, one), pick(Customer, other)
+        self.do(merge_customers, kept.id, kept.version, gone.id, gone.version, {})
+
     @precondition(lambda self: Operation.select().count() > self.opening)
     @rule(which=WHICH)
     def undo_any(self, which):
@@ -243,6 +253,12 @@ class Trade(RuleBasedStateMachine):
             again = ReturnLine.select().where(ReturnLine.product == product, ReturnLine.disposition == "restock")
             expected = 50 - sum(total(row.quantity for row in rows) for rows in (packed, sold)) + total(row.quantity for row in again)
             assert product.on_hand == expected
+
+    @invariant()
+    def nothing_is_left_with_who_was_merged(self):
+        merged = Customer.select().where(Customer.merged_into.is_null(False))
+        for model in (Order, Payment, ReturnRequest, Voucher):
+            assert not model.select().where(model.customer.in_(merged)).exists()
 
     @invariant()
     def sums_and_history_hold(self):
