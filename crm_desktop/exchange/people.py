@@ -105,7 +105,7 @@ class Person:
 
     def said(self) -> dict[str, object]:
         """All that is known, but where it stands."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "place"}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "place" and name[0] != "_"}
 
     def identity(self) -> str:
         """What the source knows them by, or else a digest of their name and first e-mail or phone: the same in every export."""

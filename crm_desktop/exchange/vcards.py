@@ -15,6 +15,7 @@ from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint, join
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.values import read_text
 from crm_desktop.exchange.vcard_lines import Card, Charset, Property, list_of, parts_of, value_of
+from crm_desktop.exchange.vcard_writer import FIELD
 from crm_desktop.services.incoming import Place, Refused
 
 MOST_LINES = 1_000
@@ -33,6 +34,7 @@ _LABELS = {
     "cell": "", "mobile": "", "fax": "", "homefax": "home", "workfax": "work", "otherfax": "", "home2": "home", "work2": "work",
     "assistantphone": "assistant", "profile": "profile", "blog": "blog", "homepage": "homepage",
 }  # fmt: skip
+_GOOGLES = {"PROFILE": "profile", "BLOG": "blog", "AssistantPhone": "assistant", "HomePage": "homepage"}
 _APPLE = re.compile(r"_\$!<(.*)>!\$_")
 _MESSENGERS = {
     "X-AIM": "aim", "X-ICQ": "icq", "X-JABBER": "jabber", "X-MSN": "msn", "X-YAHOO": "yahoo", "X-SKYPE": "skype",
@@ -86,7 +88,7 @@ class _Words:
         if own is not None:
             written = self.line(own)
             found = _APPLE.fullmatch(written)
-            words.append(_plain_word(found[1].lower() if found else written))
+            words.append(_plain_word(found[1].lower()) if found else _GOOGLES.get(written, written))
         return joined_labels(words)
 
     def relation(self, item: Property) -> str:
@@ -154,6 +156,8 @@ class CardReader:
         elif item.name == "X-ABDATE":
             label = self._words.label(item)
             custom("anniversary" if label.casefold() == "anniversary" else f"date {label}".strip(), _day_or_text(self._words.text(item)))
+        elif item.name == FIELD:
+            custom(item.first("NAME"), self._words.text(item))
         elif item.name == "REV":
             custom("revised", self._words.text(item))
         else:
