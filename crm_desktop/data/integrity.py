@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from peewee import Database, DatabaseError
 
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.data import derived, search
+from crm_desktop.data import attachment_contents, derived, search
 from crm_desktop.data.audit import lock_head, verify_chain
 from crm_desktop.data.database import current, execute, fetch, is_server, reading, taken_back
 from crm_desktop.data.models import OUTSIDE, RECORDS, Company
@@ -141,6 +141,8 @@ LOOKS = (
     Look("ids", _ids, N_("No id was given out twice.")),
     Look("search", _indexed, N_("The search index knows every record, and no other.")),
     Look("figures", _figures, N_("Sums, stocks and states are what the rows say."), within=_tried),
+    Look("attachments", attachment_contents.missing, N_("The content of every attachment is there.")),
     Look("words", _words, N_("Every record is indexed under its own words."), within=_tried, deep=True),
+    Look("contents", attachment_contents.damaged, N_("The content of every attachment is what was attached."), deep=True),
     Look("rows", strays, N_("Every record is what history made of it."), deep=True),
 )

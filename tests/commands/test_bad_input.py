@@ -46,6 +46,7 @@ def commands(files):
         "report": ["report", "monthly-interactions", "--month", "2026-01", "--to", files / "out.pdf"],
         "report --run": ["report", "--run", "1", "--to", files / "out.pdf"],
         "backup": ["backup", files / "kept"],
+        "save-attachment": ["save-attachment", "1", files],
         "restore": ["restore", files / "lost.crm"],
         "check": ["check"],
         "history": ["history"],

@@ -84,3 +84,50 @@ def test_a_wrong_value_is_one_sentence_and_nothing_is_changed(sizes):
 def test_the_fields_of_a_list_are_those_of_the_company(sizes):
     assert "custom.size" in done("list", "customers", "--fields")
     assert "There is no field “custom.colour” in customers." in crm("list", "customers", "--where", "custom.colour", "=", "x").err
+
+
+def test_a_file_is_attached_listed_saved_and_taken_away(shop, tmp_path):
+    letter = tmp_path / "Letter: März.txt"
+    letter.write_bytes("Lieber Søn …".encode())
+    assert done("do", "attach", "record=SO-00001", f"file={letter}") == "Attached a file to SO-00001\n"
+
+    found = only("attachments", "--where", "record", "=", "SO-00001")
+    assert (found["attachment"], found["kind"], found["file_name"], found["media_type"], found["size"]) == (
+        1, "order", "Letter: März.txt", "text/plain", 15,
+    )  # fmt: skip
+    (tmp_path / "out").mkdir()
+    for _again in range(2):
+        done("save-attachment", "1", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["Letter_ März (2).txt", "Letter_ März.txt"]
+    assert (tmp_path / "out" / "Letter_ März.txt").read_bytes() == letter.read_bytes()
+    assert "is there already" in crm("save-attachment", "1", letter).err
+    assert "There is no folder" in crm("save-attachment", "1", tmp_path / "none" / "a.txt").err
+
+    assert done("do", "detach", "attachment=1") == "Took a file from SO-00001\n"
+    assert listed("attachments") == []
+    assert "There is no attachment 1" in crm("save-attachment", "1").err
+    done("undo")
+    assert only("attachments")["hash"] == found["hash"]
+    assert done("check", "--deep").count("\n") > 0
+
+
+def test_what_could_be_a_program_is_kept_and_said_so_when_it_goes_out(shop, tmp_path):
+    (tmp_path / "invoice.pdf.exe").write_bytes(b"MZ")
+    done("do", "attach", "record=CU-00001", f"file={tmp_path / 'invoice.pdf.exe'}")
+
+    saved = crm("save-attachment", "1", tmp_path / "again.exe")
+    assert (saved.status, "looks like a program" in saved.err) == (0, True)
+    assert (tmp_path / "again.exe").stat().st_mode & 0o111 == 0
+
+
+def test_the_logo_is_a_picture_of_the_company(shop, tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (64, 64), "navy").save(tmp_path / "logo.png")
+    assert done("do", "set-logo", f"file={tmp_path / 'logo.png'}") == "Changed the company's logo\n"
+    assert only("attachments")["kind"] == "company"
+    assert done("do", "remove-logo") == "Removed the company's logo\n"
+    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
+    assert "no whole PNG or JPEG" in crm("do", "set-logo", f"file={tmp_path / 'logo.gif'}").err
+    assert "is the company's own file" in crm("do", "set-logo", f"file={shop}").err
+    assert "There is no file" in crm("do", "set-logo", "file=none.png").err

@@ -1,0 +1,51 @@
+"""Files that hang on records, read back and verified."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.data.attachment_contents import content_of, hash_of
+from crm_desktop.data.database import database, fetch
+from crm_desktop.data.models import Attachment
+from crm_desktop.queries.lists import at
+
+
+class AttachmentRow(NamedTuple):
+    """`size` in bytes."""
+
+    id: int
+    file_name: str
+    media_type: str
+    size: int
+    added_at: datetime
+
+
+class AttachedFile(NamedTuple):
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+def attachments_of(table: str, row_id: int) -> list[AttachmentRow]:
+    """Of one record, the oldest first."""
+    text = "SELECT id, file_name, media_type, size, created_at FROM attachment WHERE entity_table = ? AND row_id = ? ORDER BY id"
+    rows = fetch(text.replace("?", database.param), (table, row_id))
+    return [AttachmentRow(number, name, kind, size, at(moment)) for number, name, kind, size, moment in rows]
+
+
+def read_attachment(attachment_id: int) -> AttachedFile:
+    """Raises UserError where it is gone, or where the content is not what was attached."""
+    row = Attachment.get_or_none(id=attachment_id)
+    if row is None:
+        raise UserError(_("There is no attachment {number}.").format(number=attachment_id))
+    content = content_of(row.sha256)
+    if content is None:
+        raise UserError(_("The content of “{name}” is not in this store any more. A backup may still have it.").format(name=row.file_name))
+    if hash_of(content) != row.sha256:
+        raise UserError(
+            _("“{name}” is damaged: its content is not what was attached. It was not used; take it from a backup.").format(
+                name=row.file_name
+            )
+        )
+    return AttachedFile(row.file_name, row.media_type, content)

@@ -1,0 +1,96 @@
+"""Files on records. The record and the file's name are history; its content lies by its hash, once however often it is attached."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.file_names import clean_file_name, media_type_of
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.rights import Right
+from crm_desktop.data.attachment_contents import keep_content
+from crm_desktop.data.database import LocalStore, current
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import Attachment
+from crm_desktop.queries.records import ENTITIES, TABLES, RecordRef, number_of
+from crm_desktop.services.records import demand_there, right_for
+
+MOST_BYTES = 25_000_000
+"""More makes every backup slow; mail servers take no more either."""
+
+
+class FileInput(NamedTuple):
+    """`name` is as somebody else wrote it; nothing of a path in it counts."""
+
+    name: str
+    content: bytes
+
+
+def file_input(path: Path) -> FileInput:
+    """Raises UserError for what is not there, no file, empty or too large; a large one is not even read."""
+    try:
+        if not path.is_file():
+            raise UserError(_("There is no file {path}. Nothing was attached.").format(path=path))
+        _demand_not_the_store(path)
+        _demand_size(path.name, path.stat().st_size)
+        return FileInput(path.name, path.read_bytes())
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be read: {error}. Nothing was attached.").format(path=path, error=error.strerror or error)
+        ) from error
+
+
+def attach(record: RecordRef, file: FileInput, by: Actor, key: str | None = None) -> Change:
+    """Raises UserError for an empty or too large file, and for one that hangs on this record already."""
+    _demand_size(clean_file_name(file.name), len(file.content))
+    with operation(N_("Attached a file to {number}"), by, may=right_for(record.entity), key=key) as done:
+        demand_there([record], by)
+        row = new_attachment(TABLES[record.entity], record.row_id, file)
+        same = Attachment.get_or_none(entity_table=row.entity_table, row_id=row.row_id, sha256=row.sha256, file_name=row.file_name)
+        if same is not None:
+            raise UserError(_("“{name}” is attached there already. Nothing was changed.").format(name=row.file_name))
+        done.insert(row)
+        done.numbers["number"] = number_of(record)
+    return done.change
+
+
+def detach(attachment_id: int, by: Actor, key: str | None = None) -> Change:
+    """The content stays until the trash is emptied, so that undo brings it back."""
+    row = Attachment.get_or_none(id=attachment_id)
+    if row is None:
+        raise UserError(_("There is no attachment {number}.").format(number=attachment_id))
+    entity = ENTITIES.get(row.entity_table)
+    with operation(N_("Took a file from {number}"), by, may=Right.EDIT_COMPANY if entity is None else right_for(entity), key=key) as done:
+        done.delete(Attachment.get_by_id(attachment_id))
+        done.numbers["number"] = "" if entity is None else number_of(RecordRef(entity, row.row_id))
+    return done.change
+
+
+def new_attachment(table: str, row_id: int, file: FileInput) -> Attachment:
+    """Within an operation: its content is stored, the row is not yet."""
+    name = clean_file_name(file.name)
+    return Attachment(
+        entity_table=table, row_id=row_id, file_name=name, media_type=media_type_of(name, file.content), size=len(file.content),
+        sha256=keep_content(file.content),
+    )  # fmt: skip
+
+
+def _demand_not_the_store(path: Path) -> None:
+    """Reading the open store as a file would drop the locks on it."""
+    store = current()
+    if isinstance(store, LocalStore):
+        for part in (store.path, Path(f"{store.path}-wal"), Path(f"{store.path}-shm")):
+            if part.exists() and path.samefile(part):
+                raise UserError(_("{path} is the company's own file. Nothing was attached; choose another.").format(path=path))
+
+
+def _demand_size(name: str, size: int) -> None:
+    if not size:
+        raise UserError(_("“{name}” is empty. Nothing was attached.").format(name=name))
+    if size > MOST_BYTES:
+        raise UserError(
+            _(
+                "“{name}” has {size} MB; an attachment has {most} MB at most. Nothing was attached; make it smaller or note where it lies."
+            ).format(name=name, size=-(-size // 1_000_000), most=MOST_BYTES // 1_000_000)
+        )
