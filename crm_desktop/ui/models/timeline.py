@@ -13,6 +13,7 @@ from crm_desktop.queries.timeline import Entry
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
+from crm_desktop.ui.models.timeline_of_trade import DRAWN
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import CHANNEL_ICONS, order_chips, outcome_chips, priority_chips, reason_chips
 
@@ -53,6 +54,9 @@ def due_chip(row: FollowUpRow, formats: Formats, now: datetime | None = None) ->
 
 def _cell(formats: Formats, entry: Entry) -> Cell:
     row = entry.record
+    drawn = DRAWN.get(type(row))
+    if drawn is not None:
+        return drawn.cell(row, formats)
     if isinstance(row, InteractionRow):
         return Cell(
             interaction_title(row, formats),
@@ -65,6 +69,7 @@ def _cell(formats: Formats, entry: Entry) -> Cell:
         lines = ngettext("{count} line", "{count} lines", row.line_count)
         title = f"{row.number} · {formats.money(row.total, row.currency)}"
         return Cell(title, lines, order_chips(row.state, row.fulfilment), "shopping-cart", formats.moment(row.ordered_at))
+    assert isinstance(row, FollowUpRow)
     return _follow_up_cell(row, formats)
 
 

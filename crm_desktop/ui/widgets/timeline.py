@@ -10,16 +10,27 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import FollowUpState
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
-from crm_desktop.queries.timeline import KINDS, Entry, counts, entries, entry_id, first_entries, record_of, timeline_ids
+from crm_desktop.queries.orders import OrderRow
+from crm_desktop.queries.timeline import KINDS, Entry, counts, entries, entry_id, first_entries, timeline_ids
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.models.timeline import timeline_column
+from crm_desktop.ui.models.timeline_of_trade import DRAWN
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 
-_TABS = (("", KINDS), *((kind.value, (kind,)) for kind in KINDS))
+_TABS: dict[str, tuple[Entity, ...]] = {
+    "": KINDS,
+    Entity.INTERACTION.value: (Entity.INTERACTION,),
+    Entity.ORDER.value: (Entity.ORDER,),
+    Entity.PAYMENT.value: (Entity.PAYMENT, Entity.INVOICE, Entity.VOUCHER),
+    Entity.RETURN.value: (Entity.RETURN, Entity.SHIPMENT),
+    Entity.FOLLOW_UP.value: (Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.AGREEMENT),
+}
+_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN)
+"""What opens as itself; what belongs to an order opens the order."""
 
 
 def _tab_titles() -> dict[str, str]:
@@ -27,7 +38,17 @@ def _tab_titles() -> dict[str, str]:
         "": _("Timeline"),
         Entity.INTERACTION.value: _("Interactions"),
         Entity.ORDER.value: _("Orders"),
-        Entity.FOLLOW_UP.value: _("Follow-ups"),
+        Entity.PAYMENT.value: _("Money"),
+        Entity.RETURN.value: _("Goods"),
+        Entity.FOLLOW_UP.value: _("Plans"),
+    }
+
+
+def _tab_tips() -> dict[str, str]:
+    return {
+        Entity.PAYMENT.value: _("Payments, invoices, vouchers"),
+        Entity.RETURN.value: _("Parcels and returns"),
+        Entity.FOLLOW_UP.value: _("Follow-ups, appointments, agreements"),
     }
 
 
@@ -44,6 +65,8 @@ class Timeline(QWidget):
         self.list = RecordView(self.model, _("Timeline"), TIMELINE_ROW_HEIGHT)
         self.list.horizontalHeader().hide()
         self.tabs = {name: self._tab(title) for name, title in _tab_titles().items()}
+        for name, tip in _tab_tips().items():
+            self.tabs[name].setToolTip(tip)
         self._group = QButtonGroup(self, exclusive=True)
         for made in self.tabs.values():
             self._group.addButton(made)
@@ -100,13 +123,13 @@ class Timeline(QWidget):
 
     def _show_counts(self, found: dict[Entity, int]) -> None:
         for name, title in _tab_titles().items():
-            count = found[Entity(name)] if name else 0
+            count = sum(found[kind] for kind in _TABS[name]) if name else 0
             self.tabs[name].setText(f"{title} {self._desk.formats.number(count)}" if count else title)
 
     @Slot(object)
     def _on_tab(self, _tab: object) -> None:
         names = [name for name, made in self.tabs.items() if made.isChecked()]
-        self._kinds = dict(_TABS)[names[0]]
+        self._kinds = _TABS[names[0]]
         self._load()
 
     @Slot(int)
@@ -120,8 +143,11 @@ class Timeline(QWidget):
 
     @Slot(int)
     def _on_opened(self, entry: int) -> None:
-        kind, record_id = record_of(entry)
-        self._desk.go_to(kind.value, record_id)
+        self._desk.jobs.read(self, partial(entries, [entry]), self._open, newest="opening")
+
+    def _open(self, found: dict[int, Entry]) -> None:
+        for entry in found.values():
+            _go(self._desk, entry)
 
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
@@ -138,6 +164,18 @@ def _first_entries(customer: int, kinds: tuple[Entity, ...], limit: int) -> list
     return first_entries(customer, limit, kinds)
 
 
+def _page_of(entry: Entry) -> tuple[str, int] | None:
+    if entry.kind in _WITH_PAGE:
+        return entry.kind.value, entry.record.id
+    order: int | None = getattr(entry.record, "order_id", None)
+    return None if order is None else (Entity.ORDER.value, order)
+
+
+def _go(desk: Desk, entry: Entry) -> None:
+    if (place := _page_of(entry)) is not None:
+        desk.go_to(*place)
+
+
 class _Reading(QFrame):
     """The whole text of an entry, and what can be done with it."""
 
@@ -145,7 +183,8 @@ class _Reading(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._entry = desk, 0
+        self._desk = desk
+        self._entry: Entry | None = None
         self.setProperty("surface", "status")
         self.title = label("", "strong", wrap=True)
         self.text = QPlainTextEdit(readOnly=True)
@@ -159,29 +198,35 @@ class _Reading(QFrame):
         self.hide()
 
     def clear(self) -> None:
-        self._entry = 0
+        self._entry = None
         self.hide()
 
     def show_entry(self, entry: Entry) -> None:
-        self._entry = entry.id
+        self._entry = entry
         self.title.setText(self._title(entry))
         text = self._text(entry)
         self.text.setPlainText(text)
         self.text.setVisible(bool(text))
         self.done.setVisible(isinstance(entry.record, FollowUpRow) and entry.record.state == FollowUpState.OPEN)
+        self.open.setVisible(_page_of(entry) is not None)
         self.show()
 
     def _title(self, entry: Entry) -> str:
         record, formats = entry.record, self._desk.formats
+        if (drawn := DRAWN.get(type(record))) is not None:
+            return drawn.title(record, formats)
         if isinstance(record, InteractionRow):
             return " · ".join(filter(None, (record.number, formats.day_and_time(record.started_at), record.staff, record.order)))
         if isinstance(record, FollowUpRow):
             due = _("due {when}").format(when=formats.due(record.due_on, record.due_time))
             return " · ".join(filter(None, (record.number, due, record.owner, record.order)))
+        assert isinstance(record, OrderRow)
         return f"{record.number} · {formats.day_and_time(record.ordered_at)}"
 
     def _text(self, entry: Entry) -> str:
         record = entry.record
+        if (drawn := DRAWN.get(type(record))) is not None:
+            return drawn.text(record, self._desk.formats)
         if isinstance(record, InteractionRow):
             return "\n".join(filter(None, (record.summary, record.notes)))
         if isinstance(record, FollowUpRow):
@@ -190,9 +235,10 @@ class _Reading(QFrame):
 
     @Slot()
     def _on_done(self) -> None:
-        self.done_wanted.emit(record_of(self._entry)[1])
+        if self._entry is not None:
+            self.done_wanted.emit(self._entry.record.id)
 
     @Slot()
     def _on_open(self) -> None:
-        kind, record_id = record_of(self._entry)
-        self._desk.go_to(kind.value, record_id)
+        if self._entry is not None:
+            _go(self._desk, self._entry)

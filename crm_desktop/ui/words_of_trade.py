@@ -1,0 +1,44 @@
+"""What the fixed kinds of money and of what was agreed are called on screen, and which colour stands for them."""
+
+from crm_desktop.core.i18n import N_
+from crm_desktop.core.kinds_of_trade import (
+    AgreementState,
+    AppointmentState,
+    PaymentMethod,
+    PaymentStatus,
+    VoucherKind,
+)
+from crm_desktop.ui.theme import Tone
+
+METHODS = {
+    PaymentMethod.CASH: N_("Cash"),
+    PaymentMethod.CARD: N_("Card"),
+    PaymentMethod.TRANSFER: N_("Bank transfer"),
+    PaymentMethod.DIRECT_DEBIT: N_("Direct debit"),
+    PaymentMethod.ON_DELIVERY: N_("On delivery"),
+    PaymentMethod.VOUCHER: N_("Voucher"),
+    PaymentMethod.OFFSET: N_("Offset"),
+    PaymentMethod.OTHER: N_("Other"),
+}
+PAYMENT_STATUSES = {
+    PaymentStatus.PENDING: (N_("Pending"), Tone.INFO),
+    PaymentStatus.CAPTURED: (N_("Received"), Tone.OK),
+    PaymentStatus.FAILED: (N_("Failed"), Tone.BAD),
+    PaymentStatus.CHARGED_BACK: (N_("Charged back"), Tone.BAD),
+}
+VOUCHER_KINDS = {
+    VoucherKind.STORE_CREDIT: N_("Store credit"),
+    VoucherKind.COUPON: N_("Coupon"),
+    VoucherKind.DISCOUNT: N_("Discount"),
+    VoucherKind.GOODWILL: N_("Goodwill"),
+}
+AGREEMENT_STATES = {
+    AgreementState.STARTED: (N_("Running"), Tone.OK),
+    AgreementState.STOPPED: (N_("Stopped"), Tone.PLAIN),
+}
+APPOINTMENT_STATES = {
+    AppointmentState.PLANNED: (N_("Planned"), Tone.INFO),
+    AppointmentState.HELD: (N_("Held"), Tone.OK),
+    AppointmentState.NO_SHOW: (N_("Nobody came"), Tone.BAD),
+    AppointmentState.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
+}
