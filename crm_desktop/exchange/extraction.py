@@ -76,14 +76,16 @@ class FieldReader:
     """One field of each row. A text that was read before is not read again."""
 
     __slots__ = (
-        "_after", "_empty", "_empty_words", "_filled", "_join", "_memo", "_places", "_prepare", "_read", "_required", "_whole", "column",
-        "name",
+        "_after", "_empty", "_empty_words", "_filled", "_join", "_less", "_memo", "_places", "_prepare", "_read", "_required", "_whole",
+        "column", "name",
     )  # fmt: skip
 
     def __init__(
-        self, item: Field, rule: Rule, column: str, places: tuple[int, ...], habits: Habits, prepare: Reader, read: Reader
-    ) -> None:
-        self.name, self.column = item.name, column
+        self, item: Field, rule: Rule, column: str, places: tuple[int, ...], habits: Habits, prepare: Reader, read: Reader,
+        less: tuple[int, ...] = (),
+    ) -> None:  # fmt: skip
+        """`less` are the places of numbers that are taken off this one."""
+        self.name, self.column, self._less = item.name, column, less
         self._places, self._join = places, rule.between if rule.join else None
         self._filled, self._after = bool(rule.filled), rule.after
         self._empty_words = habits.empty
@@ -94,7 +96,7 @@ class FieldReader:
 
     @property
     def places(self) -> tuple[int, ...]:
-        return self._places
+        return (*self._places, *self._less)
 
     def text(self, cells: Sequence[str]) -> str:
         text = self._own_text(cells)
@@ -108,7 +110,12 @@ class FieldReader:
         return cells[self._places[0]]
 
     def read(self, cells: Sequence[str]) -> Any:
-        text = self.text(cells)
+        value = self._read_one(self.text(cells))
+        if self._less and value is not None:
+            value -= sum(self._value(cells[place]) or 0 for place in self._less if not self._is_empty(cells[place]))
+        return value
+
+    def _read_one(self, text: str) -> Any:
         memo = self._memo
         if memo is None or type(text) is not str:
             return self._value(text)
@@ -323,16 +330,16 @@ def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence
             constants[name] = item.empty
     made = RecordReader(record, key, fields, constants)
     made.keep(_kept(record, file, columns), note_reader(around.told.count_cards))
-    made.restrict([holds for only in record.only if (holds := _held(only, file.habits, columns, evidence)) is not None])
+    made.restrict([_held(only, file.habits, columns, evidence) for only in record.only])
     return made
 
 
-def _held(only: Only, habits: Habits, columns: _Columns, evidence: Evidence) -> Callable[[Sequence[str]], bool] | None:
+def _held(only: Only, habits: Habits, columns: _Columns, evidence: Evidence) -> Callable[[Sequence[str]], bool]:
     """Whether a row is one of those. An empty cell is neither above nor below a number, and one that is no number keeps its row out.
-    None where a column that need not be there is not."""
+    Of a column that need not be there and is not, no row is one."""
     place = columns.place(only.column) if only.optional else columns.needed(only.column)
     if place is None:
-        return None
+        return lambda _cells: not only.holds
     sign = habits.decimal or evidence.signs.get(place, "")
 
     def word_holds(text: str) -> bool:
@@ -365,7 +372,8 @@ def _field_reader(
     sign = rule.decimal or habits.decimal or evidence.signs.get(places[0], "")
     order = rule.dates or habits.dates or evidence.orders.get(places[0], "")
     read = _value_reader(item, rule, sign, order, habits.zone or around.zone, around.told)
-    return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read)
+    less = tuple(place for name in rule.less if (place := columns.place(name)) is not None)
+    return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read, less)
 
 
 def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, told: Told) -> Reader:
@@ -390,6 +398,8 @@ def _preparation(rule: Rule, habits: Habits, around: Surroundings) -> Reader:
     steps: list[Reader] = []
     if habits.trim:
         steps.append(str.strip)
+    if rule.strip:
+        steps.append(lambda text: text.strip(rule.strip))
     if rule.lookup:
         steps.append(_looked_up(around.lookups[rule.lookup]))
     if rule.words is not None:

@@ -274,6 +274,8 @@ def _rule(field: Field, value: object, record: _Section) -> Rule:
         join=section.texts("join"),
         between=section.take("with", str, " "),
         after=section.text("after") or "",
+        strip=section.text("strip") or "",
+        less=section.texts("less"),
         value=section.text("value"),
         optional=section.take("optional", bool, False),
         lookup=section.text("lookup") or "",
@@ -300,8 +302,8 @@ def _check_rule(rule: Rule, field: Field, section: _Section) -> None:
     if rule.other is not None and rule.words is None:
         raise section.wrong(_("“other” goes with “map”."))
     numbers = field.kind in (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER)
-    if not numbers and (rule.places is not None or rule.times != 1 or rule.remove or rule.decimal):
-        raise section.wrong(_("“places”, “times”, “remove” and “decimal” are for numbers."))
+    if not numbers and (rule.places is not None or rule.times != 1 or rule.remove or rule.decimal or rule.less):
+        raise section.wrong(_("“places”, “times”, “remove”, “less” and “decimal” are for numbers."))
     if rule.dates and field.kind not in (Kind.DAY, Kind.MOMENT):
         raise section.wrong(_("“dates” is for days and moments."))
     if rule.moment and field.kind is not Kind.DAY:
