@@ -99,15 +99,20 @@ _CARRIER = f"""(SELECT parcel.carrier FROM shipment_line AS packed JOIN shipment
     ORDER BY parcel.shipped_on DESC, parcel.id DESC LIMIT 1)"""
 
 
-def units_damaged(scope: Scope) -> dict[Carried, int]:
+class Damaged(NamedTuple):
+    lines: int
+    units: int
+
+
+def damaged(scope: Scope) -> dict[Carried, Damaged]:
     """By product and the carrier of the order's last parcel with them; goods that no parcel of ours is known for are left out."""
     text = f"""
-SELECT sku, name, carrier, SUM(quantity) FROM (SELECT {_SKU} AS sku, {_NAME} AS name, {_CARRIER} AS carrier, line.quantity
+SELECT sku, name, carrier, COUNT(*), SUM(quantity) FROM (SELECT {_SKU} AS sku, {_NAME} AS name, {_CARRIER} AS carrier, line.quantity
     FROM return_request AS asked JOIN return_line AS line ON line.return_id = asked.id
     LEFT JOIN order_line AS sold ON sold.id = line.order_line_id LEFT JOIN product ON product.id = line.product_id
     WHERE {_asked(scope)} AND asked.state NOT IN {_DROPPED} AND line.order_line_id IS NOT NULL AND {_DAMAGED}) AS damaged
 WHERE carrier IS NOT NULL GROUP BY 1, 2, 3"""
-    return {Carried(Goods(row[0], row[1]), row[2]): int(row[3]) for row in rows_of(text, scope.params)}
+    return {Carried(Goods(row[0], row[1]), row[2]): Damaged(int(row[3]), int(row[4])) for row in rows_of(text, scope.params)}
 
 
 class Settled(NamedTuple):

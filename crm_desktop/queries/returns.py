@@ -21,10 +21,12 @@ class StuckReturn(NamedTuple):
     customer_number: str
 
 
-_STUCK = """
-SELECT asked.id, asked.number, asked.customer_id, customer.name, asked.state, asked.updated_at, customer.number
+_SINCE = "CASE WHEN asked.version = 1 THEN COALESCE(asked.received_at, asked.requested_at) ELSE asked.updated_at END"
+"""When somebody last did something with it. What came in as it stands was written down later than it happened."""
+_STUCK = f"""
+SELECT asked.id, asked.number, asked.customer_id, customer.name, asked.state, {_SINCE}, customer.number
 FROM return_request AS asked JOIN customer ON customer.id = asked.customer_id
-WHERE asked.state = ? AND (asked.updated_at < ? OR asked.deadline < ?){} ORDER BY asked.updated_at, asked.id LIMIT ?"""
+WHERE asked.state = ? AND ({_SINCE} < ? OR asked.deadline < ?){{}} ORDER BY {_SINCE}, asked.id LIMIT ?"""
 
 
 def stuck_returns(today: date, limit: int = 500, responsible: tuple[int, ...] = ()) -> list[StuckReturn]:

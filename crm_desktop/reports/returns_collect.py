@@ -1,14 +1,14 @@
 """Reads a period's returns into plain data: why, which products, how settled, by whom damaged, what is stuck."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
 from crm_desktop.core.dates import local_day
 from crm_desktop.core.figures import STORED, Value
 from crm_desktop.core.kinds_of_trade import ReturnState, SupplierReturnState
-from crm_desktop.queries.figures_returns import Carried, Goods, has_returns
+from crm_desktop.queries.figures_returns import Carried, Damaged, Goods, has_returns
 from crm_desktop.queries.returns import StuckReturn, stuck_returns
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.returns_data import (
@@ -171,8 +171,8 @@ def _carriers(view: TradeView) -> tuple[CarrierRow, ...]:
     """Left out where nothing was damaged or sent, and in a report of single colleagues."""
     if not view.is_whole:
         return ()
-    shipped, damaged = _per_carrier(view.now.shipped), _per_carrier(view.now.damaged)
-    shipped_before, damaged_before = _per_carrier(view.before.shipped), _per_carrier(view.before.damaged)
+    shipped, damaged = _per_carrier(view.now.shipped), _per_carrier(_units(view.now.damaged))
+    shipped_before, damaged_before = _per_carrier(view.before.shipped), _per_carrier(_units(view.before.damaged))
     ranked = sorted({*shipped, *damaged}, key=lambda carrier: (-shipped[carrier], carrier))
     return tuple(
         CarrierRow(
@@ -186,6 +186,10 @@ def _carriers(view: TradeView) -> tuple[CarrierRow, ...]:
     )
 
 
+def _units(damaged: Mapping[Carried, Damaged]) -> dict[Carried, int]:
+    return {carried: found.units for carried, found in damaged.items()}
+
+
 def _per_carrier(units: Mapping[Carried, int]) -> Counter[str]:
     found: Counter[str] = Counter()
     for carried, count in units.items():
@@ -197,36 +201,35 @@ def _damages(view: TradeView) -> tuple[DamageRow, ...]:
     """Those that stand out first, then by how much was damaged."""
     if not view.is_whole:
         return ()
-    shipped, damaged = view.now.shipped, view.now.damaged
-    rows = [_damage_row(view.now, carried, shipped, damaged) for carried in damaged]
+    rows = [_damage_row(view.now, carried) for carried in view.now.damaged]
     rows.sort(key=lambda row: (not row.stands_out, -(row.damaged.numerator or 0), row.name, row.sku, row.carrier))
     return tuple(rows[:DAMAGES])
 
 
-def _damage_row(reach: TradeReach, carried: Carried, shipped: Mapping[Carried, int], damaged: Mapping[Carried, int]) -> DamageRow:
-    own_damaged, own_shipped = damaged[carried], shipped.get(carried, 0)
-    other_damaged, other_shipped = _of_others(carried, damaged.items()), _of_others(carried, shipped.items())
+def _damage_row(reach: TradeReach, carried: Carried) -> DamageRow:
+    damaged, shipped = reach.damaged[carried], reach.shipped.get(carried, 0)
+    by_others, sent_by_others = _of_others(carried, _units(reach.damaged)), _of_others(carried, reach.shipped)
     return DamageRow(
         carried.goods.sku,
         carried.goods.name,
         carried.carrier,
-        reach.count("units_damaged", own_damaged),
-        reach.count("units_shipped", own_shipped),
-        reach.share("damage_share", own_damaged, own_shipped),
-        reach.share("damage_share_others", other_damaged, other_shipped),
-        stands_out(own_damaged, own_shipped, other_damaged, other_shipped),
+        reach.count("units_damaged", damaged.units),
+        reach.count("units_shipped", shipped),
+        reach.share("damage_share", damaged.units, shipped),
+        reach.share("damage_share_others", by_others, sent_by_others),
+        stands_out(damaged, shipped, by_others, sent_by_others),
     )
 
 
-def _of_others(carried: Carried, units: Iterable[tuple[Carried, int]]) -> int:
-    return sum(count for other, count in units if other.goods == carried.goods and other.carrier != carried.carrier)
+def _of_others(carried: Carried, units: Mapping[Carried, int]) -> int:
+    return sum(count for other, count in units.items() if other.goods == carried.goods and other.carrier != carried.carrier)
 
 
-def stands_out(damaged: int, shipped: int, damaged_by_others: int, shipped_by_others: int) -> bool:
-    """Stored units: at least 3 damaged of 5 shipped, at more than twice the rate of the others, who shipped 5 too."""
-    if damaged < 3 * STORED or shipped < 5 * STORED or shipped_by_others < 5 * STORED:
+def stands_out(damaged: Damaged, shipped: int, by_others: int, sent_by_others: int) -> bool:
+    """At least 3 times, and at more than twice the rate of the others; both took 5 units or more. Units are stored ones."""
+    if damaged.lines < 3 or min(shipped, sent_by_others) < 5 * STORED:
         return False
-    return Fraction(damaged, shipped) > 2 * Fraction(damaged_by_others, shipped_by_others)
+    return Fraction(damaged.units, shipped) > 2 * Fraction(by_others, sent_by_others)
 
 
 def _stuck_row(view: TradeView, row: StuckReturn) -> StuckRow:

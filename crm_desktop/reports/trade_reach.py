@@ -11,7 +11,7 @@ from crm_desktop.core.figures import Value
 from crm_desktop.queries import figures_returns as back
 from crm_desktop.queries import figures_trade as trade
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.figures_returns import Asked, Came, Carried, Goods, Settled, Supplier
+from crm_desktop.queries.figures_returns import Asked, Came, Carried, Damaged, Goods, Settled, Supplier
 from crm_desktop.queries.figures_trade import Sum, Way
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_data import Head
@@ -50,8 +50,8 @@ class TradeReach:
         return back.units_shipped(self.period.first, self.period.last)
 
     @cached_property
-    def damaged(self) -> dict[Carried, int]:
-        return back.units_damaged(self.scope)
+    def damaged(self) -> dict[Carried, Damaged]:
+        return back.damaged(self.scope)
 
     @cached_property
     def settled(self) -> dict[tuple[str, str], Settled]:

@@ -3,6 +3,9 @@ from decimal import Decimal
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds_of_trade import ReturnReason
+from crm_desktop.core.rights import Right
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import ReturnRequest
 from crm_desktop.queries.returns import stuck_returns
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, decline_return, request_return
 
@@ -29,3 +32,19 @@ def test_a_return_past_its_deadline_is_stuck(make_customer, make_product, nancy)
     today = utc_now().date()
     approve_return(1, 1, nancy, today - timedelta(days=1))
     assert [row.number for row in stuck_returns(today)] == ["RMA-00001"]
+
+
+def test_a_return_that_came_in_as_it_stands_is_stuck_since_it_was_asked_for(make_customer, owner):
+    today, asked = utc_now().date(), utc_now() - timedelta(days=20)
+    columns = ("number", "customer_id", "requested_at", "received_at", "currency", "state")
+    rows = [
+        ("R-1", make_customer().id, int(asked.timestamp()), None, "EUR", "approved"),
+        ("R-2", 1, int(asked.timestamp()), int((asked + timedelta(days=15)).timestamp()), "EUR", "received"),
+        ("R-3", 1, int(asked.timestamp()), int((asked + timedelta(days=18)).timestamp()), "EUR", "received"),
+    ]
+    with operation("Filled", owner, may=Right.IMPORT) as done:
+        done.insert_many(ReturnRequest, columns, rows)
+
+    assert [row.number for row in stuck_returns(today)] == ["R-1", "R-2"]
+    assert stuck_returns(today)[0].since == asked
+    assert [row.number for row in stuck_returns(today, responsible=(owner.id,))] == []

@@ -126,7 +126,9 @@ def _damage_stands_by_carrier_and_product(data, recount):
 
 
 def _what_is_stuck_and_at_suppliers_is_counted(data, recount, until):
-    waited = {row["id"]: until - row["updated_at"] for row in recount.asked.values()}
+    asked = recount.asked.values()
+    since = {row["id"]: row["updated_at"] if row["version"] > 1 else row["received_at"] or row["requested_at"] for row in asked}
+    waited = {row_id: until - moment for row_id, moment in since.items()}
     stuck = [row for row in recount.asked.values() if waited[row["id"]] > (PATIENCE_DAYS.get(row["state"], 10**6) + 1) * 86_400]
     asked_by_line = {line["id"]: recount.asked[line["return_id"]] for line in recount.lines}
     supplied = rows_of("supplier_return")

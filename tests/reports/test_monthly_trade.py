@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
-from crm_desktop.core.dates import utc_now
+from crm_desktop.core.dates import local_day, utc_now
 from crm_desktop.core.kinds import CustomerStatus
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Customer, Interaction, OrderLine, Payment, ReturnLine, ReturnRequest, Shipment, ShipmentLine
+from crm_desktop.queries.figures_returns import Damaged
 from crm_desktop.reports.making import reprint
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_findings import told
@@ -20,7 +21,7 @@ from crm_desktop.reports.returns_collect import stands_out
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.reports import keep_run
 from tests.reports.conftest import words_of
-from tests.reports.shop import MONTH, fill, seconds
+from tests.reports.shop import BERLIN, MONTH, fill, seconds
 from tests.reports.trade_shop import fill_trade
 
 SECTIONS = (
@@ -129,12 +130,12 @@ def test_a_birthday_is_told_by_name_unless_names_are_hidden_or_the_person_is_era
 
 
 def test_a_thing_that_one_carrier_breaks_stands_out():
-    assert stands_out(3 * UNIT, 5 * UNIT, 0, 5 * UNIT)
-    assert stands_out(5 * UNIT, 20 * UNIT, 1 * UNIT, 10 * UNIT)
-    assert not stands_out(4 * UNIT, 20 * UNIT, 1 * UNIT, 10 * UNIT)
-    assert not stands_out(2 * UNIT, 5 * UNIT, 0, 5 * UNIT)
-    assert not stands_out(3 * UNIT, 4 * UNIT, 0, 5 * UNIT)
-    assert not stands_out(3 * UNIT, 5 * UNIT, 0, 4 * UNIT)
+    assert stands_out(Damaged(3, 3 * UNIT), 5 * UNIT, 0, 5 * UNIT)
+    assert stands_out(Damaged(3, 5 * UNIT), 20 * UNIT, 1 * UNIT, 10 * UNIT)
+    assert not stands_out(Damaged(4, 4 * UNIT), 20 * UNIT, 1 * UNIT, 10 * UNIT)
+    assert not stands_out(Damaged(2, 15 * UNIT), 20 * UNIT, 0, 5 * UNIT)
+    assert not stands_out(Damaged(3, 3 * UNIT), 4 * UNIT, 0, 5 * UNIT)
+    assert not stands_out(Damaged(3, 3 * UNIT), 5 * UNIT, 0, 4 * UNIT)
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def broken(make_order, make_interaction):
             done.insert_many(
                 ReturnLine,
                 ("return_id", "order_line_id", "product_id", "quantity", "reason"),
-                [(asked_for[0], sold[0], line.product_id, units * UNIT, "damaged_in_transit")],
+                [(asked_for[0], sold[0], line.product_id, UNIT, "damaged_in_transit") for _unit in range(units)],
             )
     return order
 
@@ -197,9 +198,7 @@ def test_the_first_page_names_refunds_that_wait_and_returns_that_are_stuck(broke
             ("number", "customer_id", "requested_at", "currency", "state"),
             [("RMA-3", broken.customer_id, seconds(date(2025, 11, 9)), "EUR", "requested")],
         )
-    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
-    ReturnRequest.update(updated_at=long_ago).execute()
-    days = (utc_now().date() - long_ago.date()).days
+    days = (local_day(utc_now(), BERLIN) - date(2025, 11, 9)).days
 
     assert "Refunds of €123.45 are still to be paid." in said()
-    assert any(sentence.startswith(f"3 returns are stuck; Hare Post has waited longest, {days}") for sentence in said())
+    assert any(sentence.startswith(f"3 returns are stuck; Hare Post has waited longest, {days} days.") for sentence in said())

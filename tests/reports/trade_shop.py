@@ -190,4 +190,5 @@ def fill_trade(seed=5):
     execute(f"UPDATE supplier_return SET updated_at = {month} + (id - 10) * 86400", ())
     execute("UPDATE customer SET birthday = '1984-12-24' WHERE number = 'CU-00003'", ())
     execute("UPDATE customer SET birthday = '--01-02' WHERE number = 'CU-00004'", ())
-    execute(f"UPDATE return_request SET updated_at = {long_ago} WHERE id / 3 * 3 = id", ())
+    execute(f"UPDATE return_request SET version = 2, updated_at = {long_ago} WHERE id / 3 * 3 = id", ())
+    execute("UPDATE return_request SET version = 2 WHERE id / 4 * 4 = id", ())
