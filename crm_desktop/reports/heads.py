@@ -10,8 +10,9 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures_company import Setting, setting
 from crm_desktop.reports.monthly_data import Head
-from crm_desktop.reports.parameters import checked_language, checked_paper
+from crm_desktop.reports.parameters import checked_paper
 from crm_desktop.reports.periods import Period, checked_period, month_of
+from crm_desktop.reports.wording import checked_language
 
 
 class PeriodParameters(Protocol):

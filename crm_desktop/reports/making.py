@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.i18n import _, use
-from crm_desktop.core.paths import resource
+from crm_desktop.core.i18n import _, speaking
 from crm_desktop.core.plain import to_plain
-from crm_desktop.reports.parameters import WRITTEN_IN
 from crm_desktop.reports.registry import Document, Printable, Report, printable_called, report_called
+from crm_desktop.reports.wording import words_in
 from crm_desktop.services.documents import may_print, note_printing
 from crm_desktop.services.reports import keep_run, kept_run, may_report
 
@@ -83,13 +82,8 @@ def finish(printable: Printable, wanted: Any, data: Any, fingerprint: str, by: A
 
 
 def draw_report(job: DrawJob) -> str:
-    """Runs anywhere, also in a child process: needs neither a store nor a window. Gives the PDF's fingerprint.
-
-    A language other than the program's own is set for the whole process, which is one that ends after its report.
-    """
-    if job.data.head.language != WRITTEN_IN:
-        use(job.data.head.language, resource("locale"))
-    with _whole(job.to) as unfinished:
+    """Runs anywhere, also in a child process: needs neither a store nor a window. Gives the PDF's fingerprint."""
+    with speaking(words_in(job.data.head.language)), _whole(job.to) as unfinished:
         printable_called(job.report).draw(job.data, unfinished)
         return hashlib.sha256(unfinished.read_bytes()).hexdigest()
 

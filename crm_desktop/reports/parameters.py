@@ -6,12 +6,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.formats import locale_of
 from crm_desktop.core.i18n import _
-from crm_desktop.core.paths import resource
 
 PAPERS = ("a4", "letter")
-WRITTEN_IN = "en"
 
 
 class Ask(StrEnum):
@@ -58,16 +55,6 @@ def parameters_of(asked_class: type) -> Iterator[Parameter]:
         said = each.metadata
         option = said["option"] or each.name.replace("_", "-")
         yield Parameter(each.name, option, said["ask"], said["label"], said["hint"], each.default, said["choices"], said["needed"])
-
-
-def checked_language(wanted: str) -> str:
-    """The words' language. Raises UserError for one that the program does not speak."""
-    language = str(locale_of(wanted or WRITTEN_IN).language)
-    if language != WRITTEN_IN and not resource("locale", language, "LC_MESSAGES", "crm_desktop.mo").is_file():
-        raise UserError(
-            _("There is no translation into “{language}” yet. Nothing was printed; leave the language out.").format(language=wanted)
-        )
-    return language
 
 
 def checked_paper(wanted: str, companys: str) -> str:

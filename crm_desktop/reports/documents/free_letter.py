@@ -53,13 +53,13 @@ class FreeLetter:
 
 def collect(wanted: LetterParameters) -> Documents:
     """Raises UserError for a customer or contact who is not there or was erased, and for a letter without a subject or words."""
-    head = head_of(wanted.language, wanted.paper)
     if not wanted.customer.strip():
         raise UserError(_("Say to whom: a customer's number. Nothing was printed."))
     to = addressee(wanted.customer.strip(), wanted.contact)
     if to is None:
         raise UserError(_("There is no customer “{number}”. Nothing was printed.").format(number=wanted.customer.strip()))
     demand_known(to.recipient)
+    head = head_of(wanted.language, wanted.paper, [to.recipient.language])
     subject, text = clean_line(wanted.subject), clean(wanted.text).strip()
     if not subject or not text:
         raise UserError(_("A letter needs a subject and a text. Nothing was printed."))

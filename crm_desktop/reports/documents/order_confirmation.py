@@ -49,8 +49,8 @@ class Confirmation:
 
 def collect(wanted: OrderConfirmationParameters) -> Documents:
     """Raises UserError for an order that is not there, is a draft, or is of a customer who was erased."""
-    head = head_of(wanted.language, wanted.paper)
     orders = papers_of(wanted.numbers, order_paper, _("There is no order “{number}”. Nothing was printed."))
+    head = head_of(wanted.language, wanted.paper, [order.recipient.language for order in orders])
     return Documents(NAME, head, tuple(_confirmation(order, included=head.prices_include_tax) for order in orders))
 
 

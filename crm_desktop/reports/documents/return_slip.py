@@ -31,8 +31,8 @@ class ReturnSlipParameters:
 
 def collect(wanted: ReturnSlipParameters) -> Documents:
     """Raises UserError for a return that is not there or not approved, and where the company has no address to send it to."""
-    head = head_of(wanted.language, wanted.paper)
     papers = papers_of(wanted.numbers, return_paper, _("There is no return “{number}”. Nothing was printed."))
+    head = head_of(wanted.language, wanted.paper, [paper.recipient.language for paper in papers])
     if not head.sender.address.strip():
         raise UserError(_("The company has no address yet that goods could be sent to. Nothing was printed; enter it first."))
     for paper in papers:

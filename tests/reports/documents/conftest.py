@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds import CustomerStatus
 from crm_desktop.core.kinds_of_trade import PaymentMethod
 from crm_desktop.data.models import Company, Customer, Order, Product
 from crm_desktop.reports.documents import order_confirmation
@@ -58,6 +59,16 @@ def buyer(house, nancy):
 
 
 @pytest.fixture
+def erase(store):
+    """As erasing leaves a customer; what else it takes away is its own tests' matter."""
+
+    def made(customer_id):
+        Customer.update(status=CustomerStatus.ANONYMISED, name="", legal_name="").where(Customer.id == customer_id).execute()
+
+    return made
+
+
+@pytest.fixture
 def make_goods(make_product):
     def make(sku, price, rate):
         product = make_product(sku, price=price, on_hand=90_000)
@@ -86,7 +97,7 @@ def sold(buyer, lamp_and_book, nancy):
 @pytest.fixture
 def print_order(tmp_path):
     def made(*numbers, name="order.pdf", **options):
-        data = order_confirmation.collect(order_confirmation.OrderConfirmationParameters(numbers, **options))
+        data = order_confirmation.collect(order_confirmation.OrderConfirmationParameters(numbers, **{"language": "en", **options}))
         order_confirmation.draw(data, tmp_path / name)
         return tmp_path / name
 

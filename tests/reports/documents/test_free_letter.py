@@ -10,7 +10,6 @@ from crm_desktop.queries.documents import Addressee, Recipient
 from crm_desktop.reports.documents import free_letter
 from crm_desktop.reports.documents.free_letter import LetterParameters
 from crm_desktop.reports.documents.salutation import greeting
-from crm_desktop.services.customers import erase_customer
 from tests.reports.documents.conftest import pages_of
 
 DAY = date(2026, 11, 22)
@@ -20,7 +19,7 @@ NOBODY = Recipient("CU-1", "X", "", "", "")
 @pytest.fixture
 def print_letter(tmp_path):
     def made(customer, text="It was good to see you.", **options):
-        wanted = LetterParameters(customer.number, **{"subject": "Your visit", "text": text, "day": DAY, **options})
+        wanted = LetterParameters(customer.number, **{"subject": "Your visit", "text": text, "day": DAY, "language": "en", **options})
         free_letter.draw(free_letter.collect(wanted), tmp_path / "letter.pdf")
         return tmp_path / "letter.pdf"
 
@@ -87,8 +86,8 @@ def test_refusals_are_plain_sentences(buyer, options, words):
         free_letter.collect(LetterParameters(**{"customer": buyer.number, "subject": "x", "text": "y", **options}))
 
 
-def test_nobody_writes_to_somebody_who_was_erased(make_customer, house, owner):
+def test_nobody_writes_to_somebody_who_was_erased(make_customer, house, erase):
     customer = make_customer("Ada", kind=CustomerKind.PERSON)
-    erase_customer(customer.id, owner)
+    erase(customer.id)
     with pytest.raises(UserError, match="was erased"):
         free_letter.collect(LetterParameters(customer.number, subject="x", text="y"))

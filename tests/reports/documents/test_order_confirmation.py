@@ -13,7 +13,6 @@ from crm_desktop.data.models import Company, Order
 from crm_desktop.reports.documents import order_confirmation
 from crm_desktop.reports.documents.data import figures
 from crm_desktop.reports.documents.order_confirmation import OrderConfirmationParameters, collect
-from crm_desktop.services.customers import erase_customer
 from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
 from tests.reports.documents.conftest import ORDERED, pages_of
 
@@ -122,7 +121,7 @@ def test_an_order_is_confirmed_as_its_cancellation_when_it_is_cancelled(buyer, l
     assert "Order cancelled" in text and "Nothing left to pay" in text and "between us" not in text
 
 
-def test_refusals_are_plain_sentences(sold, nancy, owner):
+def test_refusals_are_plain_sentences(sold, nancy, erase):
     for wanted, words in (((), "Say what to print"), (("SO-9",), "no order “SO-9”")):
         with pytest.raises(UserError, match=words):
             collect(OrderConfirmationParameters(wanted))
@@ -133,15 +132,15 @@ def test_refusals_are_plain_sentences(sold, nancy, owner):
         collect(OrderConfirmationParameters((sold.number,)))
 
 
-def test_nothing_goes_to_somebody_who_was_erased(sold, owner):
-    erase_customer(sold.customer_id, owner)
+def test_nothing_goes_to_somebody_who_was_erased(sold, erase):
+    erase(sold.customer_id)
     with pytest.raises(UserError, match="CU-00001 was erased"):
         collect(OrderConfirmationParameters((sold.number,)))
 
 
 def test_the_same_order_is_the_same_file_and_any_process_can_draw_it(sold, print_order, tmp_path):
     first = print_order(sold.number).read_bytes()
-    data = pickle.loads(pickle.dumps(collect(OrderConfirmationParameters((sold.number,)))))
+    data = pickle.loads(pickle.dumps(collect(OrderConfirmationParameters((sold.number,), "en"))))
     order_confirmation.draw(data, tmp_path / "again.pdf")
 
     assert (tmp_path / "again.pdf").read_bytes() == first
