@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
+from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
 from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -69,7 +70,6 @@ ACTIONS = (
         "change-customer", N_("Change what is given; points and addresses replace those there are."), customers.change_customer, _customer
     ),
     Action("add-contact", N_("A person at a customer that is a company."), customers.add_contact),
-    Action("erase-customer", N_("Make a person unknown, here and in history. Cannot be undone."), customers.erase_customer),
     Action("add-product", N_("A new product."), products.add_product),
     Action("change-price", N_("A product's price from now on."), products.change_price),
     Action("receive-goods", N_("Goods came in."), products.receive_goods),
@@ -92,4 +92,5 @@ ACTIONS = (
     Action("change-company", N_("Change what is given of the company itself."), change_company),
     *OF_TRADE,
     *OF_FIELDS,
+    *OF_RECORDS,
 )

@@ -12,7 +12,8 @@ from crm_desktop.data.history import operation
 from crm_desktop.data.integrity import LOOKS, check
 from crm_desktop.data.models import Customer, Product
 from crm_desktop.data.undo import undo
-from crm_desktop.services.customers import erase_customer
+from crm_desktop.services.erasing import erase_customer
+from crm_desktop.services.orders import cancel_order
 
 
 def wrong(*, deep=True):
@@ -52,6 +53,7 @@ def lived(imported, make_order, make_interaction, make_follow_up, owner):
     with operation("Deleted", owner, may=Right.EDIT_CUSTOMERS) as done:
         done.delete(Customer.get_by_id(imported[2]))
     undo(undo(done.change.operation, owner).operation, owner)
+    cancel_order(order.id, "no", owner)
     erase_customer(order.customer_id, owner)
     make_order()
     return imported

@@ -6,7 +6,8 @@ import pytest
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.queries.trail import TABLES, trail_of, whole_trail
-from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer, erase_customer
+from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
+from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.orders import change_quantity
 from crm_desktop.services.products import change_price

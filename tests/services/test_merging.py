@@ -26,8 +26,8 @@ from crm_desktop.services.customers import (
     PointInput,
     add_contact,
     change_customer,
-    erase_customer,
 )
+from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import redo_latest, undo_latest
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 from crm_desktop.services.merging import merge_customers

@@ -40,7 +40,7 @@ class Appointment(Imported):
     except_days = TextField(default="")
     remind_before = maybe(IntegerField())
     state = TextField(default=AppointmentState.PLANNED)
-    state_reason = TextField(default="")
+    state_reason = personal(TextField(default=""))
     uid = TextField()
     owner = ForeignKeyField(Staff, null=True)
     owner_id: int | None

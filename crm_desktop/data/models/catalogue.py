@@ -7,7 +7,7 @@ from crm_desktop.core.dates import NEVER
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_trade import AgreementState
 from crm_desktop.core.money import ZERO
-from crm_desktop.data.fields import DayField, MoneyField, QuantityField, maybe
+from crm_desktop.data.fields import DayField, MoneyField, QuantityField, maybe, personal
 from crm_desktop.data.models.base import Imported, Record
 from crm_desktop.data.models.party import Customer
 
@@ -60,5 +60,5 @@ class Agreement(Record):
     price = MoneyField(default=ZERO)
     currency = TextField(default="")
     state = TextField(default=AgreementState.STARTED)
-    stop_reason = TextField(default="")
-    note = TextField(default="")
+    stop_reason = personal(TextField(default=""))
+    note = personal(TextField(default=""))

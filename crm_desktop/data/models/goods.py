@@ -41,9 +41,9 @@ class ReturnRequest(Imported):
     deadline = DayField(default=NEVER)
     currency = TextField()
     state = TextField(default=ReturnState.REQUESTED)
-    window_reason = TextField(default="")
+    window_reason = personal(TextField(default=""))
     note = personal(TextField(default=""))
-    state_reason = TextField(default="")
+    state_reason = personal(TextField(default=""))
     received_at = maybe(UtcField())
     settled_at = maybe(UtcField())
     split_from = ForeignKeyField("self", null=True)
@@ -70,12 +70,12 @@ class Shipment(Imported):
     return_id: int | None
     direction = TextField(default=Flow.OUT)
     carrier = TextField(default="")
-    tracking = TextField(default="")
-    link = TextField(default="")
+    tracking = personal(TextField(default=""))
+    link = personal(TextField(default=""))
     shipped_on = DayField(default=NEVER)
     delivered_on = DayField(default=NEVER)
     status = TextField(default=ShipmentStatus.IN_TRANSIT)
-    note = TextField(default="")
+    note = personal(TextField(default=""))
 
     def demand(self, *statuses: ShipmentStatus) -> None:
         if self.status not in statuses:
@@ -119,7 +119,7 @@ class ReturnLine(Imported):
     disposition = TextField(default="")
     resolution = TextField(default=Resolution.NONE)
     value = MoneyField(default=ZERO)
-    resolution_note = TextField(default="")
+    resolution_note = personal(TextField(default=""))
     settled_at = maybe(UtcField())
     settled_by = ForeignKeyField(Staff, null=True)
     settled_by_id: int | None
@@ -139,7 +139,7 @@ class Repair(Record):
     parts = MoneyField(default=ZERO)
     labour = MoneyField(default=ZERO)
     warranty = BooleanField(default=False)
-    note = TextField(default="")
+    note = personal(TextField(default=""))
 
 
 class SupplierReturn(Record):
@@ -153,4 +153,4 @@ class SupplierReturn(Record):
     state = TextField(default=SupplierReturnState.WAITING)
     sent_on = DayField(default=NEVER)
     credit = MoneyField(default=ZERO)
-    note = TextField(default="")
+    note = personal(TextField(default=""))

@@ -29,7 +29,7 @@ class Voucher(Imported):
     amount = MoneyField(default=ZERO)
     percent = QuantityField(default=ZERO)
     currency = TextField(default="")
-    reason = TextField(default="")
+    reason = personal(TextField(default=""))
     given_at = UtcField()
     expires_on = DayField(default=NEVER)
     max_uses = IntegerField(default=0)

@@ -34,7 +34,7 @@ class Payment(Imported):
     currency = TextField()
     method = TextField()
     reference = personal(TextField(default=""))
-    reason = TextField(default="")
+    reason = personal(TextField(default=""))
     received_at = UtcField()
     status = TextField(default=PaymentStatus.CAPTURED)
     return_line = ForeignKeyField(ReturnLine, null=True)

@@ -59,7 +59,7 @@ class Order(Imported):
     cancelled_at = maybe(UtcField())
     completed_at = maybe(UtcField())
     shelf = TextField(default=Shelf.DESK)
-    custom = TextField(default="{}")
+    custom = personal(TextField(default="{}"))
     gross = MoneyField(default=ZERO)
     goods = MoneyField(default=ZERO)
     total = MoneyField(default=ZERO)

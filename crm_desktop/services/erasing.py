@@ -1,0 +1,244 @@
+"""Making a person unknown: here, in history, in search and in what was not saved yet. What an invoice states stays until it may go.
+
+Sums and states stay; what people wrote about or for the person does not. What was erased, and what was kept and why, is written down.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
+from crm_desktop.core.dates import local_day, utc_now, zone_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import CustomerStatus, FollowUpState
+from crm_desktop.core.kinds_of_trade import AppointmentState
+from crm_desktop.core.rights import Right
+from crm_desktop.data.attachment_contents import drop_contents
+from crm_desktop.data.audit import former_hanging, former_parts
+from crm_desktop.data.database import tuples
+from crm_desktop.data.fields import is_personal
+from crm_desktop.data.history import Done, operation
+from crm_desktop.data.models import (
+    RECORDS,
+    Appointment,
+    AppointmentReminder,
+    Attendee,
+    Company,
+    ContactPoint,
+    Customer,
+    FollowUp,
+    ImportReject,
+    Invoice,
+    Record,
+    Reminder,
+    RetentionRun,
+    ReturnRequest,
+    Shipment,
+    UnsavedForm,
+)
+from crm_desktop.data.models.party import Attachment, Hanging, Tag
+from crm_desktop.data.rows import parents
+from crm_desktop.queries.merging import standing
+from crm_desktop.services.shelves import demand_nothing_under_way
+
+YEARS = 10
+"""How long invoices are kept where the company does not say otherwise: counted from the end of their year."""
+_SHORTEST_WORD = 4
+_MANY = 500
+Owned = dict[type[Record], set[int]]
+
+
+def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Change:
+    """Anonymise a person, with whoever was merged into them. Cannot be undone. Raises NotAllowed while something is under way for them.
+
+    Invoices keep name and address as long as the law wants them; the protocol, `list erasures`, names them.
+    """
+    with operation(N_("Erased customer {number}"), by, may=Right.ERASE, key=key, final=True) as done:
+        customer = Customer.get_or_none(id=customer_id)
+        if customer is None:
+            raise UserError(_("This customer is not there any more. Nothing was changed."))
+        customer = standing(customer)
+        persons = [customer, *Customer.select().where(Customer.merged_into == customer)]
+        demand_nothing_under_way([person.id for person in persons])
+        Erasure(persons, done, by).run()
+        done.numbers["number"] = customer.number
+    return done.change
+
+
+def erase_kept_invoices(by: Actor, key: str | None = None) -> Change:
+    """Names and addresses on invoices of persons who were erased, once nothing requires them any more. Cannot be undone."""
+    with operation(N_("Erased what {count} invoices kept"), by, may=Right.ERASE, key=key, final=True) as done:
+        of_erased = Invoice.select().join(Customer).where(Customer.status == CustomerStatus.ANONYMISED, Invoice.name != "")
+        due = [invoice for invoice in of_erased if _may_go(invoice)]
+        if not due:
+            raise UserError(_("No invoice of an erased person has been kept for long enough yet. Nothing was erased."))
+        for invoice in due:
+            _blank(invoice, done)
+        done.numbers["count"] = len(due)
+        _write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
+    return done.change
+
+
+class Erasure:
+    """`_owned` are all rows that belong to these persons, `_gone` those that only history knows."""
+
+    def __init__(self, persons: list[Customer], done: Done, by: Actor) -> None:
+        self._persons, self._done, self._by = persons, done, by
+        self._owned: Owned = {Customer: {person.id for person in persons}}
+        self._gone: Owned = defaultdict(set)
+        self._counts: dict[str, int] = {}
+        self._kept: list[dict[str, str]] = []
+
+    def run(self) -> None:
+        words = self._words()
+        for model in RECORDS:
+            if model is not Customer and not issubclass(model, Hanging):
+                self._owned[model] = set(self._rows_of(model))
+                self._gone[model] = self._former(model)
+        self._close()
+        self._drop_what_hangs()
+        for model in RECORDS:
+            if any(map(is_personal, model._meta.sorted_fields)) and not issubclass(model, Hanging):
+                self._erase(model)
+        self._done.at_end(lambda _operation: _forget_typed(words))
+        merged = [person.number for person in self._persons[1:]]
+        protocol = {"customer": self._persons[0].number, "merged": merged, "erased": self._counts, "invoices_kept": self._kept}
+        _write_down(self._by, self._done, protocol)
+
+    def _words(self) -> set[str]:
+        """What the person can be known by in texts that belong to no record."""
+        names = {getattr(person, name) for person in self._persons for name in ("number", "name", "legal_name", "last_name")}
+        points = ContactPoint.select().where(ContactPoint.customer.in_(self._persons))
+        return {word for word in names | {point.value for point in points} if len(word) >= _SHORTEST_WORD}
+
+    def _rows_of(self, model: type[Record]) -> Iterator[int]:
+        """Rows of the persons themselves, parts of what is theirs, and what is nobody's and was about something of theirs."""
+        names = dict(parents(model))
+        if "customer" in names:
+            yield from _ids(model, "customer", self._owned[Customer])
+            for name, parent in names.items():
+                if name != "customer" and (theirs := self._owned.get(parent)):
+                    yield from _ids(model, name, theirs, of_nobody=True)
+        elif model.part_of is not None:
+            yield from _ids(model, model.part_of, self._owned.get(names[model.part_of], set()))
+        if model is Shipment:
+            yield from _ids(Shipment, "return_request", self._owned[ReturnRequest])
+
+    def _former(self, model: type[Record]) -> set[int]:
+        """Whole and part alike may be gone: a logged call that was undone, with what was noted of it."""
+        names = dict(parents(model))
+        name = "customer" if "customer" in names else model.part_of
+        if name is None:
+            return set()
+        whole = self._owned.get(names[name], set()) | self._gone.get(names[name], set())
+        return former_parts(model._meta.table_name, name, whole) - self._owned[model] if whole else set()
+
+    def _close(self) -> None:
+        """Nobody can be called back or met any more."""
+        for follow_up in _rows(FollowUp, self._owned):
+            if follow_up.state == FollowUpState.OPEN:
+                follow_up.state, follow_up.completed_at = FollowUpState.CANCELLED, utc_now()
+                self._done.save(follow_up)
+        for appointment in _rows(Appointment, self._owned):
+            if appointment.state == AppointmentState.PLANNED:
+                appointment.state = AppointmentState.CANCELLED
+                self._done.save(appointment)
+        for model in (Reminder, AppointmentReminder):
+            for notice in _rows(model, self._owned):
+                notice.cancelled = True
+                self._done.save(notice)
+
+    def _drop_what_hangs(self) -> None:
+        """Files on anything of theirs but an invoice that is kept, and words on the persons themselves."""
+        theirs = {model._meta.table_name: ids | self._gone[model] for model, ids in self._owned.items()}
+        theirs[Invoice._meta.table_name] -= {invoice.id for invoice in _rows(Invoice, self._owned) if not _may_go(invoice)}
+        self._drop(Tag, {Customer._meta.table_name: self._owned[Customer]})
+        hashes = self._drop(Attachment, theirs)
+        self._done.at_end(lambda _operation: drop_contents(hashes))
+
+    def _drop(self, model: type[Hanging], holders: Mapping[str, Collection[int]]) -> set[str]:
+        """Hashes of the files that hung there, also before."""
+        rows = [row for table, ids in holders.items() for row in _hanging(model, table, ids)]
+        former = former_hanging(model._meta.table_name, holders)
+        for row in rows:
+            self._done.delete(row)
+        for row_id in former.keys() | {row.id for row in rows}:
+            self._done.erase(model, row_id)
+        self._counts |= {model._meta.table_name: len(rows)} if rows else {}
+        return {row.sha256 for row in rows if isinstance(row, Attachment)} | set(filter(None, former.values()))
+
+    def _erase(self, model: type[Record]) -> None:
+        rows = list(_rows(model, self._owned))
+        if model is Invoice:
+            self._kept = [{"number": row.number, "until": _until(row).isoformat()} for row in rows if not _may_go(row)]
+            rows = [row for row in rows if _may_go(row)]
+        if model is Attendee:
+            rows = [row for row in rows if row.staff_id is None]
+        for row in rows:
+            if isinstance(row, Customer):
+                row.status = CustomerStatus.ANONYMISED
+            _blank(row, self._done)
+        for row_id in self._gone.get(model, ()):
+            self._done.erase(model, row_id)
+        self._counts |= {model._meta.table_name: len(rows)} if rows else {}
+
+
+def _blank(row: Record, done: Done) -> None:
+    for field in filter(is_personal, row._meta.sorted_fields):
+        setattr(row, field.name, "{}" if field.name == "custom" else "")
+    done.save(row)
+    done.erase(type(row), row.id)
+
+
+def _until(invoice: Invoice) -> date:
+    """The last day on which an invoice has to say whom it was for."""
+    years = json.loads(Company.the().retention).get("invoice", YEARS)
+    return date(invoice.issued_on.year + int(years), 12, 31)
+
+
+def _may_go(invoice: Invoice) -> bool:
+    return _until(invoice) < local_day(utc_now(), zone_of(Company.the().zone))
+
+
+def _write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
+    """Numbers and ids, never names."""
+
+    def note(operation_id: int) -> None:
+        text = json.dumps({"operation": operation_id, **result}, sort_keys=True)
+        RetentionRun.create(at=utc_now(), staff_id=by.id, result=text)
+
+    done.at_end(note)
+
+
+def _forget_typed(words: Collection[str]) -> None:
+    """Forms that were never saved, and values that an import did not take, where the person is named in them."""
+    for form in UnsavedForm.select():
+        if any(word in form.content for word in words):
+            form.delete_instance()
+    for reject in ImportReject.select().where(ImportReject.value != ""):
+        if any(word in reject.value for word in words):
+            reject.value = ""
+            reject.save(only=["value"])
+
+
+def _rows(model: type[Any], owned: Owned) -> Iterator[Any]:
+    return (model.get_by_id(row_id) for row_id in sorted(owned.get(model, ())))
+
+
+def _hanging(model: type[Hanging], table: str, ids: Collection[int]) -> Iterator[Hanging]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _MANY):
+        yield from model.select().where(model.entity_table == table, model.row_id.in_(ordered[start : start + _MANY]))
+
+
+def _ids(model: type[Record], name: str, wanted: Collection[int], *, of_nobody: bool = False) -> Iterator[int]:
+    column, ordered = getattr(model, name), sorted(wanted)
+    for start in range(0, len(ordered), _MANY):
+        found = model.select(model.id).where(column.in_(ordered[start : start + _MANY]))
+        if of_nobody:
+            found = found.where(model.customer.is_null())  # type: ignore[attr-defined]
+        yield from (row[0] for row in tuples(found))
