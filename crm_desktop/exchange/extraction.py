@@ -1,16 +1,26 @@
 """From a row's cells to the values of its records, by the mapping's rules. Built once per file, then called for each row."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.countries import country_code
+from crm_desktop.exchange.custom_columns import (
+    PREFIX,
+    WHOLE,
+    Definitions,
+    custom_field,
+    defined,
+    is_custom,
+    kept_reader,
+    object_reader,
+    together,
+)
 from crm_desktop.exchange.evidence import Evidence, gather
 from crm_desktop.exchange.mapping import Habits, Lookup, Only, Record, Repeated, Rule, SourceFile
 from crm_desktop.exchange.moments import day_of_moment_reader, day_reader, moment_reader, read_clock
@@ -26,6 +36,7 @@ from crm_desktop.exchange.values import (
     plain,
     read_bool,
     read_decimal,
+    read_tags,
     read_text,
     scaled_reader,
     word_reader,
@@ -65,11 +76,12 @@ class Told:
 
 
 class Surroundings(NamedTuple):
-    """What a file's rules refer to beside the file: the company's zone, and the words of the lookups that are there."""
+    """What a file's rules refer to beside the file: the company's zone, the words of the lookups that are there, its own fields."""
 
     zone: str
     lookups: Mapping[str, Mapping[str, str] | None]
     told: Told
+    custom: Definitions
 
 
 class FieldReader:
@@ -178,8 +190,8 @@ class RecordReader:
             return None
         values = {item.name: item.read(cells) for item in self._fields}
         values.update(self._constants)
-        if self.record.keep is None or self.record.keep:
-            values["custom"] = self._custom(cells)
+        if self.record.has_custom:
+            values["custom"] = together(self._custom(cells), values)
         return key, values
 
     def is_in(self, cells: Sequence[str]) -> bool:
@@ -206,15 +218,14 @@ class RecordReader:
             raise BadField(self._key.column, key, _("This is too long for an identifier."))
         return key
 
-    def _custom(self, cells: Sequence[str]) -> str:
-        kept = {}
+    def _custom(self, cells: Sequence[str]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
         for place, name in self._kept:
-            if cells[place]:
-                try:
-                    kept[name] = self._read_kept(cells[place])
-                except BadValue as error:
-                    raise BadField(name, cells[place], error.reason) from error
-        return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+            try:
+                kept[name] = self._read_kept(cells[place]) if cells[place] else None
+            except BadValue as error:
+                raise BadField(name, cells[place], error.reason) from error
+        return kept
 
 
 class FileReader:
@@ -223,11 +234,12 @@ class FileReader:
     def __init__(self, file: SourceFile, table: Table, around: Surroundings) -> None:
         """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
         columns = _Columns(table, tuple(file.counted))
-        evidence = gather(table, *_open_questions(file, columns))
+        file = replace(file, records=tuple(_with_defined(record, file, columns, around) for record in file.records))
+        evidence = gather(table, *_open_questions(file, columns, around))
         records = [record for record in file.records if not _absent(record, columns)]
         self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
-        self._guarded = file.habits.guarded and table.facts[0] != "XLSX"
+        self._guarded = file.habits.guarded and table.facts[0] not in ("XLSX", "JSON")
         self._counted = [(columns.needed(of), Counter[str]()) for of in file.counted.values()]
 
     def repair(self, cells: list[str]) -> None:
@@ -280,7 +292,7 @@ class _Columns:
         if place is None:
             raise UserError(
                 _("{file} has no column “{name}”. Its columns are: {columns}. Nothing was imported; correct the mapping.").format(
-                    file=self.file, name=name, columns=", ".join(self.header)
+                    file=self.file, name=name, columns=", ".join(self.header[: self.own])
                 )
             )
         return place
@@ -298,7 +310,7 @@ def _absent(record: Record, columns: _Columns) -> bool:
     return record.optional and record.id is not None and not columns.places(record.id)
 
 
-def _open_questions(file: SourceFile, columns: _Columns) -> tuple[set[int], set[int]]:
+def _open_questions(file: SourceFile, columns: _Columns, around: Surroundings) -> tuple[set[int], set[int]]:
     """Columns of numbers and of dates for which nobody stated how they are written."""
     numbers: set[int] = set()
     dates: set[int] = set()
@@ -306,7 +318,7 @@ def _open_questions(file: SourceFile, columns: _Columns) -> tuple[set[int], set[
         limits = [only for only in record.only if not (only.words or only.starts or file.habits.decimal)]
         numbers.update(place for only in limits if (place := columns.place(only.column)) is not None and place < columns.own)
         for name, rule in record.rules.items() if not _absent(record, columns) else ():
-            kind = _field(record, name).kind
+            kind = _field(record, name, around).kind
             if kind in _NUMBERS and not (rule.decimal or file.habits.decimal):
                 numbers.update(place for place in columns.places(rule) if place < columns.own)
             if kind in _DATES and not (rule.dates or file.habits.dates):
@@ -318,7 +330,7 @@ def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence
     fields, constants = [], {}
     key = None if record.id is None else _field_reader(_ID, record.id, file.habits, columns, evidence, around)
     for name, rule in record.rules.items():
-        item = _field(record, name)
+        item = _field(record, name, around)
         reader = _field_reader(item, rule, file.habits, columns, evidence, around)
         if reader is not None:
             fields.append(reader)
@@ -371,12 +383,13 @@ def _field_reader(
     column = rule.between.join(columns.header[place] for place in places) if rule.join else columns.header[places[0]]
     sign = rule.decimal or habits.decimal or evidence.signs.get(places[0], "")
     order = rule.dates or habits.dates or evidence.orders.get(places[0], "")
-    read = _value_reader(item, rule, sign, order, habits.zone or around.zone, around.told)
+    read = _value_reader(item, rule, sign, order, habits.zone or around.zone, around)
     less = tuple(place for name in rule.less if (place := columns.place(name)) is not None)
     return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read, less)
 
 
-def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, told: Told) -> Reader:
+def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, around: Surroundings) -> Reader:
+    told = around.told
     makers: dict[Kind, Callable[[], Reader]] = {
         Kind.NOTE: lambda: note_reader(told.count_cards),
         Kind.MONEY: lambda: scaled_reader(sign, places=rule.places, times=rule.times, remove=rule.remove),
@@ -389,8 +402,11 @@ def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, tol
         Kind.WORD: lambda: word_reader(item.words),
         Kind.COUNTRY: lambda: lambda text: country_code(read_text(text)),
         Kind.REFERENCE: lambda: lambda text: read_text(text).strip(),
+        Kind.TAGS: lambda: read_tags,
+        Kind.CUSTOM: lambda: object_reader(item.of, around.custom, told.count_cards),
     }
-    return makers.get(item.kind, lambda: read_text)()
+    read = makers.get(item.kind, lambda: read_text)()
+    return kept_reader(item, read) if item.name.startswith(PREFIX) else read
 
 
 def _preparation(rule: Rule, habits: Habits, around: Surroundings) -> Reader:
@@ -434,7 +450,7 @@ def _constant(item: Field, rule: Rule, file: SourceFile, around: Surroundings) -
     assert rule.value is not None
     try:
         text = mapped(rule.words, rule.other)(rule.value) if rule.words is not None else rule.value
-        read = _value_reader(item, rule, rule.decimal or ".", rule.dates or "", file.habits.zone or around.zone, around.told)
+        read = _value_reader(item, rule, rule.decimal or ".", rule.dates or "", file.habits.zone or around.zone, around)
         return read(text) if text else item.empty
     except BadValue as error:
         raise UserError(
@@ -452,7 +468,22 @@ def _kept(record: Record, file: SourceFile, columns: _Columns) -> list[tuple[int
     return [(place, name) for place, name in enumerate(columns.header) if place not in used and name]
 
 
-def _field(record: Record, name: str) -> Field:
+def _with_defined(record: Record, file: SourceFile, columns: _Columns, around: Surroundings) -> Record:
+    """Where all that is left over is kept, or a column with all further fields is: those that are defined are read by their kind."""
+    if not record.has_custom or _absent(record, columns):
+        return record
+    left = [name for _place, name in _kept(record, file, columns)]
+    left += [name for name in columns.header if name.startswith(PREFIX) and WHOLE in record.rules]
+    found = {name: each for name in left if (each := defined(record.target.table, name, around.custom)) is not None}
+    rules = {f"{PREFIX}{each.name}": Rule(columns=(name,)) for name, each in found.items()}
+    typed = set(map(plain, found))
+    keep = None if record.keep is None else tuple(name for name in record.keep if plain(name) not in typed)
+    return replace(record, rules={**rules, **record.rules}, keep=keep)
+
+
+def _field(record: Record, name: str, around: Surroundings) -> Field:
+    if is_custom(name):
+        return custom_field(record.target.table, name, around.custom)
     found = record.target.field(name)
     assert found is not None
     return found

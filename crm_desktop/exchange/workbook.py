@@ -10,11 +10,13 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.exchange.tables import Exact, Row, checked_header
+from crm_desktop.exchange.tables import MOST_COLUMNS, Exact, Row, checked_header
 
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 200 << 20
 MOST_TIMES_LARGER = 100
+MOST_ROWS = 1_048_576
+"""Of a sheet, by its own format. A row that claims a higher number would be led up to by as many empty ones."""
 _SMALL = 1 << 20
 _BROKEN = (
     BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, SyntaxError, KeyError, IndexError, AttributeError, TypeError,
@@ -38,6 +40,7 @@ class Workbook:
             self.name = path.name if len(names) == 1 else f"{path.name} ({self._sheet})"
             self.facts: tuple[str, ...] = ("XLSX", self._sheet)
             self.doubt = ""
+            _bound_width(self._book[self._sheet])
             self.header = self._header()
         except BaseException:
             self.close()
@@ -75,6 +78,8 @@ class Workbook:
             sheet = self._book[self._sheet]
             sheet.reset_dimensions()
             for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if number > MOST_ROWS:
+                    raise _too_long(self.name)
                 if any(value is not None for value in values):
                     yield Row(number, [_text(value) for value in values])
                 self._read_rows = number
@@ -162,6 +167,23 @@ def _yes(value: object) -> Exact:
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     int: Exact, float: _number, bool: _yes, datetime: _moment, date: _iso, time: _iso, timedelta: Exact,
 }  # fmt: skip
+
+
+def _bound_width(sheet: Any) -> None:
+    """A cell in the last of 16,384 columns would make a list of as many out of its row, in each of a million rows. What stands beyond the
+    columns that can be read shows as one cell too many."""
+    whole_row = sheet._get_row
+
+    def get_row(cells: list[dict[str, Any]], *bounds: Any) -> tuple[Any, ...]:
+        if cells and cells[-1]["column"] > MOST_COLUMNS:
+            return (*whole_row(cells, 1, MOST_COLUMNS, True), cells[-1]["value"])
+        return tuple(whole_row(cells, *bounds))
+
+    sheet._get_row = get_row
+
+
+def _too_long(name: str) -> UserError:
+    return UserError(_("{file} claims more rows than a sheet has. Nothing was imported; export it as CSV.").format(file=name))
 
 
 def _without_tail(cells: list[str]) -> list[str]:

@@ -12,7 +12,8 @@ from crm_desktop.data.models import Customer, Order, OrderLine, Payment
 
 SHOPIFY = (
     "Name", "Email", "Phone", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency", "Subtotal", "Shipping",
-    "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price",
+    "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method", "Created at", "Lineitem quantity", "Lineitem name",
+    "Lineitem price",
     "Lineitem sku", "Lineitem fulfillment status", "Billing Name", "Billing Street", "Billing City", "Billing Zip", "Billing Country",
     "Billing Phone", "Shipping Name", "Shipping Street", "Shipping City", "Shipping Zip", "Shipping Country", "Notes", "Cancelled at",
     "Payment Method", "Payment Reference", "Refunded Amount", "Outstanding Balance", "Tags", "Source",

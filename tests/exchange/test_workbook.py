@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from crm_desktop.core.errors import UserError
-from crm_desktop.exchange.tables import Exact, Reading, open_table
+from crm_desktop.exchange.tables import MOST_COLUMNS, Exact, Reading, open_table
 from crm_desktop.exchange.workbook import MOST_ENTRIES
 
 
@@ -137,6 +137,41 @@ def test_a_small_file_that_would_unpack_to_very_much_is_not_opened(tmp_path):
 
 def test_a_workbook_of_very_many_parts_is_not_opened(tmp_path):
     path = packed(tmp_path, **{"[Content_Types]_xml": "<a/>"}, **{f"xl__{number}": "x" for number in range(MOST_ENTRIES)})
+    with pytest.raises(UserError, match="unpack to more"):
+        open_table(path, Reading())
+
+
+def changed_sheet(tmp_path, old, new):
+    """A workbook of two columns and 50 rows, with other words in its sheet."""
+    path = tmp_path / "claims.xlsx"
+    with zipfile.ZipFile(BytesIO(whole(tmp_path))) as right, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in right.namelist():
+            text = right.read(name)
+            made.writestr(name, text.replace(old, new) if name == "xl/worksheets/sheet1.xml" else text)
+    return path
+
+
+def test_a_sheet_that_claims_a_million_columns_and_rows_is_read_by_what_it_holds(tmp_path):
+    path = changed_sheet(tmp_path, b'<dimension ref="A1:B50"', b'<dimension ref="A1:XFD1048576"')
+    with closing(open_table(path, Reading())) as table:
+        assert (len(table.header), sum(1 for _row in table.rows())) == (2, 49)
+
+
+def test_a_row_that_claims_a_number_beyond_a_sheet_is_refused(tmp_path):
+    path = changed_sheet(tmp_path, b'<row r="50"', b'<row r="999999999"')
+    with closing(open_table(path, Reading())) as table, pytest.raises(UserError, match="claims more rows"):
+        list(table.rows())
+
+
+def test_a_cell_in_the_last_of_all_columns_is_one_too_many_and_makes_no_list_of_16384(tmp_path):
+    path = changed_sheet(tmp_path, b"</row></sheetData>", b'<c r="XFD50"><v>7</v></c></row></sheetData>')
+    with closing(open_table(path, Reading())) as table:
+        *_others, last = table.rows()
+    assert (len(last.cells), last.cells[-1]) == (MOST_COLUMNS + 1, "7")
+
+
+def test_a_sheet_that_is_nested_very_deeply_is_not_opened(tmp_path):
+    path = changed_sheet(tmp_path, b"</sheetData>", b"<row>" + b"<a>" * 150_000 + b"</a>" * 150_000 + b"</row></sheetData>")
     with pytest.raises(UserError, match="unpack to more"):
         open_table(path, Reading())
 
