@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, FrameBreak
 
 from crm_desktop.reports.colours import GREY, RULE, STRONG_RULE, ink
 from crm_desktop.reports.fonts import BOLD
@@ -176,15 +176,16 @@ class Table(Flowable, Generic[Item]):
         whole = self._start + fits >= (self._start + len(self._rows) if self._ends else len(self._sheet))
         if not fits or whole:
             return []
-        if fits > 2 and self._start + fits + 1 == len(self._sheet):
-            fits -= 1  # no page begins with a single last row
+        is_last_alone = fits > 2 and self._start + fits + 1 == len(self._sheet)
+        if is_last_alone:
+            fits -= 1
         first, rest = self._part(0, fits), self._part(fits, len(self._rows))
         first._ends, first.spaceAfter = True, 0
         rest._ends = self._ends
         first._opening, rest._closing = self._opening, self._closing
         first._closing = self._sheet.carried_row(first._start + fits, False)
         rest._opening = self._sheet.carried_row(first._start + fits, True)
-        return [first, rest]
+        return [first, FrameBreak(), rest] if is_last_alone else [first, rest]  # else the row left out comes back to this page
 
     def _part(self, start: int, stop: int) -> "Table[Item]":
         part: Table[Item] = Table.__new__(Table)

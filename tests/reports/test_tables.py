@@ -39,6 +39,13 @@ def test_no_page_begins_with_the_last_row_alone(print_pages):
         assert sum(line.startswith("Row") for line in pages[-1]) != 1
 
 
+def test_the_last_row_is_not_alone_where_the_row_before_it_is_tall(print_pages):
+    few = [*rows(8), ("Row 8 " + "and so on " * 20, "8"), ("Row 9", "9")]
+    for gap in range(500, 620, 12):
+        pages = pages_of(print_pages(Spacer(0, gap), Table(COLUMNS, few, lambda row: row)))
+        assert sum(line.startswith("Row") for line in pages[-1]) != 1
+
+
 def test_a_cell_without_end_is_cut_with_a_mark(print_pages):
     text = words_of(print_pages(Table([Column("Note", width=60)], ["😀 " * 900], lambda row: (row,))))
 
