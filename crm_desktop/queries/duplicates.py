@@ -46,7 +46,7 @@ def _by_point(normals: Collection[str]) -> list[Duplicate]:
     rows = fetch(
         f"""SELECT DISTINCT customer.id, customer.number, customer.name, customer.place, point.kind, point.normal
         FROM contact_point AS point JOIN customer ON customer.id = point.customer_id
-        WHERE point.normal IN ({_marks(wanted)}) ORDER BY customer.id""",
+        WHERE point.normal IN ({_marks(wanted)}) AND customer.merged_into_id IS NULL AND customer.shelf <> 'trash' ORDER BY customer.id""",
         wanted,
     )
     return [

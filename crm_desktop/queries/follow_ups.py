@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.core.dates import day_bounds, local_day
 from crm_desktop.core.kinds import FollowUpState
 from crm_desktop.data.database import database, stream
+from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.lists import at, day, for_engine, ids_of, in_order, moment, rows_by_ids, rows_of
 
 
@@ -131,4 +132,4 @@ def waiting(owner_id: int | None, now: datetime) -> Waiting:
 def _ids_text(of_owner: bool, latest_first: bool) -> str:
     order = "DESC" if latest_first else "ASC"
     owner = "owner_id = ? AND " if of_owner else ""
-    return f"SELECT id, due_at FROM follow_up WHERE {owner}state = ? ORDER BY due_at {order}, id {order}"
+    return f"SELECT id, due_at FROM follow_up WHERE {owner}state = ? AND {in_sight('id', 'follow_up')} ORDER BY due_at {order}, id {order}"

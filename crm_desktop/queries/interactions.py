@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_desktop.data.models import Customer, Interaction
 from crm_desktop.data.search import find
+from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids
 
 SORTS = {"started": "started_at"}
@@ -63,11 +64,12 @@ def interaction_rows(ids: Sequence[int]) -> dict[int, InteractionRow]:
 @cache
 def _ids_text(sort: str, downwards: bool) -> str:
     order = "DESC" if downwards else "ASC"
-    return f"SELECT id FROM interaction ORDER BY {SORTS[sort]} {order}, id {order}"
+    return f"SELECT id FROM interaction WHERE {in_sight('id', 'interaction')} ORDER BY {SORTS[sort]} {order}, id {order}"
 
 
 def _found(text: str, downwards: bool) -> "array[int]":
     """By the interaction's words, and by its customer's."""
     keyed = set(rows_by_ids("SELECT started_at, id FROM interaction WHERE id IN ({ids})", find(Interaction, text, FOUND)))
-    keyed.update(rows_by_ids("SELECT started_at, id FROM interaction WHERE customer_id IN ({ids})", find(Customer, text, 50)))
+    of_customers = "SELECT started_at, id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
+    keyed.update(rows_by_ids(of_customers, find(Customer, text, 50)))
     return array("q", (row[1] for row in sorted(keyed, reverse=downwards)[:FOUND]))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crm_desktop.core.money import UNIT
 from crm_desktop.data.models import Product
 from crm_desktop.data.search import find
+from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids
 
 SORTS = {"name": "sort_key"}
@@ -50,7 +51,7 @@ def product_rows(ids: Sequence[int]) -> dict[int, ProductRow]:
 @cache
 def _ids_text(sort: str, downwards: bool) -> str:
     order = "DESC" if downwards else "ASC"
-    return f"SELECT id FROM product ORDER BY {SORTS[sort]} {order}, id {order}"
+    return f"SELECT id FROM product WHERE {in_sight('id', 'product')} ORDER BY {SORTS[sort]} {order}, id {order}"
 
 
 def _found(text: str, downwards: bool) -> "array[int]":
