@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.exchange.contact_export import own_ending
 from crm_desktop.exchange.contact_records import ContactRecords, Known
 from crm_desktop.exchange.contact_tables import PeopleTable
 from crm_desktop.exchange.importing import FileFacts, Prepared, Progress
@@ -102,7 +103,11 @@ def _told_apart(found: Found) -> Iterator[Known]:
     """Everybody with their key. What stands twice comes in once; what two cards say of one key otherwise does not come in at all."""
     seen: dict[str, Person] = {}
     again = 0
+    own, mine = own_ending(), 0
     for person in found.people:
+        if person.uid.endswith(own):
+            mine += 1
+            continue
         key = person.identity()
         if not person.uid:
             key = _free(key, person, seen)
@@ -114,6 +119,14 @@ def _told_apart(found: Found) -> Iterator[Known]:
         else:
             reason = _("The card on line {line} of {file} has the same UID and says something else.")
             found.refuse(person.place, "UID", person.uid, reason.format(line=before.place.line, file=before.place.file))
+    if mine:
+        found.notices.append(
+            ngettext(
+                "{count} card was exported from here: its customer was left as it is.",
+                "{count} cards were exported from here: their customers were left as they are.",
+                mine,
+            )
+        )
     if again:
         found.notices.append(
             ngettext("{count} contact stands twice: it came in once.", "{count} contacts stand twice: each came in once.", again)

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus
 from crm_desktop.core.tag_names import tag_names
-from crm_desktop.core.text import fold
 from crm_desktop.exchange.contact_slots import AddressSlots, point_slots
-from crm_desktop.exchange.people import LONGEST_KEY, Person, PersonAddress, PersonPoint, digest
+from crm_desktop.exchange.people import LONGEST_KEY, Person, PersonAddress, digest
+from crm_desktop.exchange.values import plain
 from crm_desktop.queries.imported_contacts import ADDRESS, companies_of, contacts_of, customers_of
 from crm_desktop.services.customers import normal_value
 from crm_desktop.services.incoming import Incoming, Reference, Refused
@@ -40,10 +40,14 @@ class ContactRecords:
         self.refused: list[Refused] = []
         self.cards = 0
         self.normals: dict[str, Person] = {}
-        self._country, self._apart = country, people_as_customers
+        self._country, self._apart = country if len(country) == 2 else "", people_as_customers
         self._customers_here, self._contacts_here = customers_of(source), contacts_of(source)
-        self._companies = companies_of(source)
+        self._companies: dict[str, str] = {}
+        for key, name in companies_of(source):
+            self._companies.setdefault(plain(name), key)
         self._named: set[str] = set()
+        self._reached: list[tuple[str, str, Person]] = []
+        self._countries: dict[str, str] = {}
         self._points = point_slots(source)
         stating = ((key, address.content()) for key, person in people for address in person.addresses)
         self._addresses = AddressSlots(source, stating)
@@ -73,13 +77,16 @@ class ContactRecords:
         """Companies that have a card of their own come first, for others to belong to."""
         for key, person in people:
             if person.is_company:
-                self._companies.setdefault(fold(person.name), key)
+                self._companies.setdefault(plain(person.name), key)
                 self._named.add(key)
         for key, person in people:
             if key in self._contacts_here or (person.company and not self._apart and key not in self._customers_here):
                 self._add_contact(key, person)
             else:
                 self._add_customer(key, person)
+        self._note_countries()
+        for customer, contact, person in self._reached:
+            self._add_points(customer, contact, person)
 
     def _add_tags(self, customer: str, person: Person) -> None:
         """What is too long for a tag stands beside the rest."""
@@ -98,9 +105,8 @@ class ContactRecords:
         further = {"company": person.company, "department": person.department, "job_title": person.role, **person.custom}
         texts = (person.language, self._note(person.notes), self._custom(further))
         self._customer_rows.add(key, [None, str(kind), str(CustomerStatus.ACTIVE), *_names(person), *texts], person.place)
-        for slot, row in self._point_values(key, person, new=key not in self._customers_here):
-            self._point_rows.add(slot, [key, *row], person.place)
         self._add_addresses(key, key, person, person.addresses)
+        self._reached.append((key, "", person))
 
     def _add_contact(self, key: str, person: Person) -> None:
         company = self._company(person) if person.company else self._contacts_here[key]
@@ -111,13 +117,12 @@ class ContactRecords:
         self._add_tags(company, person)
         texts = (person.role, person.department, self._note(person.notes), self._custom({"language": person.language, **person.custom}))
         self._contact_rows.add(key, [company, *_names(person), *texts], person.place)
-        for slot, row in self._point_values(key, person, new=key not in self._contacts_here):
-            self._people_points.add(slot, [key, company, *row], person.place)
         self._add_addresses(company, key, person, sorted(person.addresses, key=lambda address: address.is_home))
+        self._reached.append((company, key, person))
 
     def _company(self, person: Person) -> str:
         """The key of the customer that a person's company is. Two people of one company share it."""
-        name = fold(person.company)
+        name = plain(person.company)
         key = self._companies.setdefault(name, f"={name}" if len(name) < LONGEST_KEY else f"={digest(name)}")
         if key not in self._named:
             self._named.add(key)
@@ -125,17 +130,29 @@ class ContactRecords:
             self._company_rows.add(key, row, person.place)
         return key
 
-    def _point_values(self, key: str, person: Person, *, new: bool) -> list[tuple[str, list[Any]]]:
-        country = next((address.country for address in person.addresses if len(address.country) == 2), self._country)
-        country = country if len(country) == 2 else ""
-        keys = self._points.keys(key, [(str(point.kind), point.value, point.label) for point in person.points])
-        found = []
+    def _add_points(self, customer: str, contact: str, person: Person) -> None:
+        """Numbers without a country's code are read as those of the customer's country."""
+        owner = contact or customer
+        new = owner not in (self._contacts_here if contact else self._customers_here)
+        country = self._addresses.country(customer) or self._countries.get(customer, self._country)
+        keys = self._points.keys(owner, [(str(point.kind), point.value, point.label) for point in person.points])
         for slot, point in zip(keys, person.points, strict=True):
             normal = normal_value(point.kind, point.value, country)
             if new and normal:
                 self.normals.setdefault(normal, person)
-            found.append((slot, _point_row(point, normal)))
-        return found
+            row = [customer, str(point.kind), point.value, normal, point.label, point.main]
+            if contact:
+                self._people_points.add(slot, [contact, *row], person.place)
+            else:
+                self._point_rows.add(slot, row, person.place)
+
+    def _note_countries(self) -> None:
+        """In the order in which the addresses will lie here, so that the next import finds the same."""
+        for rows in (self._address_rows, self._home_rows):
+            for customer, *address in rows.rows:
+                country = address[-2]
+                if len(country) == 2:
+                    self._countries.setdefault(customer, country)
 
     def _add_addresses(self, customer: str, owner: str, person: Person, addresses: Sequence[PersonAddress]) -> None:
         """Bills go to the first, but to nobody's home on behalf of their company: that comes after all others, with their name."""
@@ -159,7 +176,3 @@ class ContactRecords:
 
 def _names(person: Person) -> tuple[str, ...]:
     return person.name, person.salutation, person.first_name, person.last_name, person.birthday
-
-
-def _point_row(point: PersonPoint, normal: str) -> list[Any]:
-    return [str(point.kind), point.value, normal, point.label, point.main]

@@ -64,16 +64,24 @@ class AddressSlots(Slots):
         parts = addresses_of(source)
         super().__init__("address", ADDRESS, parts, lambda values: values[-1])
         now = set(stating)
-        reading = {owner for owner, _content in now}
+        moving = {owner for owner, _content in now}
         self._holders: dict[tuple[str, Values], str] = {}
         for part in parts:
             content = self._stored[part.owner][part.key][:-1]
-            if part.owner not in reading or (part.owner, content) in now:
+            if part.owner not in moving or (part.owner, content) in now:
                 self._holders.setdefault((part.customer, content), part.owner)
+        self._countries: dict[str, str] = {}
+        for part in parts:
+            if len(part.values[4]) == 2:
+                self._countries.setdefault(part.customer, part.values[4])
         self._billed = {part.customer: part.owner for part in reversed(parts) if part.kind == "billing"}
 
     def holds(self, customer: str, owner: str, content: Values) -> bool:
         return self._holders.setdefault((customer, content), owner) == owner
+
+    def country(self, customer: str) -> str:
+        """Of the first address that came in before; empty where none did, or none names its country."""
+        return self._countries.get(customer, "")
 
     def bills(self, customer: str, owner: str) -> bool:
         """Whether the owner's first address is where this customer's bills go."""

@@ -8,7 +8,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.core.text import fold
 from crm_desktop.exchange.rejects import BadValue
-from crm_desktop.exchange.values import read_text
+from crm_desktop.exchange.values import plain, read_text
 from crm_desktop.services.incoming import Place
 
 _CALLED = (PointKind.PHONE, PointKind.MOBILE)
@@ -95,7 +95,7 @@ class Person:
         self.name = next(filter(None, (self.name, written, self.custom.get("nickname", ""), self.company, *values)), "")
         if not self.name:
             raise BadValue(_("There is no name, phone or e-mail: nobody can be told from this."))
-        if self.company and fold(self.company) == fold(self.name) and not self.is_company:
+        if self.company and plain(self.company) == plain(self.name) and not self.is_company:
             self.is_company = not (first or last)
             self.name = self.name if self.is_company else written
         if self.is_company:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from crm_desktop.core.text import fold
 from crm_desktop.data.database import database, fetch
 
 _CHUNK = 500
@@ -52,12 +51,9 @@ def contacts_of(source: str) -> dict[str, str]:
     return dict(_rows(_CONTACTS, source))
 
 
-def companies_of(source: str) -> dict[str, str]:
-    """Source ids of companies by their folded names; the oldest counts."""
-    found: dict[str, str] = {}
-    for key, name in _rows(_COMPANIES, source):
-        found.setdefault(fold(name), key)
-    return found
+def companies_of(source: str) -> list[tuple[str, str]]:
+    """Source ids and names of companies, the oldest first."""
+    return [(key, name) for key, name in _rows(_COMPANIES, source)]
 
 
 def points_of(source: str) -> list[Part]:

@@ -150,7 +150,7 @@ WRONG = (
     ["import", "shop.csv"],
     ["import", "--from", "lost", "."],
     ["import", "--undo", "99"],
-    ["export", "customers", "out.vcf"],
+    ["export", "orders", "out.vcf"],
     ["export", "customers", "out"],
     ["export", "customers", "lost/out.csv"],
     ["export", "customers", "folder.csv"],
