@@ -223,7 +223,9 @@ WHERE came.return_id = ? ORDER BY came.id"""
 _ADDRESSEE = """
 SELECT id, kind, name, salutation, last_name, number, name, legal_name, status, language FROM customer WHERE number = ?"""
 _CONTACTS = "SELECT name, salutation, last_name FROM contact WHERE customer_id = ? AND active ORDER BY id"
-_ADDRESS = "SELECT lines, postal_code, city, region, country FROM address WHERE customer_id = ? ORDER BY id LIMIT 1"
+_ADDRESS = """
+SELECT lines, postal_code, city, region, country FROM address WHERE customer_id = ?
+ORDER BY CASE kind WHEN 'billing' THEN 0 ELSE 1 END, id LIMIT 1"""
 
 
 def house() -> House | None:
@@ -286,7 +288,7 @@ def _contact(customer_id: int, name: str) -> tuple[str, str, str]:
 
 
 def first_address(customer_id: int) -> str:
-    """As it is written on an envelope."""
+    """The first for bills, else the first of any, as it is written on an envelope."""
     for lines, postal_code, city, region, country in rows_of(_ADDRESS, (customer_id,)):
         return "\n".join(filter(None, (lines, " ".join(filter(None, (postal_code, city))), region, country)))
     return ""
