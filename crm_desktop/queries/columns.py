@@ -88,6 +88,9 @@ def day_or_none(name: str, sql: str) -> Column:
     return Column(name, f"NULLIF({sql}, '9999-12-31')", Kind.DAY)
 
 
+NOT_THROWN_AWAY = "{} NOT IN (SELECT id FROM {} WHERE shelf <> '' AND shelf = 'trash')"
+
+
 def in_sight(key: str, table: str) -> str:
     """`key` is the id of the record that lies somewhere. What is put away is few: an index of its own knows it."""
     return f"{key} NOT IN (SELECT id FROM {table} WHERE shelf <> '')"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import database, fetch, stream
+from crm_desktop.queries.columns import NOT_THROWN_AWAY
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionRow, interaction_rows
 from crm_desktop.queries.lists import for_engine, in_order, rows_of
@@ -53,8 +54,13 @@ class Arm(NamedTuple):
     indexed: bool = True
 
 
-def _latest(table: str, moment: str) -> str:
-    return f"SELECT {moment}, id FROM {table} WHERE customer_id = ? ORDER BY {moment} DESC, id DESC"
+def _latest(table: str, moment: str, where: str = "") -> str:
+    return f"SELECT {moment}, id FROM {table} WHERE customer_id = ?{where} ORDER BY {moment} DESC, id DESC"
+
+
+def _but_trash(table: str) -> str:
+    """What was archived happened, and is told."""
+    return f" AND {NOT_THROWN_AWAY.format('id', table)}"
 
 
 _SENT = """SELECT sent.shipped_on, sent.id FROM sales_order AS placed JOIN shipment AS sent ON sent.order_id = placed.id
@@ -62,9 +68,9 @@ WHERE placed.customer_id = ?
 UNION ALL SELECT came.shipped_on, came.id FROM return_request AS back JOIN shipment AS came ON came.return_id = back.id
 WHERE back.customer_id = ? AND came.order_id IS NULL"""
 ARMS = (
-    Arm(Entity.INTERACTION, _latest("interaction", "started_at"), interaction_rows),
-    Arm(Entity.ORDER, _latest("sales_order", "ordered_at"), order_rows),
-    Arm(Entity.FOLLOW_UP, _latest("follow_up", "due_at"), follow_up_rows),
+    Arm(Entity.INTERACTION, _latest("interaction", "started_at", _but_trash("interaction")), interaction_rows),
+    Arm(Entity.ORDER, _latest("sales_order", "ordered_at", _but_trash("sales_order")), order_rows),
+    Arm(Entity.FOLLOW_UP, _latest("follow_up", "due_at", _but_trash("follow_up")), follow_up_rows),
     Arm(Entity.PAYMENT, _latest("payment", "received_at"), payment_rows),
     Arm(Entity.INVOICE, _latest("invoice", "issued_on"), invoice_rows, by_day=True),
     Arm(Entity.RETURN, _latest("return_request", "requested_at"), return_rows),
