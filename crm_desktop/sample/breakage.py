@@ -13,6 +13,8 @@ _DAY = 86_400
 _RECENT = 28 * _DAY
 _RISING = ((0.05, 6), (0.045, 6), (0.018, 2), (0.008, 1))
 """What share of a month's contacts the fragile product makes beside the usual, and how many at least: this month, the one before, …"""
+_MOST = 5
+"""One parcel in so many breaks at most, unless that is less than the least."""
 
 
 class Breakage:
@@ -27,7 +29,7 @@ class Breakage:
         next_start, start = self._end, self._month_start(self._end)
         for share, least in _RISING:
             sales = [sale for sale in self._broken if start - _RECENT <= sale.at < next_start - 4 * _DAY]
-            wanted = round(max(round(per_month * share), least) * (next_start - start) / (30 * _DAY))
+            wanted = round(max(min(round(per_month * share), len(sales) // _MOST), least) * (next_start - start) / (30 * _DAY))
             for sale in self._each_in_turn(sales, wanted):
                 earliest = max(start, sale.at + 3 * _DAY)
                 at = moment_on(self._desk_day(earliest + self._random.randrange(max(1, next_start - _DAY - earliest))))

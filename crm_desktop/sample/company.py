@@ -1,5 +1,6 @@
 """Makes the sample company: `make_sample("small", seed=1, until=date.today())` in an open store without a company."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
@@ -7,12 +8,14 @@ from random import Random
 from crm_desktop.core.dates import utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.data.bulk import filling
 from crm_desktop.data.history import BLOCK, Done
-from crm_desktop.data.models import BusinessHours, Company, Holiday, Order, ReturnRequest, Staff
+from crm_desktop.data.models import BusinessHours, Company, CustomField, Holiday, Order, ReturnRequest, Staff
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
 from crm_desktop.sample.breakage import Breakage
+from crm_desktop.sample.chance import Chance
 from crm_desktop.sample.colleagues import COMPANY, DETAILS, Colleague, crew
 from crm_desktop.sample.desk import Contacted, Desk
 from crm_desktop.sample.filling import Filling
@@ -32,9 +35,16 @@ from crm_desktop.sample.sizes import Size, first_day, size_of
 from crm_desktop.sample.stock import Stock
 from crm_desktop.sample.trade import UNTOUCHED, Good, Market, Sale, all_goods
 from crm_desktop.sample.vouchers import Purse, codes, sorry
+from crm_desktop.sample.words import GROUPS
 from crm_desktop.services.company import FOUNDER, found_company, initials_of
 
 _SATURDAY = 5
+_FIELDS: tuple[dict[str, str], ...] = (
+    {"name": "group", "label": "Group", "kind": CustomFieldKind.CHOICE, "choices": json.dumps(GROUPS, ensure_ascii=False)},
+    {"name": "newsletter", "label": "Newsletter", "kind": CustomFieldKind.YES_NO},
+    {"name": "shelves", "label": "Shelves to fill", "kind": CustomFieldKind.NUMBER},
+)
+"""What this company keeps of its customers besides."""
 _OPEN_SINCE = 20 * 86_400
 """Seconds before the end from which on contacts may have left something open."""
 
@@ -74,6 +84,7 @@ def _settle_in(done: Done, staff: Sequence[Colleague], first: date, last: date) 
         else:
             done.save(member)
     done.insert(BusinessHours(weekday=_SATURDAY, opens="10:00", closes="14:00"))
+    done.insert(*(CustomField(entity_table="customer", position=place, **field) for place, field in enumerate(_FIELDS)))
     done.insert(*(Holiday(day=day) for day in holidays(first, last)))
 
 
@@ -165,4 +176,4 @@ class _Past:
         return Rhythm(self._random(part), self._zone, self._first, self._last, closed=closed)
 
     def _random(self, part: str) -> Random:
-        return Random(f"{self._name} {part}")  # noqa: S311  # the same each time
+        return Chance(f"{self._name} {part}")

@@ -9,6 +9,7 @@ from typing import Any
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.kinds import PHONES, AddressKind, ChannelKind, CustomerKind
 from crm_desktop.core.money import PLACES
+from crm_desktop.core.tag_names import tag_key
 from crm_desktop.data.bulk import Bulk
 from crm_desktop.data.history import BLOCK
 from crm_desktop.data.models import (
@@ -31,6 +32,7 @@ from crm_desktop.data.models import (
     ShipmentLine,
     Staff,
     StockMovement,
+    Tag,
 )
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.desk import Contacted
@@ -85,7 +87,7 @@ class Filling:
     def customers(self, invented: Sequence[Invented]) -> None:
         columns = (
             "number", "kind", "name", "salutation", "first_name", "last_name", "language", "preferred_channel", "vip", "account_owner_id",
-            "quick_facts", "status", "customer_since",
+            "quick_facts", "status", "customer_since", "birthday", "custom",
         )  # fmt: skip
         numbers = next_numbers(Customer, len(invented))
         rows = (self._customer_row(*each) for each in zip(numbers, invented, strict=True))
@@ -93,6 +95,9 @@ class Filling:
         self._places = [customer.places[0].text() for customer in invented]
         self._people(invented)
         self._addresses(invented)
+        tagged = ((self._customers[place], tag) for place, customer in enumerate(invented) for tag in customer.tags)
+        tags = (("customer", row_id, tag, tag_key(tag)) for row_id, tag in tagged)
+        self.insert(Tag, ("entity_table", "row_id", "name", "key"), tags)
 
     def _customer_row(self, number: str, customer: Invented) -> tuple[Any, ...]:
         person = customer.person
@@ -101,14 +106,14 @@ class Filling:
         since = customer.since if customer.buys else NEVER
         return (
             number, customer.kind, customer.name, *names, customer.language, customer.preferred, customer.vip, owner,
-            customer.quick_facts, customer.status, since.isoformat(),
+            customer.quick_facts, customer.status, since.isoformat(), customer.birthday, customer.custom,
         )  # fmt: skip
 
     def _people(self, invented: Sequence[Invented]) -> None:
         """Contacts of companies, and everybody's phones and mail."""
         colleagues = [(place, each) for place, customer in enumerate(invented) for each in customer.colleagues]
-        rows = ((self._customers[place], each.person.name, each.role, each.person.salutation) for place, each in colleagues)
-        ids = self.insert(Contact, ("customer_id", "name", "role", "salutation"), rows)
+        rows = ((self._customers[place], each.person.name, each.role, each.person.salutation, each.birthday) for place, each in colleagues)
+        ids = self.insert(Contact, ("customer_id", "name", "role", "salutation", "birthday"), rows)
         self._contacts: dict[int, list[int]] = {}
         for row_id, (place, _each) in zip(ids, colleagues, strict=True):
             self._contacts.setdefault(place, []).append(row_id)

@@ -13,6 +13,7 @@ from crm_desktop.data.models import (
     Attendee,
     Invoice,
     InvoiceLine,
+    NamedReturnReason,
     Payment,
     Repair,
     ReturnLine,
@@ -97,8 +98,9 @@ class TradeFilling:
         filling = self._filling
         columns = (
             "return_id", "order_line_id", "product_id", "name", "quantity", "reason", "note", "condition", "disposition", "resolution",
-            "value", "resolution_note", "settled_at", "settled_by_id", "replacement_id", "voucher_id",
+            "value", "resolution_note", "settled_at", "settled_by_id", "replacement_id", "voucher_id", "chosen_reason_id",
         )  # fmt: skip
+        chosen = {row.kind: row.id for row in NamedReturnReason.select().order_by(NamedReturnReason.position.desc())}
         lines = [(each, line) for each in returns for line in each.lines]
         rows = (
             (
@@ -107,7 +109,7 @@ class TradeFilling:
                 line.disposition or "", line.resolution, line.value * CENT, line.resolution_note, line.settled_at,
                 None if line.settled_at is None else filling.member(each.staff),
                 None if line.again is None else filling.sales[line.again.place],
-                None if line.voucher is None else self._vouchers[line.voucher.place],
+                None if line.voucher is None else self._vouchers[line.voucher.place], chosen.get(line.reason),
             )
             for each, line in lines
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -15,10 +16,19 @@ from crm_desktop.sample.vouchers import Given, Purse
 from crm_desktop.sample.words import GOODWILL_REFUNDS
 
 _DAY = 86_400
-_FORGETFUL = 45 * _DAY
-"""Seconds after which nobody has forgotten to pay any more but the few who never do."""
+_RARE = 22
+"""One payment in so many goes wrong, in each way in turn."""
 _CARDS = frozenset({PaymentMethod.CARD, PaymentMethod.OTHER})
 _BY_BANK = frozenset({PaymentMethod.CARD, PaymentMethod.DIRECT_DEBIT})
+
+
+class _Trouble(Enum):
+    CHARGED_BACK = 1
+    IN_PART = 2
+    FORGOTTEN = 3
+    TWICE = 4
+    SHIPPING_BACK = 5
+    FAILED = 6
 
 
 @dataclass(slots=True)
@@ -46,7 +56,7 @@ class Till:
         self._random, self._zone, self._end, self._purse = random, zone, end, purse
         self._returns = {returned.sale.place: returned for returned in returns}
         self._offsets = {line.again.place: (returned, line) for returned in returns for line in returned.lines if line.again is not None}
-        self._rare = 0
+        self._paid_for, self._troubles = 0, list(_Trouble)
 
     def payments(self, sale: Sale) -> Iterator[Paid]:
         """All of one order, coming and going."""
@@ -98,40 +108,49 @@ class Till:
         yield self._paid(sale, owed, min(self._when(sale), sale.paid_before - 3_600))
 
     def _money(self, sale: Sale, owed: int) -> Iterator[Paid]:
-        """On time as a rule. The rare ones come in turn, so that the smallest company has each."""
-        at, chance = self._when(sale), self._random.random()
+        """On time as a rule."""
+        at = self._when(sale)
         if at >= self._end:
             if sale.method == PaymentMethod.DIRECT_DEBIT and sale.at < self._end - _DAY:
                 yield self._paid(sale, owed, self._end - 3_600, PaymentStatus.PENDING)
             return
-        if chance > 0.035 or owed < 1_000:
+        self._paid_for += 1
+        if self._paid_for % _RARE == 0 and owed >= 1_000:
+            trouble = next(trouble for trouble in self._troubles if self._fits(trouble, sale, at))
+            self._troubles.remove(trouble)
+            self._troubles.append(trouble)
+            yield from self._with_trouble(trouble, sale, owed, at)
+        else:
             yield self._paid(sale, owed, at)
-            return
-        self._rare += 1
-        yield from self._rarely(sale, owed, at, self._rare % 7)
 
-    def _rarely(self, sale: Sale, owed: int, at: int, kind: int) -> Iterator[Paid]:
+    def _fits(self, trouble: _Trouble, sale: Sale, at: int) -> bool:
+        if at > self._end - 20 * _DAY:
+            return trouble == _Trouble.FAILED
+        fitting = {
+            _Trouble.CHARGED_BACK: sale.method in _BY_BANK,
+            _Trouble.FORGOTTEN: sale.method == PaymentMethod.TRANSFER,
+            _Trouble.SHIPPING_BACK: sale.shipping > 0,
+        }
+        return fitting.get(trouble, True)
+
+    def _with_trouble(self, trouble: _Trouble, sale: Sale, owed: int, at: int) -> Iterator[Paid]:
         later = at + 2 * _DAY
-        if kind == 1 and sale.method in _BY_BANK and at < self._end - 20 * _DAY:
+        if trouble == _Trouble.CHARGED_BACK:
             yield self._paid(sale, owed, at, PaymentStatus.CHARGED_BACK)
-        elif kind == 2:
+        elif trouble == _Trouble.IN_PART:
             yield self._paid(sale, owed // 200 * 100, at)
-            if sale.at < self._end - _FORGETFUL and self._random.random() < 0.6:
-                yield self._paid(sale, owed - owed // 200 * 100, at + 20 * _DAY)
-        elif kind == 3 and sale.method == PaymentMethod.TRANSFER:
-            return
-        elif kind == 4 and later < self._end:
+            if self._random.random() < 0.6:
+                yield self._paid(sale, owed - owed // 200 * 100, at + 15 * _DAY)
+        elif trouble == _Trouble.TWICE:
             yield self._paid(sale, owed, at)
             yield self._paid(sale, owed, at + 3_600)
             yield self._refunded(sale, owed, later, "Paid twice")
-        elif kind == 5 and sale.shipping and later < self._end:
+        elif trouble == _Trouble.SHIPPING_BACK:
             yield self._paid(sale, owed, at)
             back = self._refunded(sale, sale.shipping, later, self._random.choice(GOODWILL_REFUNDS))
             back.allowance = back.amount
             yield back
-        elif sale.method not in _BY_BANK:
-            yield self._paid(sale, owed, at)
-        else:
+        elif trouble == _Trouble.FAILED:
             yield self._paid(sale, owed, at, PaymentStatus.FAILED)
             if later < self._end:
                 yield self._paid(sale, owed, later)

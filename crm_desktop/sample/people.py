@@ -1,16 +1,17 @@
 """Invents customers: persons and companies, who answers there, their phones, mail and places."""
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
+from crm_desktop.core.custom_values import NOTHING, Kept, dumped
 from crm_desktop.core.kinds import CustomerKind, CustomerStatus, PointKind
 from crm_desktop.core.text import fold
 from crm_desktop.sample.places import COUNTRIES, LATIN_ENDS, LATIN_STARTS, STEMS, TO_LATIN, City, Country
 from crm_desktop.sample.rhythm import pick
-from crm_desktop.sample.words import QUICK_FACTS, ROLES
+from crm_desktop.sample.words import GROUPS, QUICK_FACTS, ROLES, TAGS
 
 _MAIL = ("post", "inbox", "mail", "letterbox")
 _WEIGHTS = list(accumulate(country.weight for country in COUNTRIES))
@@ -61,6 +62,7 @@ class Colleague:
     person: Person
     role: str
     points: tuple[Point, ...]
+    birthday: str = ""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,10 @@ class Invented:
     share: float
     points: tuple[Point, ...]
     places: tuple[Place, ...]
-    colleagues: tuple[Colleague, ...] = field(default=())
+    colleagues: tuple[Colleague, ...] = ()
+    birthday: str = ""
+    tags: tuple[str, ...] = ()
+    custom: str = NOTHING
 
     @property
     def buys(self) -> bool:
@@ -90,7 +95,10 @@ def invent_customers(count: int, random: Random, first: date, last: date) -> lis
     """In the order they came, most of them before the sample's first day."""
     days = (last - first).days
     since = sorted(first + timedelta(days=round((random.random() * 2 - 1) * days)) for _ in range(count))
-    return [_customer(random, day, max(40.0, count / 100)) for day in since]
+    found = [_customer(random, day, max(40.0, count / 100)) for day in since]
+    for place in random.sample(range(count // 2, count), max(2, count // 400)):
+        found[place] = _twice(found[random.randrange(count // 2)], found[place])
+    return found
 
 
 def invent_person(random: Random) -> Person:
@@ -119,7 +127,37 @@ def _customer(random: Random, since: date, largest: float) -> Invented:
         points=_points(random, country, f"office@{domain}" if person is None else f"{person.mail_name()}@{domain}"),
         places=tuple(_place(random, country) for _ in range(2 if random.random() < 0.15 else 1)),
         colleagues=tuple(_colleague(random, country, domain) for _ in range(random.randint(1, 3))) if company else (),
+        birthday=_birthday(random) if person and random.random() < 0.45 else "",
+        tags=tuple(dict.fromkeys(random.choice(TAGS) for _ in range(random.choice((1, 1, 2))))) if random.random() < 0.25 else (),
+        custom=_custom(random, company=company),
     )
+
+
+def _twice(known: Invented, other: Invented) -> Invented:
+    """The same customer, entered anew by somebody who did not look: other letters in the name, and little else."""
+    name = known.name.removesuffix(" Ltd").removesuffix(" GmbH")
+    name = name if name != known.name else fold(name).title()
+    plain = None if known.person is None else Person(fold(known.person.first).title(), fold(known.person.last).title(), "")
+    return replace(
+        known, name=name, person=plain, since=other.since, status=CustomerStatus.ACTIVE, vip=False, preferred="", quick_facts="",
+        share=0.3, points=known.points[-1:], places=known.places[:1], colleagues=(), birthday="", tags=(), custom=NOTHING,
+    )  # fmt: skip
+
+
+def _birthday(random: Random) -> str:
+    """Of some nobody knows the year."""
+    day = date(1940, 1, 1) + timedelta(days=random.randrange(24_000))
+    return f"--{day:%m-%d}" if random.random() < 0.2 else day.isoformat()
+
+
+def _custom(random: Random, *, company: bool) -> str:
+    """What the company keeps in fields of its own."""
+    values: dict[str, Kept] = {"newsletter": random.random() < 0.4} if random.random() < 0.5 else {}
+    if company:
+        values["group"] = random.choice(GROUPS)
+    elif random.random() < 0.15:
+        values["shelves"] = str(random.randint(1, 9))
+    return dumped(values)
 
 
 def _person(random: Random, country: Country) -> Person:
@@ -141,7 +179,7 @@ def _colleague(random: Random, country: Country, domain: str) -> Colleague:
         points.append(
             Point(PointKind.MOBILE if country.mobiles else PointKind.PHONE, _number(random, country.mobiles or country.phones), False)
         )
-    return Colleague(person, random.choice(ROLES), tuple(points))
+    return Colleague(person, random.choice(ROLES), tuple(points), _birthday(random) if random.random() < 0.2 else "")
 
 
 def _points(random: Random, country: Country, mail: str) -> tuple[Point, ...]:

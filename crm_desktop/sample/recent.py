@@ -6,18 +6,42 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.kinds import Attempt, CustomerStatus, FollowUpState, OrderState, Outcome, PointKind, Priority
-from crm_desktop.data.models import Channel, Contact, ContactReason, Customer, FollowUp, Order, OrderLine, Product, Staff
+from crm_desktop.core.kinds_of_trade import ReturnReason, ReturnState
+from crm_desktop.data.models import (
+    Channel,
+    Contact,
+    ContactReason,
+    Customer,
+    FollowUp,
+    Order,
+    OrderLine,
+    Product,
+    ReturnLine,
+    ReturnRequest,
+    Staff,
+)
+from crm_desktop.queries.records import RecordRef
 from crm_desktop.sample.catalogue import CARRIERS, FRAGILE, ROUGH
 from crm_desktop.sample.colleagues import COMPANY
 from crm_desktop.sample.rhythm import working_day
+from crm_desktop.services.attachments import FileInput, attach
 from crm_desktop.services.customers import ContactInput, PointInput, add_contact
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up, complete_follow_up, record_attempt, snooze
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, place_order, ship_order
+from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.products import change_price, receive_goods
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, request_return
+
+_CLAIM = """Claim for return {}
+
+Glass arrived broken. The outer box had a crushed corner, nothing was noted at the door.
+Two photographs were sent by e-mail.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +190,42 @@ def _plan(now: Afternoon) -> None:
     add_follow_up(wanted, _who("tomasz"))
 
 
+def _pay(now: Afternoon) -> None:
+    order = Order.select().where(Order.payment_state == "unpaid", Order.state == OrderState.COMPLETED, Order.total > 0)
+    found = order.order_by(Order.ordered_at, Order.id).first()
+    if found is not None:
+        wanted = PaymentInput(found.id, found.owed, reference=f"Invoice of {found.number}", received_at=now.at(16, 10))
+        record_payment(wanted, _who("ciara"))
+
+
+def _approve(now: Afternoon) -> None:
+    asked = (
+        ReturnRequest.select().where(ReturnRequest.state == ReturnState.REQUESTED).order_by(ReturnRequest.requested_at).offset(1).first()
+    )
+    if asked is not None:
+        approve_return(asked.id, asked.version, _who("tomasz"), now.day + timedelta(days=21))
+
+
+def _gift(now: Afternoon) -> None:
+    """Somebody got it as a gift, so there is no order."""
+    mug = Product.get(Product.sku == "KI-020")
+    lines = (ReturnLineInput(Decimal(2), ReturnReason.GIFT, product_id=mug.id, note="Has them already."),)
+    wanted = ReturnInput(lines, customer_id=_busy_customer(3).id, requested_at=now.at(16, 20), note="From the aunt.")
+    request_return(wanted, _who("eleni"))
+
+
+def _attach(_now: Afternoon) -> None:
+    back = ReturnRequest.select().join(ReturnLine).where(ReturnLine.reason == ReturnReason.DAMAGED_IN_TRANSIT)
+    found = back.order_by(ReturnRequest.requested_at.desc(), ReturnRequest.id).first()
+    if found is not None:
+        attach(RecordRef(Entity.RETURN, found.id), FileInput("claim.txt", _CLAIM.format(found.number).encode()), _who("dara"))
+
+
 def _reason(position: int) -> int:
     return ContactReason.get(ContactReason.position == position - 1).id
 
 
 STEPS: tuple[Callable[[Afternoon], None], ...] = (
-    _receive, _send, _order, _log_call, _log_damage, _settle, _try, _put_off, _price, _contact, _slip, _plan,
+    _receive, _send, _order, _log_call, _log_damage, _settle, _try, _put_off, _price, _contact, _pay, _approve, _gift, _attach,
+    _slip, _plan,
 )  # fmt: skip

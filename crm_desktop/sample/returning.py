@@ -88,7 +88,8 @@ class Returning:
             if sale is None:
                 continue
             lines = self._some_lines(sale)
-            self._begin(sale, self._moment(self._asked_on(sale, lines)), lines, fate or FATES[pick(self.random, FATE_SHARES)][0])
+            asked = self._arrived(sale) + timedelta(days=3) if fate else self._asked_on(sale, lines)
+            self._begin(sale, self._moment(asked), lines, fate or FATES[pick(self.random, FATE_SHARES)][0])
 
     def _asked_on(self, sale: Sale, lines: Sequence[ReturnedLine]) -> date:
         """As a rule within the time for returns; a few later, for which there is a reason."""

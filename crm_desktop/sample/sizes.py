@@ -22,7 +22,7 @@ class Size(NamedTuple):
 SIZES = {
     "small": Size(425, 60, 250, 560),
     "shop": Size(1096, 5_000, 20_000, 38_500),
-    "million": Size(1826, 100_000, 300_000, 968_000, staff=60, unsettled=0.22),
+    "million": Size(1826, 100_000, 300_000, 978_000, staff=60, unsettled=0.22),
 }
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 

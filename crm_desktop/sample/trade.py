@@ -122,10 +122,10 @@ class Sale:
     completed_at: int | None = None
     paid_before: int | None = None
     """When it was settled that goods of it came back: the customer had paid by then."""
+    goods: int = field(init=False)
 
-    @property
-    def goods(self) -> int:
-        return sum(line.total for line in self.lines)
+    def __post_init__(self) -> None:
+        self.goods = sum(line.total for line in self.lines)
 
     @property
     def total(self) -> int:

@@ -73,3 +73,6 @@ APPOINTMENTS = (
 )
 """Title, minutes, where."""
 CALLED_OFF = ("Is ill", "No time this week", "Settled by phone")
+GROUPS = ("Hotels and cafés", "Shops", "Offices", "Private")
+"""Choices of a field of the company's own."""
+TAGS = ("regular", "press", "pays late", "pottery", "invoice by e-mail", "trade fair", "careful packing")
