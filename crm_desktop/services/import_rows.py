@@ -8,6 +8,7 @@ from typing import Any
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
+from crm_desktop.data.merged import standing_ids
 from crm_desktop.data.models import MODELS, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.import_lasting import UNSAID, lasting
@@ -21,6 +22,7 @@ from crm_desktop.services.import_matching import (
     names_of,
     taken,
 )
+from crm_desktop.services.import_merged import bring_along, led, stored_as_led, tell_kept
 from crm_desktop.services.import_shipments import Made, PartRow
 from crm_desktop.services.import_tags import add_tags
 from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
@@ -54,7 +56,7 @@ class Arrivals:
 
     def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
         self._done, self._run_id, self._everything = done, run_id, everything
-        self._trade = Trade(self._source, by)
+        self._trade, self._merged = Trade(self._source, by), standing_ids()
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
@@ -178,16 +180,21 @@ class Arrivals:
     def _known(self, reference: Reference, wanted: set[str]) -> dict[str, int]:
         if reference.by != "id":
             found = by_column(reference.table, reference.by, wanted)
-            return {value: ids[0] for value, ids in found.items() if len(ids) == 1}
+            alone = {value: led(self._merged, reference.table, ids) for value, ids in found.items()}
+            return {value: ids[0] for value, ids in alone.items() if len(ids) == 1}
         known = self._ids[reference.table]
         known |= {key: row.id for key, row in by_source_id(reference.table, self._source, wanted - known.keys()).items()}
+        if self._merged and reference.table == "customer":
+            return {key: self._merged.get(row_id, row_id) for key, row_id in known.items()}
         return known
 
     def _stored(self, incoming: Incoming, rows: list[Row]) -> dict[str, Stored]:
         if not any_of_source(incoming.table, self._source):
             return {}
         compared = _compared(incoming)
-        return by_source_id(incoming.table, self._source, (row[0] for row in rows), [incoming.columns[place] for place in compared])
+        columns = [incoming.columns[place] for place in compared]
+        stored = by_source_id(incoming.table, self._source, (row[0] for row in rows), columns)
+        return stored_as_led(self._merged, incoming, compared, stored)
 
     def _recognised(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are not one which is known by its number or name."""
@@ -197,7 +204,7 @@ class Arrivals:
             left = []
             for row in rows:
                 text = texts[row[0]]
-                ids = _of_same_parent(incoming, row, found.get(text, []))
+                ids = led(self._merged, incoming.table, _of_same_parent(incoming, row, found.get(text, [])))
                 if len(ids) > 1:
                     self._refuse(incoming, row, column, text, _("Several are called this. Use their numbers."))
                 elif ids:
@@ -280,10 +287,14 @@ class Arrivals:
         if wanted and incoming.table in TRADE:
             kept |= lasting(model.get_by_id(row_id), wanted)
             wanted = {name: value for name, value in wanted.items() if name not in kept}
+        if wanted and incoming.table == "customer" and row_id in self._merged:
+            kept |= tell_kept(self._done, self._source, row_id, self._merged[row_id], wanted)
+            wanted = {name: value for name, value in wanted.items() if name not in kept}
         if wanted:
             record = model.get_by_id(row_id)
             for name, value in wanted.items():
                 setattr(record, name, model._meta.columns[name].python_value(value))
+            bring_along(self._merged, record)
             self._done.save(record)
             self.wrote = True
             if isinstance(record, Order):
