@@ -313,14 +313,16 @@ MONEY_FIGURES = (
 RELATION_FIGURES = (
     Figure("customers_silent", N_("Customers not heard from"), N_("active customers with nothing in the 6 months to the end"), "",
            Unit.COUNT, Better.LESS,
-           N_("Active customers without an interaction or an order in the 6 months up to the end of the period, who had one before.")),
+           N_("Active customers without an interaction or an order in the 6 months up to the end of the period, who had one before. "
+              "Those in the archive or the trash are left out.")),
     Figure("agreements_ending", N_("Agreements ending"), N_("running agreements that end in the period after"), "", Unit.COUNT,
            Better.NEITHER, N_("Agreements whose last day lies in the month after, or in as many days after the period, and that do not "
                               "renew then.")),
     Figure("agreements_renewing", N_("Agreements to renew"), N_("running agreements that renew in the period after"), "", Unit.COUNT,
            Better.NEITHER, N_("Agreements whose renewal falls into the month after, or into as many days after the period.")),
     Figure("birthdays", N_("Birthdays"), N_("customers and their contacts with a birthday in the period after"), "", Unit.COUNT,
-           Better.NEITHER, N_("Birthdays in the month after, or in as many days after the period; nobody erased or merged is among them.")),
+           Better.NEITHER, N_("Birthdays in the month after, or in as many days after the period; nobody erased, merged or put away is "
+              "among them.")),
 )  # fmt: skip
 FIGURES = CONTACT_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES + MONEY_FIGURES
 FIGURES_BY_ID = {figure.id: figure for figure in FIGURES}

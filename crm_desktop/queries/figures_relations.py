@@ -1,4 +1,7 @@
-"""Who has not been in touch for long, what ends or renews soon, whose birthday comes."""
+"""Who has not been in touch for long, what ends or renews soon, whose birthday comes.
+
+Unlike what happened, this is about whom to turn to: customers in the archive or the trash are left out.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,9 +13,11 @@ from crm_desktop.queries.lists import rows_of
 
 _HELD = "SELECT 1 FROM interaction AS held WHERE held.customer_id = customer.id AND held.started_at"
 _PLACED = "SELECT 1 FROM sales_order AS placed WHERE placed.customer_id = customer.id AND placed.ordered_at"
-_SILENT = f"""customer.status = '{CustomerStatus.ACTIVE}'
+_SILENT = f"""customer.status = '{CustomerStatus.ACTIVE}' AND customer.shelf = ''
     AND NOT EXISTS ({_HELD} >= ? AND held.started_at < ?) AND NOT EXISTS ({_PLACED} >= ? AND placed.ordered_at < ?)
     AND (EXISTS ({_HELD} < ?) OR EXISTS ({_PLACED} < ?))"""
+
+_THERE = f"customer.status <> '{CustomerStatus.ANONYMISED}' AND customer.shelf = ''"
 
 
 def silent_customers(since: int, end: int) -> int:
@@ -90,9 +95,9 @@ def birthdays(first: date, last: date) -> list[Birthday]:
     text = f"""
 SELECT born.birthday, born.number, born.name FROM
     (SELECT customer.birthday, customer.number, '' AS name FROM customer WHERE customer.birthday <> ''
-        AND customer.status <> '{CustomerStatus.ANONYMISED}' AND customer.merged_into_id IS NULL
+        AND {_THERE} AND customer.merged_into_id IS NULL
     UNION ALL SELECT contact.birthday, customer.number, contact.name FROM contact JOIN customer ON customer.id = contact.customer_id
-    WHERE contact.birthday <> '' AND contact.active AND customer.status <> '{CustomerStatus.ANONYMISED}') AS born
+    WHERE contact.birthday <> '' AND contact.active AND {_THERE}) AS born
 WHERE {_within(first, last, "substr(born.birthday, length(born.birthday) - 4, 5)")}"""
     found = [_birthday(*row) for row in rows_of(text, (f"{first:%m-%d}", f"{last:%m-%d}"))]
     start = (first.month, first.day)

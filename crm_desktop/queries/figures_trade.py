@@ -55,11 +55,12 @@ WHERE parcel.shipped_on >= ? AND parcel.shipped_on <= ? AND parcel.direction = '
 def cancelled_by_reason(scope: Scope) -> dict[str, int]:
     """Where it is not recorded when an order was cancelled, it counts when it was placed."""
     text = f"""
-SELECT placed.cancel_reason, COUNT(*) FROM sales_order AS placed
-WHERE placed.id IN (SELECT placed.id FROM sales_order AS placed WHERE {scope.where("placed.cancelled_at", "placed.staff_id")}
-    UNION ALL SELECT placed.id FROM sales_order AS placed
-    WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.cancelled_at IS NULL)
-    AND placed.state = '{OrderState.CANCELLED}' GROUP BY placed.cancel_reason"""
+SELECT gone.cancel_reason, COUNT(*) FROM (SELECT placed.cancel_reason FROM sales_order AS placed
+    WHERE {scope.where("placed.cancelled_at", "placed.staff_id")} AND placed.state = '{OrderState.CANCELLED}'
+    UNION ALL SELECT placed.cancel_reason FROM sales_order AS placed
+    WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.state = '{OrderState.CANCELLED}'
+    AND placed.cancelled_at IS NULL) AS gone
+GROUP BY gone.cancel_reason"""
     return {row[0]: int(row[1]) for row in rows_of(text, scope.params * 2)}
 
 
@@ -137,8 +138,8 @@ def has_invoices() -> bool:
 def first_and_last_trade() -> tuple[datetime, datetime] | None:
     """Of orders, returns and payments."""
     text = """
-SELECT MIN(first), MAX(last) FROM (SELECT MIN(ordered_at) AS first, MAX(ordered_at) AS last FROM sales_order
-    UNION ALL SELECT MIN(requested_at), MAX(requested_at) FROM return_request
-    UNION ALL SELECT MIN(received_at), MAX(received_at) FROM payment) AS known"""
-    ((first, last),) = rows_of(text)
-    return None if first is None else (at(int(first)), at(int(last)))
+SELECT (SELECT MIN(ordered_at) FROM sales_order), (SELECT MIN(requested_at) FROM return_request), (SELECT MIN(received_at) FROM payment),
+    (SELECT MAX(ordered_at) FROM sales_order), (SELECT MAX(requested_at) FROM return_request), (SELECT MAX(received_at) FROM payment)"""
+    (row,) = rows_of(text)
+    known = [int(second) for second in row if second is not None]
+    return (at(min(known)), at(max(known))) if known else None

@@ -68,9 +68,9 @@ def findings(
     found = [
         *_damage(returned),
         *_product(products),
+        *_stuck(returned),
         *_rising(rising),
         *_missed(view),
-        *_stuck(returned),
         *_overdue(planned, hide_team=hide_team),
         *_refunds(refunds),
         *_late(view),

@@ -4,7 +4,6 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
-from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_charts import per_bin, reason_name
 from crm_desktop.reports.monthly_findings import told
 from crm_desktop.reports.monthly_sheet import Sheet
@@ -25,7 +24,7 @@ def first_page(sheet: Sheet) -> list[Flowable]:
     if data.is_empty:
         story.append(Text(_nothing(sheet), BODY, after=8))
         return story
-    story.append(Tiles([sheet.printer.tile(tile.now, tile.before, _remark(sheet, tile)) for tile in data.tiles]))
+    story.append(Tiles([sheet.printer.tile(tile.now, tile.before, sheet.year_before(tile.year_ago)) for tile in data.tiles]))
     names = {1: _("Per day"), 7: _("Per week")}
     days = max((each.last - each.first).days + 1 for each in data.bins)
     story += heading(names.get(days, _("Per month")), 1, bookmark=False)
@@ -51,12 +50,6 @@ def _nothing(sheet: Sheet) -> str:
     if head.staff:
         return _("No interactions of {staff} were recorded in {period}.").format(staff=who(sheet), period=period)
     return _("No interactions were recorded in {period}.").format(period=period)
-
-
-def _remark(sheet: Sheet, tile: Compared) -> str:
-    if tile.year_ago.amount is None:
-        return ""
-    return f"{sheet.year_ago}: {sheet.printer.value(tile.year_ago)}"
 
 
 def _what_to_look_at(sheet: Sheet) -> list[Flowable]:

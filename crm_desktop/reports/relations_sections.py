@@ -12,6 +12,9 @@ from crm_desktop.reports.sheet import PeriodSheet, compared_table, standing_tabl
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import SMALL, Text
 
+BIRTHDAYS = 60
+"""Rows of the list at most."""
+
 
 def appointments(sheet: PeriodSheet, found: Appointments) -> list[Flowable]:
     story: list[Flowable] = [together(_("Appointments"), compared_table(sheet, found.figures), level=0)]
@@ -41,10 +44,20 @@ def coming(sheet: PeriodSheet, found: Relations) -> list[Flowable]:
         story.append(together(_("Coming in {period}").format(period=period), standing_table(sheet, _("Number"), counted)))
     if found.terms:
         story += [*heading(_("Agreements that end or renew"), 1), _terms(sheet, found)]
+        story += _rest(sheet, len(found.terms), sum(value.numerator or 0 for value in found.agreements))
     born = sheet.people.birthdays
     if born and not sheet.head.hide_names:
-        story += [*heading(_("Birthdays"), 1), _birthdays(sheet, born, found)]
+        story += [*heading(_("Birthdays"), 1), _birthdays(sheet, born[:BIRTHDAYS], found)]
+        story += _rest(sheet, BIRTHDAYS, len(born))
     return story
+
+
+def _rest(sheet: PeriodSheet, shown: int, count: int) -> list[Flowable]:
+    """Says that a list goes on, where it does."""
+    if count <= shown:
+        return []
+    number = sheet.formats.number
+    return [Text(_("The first {shown} of {count}.").format(shown=number(shown), count=number(count)), SMALL)]
 
 
 def _silent(sheet: PeriodSheet, found: Relations) -> Flowable:

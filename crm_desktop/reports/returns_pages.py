@@ -5,7 +5,6 @@ from pathlib import Path
 
 from reportlab.platypus import Flowable
 
-from crm_desktop.core.figures import Value
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import PaymentMethod, PaymentStatus, Resolution, ReturnState, SupplierReturnState
@@ -32,7 +31,7 @@ def _story(sheet: PeriodSheet, data: ReturnsReport) -> list[Flowable]:
     if data.returns is None:
         story.append(Text(_("No returns are recorded here yet."), BODY, after=8))
     else:
-        story.append(Tiles([sheet.printer.tile(tile.now, tile.before, _remark(sheet, tile.year_ago)) for tile in data.tiles]))
+        story.append(Tiles([sheet.printer.tile(tile.now, tile.before, sheet.year_before(tile.year_ago)) for tile in data.tiles]))
         story += returns(sheet, data.returns)
     story += refunds_and_goodwill(sheet, data.refunds)
     lists = (*_lines(sheet, data.lines), *_refunds(sheet, data.refund_rows), *_supplies(sheet, data.supply_rows))
@@ -41,10 +40,6 @@ def _story(sheet: PeriodSheet, data: ReturnsReport) -> list[Flowable]:
 
 def _whose(sheet: PeriodSheet) -> str:
     return ", ".join(map(sheet.printer.colleague, sheet.head.staff)) or _("all staff")
-
-
-def _remark(sheet: PeriodSheet, year_ago: Value) -> str:
-    return "" if year_ago.amount is None else f"{sheet.year_ago}: {sheet.printer.value(year_ago)}"
 
 
 def _lines(sheet: PeriodSheet, rows: Sequence[LineRow]) -> list[Flowable]:

@@ -74,7 +74,7 @@ def _products(sheet: PeriodSheet, found: Returns) -> Flowable:
         counts = (value(part.units) if part.units.numerator else "" for part in row.parts[: len(kinds)])
         return row.name or row.sku or NOTHING, *counts, value(row.units), value(row.before), value(row.rate)
 
-    return Table([*columns, *map(number, (_("Units"), sheet.before, _("Rate")))], found.products, cells)
+    return Table([*columns, number(_("Units")), _narrow(sheet.before), number(_("Rate"))], found.products, cells)
 
 
 def _narrow(title: str) -> Column:

@@ -35,6 +35,13 @@ class PeriodSheet:
     def period(self) -> str:
         return self.head.period.label(self.formats)
 
+    def year_before(self, value: Value) -> str:
+        """Under a tile: what it was a year before. Only a month's name is short enough to stand there."""
+        if value.amount is None:
+            return ""
+        when = self.year_ago if self.head.year_ago.is_month else _("a year before")
+        return f"{when}: {self.printer.value(value)}"
+
     @property
     def as_of(self) -> str:
         """The moment that the data goes to."""

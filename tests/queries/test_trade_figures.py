@@ -6,7 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crm_desktop.core.figures import FIGURES_BY_ID
+from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.models import Operation
+from crm_desktop.queries import figures_relations as people
+from crm_desktop.queries import figures_returns as back
+from crm_desktop.queries import figures_trade as trade
+from crm_desktop.queries import listed_returns as listed
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.figures_appointments import met_by_owner
 from crm_desktop.queries.returns import PATIENCE_DAYS
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
@@ -221,3 +228,27 @@ def test_who_was_silent_for_long_is_known_by_the_day(store, make_customer, make_
 
     assert relations.silent.now.numerator == 1
     assert [(row.number, row.last_on) for row in relations.most_missed] == [("CU-00001", date(2025, 5, 30))]
+
+
+def test_figures_of_a_period_find_its_rows_by_an_index(store, monkeypatch):
+    """Only customers, and the few rows of suppliers, are looked at one by one."""
+    asked, scope, days = [], Scope(0, 2**32), (MONTH, END)
+    monkeypatch.setattr("crm_desktop.queries.lists.fetch", lambda text, params=(): asked.append((text, params)) or fetch(text, params))
+    for read in (
+        back.asked_by_state, back.came_back, back.units_sold, back.damaged, back.settled_by_resolution, back.settling_time,
+        trade.placed_by_currency, trade.touched_by_currency, trade.cancelled_by_reason, trade.payments, trade.pending_refunds,
+        trade.vouchers_given, listed.lines, listed.refunds,
+    ):  # fmt: skip
+        read(scope)
+    back.units_shipped(*days), trade.shipped_orders(scope, *days), trade.invoices(scope, *days), trade.open_balances(END, BERLIN)
+    met_by_owner(scope, 0), people.silent_customers(0, 1), people.most_missed(0, 1, 5), people.terms(*days), trade.first_and_last_trade()
+
+    if not is_server():
+        plans = {row[3] for text, params in asked for row in fetch(f"EXPLAIN QUERY PLAN {text}", params)}
+        of_tables = {step for step in plans if step.startswith("SCAN") and "USING" not in step and step.split()[1] not in WITHIN}
+        assert len(asked) > 20
+        assert of_tables <= {"SCAN customer", "SCAN CONSTANT ROW"}
+
+
+WITHIN = {"gone", "owing", "damaged", "paid", "seen", "subqueries"}
+"""What statements make of the rows they found."""
