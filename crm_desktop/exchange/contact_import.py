@@ -27,13 +27,13 @@ CUSTOMER, FURTHER = "customer", "further value"
 
 @dataclass(slots=True)
 class Found:
-    """What the files hold. `pictures` are those that cards carry, which stay out."""
+    """What the files hold. `left_out` counts keys, sounds and damaged pictures in cards."""
 
     people: list[Person] = field(default_factory=list)
     refused: list[tuple[str, Refused]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     files: list[FileFacts] = field(default_factory=list)
-    pictures: int = 0
+    left_out: int = 0
 
     def refuse(self, place: Place, column: str, value: str, reason: str) -> None:
         self.refused.append((CUSTOMER, Refused.of(place, column, value, reason)))
@@ -53,7 +53,7 @@ def read_cards(paths: Sequence[Path], encoding: str, progress: Progress | None) 
             except BadValue as error:
                 found.refuse(reader.person.place, "", reader.person.name, error.reason)
                 continue
-            found.pictures += reader.pictures
+            found.left_out += reader.files
             found.refused += [(FURTHER, left_out) for left_out in reader.left_out]
         found.files.append(FileFacts(path.name, file.facts, count))
         if progress is not None:
@@ -147,9 +147,11 @@ def _same(one: Person, other: Person) -> bool:
 
 
 def _notices(source: str, found: Found, records: ContactRecords) -> Iterable[str]:
-    if found.pictures:
+    if found.left_out:
         yield ngettext(
-            "{count} picture or file in a card was left out.", "{count} pictures and files in cards were left out.", found.pictures
+            "{count} file in a card was left out: a key, a sound or a damaged picture.",
+            "{count} files in cards were left out: keys, sounds or damaged pictures.",
+            found.left_out,
         )
     if records.cards:
         yield ngettext(

@@ -1,6 +1,7 @@
 """Where the people of an address book go: a company with its people is a customer with contacts, everybody else a customer."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -57,12 +58,13 @@ class ContactRecords:
     def incoming(self) -> list[Incoming]:
         """Whoever is referred to stands before those who refer."""
         people = [self._company_rows, self._customer_rows, self._contact_rows]
-        return [*people, self._tag_rows, self._point_rows, self._people_points, self._address_rows, self._home_rows]
+        return [*people, self._tag_rows, self._picture_rows, self._point_rows, self._people_points, self._address_rows, self._home_rows]
 
     def _make_tables(self) -> None:
         once = frozenset(_FIRST)
         self._company_rows = Incoming("customer", (*_FIRST, "name"), "customer", once=once | {"name"})
         self._customer_rows = Incoming("customer", (*_FIRST, *_NAMES, "language", "notes", "custom"), "customer", once=once)
+        self._picture_rows = Incoming("attachment", ("row_id", "name", "content"), references=(Reference("row_id", "customer"),))
         self._tag_rows = Incoming("tag", ("row_id", "name"), references=(Reference("row_id", "customer"),))
         columns = ("customer_id", *_NAMES, "role", "department", "notes", "custom")
         self._contact_rows = Incoming("contact", columns, "contact", (_CUSTOMER,))
@@ -88,8 +90,11 @@ class ContactRecords:
         for customer, contact, person in self._reached:
             self._add_points(customer, contact, person)
 
-    def _add_tags(self, customer: str, person: Person) -> None:
-        """What is too long for a tag stands beside the rest."""
+    def _hang(self, customer: str, person: Person) -> None:
+        """Tags and pictures. What is too long for a tag stands beside the rest."""
+        name = re.sub(r"[/\\]", "-", person.name)
+        for picture in person.pictures:
+            self._picture_rows.add(customer, [customer, f"{name}{picture.ending}", picture.content], person.place)
         for written in person.tags:
             try:
                 names = tag_names(written)
@@ -100,7 +105,7 @@ class ContactRecords:
                     self._tag_rows.add(customer, [customer, name], person.place)
 
     def _add_customer(self, key: str, person: Person) -> None:
-        self._add_tags(key, person)
+        self._hang(key, person)
         kind = CustomerKind.COMPANY if person.is_company else CustomerKind.PERSON
         further = {"company": person.company, "department": person.department, "job_title": person.role, **person.custom}
         texts = (person.language, self._note(person.notes), self._custom(further))
@@ -114,7 +119,7 @@ class ContactRecords:
             reason = _("This contact belongs to a customer from elsewhere by now, and the file names no company. It was left as it is.")
             self.refused.append(Refused.of(person.place, "", person.name, reason))
             return
-        self._add_tags(company, person)
+        self._hang(company, person)
         texts = (person.role, person.department, self._note(person.notes), self._custom({"language": person.language, **person.custom}))
         self._contact_rows.add(key, [company, *_names(person), *texts], person.place)
         self._add_addresses(company, key, person, sorted(person.addresses, key=lambda address: address.is_home))

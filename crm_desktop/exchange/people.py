@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.core.text import fold
+from crm_desktop.exchange.card_pictures import Picture
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.values import plain, read_text
 from crm_desktop.services.incoming import Place
@@ -68,6 +69,7 @@ class Person:
     points: list[PersonPoint] = field(default_factory=list)
     addresses: list[PersonAddress] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list, repr=False)
     custom: dict[str, str] = field(default_factory=dict)
     _further: dict[str, dict[str, None]] = field(default_factory=dict, repr=False)
     _places: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)

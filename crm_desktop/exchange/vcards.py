@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.exchange.birthdays import as_birthday
+from crm_desktop.exchange.card_pictures import picture_of
 from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint, joined_labels, line, lines
 from crm_desktop.exchange.rejects import BadValue
@@ -97,12 +98,12 @@ class _Words:
 
 
 class CardReader:
-    """Reads one card. `left_out` are the values that stayed out, `pictures` how many it holds."""
+    """Reads one card. `left_out` are the values that stayed out; `files` counts keys, sounds and damaged pictures, which stay out too."""
 
     def __init__(self, card: Card, charset: Charset) -> None:
         self.person = Person(Place(card.file, card.line))
         self.left_out: list[Refused] = []
-        self.pictures = 0
+        self.files = 0
         self._card, self._words = card, _Words(card, charset)
         self._notes: dict[str, None] = {}
         self._formatted: list[tuple[Property, str]] = []
@@ -129,11 +130,19 @@ class CardReader:
         if item.name in _ABOUT_THE_FILE - {"UID", "KIND", "X-ABSHOWAS"}:
             return
         if item.is_binary or (item.name in _PICTURES and not item.raw.strip().lower().startswith(b"http")):
-            self.pictures += bool(item.raw.strip())
+            self._file(item)
         elif read is not None and not (item.name == "ORG" and self.person.company):
             read(self, item)
         else:
             self._further(item)
+
+    def _file(self, item: Property) -> None:
+        if item.raw.strip():
+            picture = picture_of(item.raw) if item.name in _PICTURES else None
+            if picture is None:
+                self.files += 1
+            elif picture not in self.person.pictures:
+                self.person.pictures.append(picture)
 
     def _further(self, item: Property) -> None:
         """What only goes beside the rest. Where it is no text, the contact comes in without it."""

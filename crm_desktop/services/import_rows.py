@@ -24,7 +24,7 @@ from crm_desktop.services.import_matching import (
 )
 from crm_desktop.services.import_merged import bring_along, led, stored_as_led, tell_kept
 from crm_desktop.services.import_shipments import Made, PartRow
-from crm_desktop.services.import_tags import add_tags
+from crm_desktop.services.import_hanging import HANGING
 from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
 from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused, Row
 from crm_desktop.services.shipments import restate_shipping, ship_as_stated
@@ -60,8 +60,8 @@ class Arrivals:
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
-        if incoming.table == "tag":
-            self._tag(incoming)
+        if incoming.table in HANGING:
+            self._hang(incoming)
             return
         if incoming.table == "return_request":
             self._ship_stated()  # what comes back left the house first
@@ -72,13 +72,14 @@ class Arrivals:
         """Once all rows are in."""
         self._ship_stated()
 
-    def _tag(self, incoming: Incoming) -> None:
-        """A tag has no key in its file: it is known by the record it is on, and its name."""
+    def _hang(self, incoming: Incoming) -> None:
+        """Tags and files have no keys in their source: they are known by the record they are on, and by what they are."""
         (owner,) = incoming.references
-        place, name = incoming.columns.index(owner.column), incoming.columns.index("name")
+        names, write = HANGING[incoming.table]
+        places = [incoming.columns.index(name) for name in (owner.column, *names)]
         rows = [(key, list(values), where) for key, values, where in zip(incoming.keys, incoming.rows, incoming.places, strict=True)]
         rows = self._resolved(incoming, [row for row in rows if row[2] not in self._out])
-        if add_tags(self._done, owner.table, [(values[place], values[name]) for _key, values, _where in rows]):
+        if write(self._done, owner.table, [tuple(values[place] for place in places) for _key, values, _where in rows]):
             self.wrote = True
 
     def _ship_stated(self) -> None:

@@ -9,15 +9,18 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
-from crm_desktop.data.models import RECORDS, Address, Contact, ContactPoint, Customer
+from crm_desktop.data.models import RECORDS, Address, Attachment, Contact, ContactPoint, Customer
 from crm_desktop.exchange.importing import undo_import
 from crm_desktop.exchange.known_systems import READERS, Asked, import_from, reader_of
+from crm_desktop.queries.attachments import read_attachment
 from crm_desktop.queries.records import RecordRef
+from crm_desktop.services.attachments import detach
 from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer, change_customer
 from crm_desktop.services.incoming import Counts
 from crm_desktop.services.tags import tag, untag
 from tests.exchange.conftest import reasons
 from tests.exchange.test_vcard_lines import card
+from tests.exchange.test_vcards import CODED, JPEG
 
 ANNA = card(
     "FN:Anna Ähre", "N:Ähre;Anna;;Dr.;", "UID:a1", "ORG:Ähre & Söhne;Backstube", "TITLE:Bäckerin", "TEL;TYPE=work,pref:0221 123456",
@@ -202,7 +205,7 @@ def test_card_numbers_and_pictures_are_counted(bring_cards):
     result = bring_cards(card("FN:A", "NOTE:4111 1111 1111 1111", "X-PAY:4111111111111111", "PHOTO;ENCODING=b:/9j/4AAQ"))
     assert Customer.get().notes == "•••• 1111"
     assert result.notices == [
-        "1 picture or file in a card was left out.",
+        "1 file in a card was left out: a key, a sound or a damaged picture.",
         "2 card numbers were cut down to their last four digits.",
     ]
 
@@ -253,3 +256,17 @@ def test_a_tag_that_somebody_took_away_stays_away(bring_cards, nancy):
     assert bring_cards(book).change is None
     bring_cards(card("FN:A", "CATEGORIES:VIP,Kunde,Neu"))
     assert [name for _customer, name in tags()] == ["Kunde", "Neu"]
+
+
+def test_pictures_hang_on_the_customer_and_stay_away_when_somebody_took_them_off(bring_cards, owner, nancy):
+    book = card("FN:A/B", "ORG:C AG", f"PHOTO;ENCODING=b:{CODED}") + card("FN:D", f"PHOTO;ENCODING=b:{CODED}")
+    run = bring_cards(book).run
+    assert [(row.file_name, row.media_type, row.entity_table) for row in Attachment.select().order_by(Attachment.id)] == [
+        ("A-B.jpg", "image/jpeg", "customer"), ("D.jpg", "image/jpeg", "customer"),
+    ]  # fmt: skip
+    assert read_attachment(Attachment.get().id).content == JPEG
+    assert bring_cards(book).change is None
+    detach(Attachment.get(file_name="D.jpg").id, nancy)
+    assert bring_cards(book).change is None
+    undo_import(run, by=owner)
+    assert verify_chain() == []

@@ -1,5 +1,7 @@
 """What cards say of people, in the dialects of the programs that write them."""
 
+from base64 import b64encode
+
 import pytest
 
 from crm_desktop.core.kinds import PointKind
@@ -150,11 +152,22 @@ def test_companies_are_told(person):
     assert (found.is_company, found.name, found.company) == (False, "Anna Ähre", "Ähre AG")
 
 
-def test_pictures_are_counted_and_stay_out(read):
+JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
+CODED = b64encode(JPEG).decode()
+
+
+def test_whole_pictures_come_along(read):
     found = read(
-        "FN:A", "PHOTO;ENCODING=b:/9j/4AAQ", "  SkZJRg==", "PHOTO;BASE64:", "  /9j", "KEY;ENCODING=B:AA==", "PHOTO:http://a.example/p"
+        "FN:A", f"PHOTO;ENCODING=b:{CODED[:9]}", f"  {CODED[9:]}", f"LOGO:data:image/jpeg;base64,{CODED}", "PHOTO:http://a.example/p"
     )
-    assert (found.pictures, found.person.custom) == (3, {"PHOTO": "http://a.example/p"})
+    assert [picture.content for picture in found.person.pictures] == [JPEG]
+    assert (found.files, found.person.custom) == (0, {"PHOTO": "http://a.example/p"})
+
+
+@pytest.mark.parametrize("raw", [CODED[:-8], CODED[:-9], CODED + "!", b64encode(b"MZ program").decode(), "?"])
+def test_a_picture_that_is_cut_or_none_stays_out_and_its_card_comes_in(read, raw):
+    found = read("FN:A", f"PHOTO;BASE64:{raw}", "KEY;ENCODING=B:AA==")
+    assert (found.person.name, found.person.pictures, found.files) == ("A", [], 2)
 
 
 def test_a_further_value_that_is_no_text_stays_out_alone(read):
