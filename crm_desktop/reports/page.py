@@ -48,7 +48,7 @@ class PageLook:
 class Part(NamedTuple):
     """Pages that are numbered for themselves: a report, or one of several letters in a file.
 
-    `head` draws on the first page, whose text keeps `top` and `bottom` points free for it.
+    `head` draws on the first page, whose text keeps `top` and `bottom` points free for it; a part with one is bookmarked by its title.
     """
 
     look: PageLook
@@ -85,9 +85,9 @@ def heading(words: str, level: int = 0, *, room: float = 110, bookmark: bool = T
     return [CondPageBreak(room), Heading(words, level, bookmark=bookmark)]
 
 
-def together(words: str, *below: Flowable, level: int = 1, bookmark: bool = True) -> Flowable:
+def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
     """A heading and something short below it, on one page."""
-    return KeepTogether([Heading(words, level, bookmark=bookmark), *below])
+    return KeepTogether([Heading(words, level), *below])
 
 
 class TitleBlock(Flowable):
@@ -182,6 +182,9 @@ class _CountedCanvas(Canvas):
         for place, page in enumerate(pages, 1):
             self.__dict__.update(page)
             numbers[id(self.part)] += 1
+            if self.part.head is not None and numbers[id(self.part)] == 1:
+                self._marks.insert(0, (spelled(self.part.look.title), 0))
+                self._tops.insert(0, PAPERS[self.part.look.paper][1] - 30)
             level = self._place_marks(place, level)
             self._draw_running(numbers[id(self.part)], counts[id(self.part)])
             super().showPage()

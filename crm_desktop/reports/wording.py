@@ -38,6 +38,12 @@ def spoken_on_paper(tag: str) -> str:
     return language if language.isalpha() and _is_spoken(language, is_document=True) else ""
 
 
+def languages(*, is_document: bool) -> tuple[str, ...]:
+    """That a page can be in, English first."""
+    found = sorted(folder.parent.name for folder in resource("locale").glob("*/LC_MESSAGES"))
+    return (WRITTEN_IN, *(language for language in found if language != WRITTEN_IN and _is_spoken(language, is_document=is_document)))
+
+
 def _is_spoken(language: str, *, is_document: bool) -> bool:
     return language == WRITTEN_IN or _has(language, _WHOLE) or (is_document and _has(language, _DOCUMENTS))
 

@@ -115,3 +115,21 @@ def test_leaving_a_field_that_nobody_changed_draws_nothing(page, settle, qtbot):
         field.editingFinished.emit()
     with qtbot.assertNotEmitted(page.parameters.changed):
         field.editingFinished.emit()
+
+
+def test_what_is_drawn_too_late_is_not_shown(page, settle):
+    page.redraw()
+    page.choose(printable_called("invoice"))
+    settle()
+    assert page.drawn is None and page.preview.document.pageCount() == 0
+
+
+def test_the_language_of_a_paper_can_be_chosen(page, settle, make_order):
+    order = make_order()
+    page.choose(printable_called("order-confirmation"))
+    page.parameters.fields["numbers"].setText(order.number)
+    field = page.parameters.fields["language"]
+    field.setCurrentIndex(field.findText("Deutsch"))
+    page.redraw()
+    settle()
+    assert page.drawn.data.head.language == "de"

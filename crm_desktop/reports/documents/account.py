@@ -23,7 +23,7 @@ def account_part(account: Account, amounts: Amounts, *below: Flowable) -> Flowab
     rows += [(_payment(payment, amounts), amounts.plain(-payment.amount)) for payment in account.payments]
     total = (owed_word(account), amounts.money(abs(account.owed)))
     table = Table([Column("", weight=1), number("")], rows, lambda row: row, total=total)
-    return together(_("Payments"), table, Spacer(0, 12), *below, bookmark=False)
+    return together(_("Payments"), table, Spacer(0, 12), *below)
 
 
 def owed_word(account: Account) -> str:

@@ -73,9 +73,9 @@ def _delivery(head: Head, paper: Confirmation) -> list[Flowable]:
     story: list[Flowable] = []
     if order.shipping_address and order.shipping_address != order.recipient.address and not paper.is_cancelled:
         lines = address_lines(order.shipping_address, head.locale)
-        story.append(together(_("Delivery address"), Text("\n".join(lines), BODY), bookmark=False))
+        story.append(together(_("Delivery address"), Text("\n".join(lines), BODY)))
     if order.parcels:
-        story += [Heading(_("Parcels"), 1, bookmark=False), _parcels(head, paper)]
+        story += [Heading(_("Parcels"), 1), _parcels(head, paper)]
     return story
 
 

@@ -1,9 +1,10 @@
 """A report's form, made from the fields of its parameter class: a new parameter needs no line here."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.core.i18n import _
@@ -18,20 +19,26 @@ _PAPERS = (("", "As the company"), ("a4", "A4"), ("letter", "Letter"))
 
 
 class ParameterForm(Form):
-    """Days, and the language of the page, are left to the command line until the full window. Several numbers stand with commas."""
+    """Days are left to the command line until the full window. Several numbers stand with commas. `languages` can be chosen from."""
 
     changed = Signal()
 
     def __init__(
-        self, parameters: type[Any], formats: Formats, lists: Choices, logins: dict[int, str], parent: QWidget | None = None
+        self,
+        parameters: type[Any],
+        formats: Formats,
+        lists: Choices,
+        logins: dict[int, str],
+        languages: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._class, self._formats = parameters, formats
+        self._class, self._formats, self._languages = parameters, formats, languages
         self._lists, self._logins = lists, logins
         self.fields: dict[str, QWidget] = {}
         self._asked = {parameter.name: parameter for parameter in parameters_of(parameters)}
         self._drawn_with: Any = None
-        makers = {
+        makers: dict[Ask, Callable[[Parameter], QWidget]] = {
             Ask.MONTH: self._month,
             Ask.FLAG: self._flag,
             Ask.STAFF: self._staff,
@@ -42,6 +49,8 @@ class ParameterForm(Form):
             Ask.TEXT: self._line,
             Ask.LONG_TEXT: self._long_text,
         }
+        if len(languages) > 1:
+            makers[Ask.LANGUAGE] = self._language
         for parameter in self._asked.values():
             if parameter.ask in makers:
                 self.fields[parameter.name] = makers[parameter.ask](parameter)
@@ -54,7 +63,7 @@ class ParameterForm(Form):
         for name, field in self.fields.items():
             parameter = self._asked[name]
             if parameter.needed and not _value(field, parameter.ask):
-                return _("{field}: {hint}").format(field=_(parameter.label), hint=_(parameter.hint))
+                return _("Fill in first: {field}, {hint}.").format(field=_(parameter.label), hint=_(parameter.hint))
         return ""
 
     def _month(self, parameter: Parameter) -> QComboBox:
@@ -90,6 +99,15 @@ class ParameterForm(Form):
         field = QComboBox()
         for paper, name in _PAPERS:
             field.addItem(_(name), paper)
+        field.currentIndexChanged.connect(self.changed)
+        self.add_row(_(parameter.label), field)
+        return field
+
+    def _language(self, parameter: Parameter) -> QComboBox:
+        field = QComboBox()
+        field.addItem(_("The reader's, or the company's"), "")
+        for language in self._languages:
+            field.addItem(QLocale(language).nativeLanguageName().capitalize(), language)
         field.currentIndexChanged.connect(self.changed)
         self.add_row(_(parameter.label), field)
         return field

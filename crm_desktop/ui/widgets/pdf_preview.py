@@ -53,6 +53,7 @@ class PdfPreview(QWidget):
 
     def clear(self) -> None:
         self.document.close()
+        self.view.viewport().update()
         self._show_place()
 
     @Slot()

@@ -13,7 +13,8 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices, staff_logins
 from crm_desktop.reports.making import DrawJob, file_stem, finish, may_make, note
-from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printable
+from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Document, Printable
+from crm_desktop.reports.wording import languages
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import GAP, Tone
@@ -89,7 +90,8 @@ class ReportView(QWidget):
         self.save.setEnabled(False)
         path = Path(self._folder.path()) / f"{self._report.name}-{self._count}.pdf"
         work = partial(_draw, self._report, self.parameters.wanted(), self.desk.by, path, self._drawing)
-        self.desk.jobs.read(self, work, self._on_drawn, newest="draw", failed=partial(self._on_failed, self._count))
+        done = partial(self._on_drawn, self._count)
+        self.desk.jobs.read(self, work, done, newest="draw", failed=partial(self._on_failed, self._count))
 
     def _build(self) -> None:
         self.preview, self.message = PdfPreview(), MessageLine()
@@ -142,7 +144,8 @@ class ReportView(QWidget):
         if self.parameters is not None:
             self.parameters.hide()
             self.parameters.deleteLater()
-        self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins)
+        spoken = languages(is_document=isinstance(self._report, Document))
+        self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins, spoken)
         self.parameters.changed.connect(self._later.start)
         self._side.insertWidget(2, self.parameters)
         self.redraw()
@@ -154,7 +157,10 @@ class ReportView(QWidget):
         self.save.setEnabled(False)
         self.message.say(why)
 
-    def _on_drawn(self, drawn: Drawn) -> None:
+    def _on_drawn(self, count: int, drawn: Drawn) -> None:
+        """What was asked for before, and came too late to be stopped, is not shown."""
+        if count != self._count:
+            return
         self.busy.hide()
         self.message.clear()
         self.drawn = drawn

@@ -1,5 +1,6 @@
 import json
 import pickle
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import OrderState
 from crm_desktop.data.models import Company, Order
+from crm_desktop.reports import tables
 from crm_desktop.reports.documents import order_confirmation
 from crm_desktop.reports.documents.data import figures
 from crm_desktop.reports.documents.order_confirmation import OrderConfirmationParameters, collect
@@ -111,6 +113,27 @@ def test_many_lines_carry_their_sum_and_no_row_is_split(buyer, lamp_and_book, na
         assert carried == german(Decimal(sum(range(sum(counts)))))
         assert "Description" in following
     assert "Carried forward" not in pages[-1]
+
+
+def test_two_thousand_lines_are_laid_out_once_each(sold, tmp_path, monkeypatch):
+    """Whatever a page needs beside its own rows must not grow with the order."""
+    laid = []
+    original = tables._Sheet._laid
+    monkeypatch.setattr(tables._Sheet, "_laid", lambda self, cells, style: (laid.append(1), original(self, cells, style))[1])
+    data = collect(OrderConfirmationParameters((sold.number,), "en"))
+    paper = data.papers[0]
+    items = tuple(paper.order.items[0]._replace(position=n) for n in range(1, 2001))
+    order_confirmation.draw(replace(data, papers=(replace(paper, order=paper.order._replace(items=items)),)), tmp_path / "long.pdf")
+
+    pages = len(PdfReader(tmp_path / "long.pdf").pages)
+    assert pages > 50
+    assert len(laid) < 2000 + 6 * pages + 30
+
+
+def test_a_file_is_bookmarked_by_its_papers_and_their_parts(sold, print_order):
+    title, parts = PdfReader(print_order(sold.number)).outline
+
+    assert title.title == "Order confirmation SO-00001" and [part.title for part in parts] == ["Payments"]
 
 
 def test_an_order_is_confirmed_as_its_cancellation_when_it_is_cancelled(buyer, lamp_and_book, nancy, print_order):
