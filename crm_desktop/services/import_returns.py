@@ -162,7 +162,7 @@ class Returns:
             if line.returnable:
                 stated = {"quantity": line.returnable, "order_line_id": line.id, "reason": values.get("reason") or ReturnReason.UNKNOWN,
                           "resolution": values.get("resolution")}  # fmt: skip
-                key = f"{row[0]}#{line.position}"
+                key = f"{row[0]}#{line.id}"
                 part = PartRow(row[0], (key, [], row[2]), stated, _never)
                 found += self.add(head, sold, [part])
         return [line._replace(row=None) for line in found]

@@ -79,7 +79,7 @@ class Shipments:
         for line, quantity in found:
             _pack(line, quantity, status)
         return [
-            Made(row[0], f"{row[0]}#{line.position}", [None, line.id, line.product_id, quantity], row[2], None) for line, quantity in found
+            Made(row[0], f"{row[0]}#{line.id}", [None, line.id, line.product_id, quantity], row[2], None) for line, quantity in found
         ]
 
 
