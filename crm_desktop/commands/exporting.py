@@ -14,11 +14,12 @@ EVERYTHING = "everything"
 @click.command(
     "export",
     help=_(
-        "Write the records of WHAT to FILE, whose ending says how: .csv, .xlsx or .json, and .vcf for customers with their contacts as"
-        " cards. WHAT is one of {what}; or everything, which goes to a new folder with a file for each of these and a description of their"
-        " columns."
+        "Write the records of WHAT to FILE, whose ending says how: .csv, .xlsx or .json, .vcf for customers with their contacts as cards,"
+        " and .ics for appointments. WHAT is one of {what}; or everything, which goes to a new folder with a file for each of these and a"
+        " description of their columns."
     ).format(what=", ".join(BY_NAME)),
     epilog="\b\nExamples:\n  crm-desktop export customers customers.xlsx\n  crm-desktop export customers phone-book.vcf\n"
+    "  crm-desktop export appointments calendar.ics --where state = planned\n"
     "  crm-desktop export orders orders.csv --where ordered_at = 2026-10\n  crm-desktop export everything exported --format json",
 )
 @click.argument("what", metavar="WHAT", type=click.Choice([*BY_NAME, EVERYTHING]))

@@ -24,7 +24,6 @@ from crm_desktop.queries.listing import Question, records
 from crm_desktop.queries.subjects import SUBJECTS
 from crm_desktop.queries.values import ground
 
-LATER = (".ics",)
 DESCRIPTION = "description.json"
 
 Writer = Callable[[Path, Question], int]
@@ -57,19 +56,23 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
 
 def _writer(to: Path, *, mark: bool) -> Writer:
     ending = to.suffix.lower()
-    if ending in LATER:
-        raise UserError(_("{ending} files cannot be written yet. Nothing was exported; choose .csv, .xlsx or .json.").format(ending=ending))
     if ending == ".vcf":
         from crm_desktop.exchange.contact_export import write_cards
 
         return write_cards
+    if ending == ".ics":
+        from crm_desktop.exchange.calendars import write_appointments
+
+        return write_appointments
     if ending == ".csv":
         return lambda path, question: write_csv(path, question.subject.columns, _rows(question), mark=mark)
     if ending == ".json":
         return lambda path, question: write_json(path, question.subject.name, question.subject.columns, _rows(question))
     if ending == ".xlsx":
         return lambda path, question: write_xlsx(path, question.subject.name, question.subject.columns, _rows(question))
-    raise UserError(_("{file} ends in none of .csv, .xlsx, .json and .vcf. Nothing was exported; choose one of them.").format(file=to.name))
+    raise UserError(
+        _("{file} ends in none of .csv, .xlsx, .json, .vcf and .ics. Nothing was exported; choose one of them.").format(file=to.name)
+    )
 
 
 def _rows(question: Question) -> Iterator[tuple[Any, ...]]:

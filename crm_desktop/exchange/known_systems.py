@@ -57,7 +57,14 @@ def _contact_table(source: str) -> Prepare:
     return prepare
 
 
+def _calendar(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
+    from crm_desktop.exchange.calendars import prepare_calendars
+
+    return prepare_calendars(paths, company.zone, asked.encoding, asked=asked.text(), progress=progress)
+
+
 READERS: tuple[KnownSystem, ...] = (
+    KnownSystem("ics", N_("Appointments: the .ics files of calendars and invitations"), (".ics",), _calendar),
     KnownSystem("vcard", N_("Contacts as cards: the .vcf files of phones and mail programs"), (".vcf", ".vcard"), _vcard),
     KnownSystem("google-contacts", N_("Google Contacts, both layouts of its CSV"), (".csv",), _contact_table("google-contacts")),
     KnownSystem(

@@ -1,6 +1,8 @@
 """Notices of appointments: one for the next time each comes, which moves with it and ends with it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -13,6 +15,8 @@ from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Appointment, AppointmentReminder
 from crm_desktop.services.follow_ups import MORNING
+
+_CHUNK = 500
 
 
 def plan_reminder(appointment: Appointment, done: Done) -> None:
@@ -35,6 +39,14 @@ def plan_reminder(appointment: Appointment, done: Done) -> None:
     elif waiting.cancelled:
         waiting.cancelled, waiting.snoozed_until = False, None
         done.save(waiting)
+
+
+def plan_reminders(appointment_ids: Collection[int], done: Done) -> None:
+    """The same for many."""
+    remaining = iter(sorted(appointment_ids))
+    while some := list(islice(remaining, _CHUNK)):
+        for appointment in Appointment.by_ids(some).values():
+            plan_reminder(appointment, done)
 
 
 def snooze_appointment(appointment_id: int, until: datetime, by: Actor, key: str | None = None) -> Change:

@@ -9,8 +9,9 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
 from crm_desktop.data.merged import standing_ids
-from crm_desktop.data.models import MODELS, Order
+from crm_desktop.data.models import MODELS, Appointment, Order
 from crm_desktop.data.numbering import next_numbers
+from crm_desktop.services.appointment_reminders import plan_reminders
 from crm_desktop.services.import_lasting import UNSAID, lasting
 from crm_desktop.services.import_matching import (
     Stored,
@@ -53,6 +54,7 @@ class Arrivals:
         self._taken_for: set[tuple[str, str]] = set()
         self._came: defaultdict[str, set[str]] = defaultdict(set)
         self._shipped: set[int] = set()
+        self._planned: set[int] = set()
 
     def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
         self._done, self._run_id, self._everything = done, run_id, everything
@@ -71,6 +73,7 @@ class Arrivals:
     def finish(self) -> None:
         """Once all rows are in."""
         self._ship_stated()
+        plan_reminders(self._planned, self._done)
 
     def _hang(self, incoming: Incoming) -> None:
         """Tags and files have no keys in their source: they are known by the record they are on, and by what they are."""
@@ -263,6 +266,8 @@ class Arrivals:
         self.wrote = True
         if incoming.table == "sales_order":
             self._shipped.update(ids)
+        elif incoming.table == "appointment":
+            self._planned.update(ids)
 
     def _update(self, incoming: Incoming, pairs: Sequence[tuple[Row, Stored]]) -> None:
         compared = _compared(incoming)
@@ -301,6 +306,8 @@ class Arrivals:
             if isinstance(record, Order):
                 restate_shipping(self._done, record)
                 self._shipped.add(row_id)
+            elif isinstance(record, Appointment):
+                self._planned.add(row_id)
         counts = self._count(incoming)
         counts.changed += bool(wanted)
         counts.kept += bool(kept)

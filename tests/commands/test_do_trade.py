@@ -128,6 +128,20 @@ def test_a_reminder_is_put_off_and_seen(shop):
     ]  # fmt: skip
 
 
+def test_appointments_go_out_as_a_calendar_and_come_in_from_one(shop, tmp_path):
+    done("do", "plan-appointment", "title=Visit", "starts_on=2026-03-02", "starts_time=09:00", "customer=CU-00001")
+    done("do", "plan-appointment", "title=Call", "starts_on=2026-03-03", "starts_time=10:00")
+    calendar = tmp_path / "calendar.ics"
+    assert done("export", "appointments", calendar, "--where", "title", "=", "Call") == f"Exported 1 record to {calendar}.\n"
+    calendar.write_bytes(calendar.read_bytes().replace(b"UID:", b"UID:copy-of-"))
+
+    assert "nothing was written" in done("import", "--from", "ics", calendar, "--dry-run")
+    assert "This was import 1" in done("import", "--from", "ics", calendar)
+    assert [values(row, "title", "source") for row in listed("appointments")] == [("Visit", ""), ("Call", ""), ("Call", "ics")]
+    done("import", "--undo", "1")
+    assert len(listed("appointments")) == 2
+
+
 def test_goods_go_on_to_a_supplier_who_refuses_them(shop):
     sold()
     received()

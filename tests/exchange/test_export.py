@@ -156,7 +156,12 @@ def test_everything_is_a_file_for_each_list_and_a_description(ending, make_order
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("all.vcf", "Cards hold customers"), ("all.ics", "cannot be written yet"), ("all.txt", "ends in none of"), ("all", "ends in none")],
+    [
+        ("all.vcf", "Cards hold customers"),
+        ("all.ics", "Calendars hold appointments"),
+        ("all.txt", "ends in none of"),
+        ("all", "ends in none"),
+    ],
 )
 def test_an_ending_that_nobody_writes_is_refused(name, words, store, owner, tmp_path):
     with pytest.raises(UserError, match=words):
