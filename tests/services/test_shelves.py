@@ -7,7 +7,7 @@ from crm_desktop.core.errors import CannotUndo, EditConflict, NotAllowed, UserEr
 from crm_desktop.core.kinds import OrderState, Shelf
 from crm_desktop.core.rights import Right
 from crm_desktop.data.database import execute, fetch, write
-from crm_desktop.data.history import operation
+from crm_desktop.data.history import change_again, operation
 from crm_desktop.data.integrity import check
 from crm_desktop.data.models import Attachment, Customer, FollowUp, Interaction, Order, OrderLine, Product, StockMovement, Tag
 from crm_desktop.data.search import find
@@ -53,6 +53,7 @@ def test_a_record_goes_to_the_trash_and_back(make_customer, nancy):
     customer = make_customer()
     change = throw_away(customer, nancy)
     assert change.of(Entity.CUSTOMER) == {customer.id} and Customer.get().shelf == "trash"
+    assert change.membership == {Entity.CUSTOMER} == change_again(change.operation).membership, "lists would go on showing it"
     undo_latest(nancy)
     assert Customer.get().shelf == ""
     put(customer, Shelf.ARCHIVE, nancy)
