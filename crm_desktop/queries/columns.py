@@ -60,6 +60,7 @@ class Subject(NamedTuple):
     """What can be listed. `key` is SQL of a number of each record alone, and the order they come in; `main` columns stand in a table.
 
     `in_sight` is SQL that is true for what lies neither in the archive nor in the trash, where records can lie there.
+    `currencies` asks for the least and the greatest currency there is, where an index knows: mostly they are one.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Subject(NamedTuple):
     main: tuple[str, ...]
     columns: tuple[Column, ...]
     in_sight: str = ""
+    currencies: str = ""
 
     @property
     def alone(self) -> str:

@@ -103,12 +103,27 @@ def groups(question: Question, added: str = "", by: str = "") -> list[Group]:
     """Counts, and sums of the field `added` where it is named, for all that match or for each value of the field `by`."""
     subject, where = question.subject, _condition(question, ground().zone)
     addend = _addend(subject, added)
+    if not by and addend is not None and (whole := _in_one_currency(question, addend, where)) is not None:
+        return whole
     key = _key(question, by, where) if by else "''"
     currency = "''" if addend is None or addend.kind is not Kind.MONEY else _column(subject, "currency").sql
     total = "0" if addend is None else f"SUM({addend.sql})"
     text = f"SELECT {key}, {currency}, COUNT(*), {total} FROM {subject.source} WHERE {where.sql} GROUP BY 1, 2"
     found = [_group(row, addend, subject, by) for row in _rows(text, where.params)]
     return _sorted(found, question, by)
+
+
+def _in_one_currency(question: Question, addend: Column, where: Condition) -> list[Group] | None:
+    """The sum of all of them, which needs neither the other table nor groups where every order is in one currency."""
+    subject = question.subject
+    if question.where or addend.kind is not Kind.MONEY or not subject.currencies:
+        return None
+    ((least, greatest),) = _rows(subject.currencies, ())
+    if least is None or least != greatest:
+        return None
+    own = subject.alone.partition(" JOIN ")[0]
+    ((number, units),) = _rows(f"SELECT COUNT(*), SUM({addend.sql}) FROM {own} WHERE {where.sql}", where.params)
+    return [Group(None, least, int(number), _total(units, addend, least))] if number else []
 
 
 def _order(question: Question) -> str:

@@ -52,7 +52,7 @@ CUSTOMERS = Subject(
         *plain("customer", "number"),
         Column("kind", "customer.kind", words=CustomerKind),
         Column("name", "customer.name", folded="customer.sort_key"),
-        *plain("customer", "legal_name", "salutation", "first_name", "last_name"),
+        *plain("customer", "legal_name", "salutation", "first_name", "last_name", "birthday"),
         Column("status", "customer.status", words=CustomerStatus),
         Column("vip", "customer.vip", Kind.FLAG),
         *_HOME_COLUMNS,
@@ -82,7 +82,7 @@ CONTACTS = Subject(
     ("customer", "customer_name", "name", "role", "phone", "email"),
     (
         *CUSTOMER,
-        *plain("contact", "name", "role", "salutation", "department"),
+        *plain("contact", "name", "first_name", "last_name", "role", "salutation", "department", "birthday"),
         Column("active", "contact.active", Kind.FLAG),
         Column("phone", _POINT.format("contact", _PHONES)),
         Column("email", _POINT.format("contact", _EMAILS)),
@@ -117,7 +117,7 @@ ADDRESSES = Subject(
     (
         *CUSTOMER,
         Column("kind", "address.kind", words=AddressKind),
-        *plain("address", "lines", "postal_code", "city", "region", "country"),
+        *plain("address", "lines", "postal_code", "city", "region", "country", "label"),
         *origin("address"),
     ),
     in_sight("address.customer_id", "customer"),
@@ -211,6 +211,7 @@ ORDER_LINES = Subject(
         *plain("line", "shipped", "returned", kind=Kind.QUANTITY),
         *origin("line"),
     ),
+    currencies="SELECT (SELECT MIN(currency) FROM sales_order), (SELECT MAX(currency) FROM sales_order)",
 )
 STOCK_MOVEMENTS = Subject(
     "stock-movements",
