@@ -37,9 +37,9 @@ SELECT (SELECT COUNT(DISTINCT held.customer_id) FROM interaction AS held WHERE {
 
 
 def new_customers(first: date, last: date) -> int:
-    ((count,),) = rows_of(
-        "SELECT COUNT(*) FROM customer WHERE customer_since >= ? AND customer_since <= ?", (first.isoformat(), last.isoformat())
-    )
+    """Who was merged into another is one customer with them."""
+    text = "SELECT COUNT(*) FROM customer WHERE customer_since >= ? AND customer_since <= ? AND merged_into_id IS NULL"
+    ((count,),) = rows_of(text, (first.isoformat(), last.isoformat()))
     return int(count)
 
 
