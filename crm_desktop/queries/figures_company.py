@@ -29,7 +29,7 @@ SELECT company.name, company.locale, company.zone, company.paper, company.curren
 
 
 def first_and_last_contact() -> tuple[datetime, datetime] | None:
-    for first, last in rows_of("SELECT MIN(started_at), MAX(started_at) FROM interaction"):
+    for first, last in rows_of("SELECT (SELECT MIN(started_at) FROM interaction), (SELECT MAX(started_at) FROM interaction)"):
         return None if first is None else (at(first), at(last))
     return None
 

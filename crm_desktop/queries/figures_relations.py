@@ -14,15 +14,23 @@ from crm_desktop.queries.lists import rows_of
 _HELD = "SELECT 1 FROM interaction AS held WHERE held.customer_id = customer.id AND held.started_at"
 _PLACED = "SELECT 1 FROM sales_order AS placed WHERE placed.customer_id = customer.id AND placed.ordered_at"
 _SILENT = f"""customer.status = '{CustomerStatus.ACTIVE}' AND customer.shelf = ''
-    AND NOT EXISTS ({_HELD} >= ? AND held.started_at < ?) AND NOT EXISTS ({_PLACED} >= ? AND placed.ordered_at < ?)
-    AND (EXISTS ({_HELD} < ?) OR EXISTS ({_PLACED} < ?))"""
+    AND (+customer.last_contact_at < ? OR +customer.last_contact_at >= ? AND NOT EXISTS ({_HELD} >= ? AND held.started_at < ?))
+    AND NOT EXISTS ({_PLACED} >= ? AND placed.ordered_at < ?)
+    AND (customer.last_contact_at > 0 AND customer.last_contact_at < ? OR EXISTS ({_HELD} < ?) OR EXISTS ({_PLACED} < ?))"""
+"""For `_silence` of a time: `last_contact_at`, the newest of all, answers for nearly everybody. The plus keeps SQLite from its index,
+by which it would fetch half of all customers one by one."""
+
+
+def _silence(since: int, end: int) -> tuple[int, ...]:
+    return (since, end) * 3 + (since,) * 3
+
 
 _THERE = f"customer.status <> '{CustomerStatus.ANONYMISED}' AND customer.shelf = ''"
 
 
 def silent_customers(since: int, end: int) -> int:
     """Active customers with neither interaction nor order from `since` to before `end`, who had one before."""
-    ((count,),) = rows_of(f"SELECT COUNT(*) FROM customer WHERE {_SILENT}", (since, end) * 2 + (since, since))
+    ((count,),) = rows_of(f"SELECT COUNT(*) FROM customer WHERE {_SILENT}", _silence(since, end))
     return int(count)
 
 
@@ -41,8 +49,8 @@ SELECT customer.number, customer.spent, COALESCE((SELECT MAX(seen.at) FROM
     (SELECT MAX(held.started_at) AS at FROM interaction AS held WHERE held.customer_id = customer.id AND held.started_at < ?
     UNION ALL SELECT MAX(placed.ordered_at) FROM sales_order AS placed WHERE placed.customer_id = customer.id AND placed.ordered_at < ?)
     AS seen), 0)
-FROM customer WHERE {_SILENT} ORDER BY customer.spent DESC, customer.id LIMIT ?"""
-    return [Silent(row[0], int(row[1]), int(row[2])) for row in rows_of(text, (since, since, *(since, end) * 2, since, since, limit))]
+FROM customer WHERE {_SILENT} ORDER BY customer.spent DESC, customer.id DESC LIMIT ?"""
+    return [Silent(row[0], int(row[1]), int(row[2])) for row in rows_of(text, (since, since, *_silence(since, end), limit))]
 
 
 class Term(NamedTuple):
