@@ -22,7 +22,7 @@ from crm_desktop.reports.colours import FAINT, GREY, RULE, STRONG_RULE, ink
 from crm_desktop.reports.documents.data import Head
 from crm_desktop.reports.fonts import BOLD
 from crm_desktop.reports.page import PAPERS, PageLook, Part, make_parts
-from crm_desktop.reports.text import BODY, Line, Placed, Style, draw_lines, lines, one_line, shortened, width_of, write
+from crm_desktop.reports.text import Line, Placed, Style, draw_lines, lines, one_line, shortened, width_of, write
 
 _NAME = Style(13, 16, BOLD)
 _SMALL = Style(8.5, 11, colour=GREY)
@@ -110,11 +110,6 @@ def draw_letters(path: Path, head: Head, letters: Sequence[Letter], title: str =
     parts = [_part(head, letter) for letter in letters]
     look = parts[0].look if len(parts) == 1 else _look(head, title, f"{letters[0].title} – {letters[-1].title}")
     make_parts(path, look, parts)
-
-
-def text_width(paper: str) -> float:
-    form = FORMS[paper]
-    return float(PAPERS[paper][0] - form.left - form.right)
 
 
 def _part(head: Head, letter: Letter) -> Part:
@@ -241,6 +236,3 @@ class Sized(Flowable):
 
     def draw(self) -> None:
         self._paint(self.canv, self._room, self._tall)
-
-
-__all__ = ["BODY", "DIN_B", "FORMS", "US_NO_10", "Box", "Form", "Letter", "Sized", "draw_letters", "text_width"]

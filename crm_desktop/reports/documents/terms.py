@@ -1,15 +1,8 @@
 """What the fixed kinds are called on paper that customers read."""
 
 from crm_desktop.core.i18n import N_
-from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import PaymentMethod, PaymentState, ReturnReason, ReturnState, ShipmentStatus
 
-ORDER_STATES = {
-    OrderState.DRAFT: N_("a draft"),
-    OrderState.OPEN: N_("open"),
-    OrderState.COMPLETED: N_("completed"),
-    OrderState.CANCELLED: N_("cancelled"),
-}
 PAYMENT_STATES = {
     PaymentState.UNPAID: N_("Unpaid"),
     PaymentState.PARTLY_PAID: N_("Partly paid"),
