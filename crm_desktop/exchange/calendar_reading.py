@@ -66,6 +66,8 @@ class Read:
     floating: int = 0
     moved: set[str] = field(default_factory=set)
     """Zones nobody knows, whose events are kept by their moment."""
+    alike: dict[str, bool] = field(default_factory=dict)
+    """Whether a file's own definition of a zone is the company's by another name."""
 
 
 def read_file(path: Path, encoding: str, zone: str, read: Read) -> tuple[str, int]:
@@ -166,10 +168,19 @@ class EventReader:
         zone = zone_named(tzid) or (zone_named(_line_of(definition, "X-LIC-LOCATION")) if definition else "")
         if zone:
             return zone
+        if definition is not None and self._is_the_companys(definition, begins):
+            return self._company_zone
         if definition is None or self._component.all("RRULE"):
             raise BadValue(_("Its time zone “{name}” is not known here.").format(name=tzid[:80]))
         self._told.moved.add(tzid)
         return self._company_zone
+
+    def _is_the_companys(self, definition: Component, begins: datetime) -> bool:
+        """Asked once for each definition: it takes a second."""
+        text = definition.text()
+        if text not in self._told.alike:
+            self._told.alike[text] = _runs_alike(_defined(definition), self._company_zone, begins)
+        return self._told.alike[text]
 
     def _wall(self, at: datetime, item: Property | None = None) -> datetime:
         """In the event's zone, without it."""
@@ -362,6 +373,12 @@ def _defined(definition: Component) -> tzinfo:
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BadValue(_("Its time zone is not known here, and the file defines it wrongly.")) from error
     return zone
+
+
+def _runs_alike(zone: tzinfo, known: str, begins: datetime) -> bool:
+    """Whether clocks there show the same as in a zone that is known, noon by noon of two years."""
+    noons = (begins.replace(hour=12) + timedelta(days=days) for days in range(2 * 366))
+    return all(noon.replace(tzinfo=zone).utcoffset() == noon.replace(tzinfo=zone_of(known)).utcoffset() for noon in noons)
 
 
 def events_of(read: Read) -> Iterator[Seen]:

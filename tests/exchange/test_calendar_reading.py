@@ -138,6 +138,13 @@ def test_a_zone_that_only_the_file_knows_keeps_the_moment_of_a_single_event(read
     assert (found.zone, found.starts_time, told.moved) == (BERLIN, "06:00", {"Customized Time Zone"})
 
 
+def test_a_zone_that_only_the_file_knows_may_be_the_companys_by_another_name(only):
+    """So Notes and older Outlooks write it, and a series can be kept."""
+    head = OUTLOOK_ZONE.replace("W. Europe Standard Time", "Western/Central Europe")
+    found = only(calendar("DTSTART;TZID=Western/Central Europe:20260302T090000", "DURATION:PT30M", "RRULE:FREQ=DAILY", head=head))
+    assert (found.zone, found.starts_time, found.recurrence) == (BERLIN, "09:00", "FREQ=DAILY")
+
+
 @pytest.mark.parametrize("more", [[], ["RRULE:FREQ=DAILY"]])
 def test_a_zone_nobody_knows_is_refused_by_its_name(refused, more):
     ((line, reason),) = refused(calendar("DTSTART;TZID=Middle Earth:20260302T090000", "DURATION:PT30M", *more))
