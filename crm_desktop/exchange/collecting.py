@@ -126,11 +126,15 @@ class PartRows:
         self.rows = Incoming(
             self._part.table,
             (*owners, *(item.column for item in self._fields), *self._part.constants, *extra),
-            references=tuple(Reference(owner, _OWNER_TABLES[owner]) for owner in owners),
+            references=tuple(Reference(owner, _OWNER_TABLES.get(owner, target.table)) for owner in owners),
             once=frozenset({"moved_on"}),
         )
 
     def add(self, key: str, values: Values, place: Place) -> None:
+        if self._part.table == "tag":
+            for name in values["tags"]:
+                self.rows.add(f"{key}#{name}", [key, name], place)
+            return
         filled = [values[item.name] for item in self._fields]
         if not any(value != "" for value in filled):
             return
@@ -157,7 +161,7 @@ def _main_fields(record: Record) -> list[tuple[str, str]]:
     mapped = [(item.name, item.column) for item in record.target.fields if item.name in record.rules and item.column and not item.part]
     mapped += [(item.name, item.column) for item in _unstated(record)]
     names = {name for name, _column in mapped}
-    custom = [("custom", "custom")] if record.keep is None or record.keep else []
+    custom = [("custom", "custom")] if record.has_custom else []
     return [*mapped, *custom, *((name, name) for name in record.target.computed if name not in names)]
 
 

@@ -12,6 +12,7 @@ from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.exchange.collecting import Collector, Context
+from crm_desktop.exchange.custom_columns import Definitions
 from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told, words_of
 from crm_desktop.exchange.given_files import Given, GivenFiles
 from crm_desktop.exchange.mapping import ImportMapping, Lookup, Repeated, SourceFile
@@ -20,6 +21,7 @@ from crm_desktop.exchange.notices import notices
 from crm_desktop.exchange.rejects import write_rejects
 from crm_desktop.exchange.tables import Reading, Row, Table, open_table
 from crm_desktop.exchange.targets import TARGETS
+from crm_desktop.queries.custom_fields import all_definitions
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.imports import Undone, bring_in, company_facts
 from crm_desktop.services.imports import undo_import as _undo_import
@@ -83,7 +85,7 @@ def run_import(
     `back_up` is called once everything is read and before anything is written. `progress` goes from 0 to 1 and may raise to stop:
     then nothing was written. Raises UserError where nothing could be imported at all.
     """
-    prepared = prepare(mapping_path, data, company=company_facts(), progress=progress)
+    prepared = prepare(mapping_path, data, company=company_facts(), custom=all_definitions(), progress=progress)
     return write_prepared(prepared, by=by, dry_run=dry_run, rejects=rejects, progress=progress, back_up=back_up)
 
 
@@ -93,9 +95,14 @@ def undo_import(run: int, *, by: Actor) -> Undone:
 
 
 def prepare(
-    mapping_path: Path, data: Given | None = None, *, company: CompanyInput | None = None, progress: Progress | None = None
+    mapping_path: Path,
+    data: Given | None = None,
+    *,
+    company: CompanyInput | None = None,
+    custom: Definitions | None = None,
+    progress: Progress | None = None,
 ) -> Prepared:
-    """Read and check every file; no store is needed. `company` is the store's, where there is one.
+    """Read and check every file; no store is needed. `company` and `custom` fields are the store's, where there is one.
 
     What the mapping says about its own company counts first: its files were written there.
     """
@@ -105,7 +112,7 @@ def prepare(
         raise UserError(
             _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping_path.name)
         )
-    reading = _Reading(Prepared(mapping), mapping_path.parent if data is None else data, stated, progress)
+    reading = _Reading(Prepared(mapping), mapping_path.parent if data is None else data, stated, custom or {}, progress)
     reading.read_all()
     return reading.prepared
 
@@ -137,9 +144,9 @@ def write_prepared(
 class _Reading:
     """Goes through the files of a mapping and fills `prepared`."""
 
-    def __init__(self, prepared: Prepared, data: Given, company: CompanyInput, progress: Progress | None) -> None:
+    def __init__(self, prepared: Prepared, data: Given, company: CompanyInput, custom: Definitions, progress: Progress | None) -> None:
         self.prepared = prepared
-        self._mapping, self._progress = prepared.mapping, progress
+        self._mapping, self._custom, self._progress = prepared.mapping, custom, progress
         self._files = GivenFiles(data, prepared.mapping)
         zone = company.zone
         self._context = Context(company.currency, zone, company.locale.rpartition("_")[2], local_day(utc_now(), zone_of(zone)))
@@ -155,7 +162,7 @@ class _Reading:
             if path is None and not file.optional:
                 raise self._files.missing(file.paths[0])
         self._all_bytes = sum(path.stat().st_size for _file, path in paths if path) or 1
-        around = Surroundings(self._context.zone, self._lookups(), self._told)
+        around = Surroundings(self._context.zone, self._lookups(), self._told, self._custom)
         for file, path in paths:
             if path is not None:
                 self._read_file(file, path, around)

@@ -105,6 +105,11 @@ class Record:
     keep: tuple[str, ...] | None = ()
     only: tuple[Only, ...] = ()
 
+    @property
+    def has_custom(self) -> bool:
+        """Whether anything in it becomes a further field: rules for those are called `custom` and `custom.NAME`."""
+        return self.keep is None or bool(self.keep) or any(name.partition(".")[0] == "custom" for name in self.rules)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

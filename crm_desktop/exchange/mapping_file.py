@@ -234,9 +234,9 @@ def _record(target: Target, values: dict[str, Any], where: str) -> Record:
     repeated = section.one_of("repeated", Repeated, tuple(Repeated), Repeated.REFUSE)
     only = tuple(_only(item, section.where, name, holds) for name, holds in (("when", True), ("unless", False))
                  for item in section.tables(name))  # fmt: skip
-    rules = {}
+    rules = _custom_rules(target, section)
     for name, value in section.rest().items():
-        field = target.field(name)
+        field = Field(name, Kind.CUSTOM) if target.custom and name.startswith("custom.") else target.field(name)
         if field is None:
             known = ", ".join(item.name for item in target.fields)
             raise section.wrong(_("there is no field “{name}”. The fields are: {known}.").format(name=name, known=known))
@@ -245,6 +245,20 @@ def _record(target: Target, values: dict[str, Any], where: str) -> Record:
         if field.required and field.name not in rules and not (target.name == "line" and field.name == "name"):
             raise section.wrong(_("“{name}” is missing.").format(name=field.name))
     return Record(target, rules, id_rule, optional, repeated, match or target.match, None if keep == ("rest",) else keep, only)
+
+
+def _custom_rules(target: Target, section: _Section) -> dict[str, Rule]:
+    """`custom.NAME` for each further field, or `custom` for a column that holds all of them as a JSON object."""
+    value = section.take("custom", object, None)
+    if value is None:
+        return {}
+    if not target.custom:
+        raise section.wrong(_("“custom” is not possible for this: it has no further fields."))
+    if isinstance(value, str) or (isinstance(value, dict) and "column" in value and value.keys() <= {"column", "optional"}):
+        return {"custom": _rule(Field("custom", Kind.CUSTOM), value, section)}
+    if not isinstance(value, dict):
+        raise section.wrong(_("“{name}” must be {kind}.").format(name="custom", kind=_kind_name(dict)))
+    return {f"custom.{name}": _rule(Field(f"custom.{name}", Kind.CUSTOM), rule, section) for name, rule in value.items()}
 
 
 def _only(values: dict[str, Any], where: str, name: str, holds: bool) -> Only:
@@ -301,10 +315,10 @@ def _check_rule(rule: Rule, field: Field, section: _Section) -> None:
         raise section.wrong(_("say where it comes from: one of “column”, “filled”, “join” or “value”."))
     if rule.other is not None and rule.words is None:
         raise section.wrong(_("“other” goes with “map”."))
-    numbers = field.kind in (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER)
+    numbers = field.kind in (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER, Kind.CUSTOM)
     if not numbers and (rule.places is not None or rule.times != 1 or rule.remove or rule.decimal or rule.less):
         raise section.wrong(_("“places”, “times”, “remove”, “less” and “decimal” are for numbers."))
-    if rule.dates and field.kind not in (Kind.DAY, Kind.MOMENT):
+    if rule.dates and field.kind not in (Kind.DAY, Kind.MOMENT, Kind.CUSTOM):
         raise section.wrong(_("“dates” is for days and moments."))
     if rule.moment and field.kind is not Kind.DAY:
         raise section.wrong(_("“moment” is for days."))

@@ -13,6 +13,8 @@ LONGEST_CELL = 32_768
 MOST_BYTES = 1_000_000_000
 
 _WORKBOOK = b"PK\x03\x04"
+JSON_RECORDS = b'{"what": '
+"""How the lists begin that this program writes as JSON."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _FOREIGN = (b"%PDF", b"SQLite format 3", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"{", b"<")
 
@@ -64,6 +66,10 @@ def open_table(path: Path, how: Reading) -> Table:
         from crm_desktop.exchange.workbook import Workbook
 
         return Workbook(path, how.sheet)
+    if start.startswith(JSON_RECORDS):
+        from crm_desktop.exchange.json_records import JsonRecords
+
+        return JsonRecords(path)
     _refuse_foreign(path, start)
     from crm_desktop.exchange.delimited import Delimited
 

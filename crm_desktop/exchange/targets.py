@@ -46,6 +46,8 @@ class Kind(StrEnum):
     WORD = "word"
     COUNTRY = "country"
     REFERENCE = "reference"
+    TAGS = "tags"
+    CUSTOM = "further fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ def _address(part: str, prefix: str = "") -> tuple[Field, ...]:
     )
 
 
+_TAGS = Field("tags", Kind.TAGS, empty=(), column="name", part="tags")
+_TAG_PART = {"tags": Part("tag", "row_id")}
 _POINTS = {"phone": PointKind.PHONE, "mobile": PointKind.MOBILE, "fax": PointKind.FAX, "email": PointKind.EMAIL, "web": PointKind.WEB}
 _POINT_FIELDS = tuple(Field(name, column="value", part=name) for name in _POINTS)
 
@@ -189,8 +193,8 @@ PRODUCT = Target(
     (_line("sku"), _line("name", required=True), _note("description"), _reference("category", "category"), _line("unit"),
      _money("price"), _money("cost", None), _quantity("tax_rate"), _bool("stocked", empty=True), _bool("active", empty=True),
      _integer("warranty_months"), _note("return_instructions"),
-     Field("on_hand", Kind.QUANTITY, empty=0, column="quantity", part="stock")),
-    parts={"stock": Part("stock_movement", "product_id", {"kind": "opening"})},
+     Field("on_hand", Kind.QUANTITY, empty=0, column="quantity", part="stock"), _TAGS),
+    parts={**_TAG_PART, "stock": Part("stock_movement", "product_id", {"kind": "opening"})},
     known_by=("sku", "name"),
     computed=("sku",),
     custom=True,
@@ -203,8 +207,9 @@ CUSTOMER = Target(
      _reference("account_owner", "staff"), _money("credit_limit", None), _note("notes"), _note("quick_facts"),
      _word("status", CustomerStatus, CustomerStatus.ACTIVE), _day("customer_since"),
      *(Field(f"contact_{name}", column=name, part="contact") for name in ("name", "role", "salutation", "department")),
-     *_POINT_FIELDS, *_address("billing"), *_address("shipping", "shipping_")),
+     *_POINT_FIELDS, *_address("billing"), *_address("shipping", "shipping_"), _TAGS),
     parts={
+        **_TAG_PART,
         "contact": Part("contact", "customer_id"),
         **_points("customer_id"),
         "billing": Part("address", "customer_id", {"kind": "billing"}),
@@ -221,6 +226,7 @@ CONTACT = Target(
     (_reference("customer", "customer", required=True), _line("name", required=True), _line("role"), _line("salutation"),
      _line("department"), _bool("active", empty=True), _note("notes"), *_POINT_FIELDS),
     parts=_points("contact_id"),
+    custom=True,
 )  # fmt: skip
 ORDER = Target(
     "order",
@@ -228,7 +234,8 @@ ORDER = Target(
     (_line("number"), _reference("customer", "customer", required=True), _reference("staff", "staff"), _reference("channel", "channel"),
      _moment("ordered_at", required=True), _line("currency"), _line("billing_address"), _line("shipping_address"), _day("due_on"),
      _day("shipped_on"), _line("carrier"), _money("discount"), _money("shipping_charge"), _money("tax"), _note("note"),
-     _word("state", OrderState, ""), _line("cancel_reason"), _moment("cancelled_at")),
+     _word("state", OrderState, ""), _line("cancel_reason"), _moment("cancelled_at"), _TAGS),
+    parts=_TAG_PART,
     known_by=("number",),
     computed=("number", "currency", "state"),
     once=frozenset({"number"}),
@@ -272,7 +279,8 @@ RETURN = Target(
     (_line("number"), _reference("order", "order"), _reference("customer", "customer"), _moment("requested_at"), _moment("received_at"),
      _moment("settled_at"), _line("currency"), _reference("channel", "channel"), _reference("responsible", "staff"), _day("deadline"),
      _word("state", ReturnState, ReturnState.SETTLED), _line("state_reason"), _line("window_reason"), _note("note"),
-     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _RESOLUTION),
+     _word("reason", ReturnReason, ReturnReason.UNKNOWN), _RESOLUTION, _TAGS),
+    parts=_TAG_PART,
     known_by=("number",),
     computed=("number",),
     once=frozenset({"number", "currency", "reason", "resolution"}),
@@ -305,7 +313,8 @@ INTERACTION = Target(
      _word("direction", Direction, Direction.IN), _reference("reason", "reason"), _note("summary"), _note("notes"),
      _reference("staff", "staff"), _moment("started_at", required=True), _moment("ended_at"),
      Field("minutes", Kind.QUANTITY, empty=None), _word("outcome", Outcome, ""), _line("verified"), _integer("mood_before", None),
-     _integer("mood_after", None), _reference("order", "order")),
+     _integer("mood_after", None), _reference("order", "order"), _TAGS),
+    parts=_TAG_PART,
     known_by=("number",),
     computed=("number", "ended_at"),
     once=frozenset({"number"}),
@@ -318,7 +327,8 @@ FOLLOW_UP = Target(
      _reference("order", "order"), _reference("channel", "channel"), _note("promise"), _day("due_on"),
      Field("due_time", Kind.CLOCK, column="due_time"), _word("priority", Priority, Priority.NORMAL),
      _reference("owner", "staff", column="owner_id"), _word("state", FollowUpState, FollowUpState.OPEN), _note("outcome"),
-     _moment("completed_at")),
+     _moment("completed_at"), _TAGS),
+    parts=_TAG_PART,
     known_by=("number",),
     computed=("number", "zone"),
     once=frozenset({"number", "zone"}),

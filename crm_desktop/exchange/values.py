@@ -10,8 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from crm_desktop.core.cards import mask_cards
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import PLACES
+from crm_desktop.core.tag_names import tag_names
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.tables import LONGEST_CELL, Exact
 
@@ -155,6 +157,14 @@ def read_text(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise BadValue(_("The text has {count} characters; {most} are the most.").format(count=len(text), most=LONGEST_CELL))
     return text
+
+
+def read_tags(text: str) -> tuple[str, ...]:
+    """Words with commas or semicolons between them."""
+    try:
+        return tuple(tag_names(read_text(text)))
+    except UserError as error:
+        raise BadValue(str(error).partition(". ")[0] + ".") from error
 
 
 def note_reader(masked: Callable[[int], None]) -> Reader:

@@ -24,6 +24,8 @@ Rows = Iterable[tuple[Value, ...]]
 _TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_576
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Between them a spreadsheet counts days right; others stay texts."""
 # What XML cannot hold, and what its escape `_x0041_` looks like: escaped the way XLSX does it.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\ufffe\uffff]")
 _SPELLED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -132,6 +134,8 @@ def _csv_cell(value: Value) -> Any:
 def _sheet_value(value: Value) -> Any:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
+    if isinstance(value, date) and not _FIRST_YEAR < value.year < _LAST_YEAR:
+        return value.isoformat()
     if isinstance(value, list | dict):
         return json.dumps(_iso(value), ensure_ascii=False)
     return value

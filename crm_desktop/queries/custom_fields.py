@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from crm_desktop.core.custom_values import CustomTable, Definition
+from crm_desktop.core.custom_values import CustomTable, Definition, plain_name
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.data.database import database, fetch, is_server
 from crm_desktop.queries.columns import Column, Kind, Subject
@@ -49,6 +49,11 @@ def definitions(table: str, *, retired: bool = False) -> tuple[Definition, ...]:
         for name, label, kind, choices, active in fetch(_FIELDS.replace("?", database.param), (table,))
     )
     return tuple(each for each in found if retired or each.active)
+
+
+def all_definitions() -> dict[tuple[str, str], Definition]:
+    """Of every table, retired ones included, by table and by name without regard to case and white space."""
+    return {(table, plain_name(each.name)): each for table in TABLES.values() for each in definitions(table, retired=True)}
 
 
 def with_custom_fields(subject: Subject) -> Subject:

@@ -64,18 +64,37 @@ def names_of(table: str, columns: Sequence[str], ids: Iterable[int]) -> dict[int
 
 
 def edited_since(table: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """By row and column, the value that the last import had left where a person changed it afterwards."""
+    """By row and column, the value that the last import had left where a person changed it afterwards.
+
+    Of further fields, which lie in one column, a JSON object with those that a person changed.
+    """
     columns = {field.name: field.column_name for field in MODELS[table]._meta.sorted_fields}
     left: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    fields: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     for some in chunks(ids):
         for row_id, before, after, imported in fetch_of(_EDITS.format(marks(some)), (table, *some)):
-            old = json.loads(before)
-            for name in {**old, **json.loads(after)}:
-                if imported:
+            old, new = json.loads(before), json.loads(after)
+            for name in {**old, **new}:
+                if name == "custom":
+                    _note_fields(fields[row_id], json.loads(old[name] or "{}"), json.loads(new[name] or "{}"), imported=imported)
+                elif imported:
                     left[row_id].pop(columns[name], None)
                 else:
                     left[row_id].setdefault(columns[name], old.get(name))
+    for row_id, edited in fields.items():
+        if edited:
+            left[row_id]["custom"] = json.dumps(edited)
     return left
+
+
+def _note_fields(edited: dict[str, Any], old: dict[str, Any], new: dict[str, Any], *, imported: bool) -> None:
+    """Which further fields a person has changed since an import last wrote them, and what it had left there."""
+    for name in {**old, **new}:
+        if old.get(name) != new.get(name):
+            if imported:
+                edited.pop(name, None)
+            else:
+                edited.setdefault(name, old.get(name))
 
 
 def _grouped(wanted: Iterable[str], rows: Iterable[tuple[Any, ...]], alike: Callable[[str], str]) -> dict[str, list[int]]:

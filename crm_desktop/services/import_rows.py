@@ -12,6 +12,8 @@ from crm_desktop.data.merged import standing_ids
 from crm_desktop.data.models import MODELS, Appointment, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.appointment_reminders import plan_reminders
+from crm_desktop.services.import_custom import beside_edits, brought, without_empty
+from crm_desktop.services.import_hanging import HANGING
 from crm_desktop.services.import_lasting import UNSAID, lasting
 from crm_desktop.services.import_matching import (
     Stored,
@@ -25,7 +27,6 @@ from crm_desktop.services.import_matching import (
 )
 from crm_desktop.services.import_merged import bring_along, led, stored_as_led, tell_kept
 from crm_desktop.services.import_shipments import Made, PartRow
-from crm_desktop.services.import_hanging import HANGING
 from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
 from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused, Row
 from crm_desktop.services.shipments import restate_shipping, ship_as_stated
@@ -258,7 +259,10 @@ class Arrivals:
             return
         if incoming.table == "order_line":
             _fill_from_products(incoming, rows)
+        custom = columns.index("custom") if "custom" in columns else None
         for key, values, _place in rows:
+            if custom is not None:
+                values[custom] = without_empty(values[custom])
             values.extend((self._source, key, self._run_id))
         ids = self._done.insert_many(MODELS[incoming.table], (*columns, *_ORIGIN), [values for _key, values, _place in rows])
         self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
@@ -275,6 +279,8 @@ class Arrivals:
         self._ids[incoming.table].update((row[0], stored.id) for row, stored in pairs)
         if incoming.table in TRADE:
             _leave_unsaid(names, compared, pairs)
+        if "custom" in names:
+            _leave_other_fields(names.index("custom"), compared, pairs)
         differing = [(row, stored) for row, stored in pairs if tuple(row[1][place] for place in compared) != stored.values]
         self._count(incoming).same += len(pairs) - len(differing)
         edited = edited_since(incoming.table, [stored.id for _row, stored in differing])
@@ -282,6 +288,8 @@ class Arrivals:
             now = dict(zip(names, stored.values, strict=True))
             new = {name: row[1][place] for name, place in zip(names, compared, strict=True) if row[1][place] != now[name]}
             by_hand = {name: left for name, left in edited.get(stored.id, {}).items() if now.get(name) != left}
+            if "custom" in new and "custom" in by_hand:
+                _settle_fields(now["custom"], new, by_hand)
             self._change(incoming, row, stored.id, new, by_hand)
 
     def _change(self, incoming: Incoming, row: Row, row_id: int, new: dict[str, Any], edited: dict[str, Any]) -> None:
@@ -338,6 +346,25 @@ def _waves(incoming: Incoming) -> Iterator[list[Row]]:
         rows = [row for row in rows if row[0] in waiting]
     if rows:
         yield rows
+
+
+def _leave_other_fields(spot: int, compared: Sequence[int], pairs: Sequence[tuple[Row, Stored]]) -> None:
+    """Further fields that the file does not know stay as they are."""
+    place = compared[spot]
+    for row, stored in pairs:
+        if row[1][place] != stored.values[spot]:
+            row[1][place] = brought(stored.values[spot], row[1][place])
+
+
+def _settle_fields(now: str, new: dict[str, Any], by_hand: dict[str, Any]) -> None:
+    """Each further field for itself: what a person changed stays, and the others follow the file."""
+    settled, conflict = beside_edits(now, by_hand["custom"], new["custom"])
+    if conflict:
+        return
+    del by_hand["custom"]
+    new["custom"] = settled
+    if settled == now:
+        del new["custom"]
 
 
 def _leave_unsaid(names: Sequence[str], compared: Sequence[int], pairs: Sequence[tuple[Row, Stored]]) -> None:
