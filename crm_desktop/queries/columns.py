@@ -56,10 +56,25 @@ class Column(NamedTuple):
     having: str = ""
 
 
+class Lies(NamedTuple):
+    """`key` is SQL of the id of a record of the table that lies on some shelf. What is put away is few, and has an index of its own."""
+
+    key: str
+    table: str
+
+    @property
+    def put_away(self) -> str:
+        return f"{self.key} IN (SELECT id FROM {self.table} WHERE shelf <> '')"
+
+    @property
+    def in_sight(self) -> str:
+        return f"{self.key} NOT IN (SELECT id FROM {self.table} WHERE shelf <> '')"
+
+
 class Subject(NamedTuple):
     """What can be listed. `key` is SQL of a number of each record alone, and the order they come in; `main` columns stand in a table.
 
-    `in_sight` is SQL that is true for what lies neither in the archive nor in the trash, where records can lie there.
+    `lies` says what of it can lie in the archive or the trash.
     `currencies` asks for the least and the greatest currency there is, where an index knows: mostly they are one.
     """
 
@@ -68,7 +83,7 @@ class Subject(NamedTuple):
     key: str
     main: tuple[str, ...]
     columns: tuple[Column, ...]
-    in_sight: str = ""
+    lies: Lies | None = None
     currencies: str = ""
 
     @property
@@ -94,8 +109,7 @@ NOT_THROWN_AWAY = "{} NOT IN (SELECT id FROM {} WHERE shelf <> '' AND shelf = 't
 
 
 def in_sight(key: str, table: str) -> str:
-    """`key` is the id of the record that lies somewhere. What is put away is few: an index of its own knows it."""
-    return f"{key} NOT IN (SELECT id FROM {table} WHERE shelf <> '')"
+    return Lies(key, table).in_sight
 
 
 def other(name: str, sql: str, refers: str) -> Column:

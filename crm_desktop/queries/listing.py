@@ -30,7 +30,7 @@ class Question(NamedTuple):
     def leaves_out(self) -> bool:
         """Whether what lies in the archive or the trash does not count."""
         return (
-            bool(self.subject.in_sight)
+            self.subject.lies is not None
             and not self.put_away
             and not any(field in _WHERE_IT_LIES for field, _operator, _value in self.where)
         )
@@ -49,9 +49,13 @@ class Group(NamedTuple):
 
 
 def count(question: Question) -> int:
-    """All that match, whatever the limit."""
+    """All that match, whatever the limit. Of a whole list it is quicker to count what is not meant."""
+    subject = question.subject
+    if subject.lies is not None and question.leaves_out and not question.where:
+        text = f"SELECT (SELECT COUNT(*) FROM {subject.alone}) - (SELECT COUNT(*) FROM {subject.alone} WHERE {subject.lies.put_away})"
+        return int(_rows(text, ())[0][0])
     where = _condition(question, ground().zone)
-    source = question.subject.source if question.where else question.subject.alone
+    source = subject.source if question.where else subject.alone
     return int(_rows(f"SELECT COUNT(*) FROM {source} WHERE {where.sql}", where.params)[0][0])
 
 
@@ -73,7 +77,9 @@ def _condition(question: Question, zone: ZoneInfo) -> Condition:
         for field, operator, value in question.where
     )
     found = conditions(question.subject, asked, zone)
-    return Condition(f"{found.sql} AND {question.subject.in_sight}", found.params) if leaves_out else found
+    if not leaves_out or question.subject.lies is None:
+        return found
+    return Condition(f"{found.sql} AND {question.subject.lies.in_sight}", found.params)
 
 
 def _names_customer(subject: Subject, field: str, leaves_out: bool) -> bool:

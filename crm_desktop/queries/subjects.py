@@ -28,9 +28,9 @@ from crm_desktop.queries.columns import (
     PLACED,
     Column,
     Kind,
+    Lies,
     Subject,
     day_or_none,
-    in_sight,
     origin,
     other,
     plain,
@@ -73,7 +73,7 @@ CUSTOMERS = Subject(
         other("merged_into", "(SELECT kept.number FROM customer AS kept WHERE kept.id = customer.merged_into_id)", "customers"),
         *origin("customer"),
     ),
-    in_sight("customer.id", "customer"),
+    Lies("customer.id", "customer"),
 )
 CONTACTS = Subject(
     "contacts",
@@ -90,7 +90,7 @@ CONTACTS = Subject(
         Column("custom", "contact.custom", Kind.DATA),
         *origin("contact"),
     ),
-    in_sight("contact.customer_id", "customer"),
+    Lies("contact.customer_id", "customer"),
 )
 CONTACT_POINTS = Subject(
     "contact-points",
@@ -107,7 +107,7 @@ CONTACT_POINTS = Subject(
         *plain("point", "main", "invalid", "opted_out", kind=Kind.FLAG),
         *origin("point"),
     ),
-    in_sight("point.customer_id", "customer"),
+    Lies("point.customer_id", "customer"),
 )
 ADDRESSES = Subject(
     "addresses",
@@ -120,7 +120,7 @@ ADDRESSES = Subject(
         *plain("address", "lines", "postal_code", "city", "region", "country", "label"),
         *origin("address"),
     ),
-    in_sight("address.customer_id", "customer"),
+    Lies("address.customer_id", "customer"),
 )
 CATEGORIES = Subject(
     "categories",
@@ -151,7 +151,7 @@ PRODUCTS = Subject(
         tags("product", "product"),
         *origin("product"),
     ),
-    in_sight("product.id", "product"),
+    Lies("product.id", "product"),
 )
 _OWED = """CASE WHEN placed.state = 'cancelled' THEN 0 ELSE placed.total - placed.credited END - placed.paid + placed.refunded"""
 _ORDER_JOINS = f"""LEFT JOIN customer ON customer.id = placed.customer_id {_HOME} LEFT JOIN contact ON contact.id = placed.contact_id
@@ -186,7 +186,7 @@ ORDERS = Subject(
         Column("custom", "placed.custom", Kind.DATA),
         *origin("placed"),
     ),
-    in_sight("placed.id", "sales_order"),
+    Lies("placed.id", "sales_order"),
 )
 ORDER_LINES = Subject(
     "order-lines",
@@ -261,7 +261,7 @@ INTERACTIONS = Subject(
         tags("interaction", "talk"),
         *origin("talk"),
     ),
-    in_sight("talk.id", "interaction"),
+    Lies("talk.id", "interaction"),
 )
 _PROMISED = "follow_up AS promised"
 FOLLOW_UPS = Subject(
@@ -293,7 +293,7 @@ FOLLOW_UPS = Subject(
         tags("follow_up", "promised"),
         *origin("promised"),
     ),
-    in_sight("promised.id", "follow_up"),
+    Lies("promised.id", "follow_up"),
 )
 ATTEMPTS = Subject(
     "attempts",
