@@ -9,7 +9,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import numbered, safe_file_name
 from crm_desktop.core.i18n import _
 from crm_desktop.data import durable
-from crm_desktop.data.database import write
+from crm_desktop.data.database import fetch, write
 from crm_desktop.data.models import AccessLog
 from crm_desktop.data.trouble import in_plain_words
 from crm_desktop.queries.attachments import read_attachment
@@ -34,6 +34,18 @@ def save_attachment(attachment_id: int, to: Path, by: Actor) -> Path:
             target.unlink(missing_ok=True)
             raise
     return target
+
+
+def write_attached_files(folder: Path) -> int:
+    """All of them, one at a time: `7 photo.jpg` is attachment 7. How many; without any, no folder. Raises UserError for a damaged one."""
+    rows = fetch("SELECT id FROM attachment ORDER BY id")
+    for (row_id,) in rows:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = read_attachment(row_id)
+        path = folder / f"{row_id} {safe_file_name(found.file_name)}"
+        durable.create(path)
+        path.write_bytes(found.content)
+    return len(rows)
 
 
 def _taken_in(folder: Path, name: str) -> Path:

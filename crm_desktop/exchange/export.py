@@ -2,6 +2,7 @@
 is written down first."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from crm_desktop.core.rights import Right, demand
 from crm_desktop.data import durable
 from crm_desktop.data.database import LocalStore, current, fetch, reading, write
 from crm_desktop.data.models import AccessLog
+from crm_desktop.exchange.attached_files import write_attached_files
 from crm_desktop.exchange.writers import write_csv, write_json, write_xlsx
 from crm_desktop.queries.columns import Subject
 from crm_desktop.queries.custom_fields import with_custom_fields
@@ -25,6 +27,8 @@ from crm_desktop.queries.subjects import SUBJECTS
 from crm_desktop.queries.values import ground
 
 DESCRIPTION = "description.json"
+ATTACHED = "attached-files"
+"""A folder: each file by the number of its attachment and its own name."""
 
 Writer = Callable[[Path, Question], int]
 
@@ -39,7 +43,10 @@ def export(question: Question, to: Path, by: Actor, *, mark: bool = False) -> in
 
 
 def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bool = False) -> dict[str, int]:
-    """One file per list, as of one moment, and what their columns mean. The folder must be new or empty; how many records by list."""
+    """One file per list, as of one moment, what their columns mean, and the attached files in a folder of their own.
+
+    The folder must be new or empty. How many records by list.
+    """
     write_records = _writer(Path(f"x{ending}"), mark=mark)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
@@ -49,6 +56,7 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
         written = {
             subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject, put_away=True)) for subject in subjects
         }
+        write_attached_files(unfinished / ATTACHED)
         described = json.dumps(_description(subjects, written, ending), ensure_ascii=False, indent=1)
         (unfinished / DESCRIPTION).write_text(described + "\n", encoding="utf-8", newline="\n")
     return written
@@ -154,7 +162,7 @@ def _folder(path: Path) -> Iterator[Path]:
         yield path
     except BaseException:
         for file in path.iterdir():
-            file.unlink()
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
         if not there:
             path.rmdir()
         raise
