@@ -10,13 +10,13 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentMethod, PaymentStatus
+from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, InvoiceKind, PaymentMethod, PaymentStatus
 from crm_desktop.core.money import ZERO, from_store, rounded, shown
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Order, Payment, ReturnLine, Voucher
+from crm_desktop.data.models import Invoice, Order, Payment, ReturnLine, Voucher
 from crm_desktop.services.refund_limits import demand_limit
 
 _HELD = """SELECT COALESCE(SUM(CASE WHEN direction = 'in' THEN amount ELSE -amount END), 0) FROM payment
@@ -33,7 +33,8 @@ _MOVES = {
 class PaymentInput:
     """An amount in the order's currency. `received_at` None: now. A refund says why.
 
-    What is refunded of more than was owed just goes back; anything else comes off the price, unless it is `still_owed`.
+    What is refunded of more than was owed just goes back; anything else comes off the price, unless it is `still_owed`. With an
+    `invoice_id` it is for that invoice of the order; otherwise it pays them in the order they were issued.
     """
 
     order_id: int
@@ -44,6 +45,7 @@ class PaymentInput:
     pending: bool = False
     reason: str = ""
     still_owed: bool = False
+    invoice_id: int | None = None
 
     def checked(self) -> "PaymentInput":
         if self.amount <= 0:
@@ -60,7 +62,7 @@ def record_payment(wanted: PaymentInput, by: Actor, key: str | None = None) -> C
         order = _order_of(wanted)
         new_payment(
             order, Flow.IN, wanted.amount, wanted.method, by, done, reference=wanted.reference, received_at=wanted.received_at,
-            pending=wanted.pending,
+            pending=wanted.pending, invoice=_invoice_of(wanted, order),
         )  # fmt: skip
         done.numbers["number"] = order.number
     return done.change
@@ -77,6 +79,7 @@ def refund(wanted: PaymentInput, by: Actor, key: str | None = None) -> Change:
             order, wanted.amount, wanted.method, by, done, reference=wanted.reference, received_at=wanted.received_at,
             pending=wanted.pending, reason=wanted.reason,
             allowance=ZERO if wanted.still_owed else max(ZERO, wanted.amount + min(order.owed, ZERO)),
+            invoice=_invoice_of(wanted, order),
         )  # fmt: skip
         done.numbers["number"] = order.number
     return done.change
@@ -103,7 +106,7 @@ def refundable(order: Order) -> Decimal:
 def pay_back(
     order: Order, amount: Decimal, method: PaymentMethod, by: Actor, done: Done, *, reference: str = "",
     received_at: datetime | None = None, pending: bool = False, reason: str = "", line: ReturnLine | None = None,
-    allowance: Decimal = ZERO,
+    allowance: Decimal = ZERO, invoice: Invoice | None = None,
 ) -> Payment:  # fmt: skip
     """Within an operation that is under way. The guards of every refund."""
     held = refundable(order)
@@ -117,14 +120,14 @@ def pay_back(
         demand_limit(by, amount, order.currency, order)
     return new_payment(
         order, Flow.OUT, amount, method, by, done, reference=reference, received_at=received_at, pending=pending, reason=reason, line=line,
-        allowance=allowance,
+        allowance=allowance, invoice=invoice,
     )  # fmt: skip
 
 
 def new_payment(
     order: Order, direction: Flow, amount: Decimal, method: PaymentMethod, by: Actor, done: Done, *, reference: str = "",
     received_at: datetime | None = None, pending: bool = False, reason: str = "", line: ReturnLine | None = None,
-    voucher: Voucher | None = None, allowance: Decimal = ZERO,
+    voucher: Voucher | None = None, allowance: Decimal = ZERO, invoice: Invoice | None = None,
 ) -> Payment:  # fmt: skip
     """Within an operation that is under way. Raises UserError for fractions that the currency does not have."""
     if amount != rounded(amount, digits_of(order.currency)):
@@ -136,11 +139,20 @@ def new_payment(
     payment = Payment(
         order=order, customer=order.customer_id, direction=direction, amount=amount, currency=order.currency, method=method,
         reference=reference, reason=reason, received_at=received_at or utc_now(), return_line=line, voucher=voucher, staff=by.id,
-        allowance=allowance,
+        allowance=allowance, invoice=invoice,
         status=PaymentStatus.PENDING if pending else PaymentStatus.CAPTURED,
     )  # fmt: skip
     done.insert(payment)
     return payment
+
+
+def _invoice_of(wanted: PaymentInput, order: Order) -> Invoice | None:
+    if wanted.invoice_id is None:
+        return None
+    invoice = Invoice.get_or_none(id=wanted.invoice_id)
+    if invoice is None or invoice.order_id != order.id or invoice.kind != InvoiceKind.INVOICE:
+        raise UserError(_("This is no invoice of order {number}. Nothing was saved; choose one of its own.").format(number=order.number))
+    return invoice
 
 
 def _order_of(wanted: PaymentInput) -> Order:

@@ -94,6 +94,9 @@ def test_an_order_is_invoiced_in_parts(shop):
     assert "leave one" in crm("do", "issue-invoice", "order=SO-00001", "line.order_line=SO-00001/1", "line.quantity=1", "shipped=yes").err
     done("do", "issue-invoice", "order=SO-00001")
 
+    done("do", "record-payment", "order=SO-00001", "amount=9.99", "invoice=INV-00002")
+    assert [row["state"] for row in listed("invoices")] == ["issued", "paid", "issued"]
+
     assert [values(row, "number", "total") for row in listed("invoices")] == [
         ("INV-00001", "9.99"), ("INV-00002", "9.99"), ("INV-00003", "9.99"),
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from crm_desktop.queries.invoices import invoice_preview, lines_to_invoice, shar
 from crm_desktop.services import invoices
 from crm_desktop.services.invoices import issue_credit_note, issue_invoice
 from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, place_order
-from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.services.payments import PaymentInput, record_payment, refund
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, ship
 from tests.conftest import DAY
 
@@ -167,10 +167,22 @@ def test_money_pays_invoices_in_the_order_they_were_issued(order, nancy):
 
 def test_money_that_names_an_invoice_pays_that_one(order, nancy):
     first, second = bill(order, nancy, 3), bill(order, nancy, 0, 2)
-    record_payment(PaymentInput(order.id, second.total), nancy)
-    Payment.update(invoice=second).execute()
-    rebuild()
+    record_payment(PaymentInput(order.id, second.total, invoice_id=second.id), nancy)
     assert (fresh(first).state, fresh(second).state) == ("issued", "paid")
+    record_payment(PaymentInput(order.id, first.total), nancy)
+    assert (fresh(first).state, fresh(second).state) == ("paid", "paid")
+    refund(PaymentInput(order.id, second.total, reason="wrong", still_owed=True, invoice_id=second.id), nancy)
+    assert (fresh(first).state, fresh(second).state) == ("paid", "issued")
+    assert set(rebuild().values()) == {0}
+
+
+def test_money_is_only_for_an_invoice_of_its_order(order, make_sale, nancy):
+    other = bill(make_sale(), nancy, 3)
+    issue_credit_note(other.id, "wrong", nancy)
+    for which in (other.id, latest().id, 99):
+        with pytest.raises(UserError, match="no invoice of order"):
+            record_payment(PaymentInput(order.id, Decimal(1), invoice_id=which), nancy)
+    assert not Payment.select().exists()
 
 
 @pytest.mark.parametrize(("currency", "totals"), [("JPY", [11, 22]), ("KWD", ["10.989", "21.978"])])
