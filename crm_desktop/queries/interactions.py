@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -34,6 +35,25 @@ class InteractionRow(NamedTuple):
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class InteractionFilter:
+    """`since` counts and `until` does not; `outcome` empty: any."""
+
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    outcome: str = ""
+
+    def wheres(self) -> tuple[str, ...]:
+        given = (("started_at >= ?", self.since), ("started_at < ?", self.until), ("outcome = ?", self.outcome))
+        return tuple(clause for clause, value in given if value)
+
+    def values(self) -> tuple[str | int, ...]:
+        moments = (int(moment.timestamp()) for moment in (self.since, self.until) if moment is not None)
+        return (*moments, *filter(None, (self.outcome,)))
+
+
+ALL = InteractionFilter()
 _ROWS = """
 SELECT held.id, held.number, held.customer_id, COALESCE(customer.name, held.caller), channel.name, channel.kind, held.direction,
     COALESCE(reason.name, ''), COALESCE(reason.kind, ''), held.summary, held.notes, held.started_at, held.ended_at, held.outcome,
@@ -47,13 +67,18 @@ LEFT JOIN sales_order AS placed ON placed.id = held.order_id
 WHERE held.id IN ({ids})"""
 
 
-def interaction_ids(text: str = "", sort: str = "started", downwards: bool = True) -> "array[int]":
-    """Every interaction, newest first unless said otherwise; with a text, those it finds, at most a thousand."""
-    return _found(text, downwards) if text.strip() else ids_of(_ids_text(sort, downwards))
+def interaction_ids(wanted: InteractionFilter = ALL, sort: str = "started", downwards: bool = True) -> "array[int]":
+    """Every matching interaction, newest first unless said otherwise; with a text, those it finds, at most a thousand."""
+    if wanted.text.strip():
+        return _found(wanted, downwards)
+    return ids_of(_ids_text(wanted.wheres(), sort, downwards), wanted.values())
 
 
-def first_interactions(text: str, limit: int, sort: str = "started", downwards: bool = True) -> list[InteractionRow]:
-    ids = _found(text, downwards)[:limit] if text.strip() else ids_of(_ids_text(sort, downwards) + " LIMIT ?", (limit,))
+def first_interactions(wanted: InteractionFilter, limit: int, sort: str = "started", downwards: bool = True) -> list[InteractionRow]:
+    if wanted.text.strip():
+        ids = _found(wanted, downwards)[:limit]
+    else:
+        ids = ids_of(_ids_text(wanted.wheres(), sort, downwards) + " LIMIT ?", (*wanted.values(), limit))
     return in_order(ids, interaction_rows(ids))
 
 
@@ -62,14 +87,21 @@ def interaction_rows(ids: Sequence[int]) -> dict[int, InteractionRow]:
 
 
 @cache
-def _ids_text(sort: str, downwards: bool) -> str:
+def _ids_text(wheres: tuple[str, ...], sort: str, downwards: bool) -> str:
     order = "DESC" if downwards else "ASC"
-    return f"SELECT id FROM interaction WHERE {in_sight('id', 'interaction')} ORDER BY {SORTS[sort]} {order}, id {order}"
+    where = " AND ".join([*wheres, in_sight("id", "interaction")])
+    return f"SELECT id FROM interaction WHERE {where} ORDER BY {SORTS[sort]} {order}, id {order}"
 
 
-def _found(text: str, downwards: bool) -> "array[int]":
+def _found(wanted: InteractionFilter, downwards: bool) -> "array[int]":
     """By the interaction's words, and by its customer's."""
-    keyed = set(rows_by_ids("SELECT started_at, id FROM interaction WHERE id IN ({ids})", find(Interaction, text, FOUND)))
-    of_customers = "SELECT started_at, id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
-    keyed.update(rows_by_ids(of_customers, find(Customer, text, 50)))
-    return array("q", (row[1] for row in sorted(keyed, reverse=downwards)[:FOUND]))
+    ids = set(find(Interaction, wanted.text, FOUND))
+    of_customers = "SELECT id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
+    ids.update(row[0] for row in rows_by_ids(of_customers, find(Customer, wanted.text, 50)))
+    rows = [
+        row for row in interaction_rows(tuple(ids)).values()
+        if wanted.outcome in ("", row.outcome)
+        and (wanted.since is None or row.started_at >= wanted.since) and (wanted.until is None or row.started_at < wanted.until)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row.started_at, row.id), reverse=downwards)
+    return array("q", (row.id for row in rows[:FOUND]))

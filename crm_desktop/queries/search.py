@@ -9,7 +9,7 @@ from crm_desktop.data.models import FollowUp, Product
 from crm_desktop.data.search import find
 from crm_desktop.queries.customers import find_customers
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
-from crm_desktop.queries.interactions import InteractionRow, first_interactions
+from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
 from crm_desktop.queries.lists import in_order
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders
 from crm_desktop.queries.products import ProductRow, product_rows
@@ -49,7 +49,7 @@ def _orders(text: str, limit: int) -> list[Hit]:
 
 
 def _interactions(text: str, limit: int) -> list[Hit]:
-    rows: list[InteractionRow] = first_interactions(text, limit)
+    rows: list[InteractionRow] = first_interactions(InteractionFilter(text), limit)
     return [Hit(Entity.INTERACTION, row.id, row.customer_id, row.summary or row.notes, row.customer, row.number) for row in rows]
 
 

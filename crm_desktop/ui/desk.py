@@ -23,6 +23,9 @@ class Place:
     record_id: int = 0
     about: Entity | None = None
     """`record_id` is one of these, not of the page's own records."""
+    only: object | None = None
+    """A filter of the page's list, and what it is called there."""
+    called: str = ""
 
 
 class Doors(QObject):
@@ -50,6 +53,10 @@ class Desk:
 
     def go_to(self, page: str, record_id: int = 0, about: Entity | None = None) -> None:
         self.doors.wanted.emit(Place(page, record_id, about))
+
+    def narrow(self, page: str, only: object, called: str) -> None:
+        """The page with these of its records alone, until somebody takes the filter away."""
+        self.doors.wanted.emit(Place(page, only=only, called=called))
 
     def say(self, text: str, tone: Tone = Tone.OK, action: Action | None = None) -> None:
         """Above every page, until something else is said."""

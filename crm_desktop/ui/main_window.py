@@ -152,7 +152,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_wanted(self, place: Place) -> None:
         page = self.show_page(place.page)
-        if place.record_id:
+        if place.only is not None:
+            page.narrow(place.only, place.called)
+        elif place.record_id:
             page.open_record(place.record_id, place.about)
         else:
             page.start()

@@ -30,7 +30,7 @@ from crm_desktop.ui.theme import Choice, theme
 from crm_desktop.ui.welcome import Welcome
 
 SIZE = QSize(1280, 800)
-PAGES = ("customer", "order", "follow_up", "interaction", "product", "reports", "log", "return")
+PAGES = ("today", "customer", "order", "follow_up", "interaction", "product", "reports", "log", "return")
 
 
 def main(folder: Path, store: str | None) -> None:

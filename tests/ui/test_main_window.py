@@ -88,7 +88,8 @@ def test_undo_names_what_it_undoes_and_redo_brings_it_back(window, desk, press, 
     desk.jobs.write(window, lambda: add_customer(CustomerInput("Ada"), desk.by), lambda change: None, failed)
     settle()
     assert window.status.undo.text() == "Undo: Added customer CU-00001"
-    window.current_page().table.setFocus()
+    window.show_page("customer").table.setFocus()
+    settle()
 
     press(Qt.Key.Key_Z, CTRL)
 
@@ -105,8 +106,8 @@ def failed(error):
 
 def test_in_a_text_field_ctrl_z_undoes_typing(window, desk, press, settle):
     desk.jobs.write(window, lambda: add_customer(CustomerInput("Ada"), desk.by), lambda change: None, failed)
+    window.show_page("customer").sought.setFocus()
     settle()
-    window.current_page().sought.setFocus()
     press("x")
     press(Qt.Key.Key_Z, CTRL)
     assert window.current_page().sought.text() == ""
@@ -114,6 +115,7 @@ def test_in_a_text_field_ctrl_z_undoes_typing(window, desk, press, settle):
 
 
 def test_what_another_desk_did_shows_up_by_itself(window, desk, jobs, settle):
+    window.show_page("customer")
     watch = Watch(jobs, 0, window)
     watch.look()
     settle()

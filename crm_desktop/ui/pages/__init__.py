@@ -9,8 +9,10 @@ from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.pages.products import ProductsPage
 from crm_desktop.ui.pages.reports import ReportsPage
 from crm_desktop.ui.pages.returns import ReturnsPage
+from crm_desktop.ui.pages.today import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
+    TodayPage,
     CustomersPage,
     OrdersPage,
     ReturnsPage,

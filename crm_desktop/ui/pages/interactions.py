@@ -1,5 +1,6 @@
 """Every contact: the list, and the whole of the chosen one beside it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Direction
-from crm_desktop.queries.interactions import InteractionRow, first_interactions, interaction_ids, interaction_rows
+from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions, interaction_ids, interaction_rows
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column, Source
@@ -46,7 +47,8 @@ class InteractionsPage(ListPage):
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
-        return Source(_first(text, sort, downwards), partial(interaction_ids, text, sort, downwards), interaction_rows)
+        wanted = replace(self.only or InteractionFilter(), text=text)
+        return Source(_first(wanted, sort, downwards), partial(interaction_ids, wanted, sort, downwards), interaction_rows)
 
     def panel(self) -> QWidget:
         self.reading = InteractionPanel(self.desk)
@@ -107,8 +109,8 @@ class InteractionPanel(QFrame):
             self._desk.go_to(Entity.CUSTOMER.value, self._row.customer_id)
 
 
-def _first(text: str, sort: str, downwards: bool) -> partial[list[InteractionRow]]:
-    return partial(first_interactions, text, sort=sort, downwards=downwards)
+def _first(wanted: InteractionFilter, sort: str, downwards: bool) -> partial[list[InteractionRow]]:
+    return partial(first_interactions, wanted, sort=sort, downwards=downwards)
 
 
 def _what(row: InteractionRow) -> Cell:

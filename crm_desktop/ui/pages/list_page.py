@@ -1,6 +1,6 @@
 """A page with a list: title and number of records, a filter, an order, and a panel beside it for the chosen record."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -30,6 +30,7 @@ class ListPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._sort, self._downwards = self.first_order
+        self.only: Any = None
         self.model = RecordTableModel(self.columns(), desk.jobs, self)
         self._build()
         self._connect()
@@ -58,9 +59,26 @@ class ListPage(Page):
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """It becomes the chosen one; a filter that might hide it goes."""
         self.sought.clear()
+        if self.only is not None:
+            self.widen()
+            self.reload()
         self.table.choose(record_id)
         self.show_record(record_id)
         self.table.setFocus()
+
+    def widen(self) -> None:
+        self.only = None
+        self.only_button.hide()
+
+    def narrow(self, only: object, called: str) -> None:
+        """`source` gives only what this filter lets through, until its button takes it away."""
+        self.only = only
+        self.only_button.setText(called)
+        self.only_button.setAccessibleName(_("Only: {what}. Show all again").format(what=called))
+        self.only_button.show()
+        self.sought.clear()
+        self.reload()
+        self.start()
 
     def start(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -88,7 +106,9 @@ class ListPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        controls = flowing(self.sought, self.order, *self.actions_above(), at_end=True)
+        self.only_button = button("", "x", tip=_("Show all again"))
+        self.only_button.hide()
+        controls = flowing(self.only_button, self.sought, self.order, *self.actions_above(), at_end=True)
         above = row(self.title_label, self.count, controls, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         below = column(above, self._stack, gap=0)
@@ -130,6 +150,7 @@ class ListPage(Page):
         self.table.sort_wanted.connect(self.sort_by)
         self.model.loaded.connect(self._on_loaded)
         self.empty.wanted.connect(self.add_new)
+        self.only_button.clicked.connect(self._on_all)
         self._orders.triggered.connect(self._on_order)
         finding = QAction(self)
         finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
@@ -149,6 +170,12 @@ class ListPage(Page):
     @Slot()
     def _on_text(self) -> None:
         self.reload()
+
+    @Slot()
+    def _on_all(self) -> None:
+        self.widen()
+        self.reload()
+        self.start()
 
     @Slot()
     def _on_find(self) -> None:
@@ -172,7 +199,9 @@ class ListPage(Page):
             self._stack.setCurrentWidget(self.table)
             self.table.choose_first()
             return
-        if self.sought.text().strip():
+        if self.only is not None:
+            self.empty.say(_("There is none of these."))
+        elif self.sought.text().strip():
             self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=self.sought.text().strip()))
         else:
             self.empty.say(self.why_empty(), _(self.next_step))

@@ -1,5 +1,6 @@
 """The orders: the list on the left, the chosen one as it stands on paper on the right."""
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -51,7 +52,7 @@ class OrdersPage(ListPage):
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
-        wanted = OrderFilter(state=self.state.currentData(), text=text)
+        wanted = replace(self.only or OrderFilter(), state=self.state.currentData(), text=text)
         return Source(_first(wanted, sort, downwards), partial(order_ids, wanted, sort, downwards), order_rows)
 
     def actions_above(self) -> list[QWidget]:

@@ -60,6 +60,9 @@ class Page(QWidget):
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """Show this record; `about` says that it is another entity's, whose own records are wanted."""
 
+    def narrow(self, only: object, called: str) -> None:
+        """Show these of its records alone."""
+
     def start(self) -> None:
         """Put the keyboard where work begins."""
 

@@ -81,6 +81,12 @@ class ReturnsPage(ListPage):
         self.which.setCurrentIndex(0)
         super().open_record(record_id, about)
 
+    def narrow(self, only: object, called: str) -> None:
+        """The states it can be narrowed to are in its own choice."""
+        assert isinstance(only, ReturnFilter)
+        self.which.setCurrentIndex(self.which.findText(called))
+        self.start()
+
     @Slot()
     def _on_which(self) -> None:
         self.reload()

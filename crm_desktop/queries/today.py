@@ -1,0 +1,115 @@
+"""Reads for the page where staff start: what is due, what waits, and how the last days went."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crm_desktop.core.dates import day_bounds
+from crm_desktop.core.kinds import ChannelKind, FollowUpState, Outcome
+from crm_desktop.core.money import UNIT
+from crm_desktop.queries.follow_ups import FollowUpFilter, FollowUpRow, first_follow_ups
+from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
+from crm_desktop.queries.lists import at, rows_of
+from crm_desktop.queries.return_sheets import open_returns
+from crm_desktop.queries.returns import StuckReturn, stuck_returns
+
+WEEK = 7
+CHART_DAYS = 21
+_MOST = 60
+
+
+class Counted(NamedTuple):
+    """Of the last seven days, and of the seven before."""
+
+    now: int
+    before: int
+
+
+class Day(NamedTuple):
+    day: date
+    calls: int
+    others: int
+
+
+class Met(NamedTuple):
+    """An appointment of today."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    all_day: bool
+    customer_id: int | None
+    customer: str
+
+
+class Today(NamedTuple):
+    """`due` are one person's, the rest is the company's. `sold` is in the company's currency."""
+
+    due: tuple[FollowUpRow, ...]
+    met: tuple[Met, ...]
+    contacts: Counted
+    missed: Counted
+    orders: Counted
+    sold: Decimal
+    returns: int
+    stuck: tuple[StuckReturn, ...]
+    overdue: int
+    days: tuple[Day, ...]
+    calls: tuple[InteractionRow, ...]
+
+
+_DAYS = """
+SELECT held.started_at, CASE WHEN channel.kind = ? THEN 1 ELSE 0 END FROM interaction AS held JOIN channel ON channel.id = held.channel_id
+WHERE held.started_at >= ? AND held.started_at < ? AND held.shelf <> 'trash'"""
+_COUNT = "SELECT COUNT(*) FROM interaction WHERE started_at >= ? AND started_at < ? AND shelf <> 'trash'"
+_ORDERS = """SELECT COUNT(*), COALESCE(SUM(CASE WHEN currency = (SELECT currency FROM company) THEN total ELSE 0 END), 0) FROM sales_order
+WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed') AND shelf <> 'trash'"""
+_MET = """
+SELECT met.id, met.title, met.starts_at, met.starts_time, met.customer_id, COALESCE(customer.name, '') FROM appointment AS met
+LEFT JOIN customer ON customer.id = met.customer_id
+WHERE met.state = 'planned' AND met.starts_at >= ? AND met.starts_at < ? ORDER BY met.starts_at, met.id LIMIT ?"""
+_OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ? AND shelf <> 'trash'"
+
+
+def today_of(staff_id: int, now: datetime, zone: ZoneInfo) -> Today:
+    """What is due is this person's; what nobody looks after is everybody's."""
+    today = now.astimezone(zone).date()
+    midnight, tomorrow = (int(moment.timestamp()) for moment in day_bounds(today, zone))
+    week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
+    orders, sold = rows_of(_ORDERS, (week, tomorrow))[0]
+    earlier = rows_of(_ORDERS, (fortnight, week))[0][0]
+    return Today(
+        due=_due(staff_id, tomorrow),
+        met=tuple(Met(row[0], row[1], at(row[2]), not row[3], row[4], row[5]) for row in rows_of(_MET, (midnight, tomorrow, _MOST))),
+        contacts=Counted(rows_of(_COUNT, (week, tomorrow))[0][0], rows_of(_COUNT, (fortnight, week))[0][0]),
+        missed=Counted(_missed(week, tomorrow), _missed(fortnight, week)),
+        orders=Counted(orders, earlier),
+        sold=int(sold) * UNIT,
+        returns=open_returns(),
+        stuck=tuple(stuck_returns(today, _MOST)),
+        overdue=rows_of(_OVERDUE, (int(now.timestamp()),))[0][0],
+        days=_days(today, zone),
+        calls=tuple(first_interactions(InteractionFilter(since=at(week), until=at(tomorrow), outcome=Outcome.MISSED), 10)),
+    )
+
+
+def _start(today: date, days_ago: int, zone: ZoneInfo) -> int:
+    return int(day_bounds(today - timedelta(days_ago), zone)[0].timestamp())
+
+
+def _missed(since: int, until: int) -> int:
+    return int(rows_of(f"{_COUNT} AND outcome = ?", (since, until, Outcome.MISSED))[0][0])
+
+
+def _due(staff_id: int, tomorrow: int) -> tuple[FollowUpRow, ...]:
+    mine = first_follow_ups(FollowUpFilter(FollowUpState.OPEN, staff_id), _MOST)
+    return tuple(row for row in mine if row.due_at.timestamp() < tomorrow)
+
+
+def _days(today: date, zone: ZoneInfo) -> tuple[Day, ...]:
+    counts = {today - timedelta(ago): [0, 0] for ago in range(CHART_DAYS - 1, -1, -1)}
+    first, last = _start(today, CHART_DAYS - 1, zone), int(day_bounds(today, zone)[1].timestamp())
+    for started_at, is_call in rows_of(_DAYS, (ChannelKind.PHONE, first, last)):
+        counts[at(started_at).astimezone(zone).date()][0 if is_call else 1] += 1
+    return tuple(Day(day, *both) for day, both in counts.items())

@@ -1,0 +1,331 @@
+"""Where staff start: what is due, who waits, five figures, and how the last days went. Every number opens its rows."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.charts import Chart, ChartKind, Series
+from crm_desktop.core.dates import day_bounds, utc_now
+from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.core.kinds import Outcome
+from crm_desktop.queries.desk import staff_name
+from crm_desktop.queries.follow_ups import FollowUpRow
+from crm_desktop.queries.interactions import InteractionFilter, InteractionRow
+from crm_desktop.queries.orders import OrderFilter
+from crm_desktop.queries.return_sheets import OPEN, ReturnFilter
+from crm_desktop.queries.returns import StuckReturn
+from crm_desktop.queries.today import WEEK, Counted, Day, Met, Today, today_of
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.models.cells import Cell, Chip
+from crm_desktop.ui.models.record_table import Column, RecordTableModel, Source
+from crm_desktop.ui.models.timeline import due_chip
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
+from crm_desktop.ui.widgets.chart_view import ChartView
+from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.tile import Tile
+from crm_desktop.ui.words import RETURN_STATES
+
+_MINUTE = 60_000
+
+
+class Line(NamedTuple):
+    """A line of one of the lists: what it shows, and what Enter opens. Its id is only its place."""
+
+    id: int
+    cell: Cell
+    page: str
+    record_id: int
+    follow_up_id: int = 0
+
+
+class Shown(NamedTuple):
+    today: Today
+    name: str
+
+
+class TodayPage(Page):
+    name: ClassVar[str] = "today"
+    title: ClassVar[str] = N_("Today")
+    icon: ClassVar[str] = "sun"
+    shortcut: ClassVar[str] = "Ctrl+0"
+    watches: ClassVar[frozenset[Entity]] = frozenset(
+        {Entity.FOLLOW_UP, Entity.INTERACTION, Entity.ORDER, Entity.RETURN, Entity.APPOINTMENT, Entity.CUSTOMER}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("surface", "ground")
+        self._lines: dict[int, Line] = {}
+        self.hello, self.day = label("", "title"), label("", "soft")
+        self.contacts = Tile(_("Contacts, 7 days"), _("Every contact that began in the last seven days, today included."))
+        self.missed = Tile(_("Missed calls, 7 days"), _("Contacts whose outcome is “missed”."))
+        self.orders = Tile(_("Orders, 7 days"), _("Orders placed in the last seven days that are not cancelled."))
+        self.returns = Tile(_("Open returns"), _("Returns that wait for a next step."))
+        self.overdue = Tile(_("Promises overdue"), _("Open follow-ups of everybody that should have been done by now."))
+        self.due_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 132)), desk.jobs, self)
+        self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 132)), desk.jobs, self)
+        self.due = RecordView(self.due_model, _("Due today"), TALL_ROW_HEIGHT)
+        self.waiting = RecordView(self.waiting_model, _("Waiting for someone"), TALL_ROW_HEIGHT)
+        self.late = ChipRow()
+        self.add = button(_("Follow-up"), "plus", tip=_("Promise something to somebody"))
+        self.chart = ChartView(_("Contacts of the last 21 days"))
+        self.nothing_due = label(_("Nothing is due today."), "soft", wrap=True)
+        self.nobody_waits = label(_("Nobody waits."), "soft", wrap=True)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._build()
+        self._connect()
+        self.reload()
+
+    def reload(self) -> None:
+        self.desk.jobs.read(self, partial(_read, self.desk), self._show, newest="today")
+
+    def start(self) -> None:
+        self.due.setFocus()
+
+    def take(self, change: Change) -> None:
+        self.reload()
+
+    def _build(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in (self.contacts, self.missed, self.orders, self.returns, self.overdue):
+            tiles.addWidget(tile, 1)
+        for view in (self.due, self.waiting):
+            view.horizontalHeader().hide()
+        left = _card(row(label(_("Due today"), "heading"), self.late, 1, self.add), self.due, self.nothing_due)
+        chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
+        waiting = _card(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
+        right = column(chart, waiting, gap=14)
+        right.setStretch(0, 2)
+        right.setStretch(1, 3)
+        below = row(left, right, gap=14)
+        below.setStretch(0, 6)
+        below.setStretch(1, 5)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+        whole.setSpacing(14)
+        whole.addLayout(row(self.hello, self.day, 1, gap=12))
+        whole.addLayout(tiles)
+        whole.addLayout(below, 1)
+
+    def _connect(self) -> None:
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
+        self.due_model.loaded.connect(self._on_loaded)
+        self.due.opened.connect(self._on_due)
+        self.waiting.opened.connect(self._on_waiting)
+        self.add.clicked.connect(self._on_add)
+        self.chart.opened.connect(self._on_day)
+        self.contacts.clicked.connect(self._on_contacts)
+        self.missed.clicked.connect(self._on_missed)
+        self.orders.clicked.connect(self._on_orders)
+        self.returns.clicked.connect(self._on_returns)
+        self.overdue.clicked.connect(self._on_overdue)
+
+    def _show(self, shown: Shown) -> None:
+        today, formats = shown.today, self.desk.formats
+        now = utc_now()
+        self.hello.setText(_greeting(now.astimezone(formats.zone).hour).format(name=shown.name.split(" ")[0]))
+        things = len(today.due) + len(today.met)
+        needs = ngettext("{count} thing needs you today", "{count} things need you today", things)
+        self.day.setText(f"{formats.weekday(formats.today())} · {needs if things else _('nothing needs you today')}")
+        late = sum(each.due_at < now for each in today.due)
+        overdue = ngettext("{count} overdue", "{count} overdue", late)
+        self.late.show_chips((Chip(overdue, Tone.BAD),) if late else ())
+        self._show_tiles(today)
+        self._show_list(self.due_model, self.due, self.nothing_due, self._due_lines(today))
+        self._show_list(self.waiting_model, self.waiting, self.nobody_waits, self._waiting_lines(today))
+        self.chart.show_chart(_chart(today.days, formats.day))
+
+    def _show_tiles(self, today: Today) -> None:
+        formats = self.desk.formats
+        for tile, counted in ((self.contacts, today.contacts), (self.missed, today.missed)):
+            tile.show_figure(formats.number(counted.now), _trend(counted))
+        self.orders.show_figure(formats.number(today.orders.now), f"{formats.money(today.sold)} · {_sign(today.orders)}")
+        stuck = len(today.stuck)
+        words = ngettext("{count} is stuck", "{count} are stuck", stuck) if stuck else _("none is stuck")
+        self.returns.show_figure(formats.number(today.returns), words, bool(stuck))
+        words = _("of everybody") if today.overdue else _("all promises kept")
+        self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
+
+    def _show_list(self, model: RecordTableModel, view: QWidget, nothing: QWidget, lines: list[Line]) -> None:
+        self._lines.update((line.id, line) for line in lines)
+        view.setVisible(bool(lines))
+        nothing.setVisible(not lines)
+        model.show(_source_of(lines))
+
+    def _due_lines(self, today: Today) -> list[Line]:
+        formats = self.desk.formats
+        planned = [
+            Line(1 + place, _met_cell(met, formats.time(met.starts_at)), Entity.CUSTOMER.value, met.customer_id or 0)
+            for place, met in enumerate(today.met)
+        ]
+        promised = [
+            Line(1_000 + place, _due_cell(each, due_chip(each, formats)), Entity.FOLLOW_UP.value, each.id, each.id)
+            for place, each in enumerate(today.due)
+        ]
+        return [*promised, *planned]
+
+    def _waiting_lines(self, today: Today) -> list[Line]:
+        formats = self.desk.formats
+        missed = [
+            Line(2_000 + place, _missed_cell(call, formats.day_and_time(call.started_at)), Entity.INTERACTION.value, call.id)
+            for place, call in enumerate(today.calls)
+        ]
+        stuck = [
+            Line(3_000 + place, _stuck_cell(each, formats.ago(each.since)), Entity.RETURN.value, each.id)
+            for place, each in enumerate(today.stuck)
+        ]
+        return [*missed, *stuck]
+
+    @Slot(int)
+    def _on_loaded(self, count: int) -> None:
+        if count:
+            self.due.choose_first()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+    @Slot()
+    def _on_add(self) -> None:
+        FollowUpDialog(self.desk, parent=self).open()
+
+    @Slot(int)
+    def _on_due(self, line_id: int) -> None:
+        line = self._lines[line_id]
+        if line.follow_up_id:
+            CompleteDialog(self.desk, line.follow_up_id, self).open()
+        elif line.record_id:
+            self.desk.go_to(line.page, line.record_id)
+
+    @Slot(int)
+    def _on_waiting(self, line_id: int) -> None:
+        self.desk.go_to(self._lines[line_id].page, self._lines[line_id].record_id)
+
+    @Slot(object)
+    def _on_day(self, day: date) -> None:
+        self._open_contacts(
+            InteractionFilter(since=self._midnight(day), until=self._midnight(day + timedelta(1))), self.desk.formats.day(day)
+        )
+
+    @Slot()
+    def _on_contacts(self) -> None:
+        self._open_contacts(InteractionFilter(since=self._week()), _("Last 7 days"))
+
+    @Slot()
+    def _on_missed(self) -> None:
+        self._open_contacts(InteractionFilter(since=self._week(), outcome=Outcome.MISSED), _("Missed, last 7 days"))
+
+    @Slot()
+    def _on_orders(self) -> None:
+        self.desk.narrow(Entity.ORDER.value, OrderFilter(since=self._week()), _("Last 7 days"))
+
+    @Slot()
+    def _on_returns(self) -> None:
+        self.desk.narrow(Entity.RETURN.value, ReturnFilter(OPEN), _("Still to do"))
+
+    @Slot()
+    def _on_overdue(self) -> None:
+        self.desk.go_to(Entity.FOLLOW_UP.value)
+
+    def _open_contacts(self, wanted: InteractionFilter, called: str) -> None:
+        self.desk.narrow(Entity.INTERACTION.value, wanted, called)
+
+    def _week(self) -> datetime:
+        return self._midnight(self.desk.formats.today() - timedelta(WEEK - 1))
+
+    def _midnight(self, day: date) -> datetime:
+        return day_bounds(day, self.desk.formats.zone)[0]
+
+
+def _read(desk: Desk) -> Shown:
+    return Shown(today_of(desk.by.id, utc_now(), desk.formats.zone), staff_name(desk.by.id))
+
+
+def _greeting(hour: int) -> str:
+    if hour < 11:
+        return _("Good morning, {name}")
+    return _("Good afternoon, {name}") if hour < 18 else _("Good evening, {name}")
+
+
+def _trend(counted: Counted) -> str:
+    if counted.now == counted.before:
+        return _("as many as the week before")
+    return _("{change} against the week before").format(change=_sign(counted))
+
+
+def _sign(counted: Counted) -> str:
+    sign = "▲" if counted.now > counted.before else "▼" if counted.now < counted.before else "="
+    return f"{sign} {abs(counted.now - counted.before)}"
+
+
+def _chart(days: Sequence[Day], named: Any) -> Chart:
+    calls, others = ([getattr(day, name) for day in days] for name in ("calls", "others"))
+    return Chart(
+        ChartKind.STACKED,
+        _("Contacts of the last 21 days"),
+        tuple(named(day.day) for day in days),
+        (
+            Series(_("Calls"), tuple(map(float, calls)), tuple(map(str, calls))),
+            Series(_("Other"), tuple(map(float, others)), tuple(map(str, others))),
+        ),
+        opens=tuple(day.day for day in days),
+        totals=tuple(str(day.calls + day.others) for day in days),
+    )
+
+
+def _cell(line: Line) -> Cell:
+    return Cell(line.cell.text, line.cell.second, icon=line.cell.icon)
+
+
+def _chip_cell(line: Line) -> Cell:
+    return Cell(chips=line.cell.chips, second="") if line.cell.chips else Cell(line.cell.aside, soft=True)
+
+
+def _due_cell(row: FollowUpRow, chip: Chip) -> Cell:
+    return Cell(row.title, " · ".join(filter(None, (row.customer, row.order, row.interaction))) or row.number, (chip,), "bell")
+
+
+def _met_cell(met: Met, at: str) -> Cell:
+    return Cell(met.title, met.customer or _("appointment"), (Chip(_("all day") if met.all_day else at, Tone.INFO),), "calendar")
+
+
+def _missed_cell(row: InteractionRow, when: str) -> Cell:
+    return Cell(row.customer or _("somebody"), row.summary or _("missed call {number}").format(number=row.number), (), "phone-missed", when)
+
+
+def _stuck_cell(row: StuckReturn, since: str) -> Cell:
+    state = _(RETURN_STATES[row.state][0])  # type: ignore[index]  # a StrEnum's value finds it
+    return Cell(row.customer, _("{number} · {state}").format(number=row.number, state=state), (), "package-open", since)
+
+
+def _card(*parts: Any) -> QFrame:
+    return surface("box", column(*parts, margins=(2 * GAP, 12, 12, GAP)))
+
+
+def _source_of(lines: Sequence[Line]) -> Source:
+    """Already read: nothing is asked of the store."""
+    by_id = {line.id: line for line in lines}
+
+    def first(_limit: int) -> Sequence[Line]:
+        return lines
+
+    def ids() -> "array[int]":
+        return array("q", by_id)
+
+    def rows(_ids: Sequence[int]) -> dict[int, Line]:
+        return by_id
+
+    return Source(first, ids, rows)

@@ -1,0 +1,36 @@
+"""A figure that opens its rows: what it is, how much, and how that was before."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.ui.theme import GAP, set_role
+from crm_desktop.ui.widgets.basics import ElidedLabel, label
+
+
+class Tile(QPushButton):
+    def __init__(self, title: str, how: str, parent: QWidget | None = None) -> None:
+        """`how` says how it is counted."""
+        super().__init__(parent)
+        self._title = title
+        self.setProperty("role", "choice")
+        self.setToolTip(how)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.value, self.note = label("–", "hero"), ElidedLabel("", "small")
+        self._parts = QVBoxLayout(self)
+        self._parts.setContentsMargins(2 * GAP, 10, 2 * GAP, 10)
+        self._parts.setSpacing(2)
+        for part in (ElidedLabel(title, "label"), self.value, self.note):
+            self._parts.addWidget(part)
+        self.setAccessibleName(title)
+
+    def show_figure(self, value: str, note: str, is_urgent: bool = False) -> None:
+        self.value.setText(value)
+        self.note.setText(note)
+        set_role(self.note, "type", "error" if is_urgent else "small")
+        self.setAccessibleName(f"{self._title}: {value}. {note}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, self._parts.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(110, self._parts.sizeHint().height())
