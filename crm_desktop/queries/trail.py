@@ -11,6 +11,7 @@ from crm_desktop.data.audit import Kind
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.fields import DayField, MoneyField, UtcField
 from crm_desktop.data.models import MODELS, RECORDS, Operation, Record
+from crm_desktop.data.models.party import HANGING
 from crm_desktop.queries.conditions import for_engine
 from crm_desktop.queries.values import ground, moment_of, quantity_of
 
@@ -32,6 +33,11 @@ _OWN = "(entity = '{table}' AND row_id <= ? AND last_id >= ?)"
 _PART_THAT_IS = """(entity = '{part}' AND EXISTS
     (SELECT 1 FROM {part} WHERE {part}.{parent}_id = ? AND {part}.id BETWEEN audit_entry.row_id AND audit_entry.last_id))"""
 _PART_THAT_WAS = "(entity = '{part}' AND CASE WHEN kind = 'delete' THEN {json} END = ?)"
+_HANGS = """(entity = '{hanging}' AND EXISTS (SELECT 1 FROM {hanging} WHERE {hanging}.entity_table = '{table}'
+    AND {hanging}.row_id = ? AND {hanging}.id BETWEEN audit_entry.row_id AND audit_entry.last_id))"""
+_HUNG = "(entity = '{hanging}' AND CASE kind WHEN 'delete' THEN {of_table} WHEN 'insert' THEN {of_table_then} END = '{table}/' || ?)"
+_HOLDER_ON_SQLITE = "json_extract({}, '$.entity_table') || '/' || json_extract({}, '$.row_id')"
+_HOLDER_ON_SERVER = "(CAST({} AS json) ->> 'entity_table') || '/' || (CAST({} AS json) ->> 'row_id')"
 _JSON_ON_SQLITE, _JSON_ON_SERVER = "json_extract(before, '$.{parent}')", "CAST(before AS json) ->> '{parent}'"
 
 
@@ -96,7 +102,7 @@ def _id_of(what: str, model: type[Record], number: str) -> int:
 
 
 def _touching(model: type[Record], row_id: int) -> tuple[str, tuple[Any, ...]]:
-    """The entries of the record itself, and of its parts, also of those that are gone."""
+    """The entries of the record itself, of its parts and of what hangs on it, also of those that are gone."""
     sql = [_OWN.format(table=model._meta.table_name)]
     params: list[int | str] = [row_id, row_id]
     json_text = _JSON_ON_SERVER if is_server() else _JSON_ON_SQLITE
@@ -105,6 +111,12 @@ def _touching(model: type[Record], row_id: int) -> tuple[str, tuple[Any, ...]]:
             names = {"part": part._meta.table_name, "parent": part.part_of}
             sql += [_PART_THAT_IS.format(**names), _PART_THAT_WAS.format(**names, json=json_text.format(**names))]
             params += [row_id, str(row_id) if is_server() else row_id]
+    holder = _HOLDER_ON_SERVER if is_server() else _HOLDER_ON_SQLITE
+    for hanging in HANGING:
+        names = {"hanging": hanging._meta.table_name, "table": model._meta.table_name}
+        then = {"of_table": holder.format("before", "before"), "of_table_then": holder.format("after", "after")}
+        sql += [_HANGS.format(**names), _HUNG.format(**names, **then)]
+        params += [row_id, str(row_id)]
     return " OR ".join(sql), tuple(params)
 
 

@@ -3,14 +3,18 @@ from decimal import Decimal
 
 import pytest
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import PointKind
+from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.trail import TABLES, trail_of, whole_trail
+from crm_desktop.services.attachments import FileInput, attach
 from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
 from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.orders import change_quantity
 from crm_desktop.services.products import change_price
+from crm_desktop.services.tags import tag, untag
 
 
 def texts(trail):
@@ -89,3 +93,20 @@ def test_a_record_that_is_not_there_is_named(store):
     for what in TABLES:
         with pytest.raises(UserError, match="“X-1”"):
             trail_of(what, "X-1", 10)
+
+
+def test_what_was_put_on_a_record_and_taken_off_again_is_part_of_its_history(make_customer, nancy):
+    ada, ben = (RecordRef(Entity.CUSTOMER, make_customer(name).id) for name in ("Ada", "Ben"))
+    tag([ada, ben], ["VIP"], nancy)
+    attach(ada, FileInput("letter.txt", b"Dear Ada"), nancy)
+    untag([ada], ["VIP"], nancy)
+    tag([ben], ["other"], nancy)
+
+    trail = trail_of("customer", "CU-00001", 10)
+
+    assert texts(trail) == [
+        "Took a tag from CU-00001", "Attached a file to CU-00001", "Tagged 2 records", "Added customer CU-00001",
+    ]  # fmt: skip
+    assert [(change.kind, change.what, change.number) for change in trail.steps[0].changes] == [("delete", "tag", "VIP")]
+    assert [change.after["file_name"] for change in trail.steps[1].changes] == ["letter.txt"]
+    assert len(trail_of("customer", "CU-00002", 10).steps) == 3
