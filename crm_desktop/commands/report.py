@@ -1,7 +1,6 @@
 """`report`: a PDF, with its figures beside it. The options of a report or document are the fields of its parameters."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,17 +120,12 @@ def _make(desk: Desk, printable: Printable, to: str | None, figures: str | None,
         raise UserError(_("Figures go with one file, and {path} is a folder. Nothing was printed; name a PDF file.").format(path=folder))
     with desk.opened() as actor:
         may_make(printable, actor)
-        collected = [(each, printable.collect(each)) for each in (_one_by_one(wanted) if folder else (wanted,))]
-        for each, data in collected:
-            file = path or (folder or Path()) / f"{file_stem(printable, data)}.pdf"
-            made = make_of(printable, each, data, actor, file, figures_path)
+        data = printable.collect(wanted)
+        for each in data.apart() if folder and isinstance(printable, Document) else (data,):
+            file = path or (folder or Path()) / f"{file_stem(printable, each)}.pdf"
+            made = make_of(printable, wanted, each, actor, file, figures_path)
             said = _("Printed {path}.") if made.run is None else _("Printed {path}; it is kept as report {run}.")
             click.echo(said.format(path=file, run=made.run))
-
-
-def _one_by_one(wanted: Any) -> Iterator[Any]:
-    numbers = dict.fromkeys(getattr(wanted, "numbers", ()))
-    yield from (replace(wanted, numbers=(number,)) for number in numbers) if numbers else (wanted,)
 
 
 def _parameters(printable: Printable, given: dict[str, Any]) -> Any:

@@ -255,6 +255,12 @@ def invoice_paper(number: str) -> InvoicePaper | None:
     return None
 
 
+def issued_between(kind: str, first: date, last: date) -> list[str]:
+    """Numbers in the order they were issued."""
+    text = "SELECT number FROM invoice WHERE kind = ? AND issued_on BETWEEN ? AND ? ORDER BY issued_on, id"
+    return [row[0] for row in rows_of(text, (str(kind), first.isoformat(), last.isoformat()))]
+
+
 def return_paper(number: str) -> ReturnPaper | None:
     for row in rows_of(_RETURN, (number,)):
         items = tuple(ReturnItem._make((*line[:2], line[2] * UNIT, *line[3:])) for line in rows_of(_RETURN_ITEMS, (row[0],)))

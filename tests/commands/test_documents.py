@@ -42,6 +42,12 @@ def test_several_go_into_one_file_or_into_a_folder(sold, tmp_path):
     assert sorted(path.name for path in (tmp_path / "each").iterdir()) == [f"order-confirmation-SO-0000{n}.pdf" for n in (1, 2)]
 
 
+def test_all_of_some_days_go_into_a_folder(sold, tmp_path):
+    (tmp_path / "each").mkdir()
+    done("--store", sold, "report", "invoice", "--from", "2026-01-01", "--until", "2026-01-31", "--to", tmp_path / "each")
+    assert [path.name for path in (tmp_path / "each").iterdir()] == ["invoice-INV-00001.pdf"]
+
+
 def test_of_several_none_is_printed_where_one_cannot_be(sold, tmp_path):
     (tmp_path / "each").mkdir()
     found = crm("--store", sold, "report", "invoice", "--number", "INV-00001", "--number", "INV-9", "--to", tmp_path / "each")

@@ -1,7 +1,7 @@
 """What is printed in one go, as plain data: the PDF and the file of figures come from this one object, in any process."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,10 @@ class Documents:
     def numbers(self) -> tuple[str, ...]:
         """Of the records, for the access log and the file's name."""
         return tuple(paper.number for paper in self.papers)
+
+    def apart(self) -> "Iterator[Documents]":
+        """Each paper for itself, for a file of its own."""
+        yield from (replace(self, papers=(paper,)) for paper in self.papers)
 
 
 _NO_MONEY = frozenset({"quantity", "tax_rate", "rate", "discount_percent"})

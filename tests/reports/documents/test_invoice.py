@@ -2,6 +2,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds_of_trade import PaymentMethod
@@ -36,7 +37,7 @@ def print_invoice(tmp_path):
 @pytest.fixture
 def print_note(tmp_path):
     def made(*numbers):
-        invoice.draw(invoice.collect_credit_notes(invoice.CreditNoteParameters(numbers, "en")), tmp_path / "note.pdf")
+        invoice.draw(invoice.collect_credit_notes(invoice.CreditNoteParameters(numbers, language="en")), tmp_path / "note.pdf")
         return tmp_path / "note.pdf"
 
     return made
@@ -118,6 +119,28 @@ def test_several_are_one_file_each_with_its_own_pages(issued, make_order, nancy,
 
     assert len(pages) == 2
     assert "INV-00002" in pages[0] and "INV-00001" in pages[1] and all("Page 1 of 1" in page for page in pages)
+
+
+def test_all_of_some_days_are_printed_in_the_order_they_were_issued(issued, make_order, nancy):
+    for day in (DAY.replace(day=4), DAY.replace(day=20)):
+        issue_invoice(make_order(Customer.get()).id, nancy, issued_on=day)
+
+    def numbers(**options):
+        return invoice.collect_invoices(invoice.InvoiceParameters(**options)).numbers
+
+    assert numbers(since=DAY.replace(day=1), until=DAY) == ("INV-00002", "INV-00001")
+    assert numbers(since=DAY.replace(day=6)) == ("INV-00003",)
+    with pytest.raises(UserError, match="Nothing was issued in this time"):
+        numbers(until=DAY.replace(day=1))
+    with pytest.raises(UserError, match="not both"):
+        numbers(numbers=("INV-00001",), until=DAY)
+
+
+def test_the_file_says_what_it_is_and_in_which_language(issued, print_invoice):
+    reader = PdfReader(print_invoice("INV-00001", language="de"))
+
+    assert (reader.metadata.title, reader.metadata.author) == ("Invoice INV-00001, 5. Okt. 2026", "Hafenhandel")
+    assert reader.trailer["/Root"]["/Lang"] == "de"
 
 
 def test_invoices_and_credit_notes_are_not_mixed_up(issued, nancy):
