@@ -13,6 +13,7 @@ from crm_desktop.data.models import MODELS, Appointment, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.appointment_reminders import plan_reminders
 from crm_desktop.services.import_custom import beside_edits, brought, without_empty
+from crm_desktop.services.import_erased import OF_PERSONS, erased_columns, erased_ids
 from crm_desktop.services.import_hanging import HANGING
 from crm_desktop.services.import_lasting import UNSAID, lasting
 from crm_desktop.services.import_matching import (
@@ -60,6 +61,7 @@ class Arrivals:
     def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
         self._done, self._run_id, self._everything = done, run_id, everything
         self._trade, self._merged = Trade(self._source, by), standing_ids()
+        self._erased = erased_ids()
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
@@ -167,7 +169,7 @@ class Arrivals:
             column = incoming.columns.index(reference.column)
             if self._taken_for and not incoming.word:
                 rows = [row for row in rows if (reference.table, row[1][column]) not in self._taken_for]
-            known = self._known(reference, {values[column] for _key, values, _place in rows} - {None, ""})
+            known = self._known(incoming, reference, {values[column] for _key, values, _place in rows} - {None, ""})
             kept = []
             for row in rows:
                 values = row[1]
@@ -182,7 +184,14 @@ class Arrivals:
             rows = kept
         return rows
 
-    def _known(self, reference: Reference, wanted: set[str]) -> dict[str, int]:
+    def _known(self, incoming: Incoming, reference: Reference, wanted: set[str]) -> dict[str, int]:
+        """Nothing new is said of a person who was erased."""
+        known = self._named(reference, wanted)
+        if self._erased and reference.table == "customer" and incoming.table in OF_PERSONS:
+            return {key: row_id for key, row_id in known.items() if row_id not in self._erased}
+        return known
+
+    def _named(self, reference: Reference, wanted: set[str]) -> dict[str, int]:
         if reference.by != "id":
             found = by_column(reference.table, reference.by, wanted)
             alone = {value: led(self._merged, reference.table, ids) for value, ids in found.items()}
@@ -295,6 +304,9 @@ class Arrivals:
     def _change(self, incoming: Incoming, row: Row, row_id: int, new: dict[str, Any], edited: dict[str, Any]) -> None:
         """Write what the file says anew, but for columns that a person changed here since, or that no longer change."""
         model = MODELS[incoming.table]
+        if hidden := erased_columns(model, row_id, self._erased, new):
+            self._leave_open(row, "", "", _("This person was erased here: nothing of it was written."))
+            new = {name: value for name, value in new.items() if name not in hidden}
         edited_here = _("Somebody changed this here since: it was kept as it is.")
         kept = {name: edited_here for name in new if name in edited and new[name] != edited[name]}
         wanted = {name: value for name, value in new.items() if name not in edited}
@@ -318,8 +330,8 @@ class Arrivals:
                 self._planned.add(row_id)
         counts = self._count(incoming)
         counts.changed += bool(wanted)
-        counts.kept += bool(kept)
-        counts.same += not wanted and not kept
+        counts.kept += bool(kept or hidden)
+        counts.same += not wanted and not kept and not hidden
         self.refused += [Refused.of(row[2], name, new[name], reason) for name, reason in kept.items()]
 
     def _refuse(self, incoming: Incoming, row: Row, column: str, value: object, reason: str) -> None:

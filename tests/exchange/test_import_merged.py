@@ -1,9 +1,10 @@
-"""Customers who were merged here, and files that go on naming both."""
+"""Customers who were merged or erased here, and files that go on naming them."""
 
 import pytest
 
 from crm_desktop.data.integrity import check
 from crm_desktop.data.models import Address, ContactPoint, Customer, Interaction
+from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.imports import bring_in
 from crm_desktop.services.incoming import Incoming, Place, Reference, RunInput
@@ -118,3 +119,17 @@ def test_a_merge_is_undone_after_such_an_import(imported, owner, nancy):
     undo_latest(nancy)
     assert values(Customer.get(number="X-b")) == ["x@shop.example", "y@shop.example"]
     assert [finding for finding in check(deep=True) if not finding.ok] == []
+
+
+def test_nothing_of_a_person_who_was_erased_comes_back(imported, owner):
+    erased = Customer.get(number="X-b")
+    erase_customer(erased.id, owner)
+    before = content()
+
+    arrival = bring(
+        owner, customers(("a", "Ada Ltd", "en"), ("b", "Ada", "")), points(("b1", "b", "x@shop.example"), ("b9", "b", "new@shop.example"))
+    )
+
+    assert (arrival.change, changes(before, content())) == (None, {})
+    assert [(row.column, row.value) for row in arrival.refused] == [("", ""), ("customer", "b"), ("customer", "b")]
+    assert arrival.counts["customers"].kept == 1
