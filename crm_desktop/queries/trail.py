@@ -143,9 +143,21 @@ def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[Changed]]:
 def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None) -> Changed:
     model, erased = MODELS[entity], erased_by is not None
     old, new = (json.loads(values) if values and kind != Kind.BLOCK else {} for values in (before, after))
+    if kind == Kind.UPDATE and not erased and old.get("custom") and new.get("custom"):
+        old, new = _field_by_field(old, new)
     number = "" if last > first else _number(model, first, {**old, **new})
     held, holds = ({} if erased else dict(_shown_fields(model, values, kind)) for values in (old, new))
     return Changed(kind, _words(entity), number, last - first + 1, held, holds, erased)
+
+
+def _field_by_field(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of the further fields, those that changed, each by its own name."""
+    before, after = json.loads(old.pop("custom")), json.loads(new.pop("custom"))
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return (
+        {**old, **{f"custom.{name}": before.get(name) for name in changed}},
+        {**new, **{f"custom.{name}": after.get(name) for name in changed}},
+    )
 
 
 def _words(entity: str) -> str:

@@ -4,11 +4,13 @@ from decimal import Decimal
 import pytest
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.custom_values import CustomTable
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.trail import TABLES, trail_of, whole_trail
 from crm_desktop.services.attachments import FileInput, attach
+from crm_desktop.services.custom_fields import CustomFieldInput, add_custom_field
 from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
 from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo_latest
@@ -110,3 +112,13 @@ def test_what_was_put_on_a_record_and_taken_off_again_is_part_of_its_history(mak
     assert [(change.kind, change.what, change.number) for change in trail.steps[0].changes] == [("delete", "tag", "VIP")]
     assert [change.after["file_name"] for change in trail.steps[1].changes] == ["letter.txt"]
     assert len(trail_of("customer", "CU-00002", 10).steps) == 3
+
+
+def test_of_further_fields_only_those_that_changed_are_shown(make_customer, owner, nancy):
+    for name in ("colour", "size"):
+        add_custom_field(CustomFieldInput(CustomTable.CUSTOMER, name), owner)
+    customer = make_customer("Ada", custom={"colour": "red", "size": "42"})
+    change_customer(customer.id, customer.version, CustomerInput("Ada", custom={"colour": "blue"}), nancy)
+
+    (change,) = trail_of("customer", "CU-00001", 1).steps[0].changes
+    assert (change.before, change.after) == ({"custom.colour": "red"}, {"custom.colour": "blue"})
