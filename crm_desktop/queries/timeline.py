@@ -1,12 +1,11 @@
 """Everything about one customer, newest first: what was said, sold, paid, sent, returned, promised, planned and agreed, in one list."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from heapq import merge
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import database, fetch, stream
@@ -55,7 +54,7 @@ class Arm(NamedTuple):
 
 
 def _latest(table: str, moment: str, where: str = "") -> str:
-    return f"SELECT {moment}, id FROM {table} WHERE customer_id = ?{where} ORDER BY {moment} DESC, id DESC"
+    return f"SELECT {moment} AS moment, id FROM {table} WHERE customer_id = ?{where} ORDER BY {moment} DESC, id DESC"
 
 
 def _but_trash(table: str) -> str:
@@ -63,7 +62,7 @@ def _but_trash(table: str) -> str:
     return f" AND {NOT_THROWN_AWAY.format('id', table)}"
 
 
-_SENT = """SELECT sent.shipped_on, sent.id FROM sales_order AS placed JOIN shipment AS sent ON sent.order_id = placed.id
+_SENT = """SELECT sent.shipped_on AS moment, sent.id AS id FROM sales_order AS placed JOIN shipment AS sent ON sent.order_id = placed.id
 WHERE placed.customer_id = ?
 UNION ALL SELECT came.shipped_on, came.id FROM return_request AS back JOIN shipment AS came ON came.return_id = back.id
 WHERE back.customer_id = ? AND came.order_id IS NULL"""
@@ -76,13 +75,19 @@ ARMS = (
     Arm(Entity.RETURN, _latest("return_request", "requested_at"), return_rows),
     Arm(Entity.APPOINTMENT, _latest("appointment", "starts_at"), appointment_rows),
     Arm(Entity.SHIPMENT, _SENT, shipment_rows, by_day=True, indexed=False),
-    Arm(Entity.VOUCHER, "SELECT given_at, id FROM voucher WHERE customer_id = ?", voucher_rows, indexed=False),
-    Arm(Entity.AGREEMENT, "SELECT starts_on, id FROM agreement WHERE customer_id = ?", agreement_rows, by_day=True, indexed=False),
+    Arm(Entity.VOUCHER, "SELECT given_at AS moment, id FROM voucher WHERE customer_id = ?", voucher_rows, indexed=False),
+    Arm(
+        Entity.AGREEMENT, "SELECT starts_on AS moment, id FROM agreement WHERE customer_id = ?", agreement_rows, by_day=True, indexed=False
+    ),
 )
 KINDS = tuple(arm.kind for arm in ARMS)
 _TEXTS = tuple(arm.text for arm in ARMS if arm.indexed)
 _COUNTED = "(SELECT COUNT(*) FROM ({}) AS of_{})"
 _COUNTS = "SELECT " + ", ".join(_COUNTED.format(arm.text.partition(" ORDER BY ")[0], arm.kind) for arm in ARMS)
+
+
+Key = tuple[int, int, int]
+"""Moment, place of the kind and record; both numbers negated, so that the latest comes first and, of two at once, the one written last."""
 
 
 class Entry(NamedTuple):
@@ -100,12 +105,12 @@ def record_of(entry: int) -> tuple[Entity, int]:
 
 
 def timeline_ids(customer_id: int, kinds: Sequence[Entity] = KINDS) -> "array[int]":
-    """Each kind comes from its index, and they are merged here: no engine sorts anything."""
+    """Each kind comes from its index, and they are merged here: no engine sorts what could be many."""
     return array("q", _merged(customer_id, kinds))
 
 
 def first_entries(customer_id: int, limit: int, kinds: Sequence[Entity] = KINDS) -> list[Entry]:
-    ids = tuple(islice(_merged(customer_id, kinds, limit), limit))
+    ids = tuple(_newest(customer_id, limit, kinds))
     return in_order(ids, entries(ids))
 
 
@@ -127,24 +132,42 @@ def counts(customer_id: int) -> dict[Entity, int]:
     return dict(zip(KINDS, found[0], strict=True))
 
 
-def _merged(customer_id: int, kinds: Sequence[Entity], limit: int | None = None) -> Iterator[int]:
-    arms = [_read(place, customer_id, limit) for place in map(KINDS.index, kinds)]
-    return (-record * _STEP + place for _seconds, place, record in merge(*arms))
+def _merged(customer_id: int, kinds: Sequence[Entity]) -> Iterator[int]:
+    arms = [_read(place, customer_id) for place in map(KINDS.index, kinds)]
+    return (_entry(*key) for key in merge(*arms))
 
 
-def _read(place: int, customer_id: int, limit: int | None) -> list[tuple[int, int, int]]:
-    """Negated, so that the latest comes first and, of two at the same moment, the one written last."""
+def _read(place: int, customer_id: int) -> list[Key]:
     arm = ARMS[place]
-    values: tuple[int, ...] = (customer_id,) * arm.text.count("?")
-    text = arm.text
-    if arm.indexed and limit is not None:
-        text, values = f"{text} LIMIT ?", (*values, limit)
-    text = for_engine(text, database.param)
-    rows: Iterable[tuple[Any, ...]] = stream(text, values) if limit is None else fetch(text, values)
+    rows = stream(for_engine(arm.text, database.param), (customer_id,) * arm.text.count("?"))
     found = [(-(_end_of(moment) if arm.by_day else moment), place, -record) for moment, record in rows]
     if not arm.indexed:
         found.sort()
     return found
+
+
+def _newest(customer_id: int, limit: int, kinds: Sequence[Entity]) -> Iterator[int]:
+    """One statement for all kinds: a question to the engine takes as long as most answers."""
+    places = tuple(map(KINDS.index, kinds))
+    values = [value for place in places for value in (*((customer_id,) * ARMS[place].text.count("?")), limit)]
+    rows = fetch(for_engine(_newest_of(places), database.param), values)
+    found = sorted((-(_end_of(day) if day else moment), place, -record) for moment, day, record, place in rows)
+    return (_entry(*key) for key in found[:limit])
+
+
+@cache
+def _newest_of(places: tuple[int, ...]) -> str:
+    texts = []
+    for place in places:
+        arm = ARMS[place]
+        cells = "0, moment" if arm.by_day else "moment, ''"
+        order = "" if arm.indexed else " ORDER BY 1 DESC, 2 DESC"
+        texts.append(f"SELECT {cells}, id, {place} FROM ({arm.text}{order} LIMIT ?) AS of_{arm.kind}")
+    return " UNION ALL ".join(texts)
+
+
+def _entry(_moment: int, place: int, record: int) -> int:
+    return -record * _STEP + place
 
 
 @cache

@@ -4,10 +4,14 @@ import random
 
 import pytest
 
+from crm_desktop.data.database import open_store
+from crm_desktop.data.models import Customer
+from crm_desktop.queries.timeline import first_entries
 from crm_desktop.sample.company import make_sample
-from tests.benchmarks import import_bench, reading_bench, report_bench, start_bench, store_bench
+from tests.benchmarks import import_bench, million_bench, reading_bench, report_bench, start_bench, store_bench
 from tests.benchmarks.bench import UNTIL, measure_import
 from tests.benchmarks.measuring import Measured, compare, told
+from tests.benchmarks.timeline_floor import everything
 
 
 def sensible(measured):
@@ -30,6 +34,25 @@ def test_reads_are_measured(empty_store):
     measured = [*reading_bench.page(rounds=2), *reading_bench.list_customers(rounds=2), *reading_bench.search(rounds=2)]
     assert len(measured) == 5
     assert all(map(sensible, measured))
+
+
+def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(million_bench, "CACHE", tmp_path)
+    path, built = million_bench.made("small")
+    assert built.seconds > built.floor > 0
+    assert built.file_mb > 1
+    assert million_bench.made("small") == (path, built)
+    with open_store(path).connection_context():
+        measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2)]
+        assert len(measured) == 3
+        assert all(map(sensible, measured))
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_the_floor_of_the_timeline_finds_what_the_timeline_finds(empty_store):
+    make_sample("small", 1, UNTIL)
+    for customer in Customer.select():
+        assert len(everything(customer.id, 40)) == len(first_entries(customer.id, 40))
 
 
 def test_starting_is_measured():

@@ -1,0 +1,192 @@
+"""What a store of a million rows costs beside plain SQL: a customer with everything, sums of money, lists, search, the window's start.
+
+`python -m tests.benchmarks.million_bench [SIZE]` makes the store once, under `build`; when what makes it changes, it is made anew.
+"""
+
+import hashlib
+import json
+import math
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import NamedTuple
+
+from crm_desktop.core.money import from_store
+from crm_desktop.data.contents import tables
+from crm_desktop.data.database import create_file, current, fetch, open_store, stream
+from crm_desktop.queries import timeline
+from crm_desktop.queries.listing import Question, groups
+from crm_desktop.queries.subjects import ORDER_LINES
+from crm_desktop.sample.company import make_sample
+from tests.benchmarks import reading_bench
+from tests.benchmarks.measuring import Measured, compare, told
+from tests.benchmarks.reading_bench import raw
+from tests.benchmarks.timeline_floor import everything
+
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / "build" / "benchmarks"
+UNTIL = date(2026, 5, 13)
+NEWEST = 200
+_MADE_BY = (ROOT / "crm_desktop" / "sample", ROOT / "crm_desktop" / "data" / "migrations")
+_GULP = 20_000
+
+
+class Built(NamedTuple):
+    """Seconds of making the store, and of the bare rows into the same tables with the same indexes; megabytes at the highest, and of the
+    file."""
+
+    seconds: float
+    floor: float
+    memory_mb: float
+    file_mb: float
+
+    def __str__(self) -> str:
+        return (
+            f"made in {self.seconds:.0f} s, {self.seconds / self.floor:.1f} × the bare rows ({self.floor:.0f} s); "
+            f"{self.memory_mb:.0f} MB of memory, {self.file_mb:.0f} MB of file"
+        )
+
+
+def made(size: str = "million") -> tuple[Path, Built]:
+    """The store, made now or before."""
+    content = b"".join(path.read_bytes() for folder in _MADE_BY for path in sorted(folder.glob("*.py")))
+    path = CACHE / f"{size}-{hashlib.sha256(content).hexdigest()[:12]}.crm"
+    said = path.with_suffix(".json")
+    if not said.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for old in CACHE.glob(f"{size}-*"):
+            old.unlink()
+        built = build(path, size)
+        said.write_text(json.dumps(built), encoding="utf-8")
+    return path, Built(*json.loads(said.read_text(encoding="utf-8")))
+
+
+def build(path: Path, size: str) -> Built:
+    """In a process of its own, for memory only ever grows."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
+        seconds, memory = child.submit(_build, path, size).result()
+    return Built(seconds, _bare_rows(path), memory, path.stat().st_size / 1e6)
+
+
+def _build(path: Path, size: str) -> tuple[float, float]:
+    create_file(path)
+    store = open_store(path)
+    with store.connection_context():
+        start = perf_counter()
+        make_sample(size, 1, UNTIL)
+        return perf_counter() - start, _highest_memory()
+
+
+def _highest_memory() -> float:
+    """Megabytes; not a number on systems that do not tell."""
+    if sys.platform == "win32":
+        return math.nan
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def _bare_rows(path: Path) -> float:
+    """Seconds of writing all rows of the store again, neither derived nor indexed for search nor known to history."""
+    copy = path.with_suffix(".bare")
+    copy.unlink(missing_ok=True)
+    create_file(copy)
+    open_store(copy)
+    source, seconds = open_store(path), 0.0
+    with source.connection_context():
+        current().execute_sql(f"ATTACH '{copy}' AS bare")
+        names = [name for name in tables(current()) if name not in ("schema_migration", "chain_head", "number_series", "audit_entry")]
+        cursor = current().cursor()
+        cursor.execute("PRAGMA foreign_keys = 0")
+        cursor.execute("BEGIN")
+        for name in names:
+            columns = [row[1] for row in fetch(f"PRAGMA main.table_info({name})")]
+            text = f"INSERT OR IGNORE INTO bare.{name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            reading = current().execute_sql(f"SELECT {', '.join(columns)} FROM main.{name}")
+            while rows := reading.fetchmany(_GULP):
+                start = perf_counter()
+                cursor.executemany(text, rows)
+                seconds += perf_counter() - start
+        start = perf_counter()
+        cursor.execute("COMMIT")
+        seconds += perf_counter() - start
+    copy.unlink()
+    return seconds
+
+
+def one_customer(rounds: int = 60) -> Iterator[Measured]:
+    """The newest of everything about the customer with most of it, and about others in turn."""
+    (busiest,) = fetch(
+        "SELECT customer_id FROM interaction WHERE customer_id IS NOT NULL GROUP BY customer_id ORDER BY COUNT(*) DESC, customer_id LIMIT 1"
+    )
+    buying = [row[0] for row in fetch("SELECT id FROM customer WHERE order_count > 1 ORDER BY id LIMIT 20000")]
+    others = Random(1).sample(buying, min(len(buying), rounds)) or list(busiest)  # the same each time
+    for who, customers in (("the busiest customer", busiest), ("a usual customer", others)):
+        yield compare(
+            f"{who} with everything, newest {NEWEST}",
+            "raw SQL of the same cells",
+            lambda number, some=customers: everything(some[number % len(some)], NEWEST),
+            lambda number, some=customers: timeline.first_entries(some[number % len(some)], NEWEST),
+            rounds=rounds,
+            budget=2,
+        )
+
+
+def sums(rounds: int = 9) -> Iterator[Measured]:
+    """What `list order-lines --sum total` adds up, exact to the last digit."""
+    (group,) = groups(Question(ORDER_LINES), "total")
+    counted = [row[0] for row in stream("SELECT total FROM order_line")]
+    assert (group.size, group.total) == (len(counted), from_store(sum(counted)))
+    yield compare(
+        f"sum of {group.size:,} order lines",
+        "raw SUM",
+        lambda _round: raw("SELECT SUM(total) FROM order_line"),
+        lambda _round: groups(Question(ORDER_LINES), "total"),
+        rounds=rounds,
+        budget=1.5,
+    )
+
+
+def window(path: Path, rounds: int = 5) -> Iterator[Measured]:
+    """A whole process: the first page of customers is painted, and it ends. Told, not promised."""
+    yield compare(
+        "start of the window, customers painted", "python -c 'import PySide6.QtWidgets'",
+        lambda _round: _run("-c", "import PySide6.QtWidgets"),
+        lambda _round: _run("-m", "tests.benchmarks.window_start", str(path)),
+        rounds=rounds,
+    )  # fmt: skip
+
+
+def _run(*arguments: str) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, env=env, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
+def measure(path: Path, rounds: int = 1) -> Iterator[Measured]:
+    """`rounds` is how often the usual number of them."""
+    with open_store(path).connection_context():
+        yield from one_customer(60 * rounds)
+        yield from sums(9 * rounds)
+        yield from (each._replace(budget=None) for each in reading_bench.list_customers(20 * rounds))
+        yield from (each._replace(budget=None) for each in reading_bench.page(50 * rounds))
+        yield from (each._replace(budget=None) for each in reading_bench.search(100 * rounds))
+    yield from window(path)
+
+
+def main() -> None:
+    path, built = made(*sys.argv[1:])
+    print(f"{path.name}: {built}", flush=True)
+    for each in measure(path):
+        print(told(each), flush=True)
+
+
+if __name__ == "__main__":
+    main()
