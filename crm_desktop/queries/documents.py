@@ -220,7 +220,8 @@ FROM return_line AS came LEFT JOIN return_reason AS chosen ON chosen.id = came.c
 LEFT JOIN order_line AS sold ON sold.id = came.order_line_id LEFT JOIN product ON product.id = came.product_id
 WHERE came.return_id = ? ORDER BY came.id"""
 _ADDRESSEE = """
-SELECT id, kind, name, salutation, last_name, number, name, legal_name, status, language FROM customer WHERE number = ?"""
+SELECT id, kind, name, salutation, last_name, number, name, legal_name, status, language FROM customer
+WHERE id = (SELECT COALESCE(merged_into_id, id) FROM customer WHERE number = ?)"""
 _CONTACTS = "SELECT name, salutation, last_name FROM contact WHERE customer_id = ? AND active ORDER BY id"
 _ADDRESS = """
 SELECT lines, postal_code, city, region, country FROM address WHERE customer_id = ?
