@@ -75,7 +75,7 @@ class _Wrong(Exception):
 
 
 class Payments:
-    """The checks of one import's payments, in the order in which the money moved."""
+    """The checks of one import's payments: all that came in, then what went back, in the order in which it did."""
 
     def __init__(self, source: str, by: Actor) -> None:
         self._source, self._by = source, by
@@ -96,7 +96,7 @@ class Payments:
         self._accounts = _accounts(self._orders)
         self._known = _references(self._orders, self._source)
         kept = set()
-        for item in sorted(items, key=lambda item: (item.values["received_at"], item.values["direction"] == Flow.OUT)):
+        for item in sorted(items, key=lambda item: (item.values["direction"] == Flow.OUT, item.values["received_at"])):
             try:
                 self._complete(item.values)
                 kept.add(id(item.row))

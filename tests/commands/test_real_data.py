@@ -65,6 +65,9 @@ def test_superstore(imported):
     assert (total("order-lines", "total"), total("order-lines", "quantity")) == ("2297200.8603", 37873)
     november = ("--where", "ordered_at.month", "=", "2014-11")
     assert (count("orders", *november[1:]), total("orders", "goods", *november)) == (252, "112326.4710")
+    assert (count("returns"), total("returns", "value")) == (296, "180504.2779")
+    assert [group["count"] for group in groups("returns", "requested_at.year").values()] == [53, 61, 77, 105]
+    assert (count("returns", "requested_at", "=", "2014-11"), count("returns", "dated", "=", "false")) == (15, 296)
 
 
 def test_a_whole_company_goes_out_and_is_counted(imported, tmp_path):

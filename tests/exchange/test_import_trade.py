@@ -179,8 +179,8 @@ class TestOnOneEngine:
         assert reasons(result) == [(5, "amount", "Order 1 has 30 EUR left to refund.")]
         assert Order.get(number="1").refunded == 40
 
-    def test_refunds_are_weighed_in_the_order_the_money_moved(self, sales):
-        result = sales(PAYMENTS, payments="Id,Order,Amount,Day,Reference,How\na,1,-10,2026-01-20,,Visa\nb,1,40,2026-01-06,,Visa\n")
+    def test_refunds_are_weighed_against_all_that_was_paid(self, sales):
+        result = sales(PAYMENTS, payments="Id,Order,Amount,Day,Reference,How\na,1,-10,2026-01-05,,Visa\nb,1,40,2026-01-06,,Visa\n")
         assert not result.partly
         refund = Payment.get(direction="out")
         assert (refund.allowance, Order.get(number="1").owed) == (10, 0)

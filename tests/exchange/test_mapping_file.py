@@ -97,6 +97,14 @@ def test_mappings_that_are_shipped_are_right(name):
         (FILE + 'keep = "rest"\n', "“keep” is not known here"),
         (FILE + '[file.staff]\nname = "N"\nkeep = "rest"\n', "no further fields"),
         (FILE + 'digits = { Zip = "5" }\n[file.customer]\nname = "N"\n', "“digits.Zip” must be a whole number"),
+        (CUSTOMER + 'when = { column = "A" }\n', "one of “is”, “starts”, “above” or “below”"),
+        (CUSTOMER + 'unless = { is = "x" }\n', "“column” is missing"),
+        (CUSTOMER + 'when = { column = "A", above = "1" }\n', "“above” must be a number"),
+        (CUSTOMER + 'when = [{ column = "A", is = "x", what = 1 }]\n', "“what” is not known here"),
+        (CUSTOMER + 'city = { column = "A", filled = ["B"] }\n', "one of “column”, “filled”"),
+        (CUSTOMER + 'city = { column = "A", less = "B" }\n', "are for numbers"),
+        (CUSTOMER + 'city = { column = "A", moment = true }\n', "“moment” is for days"),
+        (FILE + 'count = { Line = 1 }\n[file.customer]\nname = "N"\n', "“count” must be a table of texts"),
         ('[[file]]\npath = "/etc/passwd"\n', "must lie in the data folder"),
         ('[[file]]\npath = "../a.csv"\n', "must lie in the data folder"),
         ('[[file]]\npath = "C:\\\\a.csv"\n', "must lie in the data folder"),
@@ -125,3 +133,32 @@ def test_what_is_no_mapping_file_is_refused(tmp_path, write):
     ):
         with pytest.raises(UserError, match=said):
             read_mapping(path)
+
+
+def test_rows_are_chosen_by_words_beginnings_and_numbers(write, bring, one):
+    write("a.csv", "Id;Name;Sum\n1;Ada;1,5\n2;Bo;-2\n3;Cy;x\nC4;Di;3\n5;Ed;\n")
+    mapping = (
+        'source = "x"\ndecimal = ","\n' + FILE + '[file.customer]\nid = "Id"\nname = "Name"\nunless = { column = "Id", starts = "C" }\n'
+    )
+    result = bring(write("m.toml", mapping + 'when = { column = "Sum", above = 0 }\n'))
+    assert [(row.place.line, row.column, row.reason) for row in result.refused] == [(4, "Sum", "This is not a number.")]
+    assert one("SELECT name FROM customer") == "Ada"
+    assert result.notices == ["a.csv: 3 rows hold nothing that the mapping looks for."]
+
+
+def test_a_value_is_the_first_that_is_filled_or_what_is_left_of_a_number(write, bring, one):
+    write("a.csv", "Id,Phone,Mobile,Sum,Taken,Left at\nx,,0171,10,2.5,2026-01-05 23:30:00 +0000\n")
+    text = """source = "x"
+decimal = "."
+[[file]]
+path = "a.csv"
+[file.customer]
+id = { column = "Id", after = "/c" }
+name = { filled = ["Phone", "Mobile"], strip = "0" }
+credit_limit = { column = "Sum", less = ["Taken"] }
+customer_since = { column = "Left at", moment = true }
+"""
+    assert not bring(write("m.toml", text)).partly
+    assert (
+        one("SELECT source_id || ' ' || name || ' ' || credit_limit || ' ' || customer_since FROM customer") == "x/c 171 75000 2026-01-06"
+    )
