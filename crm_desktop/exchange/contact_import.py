@@ -20,6 +20,7 @@ from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.incoming import Place, Refused
 
 _READING = 0.6
+_TOLD_EVERY = 200
 _NAMED = 5
 """People that one sentence names; the rest are counted."""
 CUSTOMER, FURTHER = "customer", "further value"
@@ -47,6 +48,8 @@ def read_cards(paths: Sequence[Path], encoding: str, progress: Progress | None) 
         count = 0
         for card in file.cards():
             count += 1
+            if progress is not None and count % _TOLD_EVERY == 0:
+                progress(_READING * (number - 1 + file.share_read(card)) / len(paths))
             reader = CardReader(card, file.charset)
             try:
                 found.people.append(reader.read())
@@ -69,6 +72,8 @@ def read_tables(paths: Sequence[Path], encoding: str, dates: str, progress: Prog
         rows = 0
         for place, told in table.people():
             rows += 1
+            if progress is not None and rows % _TOLD_EVERY == 0:
+                progress(_READING * (number - 1 + table.share_read()) / len(paths))
             if isinstance(told, BadValue):
                 found.refuse(place, "", "", told.reason)
             else:

@@ -69,6 +69,9 @@ class PeopleTable:
     def doubt(self) -> str:
         return self._table.doubt
 
+    def share_read(self) -> float:
+        return self._table.share_read()
+
     def people(self) -> Iterator[tuple[Place, Person | BadValue]]:
         """Each row's person, or why it cannot come in."""
         with closing(self._table):
@@ -120,7 +123,7 @@ class _RowReader:
         elif kind in _TAKERS:
             _TAKERS[kind](self, detail, text)
         else:
-            self.person.add_custom(header or _("column without a name"), read_text(text).strip())
+            self.person.add_custom(header or "column", read_text(text).strip())
 
     def address_part(self, detail: str, text: str) -> None:
         label, _colon, part = detail.partition(":")

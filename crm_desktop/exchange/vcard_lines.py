@@ -90,6 +90,11 @@ class CardFile:
         self.charset = Charset("utf-8", True, False) if found else Charset(encoding or "utf-8", False, bool(encoding))
         self.facts = (found or encoding or "utf-8",)
         self._content = content
+        self._lines = content.count(b"\n") + 1
+
+    def share_read(self, card: Card) -> float:
+        """How much of the file lies before the card, from 0 to 1."""
+        return min(1.0, card.line / self._lines)
 
     def cards(self) -> Iterator[Card]:
         """Every card, and for what stands outside cards one with a problem."""
@@ -154,6 +159,8 @@ def list_of(item: Property, charset: Charset, version: str) -> list[str]:
 
 def split(text: str, mark: str) -> list[str]:
     """At the marks that no backslash stands before."""
+    if "\\" not in text:
+        return text.split(mark)
     found, start, place = [], 0, 0
     for token in re.finditer(rf"\\.|{re.escape(mark)}", text, re.DOTALL):
         if token[0] == mark:

@@ -270,3 +270,21 @@ def test_pictures_hang_on_the_customer_and_stay_away_when_somebody_took_them_off
     assert bring_cards(book).change is None
     undo_import(run, by=owner)
     assert verify_chain() == []
+
+
+@pytest.mark.parametrize("ending", ["vcf", "csv"])
+def test_a_long_book_tells_how_far_it_is_and_stops_where_that_raises(store, owner, write, ending):
+    cards = "".join(card(f"FN:A{number}") for number in range(450))
+    rows = "Name\n" + "".join(f"A{number}\n" for number in range(450))
+    path, reader = write(f"a.{ending}", cards if ending == "vcf" else rows), reader_of("vcard" if ending == "vcf" else "contacts-csv")
+    told = []
+    import_from(reader, [path], Asked(), by=owner, dry_run=True, progress=told.append)
+    assert told == sorted(told)
+    assert len([share for share in told if share <= 0.6]) == 3
+
+    def stop(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_from(reader, [path], Asked(), by=owner, progress=stop)
+    assert Customer.select().count() == 0

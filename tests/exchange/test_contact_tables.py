@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.exchange.contact_import import read_tables
@@ -202,3 +204,27 @@ def test_a_table_of_something_else_is_refused(write):
 
 def test_a_column_nobody_knows_is_kept_under_its_name(read):
     assert read({"Name": "Anna", "Schuhgröße": "38"}).people[0].custom == {"Schuhgröße": "38"}
+
+
+GOOGLES = b"Name,Birthday,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Address 1 - Formatted,Birth Year,Birth Month,Birth Day,,X\r\n"
+ROW = b'"Anna ""A""",3/4/1980,* a ::: b,* Home,a@b.example ::: c,"x\r\ny",1980,2,3,?,y\r\n'
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([GOOGLES, ROW, b'"', b",", b"\r\n", b"\0", b"\xff\xfe", b"0/0/00", b"--02-30", b" ::: "]) | st.binary(max_size=6),
+        max_size=8,
+    )
+)
+def test_any_bytes_are_people_refusals_or_one_plain_sentence(tmp_path_factory, pieces):
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(GOOGLES + b"".join(pieces))
+    try:
+        found = read_tables([path], "", "", None)
+    except UserError as refused:
+        said = [str(refused)]
+    else:
+        said = [row.reason for _word, row in found.refused]
+        assert all(person.name for person in found.people)
+    assert all(said)
