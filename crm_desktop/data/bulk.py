@@ -21,7 +21,7 @@ from crm_desktop.data.search import SEARCHED
 Tell = Callable[[int, int], None]
 """Rows done, of how many. What it raises ends the filling, and then nothing was filled."""
 _STRETCH = 10_000
-"""Rows that are computed or indexed between two words on how far it is. A server ends a statement after half a minute."""
+"""Rows that are computed or indexed between two words on how far it is."""
 _CACHE = 200_000  # KiB
 _WORDS_AT_ONCE = 64 * 2**20
 _USUAL_WORDS = 2**20
@@ -43,6 +43,7 @@ def filling(label: str, by: Actor, tell: Tell) -> Iterator[Bulk]:
     """One operation that cannot be undone. Every derived column and every word of the search index is made anew when it ends."""
     demand(by, Right.IMPORT)
     with _roomy(), write():
+        _patient()
         sequence, head = lock_head()
         bulk = Bulk()
         with _words_at_once(_WORDS_AT_ONCE):
@@ -77,6 +78,13 @@ def _highest(model: type[Record]) -> int:
 
 def _stretches(highest: int) -> Iterator[range]:
     return (range(first, min(first + _STRETCH, highest + 1)) for first in range(1, highest + 1, _STRETCH))
+
+
+def _patient() -> None:
+    """A server ends a transaction that thinks for a minute, and whole orders of five years are invented between two statements."""
+    if is_server():
+        execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        execute("SET LOCAL statement_timeout = 0")
 
 
 @contextmanager

@@ -166,7 +166,7 @@ def window(path: Path, rounds: int = 5) -> Iterator[Measured]:
 
 
 def _run(*arguments: str) -> None:
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CRM_DESKTOP_CONFIG": str(CACHE), "CRM_DESKTOP_LOGS": str(CACHE)}
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, env=env, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
