@@ -1,6 +1,6 @@
 """Records of any kind that words and files can hang on: which they are, who may change them, and whether they are there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
@@ -10,6 +10,7 @@ from crm_desktop.core.rights import Right, demand
 from crm_desktop.data.models import MODELS
 from crm_desktop.queries.records import TABLES, RecordRef
 
+_CHUNK = 500
 RIGHTS: dict[Entity, Right] = {
     Entity.CUSTOMER: Right.EDIT_CUSTOMERS,
     Entity.PRODUCT: Right.EDIT_PRODUCTS,
@@ -35,9 +36,12 @@ def right_for(entity: Entity) -> Right:
     return found
 
 
-def demand_there(records: Iterable[RecordRef], by: Actor) -> None:
+def demand_there(records: Collection[RecordRef], by: Actor) -> None:
     """Within an operation: every record is there, and this person may change it."""
-    for record in records:
-        demand(by, right_for(record.entity))
-        if MODELS[TABLES[record.entity]].get_or_none(id=record.row_id) is None:
-            raise UserError(_("This record is not there any more. Nothing was changed."))
+    for entity in dict.fromkeys(record.entity for record in records):
+        demand(by, right_for(entity))
+        ids = sorted({record.row_id for record in records if record.entity == entity})
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            if len(MODELS[TABLES[entity]].by_ids(some)) < len(some):
+                raise UserError(_("This record is not there any more. Nothing was changed."))

@@ -137,3 +137,13 @@ def test_numbers_are_exact_whatever_their_digits(fields, make_customer, nancy, s
     assert found == sorted(sizes)
     assert groups(Question(with_custom_fields(CUSTOMERS)), "custom.size")[0].total == sum(sizes)
     assert dumped({"size": "1"}) == '{"size": "1"}'
+
+
+@pytest.mark.parametrize("table", CustomTable)
+def test_every_table_that_takes_fields_shows_them_in_its_list(store, owner, table):
+    add_custom_field(CustomFieldInput(table, "size", kind=Kind.NUMBER), owner)
+
+    (subject,) = [whole for whole in map(with_custom_fields, SUBJECTS) if whole not in SUBJECTS]
+    assert subject.columns[-1].name == "custom.size"
+    assert groups(Question(subject), "custom.size") == []
+    assert list(records(Question(subject, (("custom.size", ">", "1"),), "-custom.size"), subject.columns)) == []
