@@ -223,7 +223,7 @@ def split_return(return_id: int, version: int, take: Mapping[int, Decimal], by: 
         lines = {line.id: line for line in ReturnLine.select().where(ReturnLine.return_request == request)}
         _check_split(lines, take)
         again = ReturnRequest(number=next_number(ReturnRequest), split_from=request)
-        for name in ("requested_at", "deadline", "currency", "state", "window_reason", "note", "received_at"):
+        for name in ("requested_at", "dated", "deadline", "currency", "state", "window_reason", "note", "received_at"):
             setattr(again, name, getattr(request, name))
         for name in ("customer", "order", "channel", "responsible"):
             setattr(again, name, getattr(request, f"{name}_id"))

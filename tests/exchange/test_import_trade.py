@@ -13,6 +13,7 @@ from crm_desktop.data.models import RECORDS, Order, OrderLine, Payment, ReturnLi
 from crm_desktop.exchange.importing import run_import, undo_import
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.refund_limits import set_refund_limit
+from crm_desktop.services.returns import split_return
 
 SALES = """
 source = "old"
@@ -293,3 +294,11 @@ class TestOnOneEngine:
         assert (line.resolution, line.value, line.return_request.state, line.return_request.received_at) == ("", 0, "approved", None)
         result = sales(SHIPMENTS + RETURN_LINES, shipments=LEFT, returns=back.replace("approved", "cancelled"))
         assert [column for _line, column, _reason in reasons(result)] == ["state"]
+
+    def test_what_is_split_off_a_return_without_a_day_has_none_either(self, sales, nancy):
+        received = RETURNED + 'state = { value = "received" }\n'
+        sales(SHIPMENTS + received, shipments=LEFT, returns="Order\n1\n")
+        back = ReturnRequest.get()
+        cup = ReturnLine.get(name="Cup")
+        split_return(back.id, back.version, {cup.id: Decimal(1)}, nancy)
+        assert [request.dated for request in ReturnRequest.select()] == [False, False]
