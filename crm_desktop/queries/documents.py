@@ -190,7 +190,7 @@ _ORDER = """
 SELECT placed.id, placed.number, placed.state, placed.ordered_at, placed.due_on, COALESCE(staff.name, ''),
     customer.number, customer.name, customer.legal_name, customer.status, customer.language, COALESCE(contact.name, ''),
     placed.billing_address, placed.shipping_address, placed.currency, placed.goods, placed.discount, placed.shipping_charge, placed.tax,
-    placed.total, placed.payment_state
+    placed.total, placed.payment_state, placed.customer_id
 FROM sales_order AS placed JOIN customer ON customer.id = placed.customer_id LEFT JOIN contact ON contact.id = placed.contact_id
 LEFT JOIN staff ON staff.id = placed.staff_id WHERE placed.number = ?"""
 _ACCOUNT = "SELECT number, total, credited, paid, refunded, state FROM sales_order WHERE id = ?"
@@ -238,7 +238,7 @@ def order_paper(number: str) -> OrderPaper | None:
         sums = [units * UNIT for units in row[15:20]]
         items = _items("order_line", "order_id", row[0])
         parcels = tuple(Parcel(day(sent), *rest) for sent, *rest in rows_of(_PARCELS, (row[0],)))
-        recipient = _recipient(row[6:12], row[12])
+        recipient = _recipient(row[6:12], row[12] or first_address(row[21]))
         made = (*row[1:3], at(row[3]), day(row[4]), row[5], recipient, row[13], row[14], *sums, row[20], _account(row[0]), items)
         return OrderPaper._make((*made, parcels))
     return None

@@ -39,6 +39,11 @@ def test_an_order_comes_with_lines_parcels_and_what_was_paid(order, nancy):
     assert (paper.account.owed, paper.ordered_at, paper.staff) == (Decimal("19.97"), MOMENT, "Nancy Davolio")
 
 
+def test_an_order_of_another_system_without_an_address_goes_to_the_customers(order):
+    Order.update(billing_address="").execute()
+    assert order_paper(order.number).recipient.address == "Lange Reihe 7\nKöln"
+
+
 def test_an_invoice_comes_as_issued_with_what_corrected_it(order, nancy):
     issue_invoice(order.id, nancy, issued_on=DAY)
     invoice, line = Invoice.get(), OrderLine.get()

@@ -1,6 +1,6 @@
 """What has become of an order's money: what it comes to, what came off, what was paid, and what is left."""
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import PaymentMethod
@@ -13,7 +13,9 @@ from crm_desktop.reports.tables import Column, Table, number
 
 
 def account_part(account: Account, amounts: Amounts, *below: Flowable) -> Flowable:
-    """The rows add up to the last one. What stands `below` is never alone on a page."""
+    """The rows add up to the last one; nothing where nothing happened yet. What stands `below` is never alone on a page."""
+    if not (account.is_cancelled or account.notes or account.taken_off or account.payments):
+        return KeepTogether([Spacer(0, 14), *below])
     rows = [(_("Order {number}").format(number=account.order), amounts.plain(account.total))]
     if account.is_cancelled:
         rows.append((_("Cancelled"), amounts.plain(-account.total)))

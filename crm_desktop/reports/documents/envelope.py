@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm_desktop.core.formats import locale_of
+from crm_desktop.core.text import search_words
 from crm_desktop.queries.documents import Recipient
 
 
@@ -17,6 +18,12 @@ def address_lines(address: str, locale: str, name: str = "") -> list[str]:
     if found and name and found[0].casefold() == name.casefold():
         found = found[1:]
     return _with_country(found, locale)
+
+
+def is_elsewhere(address: str, recipient: Recipient) -> bool:
+    """Two spellings of one address, as systems write them, are the same place."""
+    there = set(search_words(address)) - set(search_words(recipient.name))
+    return bool(there) and there != set(search_words(recipient.address)) - set(search_words(recipient.name))
 
 
 def _person(recipient: Recipient) -> Sequence[str]:

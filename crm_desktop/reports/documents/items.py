@@ -75,7 +75,7 @@ def _way(sums: Sums, amounts: Amounts, total: str) -> Flowable:
         rows.append((_("Discount"), amounts.plain(-sums.discount)))
     if sums.shipping_charge:
         rows.append((_("Shipping"), amounts.plain(sums.shipping_charge)))
-    if not sums.prices_include_tax and (sums.tax or sums.shares):
+    if not sums.prices_include_tax and (sums.tax or any(share.rate for share in sums.shares)):
         rows.append((_("Tax"), amounts.plain(sums.tax)))
     return Table([Column("", weight=1), number("")], rows, lambda row: row, total=(total, amounts.money(sums.total)))
 

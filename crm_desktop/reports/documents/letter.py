@@ -213,7 +213,10 @@ def _draw_marks(canvas: Canvas, form: Form, height: float) -> None:
 
 def _draw_contact(canvas: Canvas, form: Form, width: float, sender: Sender) -> None:
     """How to reach the sender, above the running foot."""
-    said = " · ".join(filter(None, (sender.legal_name or sender.name, sender.phone, sender.email, sender.tax_id)))
+    known = [each for each in (sender.phone, sender.email, sender.tax_id) if each]
+    if not known:
+        return
+    said = " · ".join((sender.legal_name or sender.name, *known))
     found = lines(said, _CONTACT, width - form.left - form.right, 300)[:2]
     base = 44 + (len(found) - 1) * _CONTACT.leading
     draw_lines(canvas, [Placed(line, form.left, base - place * _CONTACT.leading) for place, line in enumerate(found)], _CONTACT)

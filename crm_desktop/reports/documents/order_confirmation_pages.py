@@ -9,7 +9,7 @@ from crm_desktop.core.kinds_of_trade import PaymentState, ShipmentStatus
 from crm_desktop.reports.documents.account import account_part, owed_word
 from crm_desktop.reports.documents.amounts import Amounts
 from crm_desktop.reports.documents.data import Documents, Head
-from crm_desktop.reports.documents.envelope import address_lines, envelope_lines
+from crm_desktop.reports.documents.envelope import address_lines, envelope_lines, is_elsewhere
 from crm_desktop.reports.documents.items import Sums, items_table, totals
 from crm_desktop.reports.documents.letter import Letter, draw_letters
 from crm_desktop.reports.documents.order_confirmation import Confirmation
@@ -71,7 +71,7 @@ def _tiles(paper: Confirmation, amounts: Amounts) -> list[Tile]:
 def _delivery(head: Head, paper: Confirmation) -> list[Flowable]:
     order = paper.order
     story: list[Flowable] = []
-    if order.shipping_address and order.shipping_address != order.recipient.address and not paper.is_cancelled:
+    if is_elsewhere(order.shipping_address, order.recipient) and not paper.is_cancelled:
         lines = address_lines(order.shipping_address, head.locale)
         story.append(together(_("Delivery address"), Text("\n".join(lines), BODY)))
     if order.parcels:

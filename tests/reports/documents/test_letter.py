@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.queries.documents import Recipient, Sender
 from crm_desktop.reports.documents.data import Head
-from crm_desktop.reports.documents.envelope import address_lines, envelope_lines
+from crm_desktop.reports.documents.envelope import address_lines, envelope_lines, is_elsewhere
 from crm_desktop.reports.documents.letter import FORMS, Letter, draw_letters
 from crm_desktop.reports.text import Text
 from tests.reports.documents.conftest import MM, pages_of, placed
@@ -114,3 +114,11 @@ def test_a_name_is_not_written_twice():
     recipient = Recipient("CU-1", "Ada Ltd", "Bob", "ADA LTD\nStreet 1", "")
 
     assert envelope_lines(recipient, "de_DE") == ("Ada Ltd", "Bob", "Street 1")
+
+
+def test_two_spellings_of_one_address_are_one_place():
+    recipient = Recipient("CU-1", "Vins et alcools Chevalier", "", "59 rue de l'Abbaye\n51100 Reims\nFrance", "")
+
+    assert not is_elsewhere("Vins et alcools Chevalier\n59 rue de l'Abbaye\nReims\n51100\nFRANCE", recipient)
+    assert not is_elsewhere("", recipient)
+    assert is_elsewhere("60 rue de l'Abbaye\nReims\n51100\nFrance", recipient)
