@@ -6,9 +6,10 @@ from itertools import count
 from peewee import ForeignKeyField, IntegerField
 
 from crm_desktop.core.rights import Right
+from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.fields import DayField, MoneyField, UtcField, is_personal
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import RECORDS, Channel, Customer, Invoice, Order, Product
+from crm_desktop.data.models import RECORDS, Attachment, Channel, Customer, Invoice, Order, Product
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.data.rows import children
 from crm_desktop.services.company import FOUNDER
@@ -17,7 +18,7 @@ from tests.conftest import DAY, MOMENT
 COUNT = count(1)
 VALUES = {
     "currency": "EUR", "zone": "Europe/Berlin", "method": "card", "reason": "damaged", "kind": "email", "result": "reached",
-    "purpose": "newsletter", "quantity": Decimal(1), "sha256": "0" * 64,
+    "purpose": "newsletter", "quantity": Decimal(1),
 }  # fmt: skip
 UNIQUE = {"number", "code", "uid", "key"}
 OWN = {
@@ -43,7 +44,10 @@ def make_whole(word="canary", **fields):
         made = {Channel: Channel.get(kind="phone"), Product: Product(sku=f"W-{next(COUNT)}", name="Lamp")}
         done.insert(made[Product])
         for model in reachable():
-            row = model(**{**_values(model, made, word), **(fields if model is Customer else {})})
+            values = _values(model, made, word)
+            if model is Attachment:
+                values |= {"sha256": keep_content(word.encode()), "size": len(word)}
+            row = model(**{**values, **(fields if model is Customer else {})})
             done.insert(row)
             made[model] = row
     return made
