@@ -1,6 +1,8 @@
 """Contacts of other programs, made ready to come in: files of cards, and tables with columns that address books have."""
 
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,16 +13,17 @@ from crm_desktop.exchange.contact_records import ContactRecords, Known
 from crm_desktop.exchange.contact_tables import PeopleTable
 from crm_desktop.exchange.importing import FileFacts, Prepared, Progress
 from crm_desktop.exchange.mapping import ImportMapping
-from crm_desktop.exchange.people import Person
+from crm_desktop.exchange.people import REVISED, Person
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.vcard_lines import CardFile
 from crm_desktop.exchange.vcards import CardReader
-from crm_desktop.queries.imported_contacts import reached_elsewhere
+from crm_desktop.queries.imported_contacts import further_fields_of, reached_elsewhere
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.incoming import Place, Refused
 
 _READING = 0.6
 _TOLD_EVERY = 200
+_IN_UTC = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})T(\d{2}):?(\d{2}):?(\d{2})(?:\.\d+)?Z", re.ASCII)
 _NAMED = 5
 """People that one sentence names; the rest are counted."""
 CUSTOMER, FURTHER = "customer", "further value"
@@ -92,7 +95,7 @@ def prepare_people(
     source: str, paths: Sequence[Path], found: Found, company: CompanyInput, *, people_as_customers: bool, asked: str
 ) -> Prepared:
     """`asked` is what people stated, written down with the import. Reads the store."""
-    people = list(_told_apart(found))
+    people = list(_not_older(source, found, list(_told_apart(found))))
     records = ContactRecords(source, company.locale.rpartition("_")[2], people, people_as_customers=people_as_customers)
     return Prepared(
         ImportMapping(Path(source), f"import --from {source} {asked}".strip(), source, ()),
@@ -136,6 +139,33 @@ def _told_apart(found: Found) -> Iterator[Known]:
         found.notices.append(
             ngettext("{count} contact stands twice: it came in once.", "{count} contacts stand twice: each came in once.", again)
         )
+
+
+def _not_older(source: str, found: Found, people: Sequence[Known]) -> Iterator[Known]:
+    """A card that says it was revised before the one that came in last says nothing new: somebody took an old file."""
+    stated = {key: revised for key, person in people if (revised := _instant(person.custom.get(REVISED, "")))}
+    further = further_fields_of(source) if stated else {}
+    older = 0
+    for known in people:
+        here = _instant(str(json.loads(further.get(known.key, "{}")).get(REVISED, "")))
+        if here and stated.get(known.key, here) < here:
+            older += 1
+        else:
+            yield known
+    if older:
+        found.notices.append(
+            ngettext(
+                "{count} card is older than the one that came in before: its contact was left as it is.",
+                "{count} cards are older than those that came in before: their contacts were left as they are.",
+                older,
+            )
+        )
+
+
+def _instant(written: str) -> str:
+    """A moment in UTC as text that sorts; empty where it is not stated in UTC, and cannot be compared."""
+    found = _IN_UTC.fullmatch(written)
+    return "".join(found.groups()) if found else ""
 
 
 def _free(key: str, person: Person, seen: dict[str, Person]) -> str:

@@ -16,6 +16,8 @@ _CALLED = (PointKind.PHONE, PointKind.MOBILE)
 _NOT_FIRST = frozenset({"pager", "assistant", "callback", "telex", "isdn", "radio", "tty", "car", "video"})
 """Phones that are the main one only where there is no other."""
 LONGEST_KEY = 200
+REVISED = "revised"
+"""The further field that says when a card was changed last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.exchange.birthdays import as_birthday
-from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint
+from crm_desktop.exchange.people import REVISED, Person, PersonAddress, PersonPoint
 
 FIELD = "X-CRM-DESKTOP-FIELD"
 _OCTETS = 75
 _NAMES = {
     "nickname": "NICKNAME", "profession": "ROLE", "gender": "X-GENDER", "maiden_name": "X-MAIDENNAME", "spouse": "X-SPOUSE",
-    "manager": "X-MANAGER", "assistant": "X-ASSISTANT", "anniversary": "X-ANNIVERSARY", "revised": "REV",
+    "manager": "X-MANAGER", "assistant": "X-ASSISTANT", "anniversary": "X-ANNIVERSARY", REVISED: "REV",
     "phonetic_first_name": "X-PHONETIC-FIRST-NAME", "phonetic_last_name": "X-PHONETIC-LAST-NAME",
 }  # fmt: skip
 _IN_NAME = frozenset({"middle_name", "suffix"})

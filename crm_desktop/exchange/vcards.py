@@ -12,7 +12,7 @@ from crm_desktop.core.kinds import PointKind
 from crm_desktop.exchange.birthdays import as_birthday
 from crm_desktop.exchange.card_pictures import picture_of
 from crm_desktop.exchange.countries import country_code
-from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint, joined_labels, line, lines
+from crm_desktop.exchange.people import REVISED, Person, PersonAddress, PersonPoint, joined_labels, line, lines
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.values import read_text
 from crm_desktop.exchange.vcard_lines import Card, Charset, Property, list_of, parts_of, value_of
@@ -168,7 +168,7 @@ class CardReader:
         elif item.name == FIELD:
             custom(item.first("NAME"), self._words.text(item))
         elif item.name == "REV":
-            custom("revised", self._words.text(item))
+            custom(REVISED, self._words.text(item))
         else:
             label = self._words.label(item) if item.group else ""
             custom(f"{item.name} {label}".strip(), self._words.text(item))

@@ -11,6 +11,8 @@ _CUSTOMERS = "SELECT source_id FROM customer WHERE source = ?"
 _COMPANIES = "SELECT source_id, name FROM customer WHERE source = ? AND kind = 'company' ORDER BY id"
 _CONTACTS = """SELECT contact.source_id, CASE WHEN customer.source = contact.source THEN customer.source_id ELSE '' END
 FROM contact JOIN customer ON customer.id = contact.customer_id WHERE contact.source = ?"""
+_FURTHER = """SELECT source_id, custom FROM customer WHERE source = ?
+UNION ALL SELECT source_id, custom FROM contact WHERE source = ?"""
 _POINTS = "SELECT id, source_id, '', '', kind, value, label FROM contact_point WHERE source = ? ORDER BY id"
 _ADDRESSES = """SELECT address.id, address.source_id, customer.source_id, address.kind,
     lines, city, region, postal_code, country, label
@@ -54,6 +56,11 @@ def contacts_of(source: str) -> dict[str, str]:
 def companies_of(source: str) -> list[tuple[str, str]]:
     """Source ids and names of companies, the oldest first."""
     return [(key, name) for key, name in _rows(_COMPANIES, source)]
+
+
+def further_fields_of(source: str) -> dict[str, str]:
+    """JSON of everybody's further fields by source id."""
+    return dict(_rows(_FURTHER, source, source))
 
 
 def points_of(source: str) -> list[Part]:

@@ -288,3 +288,17 @@ def test_a_long_book_tells_how_far_it_is_and_stops_where_that_raises(store, owne
     with pytest.raises(KeyboardInterrupt):
         import_from(reader, [path], Asked(), by=owner, progress=stop)
     assert Customer.select().count() == 0
+
+
+def test_an_older_card_than_the_one_that_came_in_before_says_nothing_new(bring_cards):
+    def book(name, company, revised):
+        return card(f"FN:{name}", "UID:1", f"REV:{revised}") + card(f"FN:{name}", "UID:2", f"ORG:{company}", f"REV:{revised}")
+
+    bring_cards(book("New", "New AG", "2024-05-06T07:08:09Z"))
+    old = bring_cards(book("Old", "Old AG", "20230102T030405Z"))
+    assert (old.change, {customer.name for customer in Customer.select()}, Contact.get().name) == (None, {"New", "New AG"}, "New")
+    assert old.notices == ["2 cards are older than those that came in before: their contacts were left as they are."]
+    bring_cards(book("Newer", "New AG", "20240506T070810.5Z"))
+    assert {Customer.get(source_id="1").name, Contact.get().name} == {"Newer"}
+    bring_cards(book("Unclear", "New AG", "2020-01-01"))
+    assert Contact.get().name == "Unclear"
