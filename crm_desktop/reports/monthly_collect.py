@@ -40,7 +40,7 @@ from crm_desktop.reports.monthly_reach import (
 )
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.returns_collect import return_rate
-from crm_desktop.reports.trade_reach import TradeView
+from crm_desktop.reports.trade_reach import TradeReach, TradeView
 
 TILES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
@@ -78,8 +78,8 @@ def per_customer(reach: Reach) -> Value:
     return reach.share("contacts_per_customer", reach.customers.contacts, reach.customers.served)
 
 
-def placed(reach: Reach) -> Value:
-    return reach.count("orders_placed", reach.orders.placed)
+def placed(reach: TradeReach) -> Value:
+    return reach.count("orders_placed", sum(found.cases for found in reach.placed.values()))
 
 
 def tiles(view: View, sold: TradeView) -> tuple[Compared, ...]:
@@ -91,11 +91,10 @@ def tiles(view: View, sold: TradeView) -> tuple[Compared, ...]:
     returned = sold.compared(return_rate)
     if returned.is_told:
         told.append(returned)
-    made = [repeated]
+    told.append(view.compared(repeated))
     if view.has_orders:
-        made.append(placed)
-    if view.has_new_customers and not view.now.scope.staff:
-        made.append(new)
+        told.append(sold.compared(placed))
+    made = [new] if view.has_new_customers and not view.now.scope.staff else []
     told += [view.compared(each) for each in (*made, per_customer, active)]
     return tuple(each for each in told if each.now.amount is not None)[:TILES]
 
@@ -332,11 +331,11 @@ def top_customers(view: View) -> tuple[CustomerRow, ...]:
     )
 
 
-def order_figures(view: View) -> tuple[Compared, ...]:
+def order_figures(view: View, sold: TradeView) -> tuple[Compared, ...]:
     if not view.has_orders:
         return ()
     return (
-        view.compared(placed),
+        sold.compared(placed),
         view.compared(lambda reach: reach.count("orders_touched", reach.orders.touched)),
         view.compared(lambda reach: reach.share("contact_rate", reach.totals.incoming, reach.orders.placed)),
     )

@@ -75,7 +75,7 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
         follow_ups=planned,
         customers=month.customer_figures(view),
         top_customers=month.top_customers(view),
-        orders=month.order_figures(view),
+        orders=month.order_figures(view, sold),
         team=() if wanted.hide_team else month.team_rows(view),
         quality=() if is_empty else month.quality_figures(view),
         trade=trade.orders(sold),

@@ -35,9 +35,14 @@ class PeriodSheet:
     def period(self) -> str:
         return self.head.period.label(self.formats)
 
+    @property
+    def has_year(self) -> bool:
+        """Whether the year before is another period than the one the report compares with."""
+        return self.head.year_ago != self.head.compared
+
     def year_before(self, value: Value) -> str:
         """Under a tile: what it was a year before. Only a month's name is short enough to stand there."""
-        if value.amount is None:
+        if value.amount is None or not self.has_year:
             return ""
         when = self.year_ago if self.head.year_ago.is_month else _("a year before")
         return f"{when}: {self.printer.value(value)}"
@@ -70,7 +75,7 @@ def compared_table(sheet: PeriodSheet, rows: Sequence[Compared]) -> Flowable:
     """A figure per row; the year before only where anything of it is known. Of several currencies each row names its own."""
     printer = sheet.printer
     columns = [Column("", weight=1), number(sheet.now), number(sheet.before), number(_("Change"))]
-    has_year = any(row.year_ago.amount is not None for row in rows)
+    has_year = sheet.has_year and any(row.year_ago.amount is not None for row in rows)
     if has_year:
         columns.append(number(sheet.year_ago))
     several = len({row.now.currency for row in rows} - {""}) > 1

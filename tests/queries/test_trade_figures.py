@@ -1,7 +1,7 @@
 """Every figure of orders, returns, money, appointments and relations, counted again by independent loops, on both engines."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -228,6 +228,17 @@ def test_who_was_silent_for_long_is_known_by_the_day(store, make_customer, make_
 
     assert relations.silent.now.numerator == 1
     assert [(row.number, row.last_on) for row in relations.most_missed] == [("CU-00001", date(2025, 5, 30))]
+
+
+def test_an_order_falls_due_when_its_day_is_over(make_order, make_customer, make_product):
+    customer, product = make_customer(), make_product()
+    for days in (0, 1, 30, 31, 60, 61, 90, 91):
+        make_order(customer, product, due_on=END - timedelta(days=days))
+    make_order(customer, product, ordered_at=datetime(2025, 11, 29, 23, 0, tzinfo=UTC))
+    make_order(customer, product, ordered_at=datetime(2025, 11, 29, 22, 59, 59, tzinfo=UTC))
+    found = trade.open_balances(END, BERLIN)
+
+    assert {step: owed.cases for (_currency, step), owed in found.items()} == {0: 2, 1: 3, 2: 2, 3: 2, 4: 1}
 
 
 def test_figures_of_a_period_find_its_rows_by_an_index(store, monkeypatch):

@@ -63,7 +63,7 @@ class Filler:
         orders = self.orders(90)
         lines = self.lines(orders)
         self.parcels(lines)
-        back = self.returns(lines, 70)
+        back = self.returns(lines, 110)
         self.settled(back)
         self.money(orders, back)
         self.people()
@@ -97,9 +97,9 @@ class Filler:
     def parcels(self, lines):
         rnd, parcels, packed = self.rnd, [], []
         for line_id, line, _order in lines:
-            for share in rnd.choice(((1,), (1,), (2, 2), ())):
+            for share in rnd.choice(((1,), (2, 2), (2, 2), ())):
                 status = rnd.choice(("in_transit", "delivered", "lost", "prepared"))
-                shipped_on = "9999-12-31" if status == "prepared" else self.day()
+                shipped_on = "9999-12-31" if status == "prepared" and rnd.random() < 0.5 else self.day()
                 parcels.append((line[0], "out", rnd.choice(CARRIERS), shipped_on, status))
                 packed.append((line_id, line[2], line[5] // share))
         ids = self.done.insert_many(Shipment, ("order_id", "direction", "carrier", "shipped_on", "status"), parcels)
@@ -122,11 +122,12 @@ class Filler:
                 resolution = rnd.choice(tuple(Resolution)[1:]) if settled_at or rnd.random() < 0.2 else Resolution.NONE
                 parts.append((n, line_id, product, "Thing", rnd.randint(1, 4) * UNIT // 2, str(rnd.choice(tuple(ReturnReason)[:8])),
                               str(rnd.choice(("", *Condition))), str(rnd.choice(("", *Disposition))), str(resolution),
-                              rnd.randint(0, 900) * CENT, self.moment() if resolution else None))  # fmt: skip
+                              rnd.randint(0, 900) * CENT, self.moment() if resolution else None,
+                              rnd.choice(lines)[1][0] if resolution == Resolution.REPLACEMENT else None))  # fmt: skip
         columns = ("number", "customer_id", "order_id", "responsible_id", "requested_at", "dated", "currency", "state", "settled_at")
         return_ids = self.done.insert_many(ReturnRequest, columns, requests)
         columns = ("return_id", "order_line_id", "product_id", "name", "quantity", "reason", "condition", "disposition", "resolution",
-                   "value", "settled_at")  # fmt: skip
+                   "value", "settled_at", "replacement_id")  # fmt: skip
         ids = self.done.insert_many(ReturnLine, columns, [(return_ids[n], *row) for n, *row in parts])
         return [(row_id, requests[part[0]]) for row_id, part in zip(ids, parts, strict=True)]
 
