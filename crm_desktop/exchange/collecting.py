@@ -312,6 +312,7 @@ _COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
     "order": _complete_order,
     "line": _complete_line,
     "shipment": _complete_shipment,
+    "return_shipment": _complete_shipment,
     "shipment_line": _complete_shipment_line,
     "return": _numbered,
     "return_line": _complete_return_line,

@@ -260,13 +260,13 @@ _LINE_OF_ORDER = (
 )
 """Which line of the order is meant: by its id in the source, by its place in the order, or by its product where that stands once."""
 _RESOLUTION = Field("resolution", Kind.WORD, words=tuple(word.value for word in Resolution), column="resolution", open=True)
-SHIPMENT = Target(
-    "shipment",
-    "shipment",
-    (_reference("order", "order", required=True), _line("carrier"), _line("tracking"), _line("link"), _day("shipped_on"),
-     _day("delivered_on"), _word("status", ShipmentStatus, ""), _note("note")),
-    computed=("status",),
+_PARCEL = (
+    _line("carrier"), _line("tracking"), _line("link"), _day("shipped_on"), _day("delivered_on"), _word("status", ShipmentStatus, ""),
+    _note("note"),
 )  # fmt: skip
+SHIPMENT = Target("shipment", "shipment", (_reference("order", "order", required=True), *_PARCEL), computed=("status",))
+RETURN_SHIPMENT = Target("return_shipment", "shipment", (_reference("return", "return", required=True), *_PARCEL), computed=("status",))
+"""The parcel in which a customer sends all goods of a return."""
 SHIPMENT_LINE = Target(
     "shipment_line",
     "shipment_line",
@@ -336,7 +336,7 @@ FOLLOW_UP = Target(
 
 TARGETS = (
     STAFF, CHANNEL, REASON, RETURN_REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN,
-    RETURN_LINE, PAYMENT, INTERACTION, FOLLOW_UP,
+    RETURN_LINE, RETURN_SHIPMENT, PAYMENT, INTERACTION, FOLLOW_UP,
 )  # fmt: skip
 """Referred to before those that refer."""
 BY_NAME = {target.name: target for target in TARGETS}

@@ -17,7 +17,7 @@ UNSAID = frozenset(
 """Columns that are found out or computed where a file leaves them empty."""
 _FIXED: dict[type[Record], frozenset[str]] = {
     Payment: frozenset({"order_id", "invoice_id", "direction", "amount"}),
-    Shipment: frozenset({"order_id"}),
+    Shipment: frozenset({"order_id", "return_id"}),
     ShipmentLine: frozenset({"order_line_id", "product_id", "quantity", "shipment_id"}),
     ReturnRequest: frozenset({"order_id", "customer_id"}),
     ReturnLine: frozenset({"order_line_id", "product_id", "quantity", "return_id"}),

@@ -1,18 +1,23 @@
 """Shipments that an import brings: no more of a line leaves the house than was ordered, whoever says so."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState
-from crm_desktop.core.kinds_of_trade import ShipmentStatus
+from crm_desktop.core.kinds_of_trade import Flow, ReturnState, ShipmentStatus
 from crm_desktop.core.money import from_store, shown
-from crm_desktop.services.import_matching import chunks, fetch_of, marks
+from crm_desktop.services.import_matching import chunks, fetch_of, marks, names_of
 from crm_desktop.services.import_orders import LineFacts, Meant, OrderFacts, line_meant, lines_by_order, orders_by_id
 from crm_desktop.services.incoming import Place, Refuse, Row
 
 COLUMNS = ("order_id", "carrier", "tracking", "link", "shipped_on", "delivered_on", "status", "note")
+INWARD_COLUMNS = ("return_id", "direction", *COLUMNS)
 LINE_COLUMNS = ("shipment_id", "order_line_id", "product_id", "quantity")
+_ON_THEIR_WAY = (ReturnState.IN_TRANSIT, ReturnState.RECEIVED, ReturnState.INSPECTED, ReturnState.SETTLED)
+_INWARD = "SELECT return_id FROM shipment WHERE direction = 'in' AND return_id IN ({})"
+_GOODS = "SELECT return_id, id, order_line_id, product_id, quantity FROM return_line WHERE return_id IN ({}) ORDER BY return_id, id"
 _BACK = (ShipmentStatus.LOST, ShipmentStatus.SENT_BACK)
 _EMPTY = {"carrier": "", "tracking": "", "link": "", "shipped_on": "9999-12-31", "delivered_on": "9999-12-31", "note": ""}
 _TRACKED = "SELECT order_id, tracking FROM shipment WHERE tracking <> '' AND source <> ? AND order_id IN ({})"
@@ -78,9 +83,33 @@ class Shipments:
         found = [(line, line.waiting) for line in lines if line.waiting]
         for line, quantity in found:
             _pack(line, quantity, status)
-        return [
-            Made(row[0], f"{row[0]}#{line.id}", [None, line.id, line.product_id, quantity], row[2], None) for line, quantity in found
-        ]
+        return [Made(row[0], f"{row[0]}#{line.id}", [None, line.id, line.product_id, quantity], row[2], None) for line, quantity in found]
+
+
+def check_inward(columns: Sequence[str], rows: Iterable[Row], refuse: Refuse) -> tuple[tuple[str, ...], list[Row], list[Made]]:
+    """Parcels that bring the goods of a return: one for each, with all its lines."""
+    items = [(row, {**_EMPTY, "direction": str(Flow.IN), **dict(zip(columns, row[1], strict=True))}) for row in rows]
+    returns = {values["return_id"] for _row, values in items}
+    heads = names_of("return_request", ("order_id", "state", "number"), returns)
+    here = {row[0] for some in chunks(returns) for row in fetch_of(_INWARD.format(marks(some)), some)}
+    goods: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for some in chunks(returns):
+        for return_id, *line in fetch_of(_GOODS.format(marks(some)), some):
+            goods[return_id].append(tuple(line))
+    kept: list[Row] = []
+    made: list[Made] = []
+    for row, values in items:
+        return_id = values["return_id"]
+        values["order_id"], state, number = heads[return_id]
+        if return_id in here:
+            refuse(row, "return", number, _("A parcel of this return is here already."))
+        elif state not in _ON_THEIR_WAY:
+            refuse(row, "return", number, _("A return that is {state} has no goods on their way.").format(state=_(state)))
+        else:
+            here.add(return_id)
+            kept.append((row[0], [values[name] for name in INWARD_COLUMNS], row[2]))
+            made += [Made(row[0], f"{row[0]}#{line[0]}", [None, *line[1:]], row[2], None) for line in goods[return_id]]
+    return INWARD_COLUMNS, kept, made
 
 
 def _wrong(order: OrderFacts, values: dict[str, Any], tracked: set[tuple[Any, ...]]) -> tuple[str, object, str] | None:

@@ -10,7 +10,7 @@ from crm_desktop.services.import_payments import Payments
 from crm_desktop.services.import_returns import LINE_COLUMNS as RETURN_LINES
 from crm_desktop.services.import_returns import Head, Returns, Sold, sold_of
 from crm_desktop.services.import_shipments import LINE_COLUMNS as SHIPMENT_LINES
-from crm_desktop.services.import_shipments import Made, PartRow, Shipments
+from crm_desktop.services.import_shipments import Made, PartRow, Shipments, check_inward
 from crm_desktop.services.incoming import Incoming, Refuse, Row
 
 PARTS = {"shipment": "shipment_line", "return_request": "return_line"}
@@ -28,6 +28,8 @@ class Trade:
         self, incoming: Incoming, rows: Sequence[Row], parts: Mapping[str, list[PartRow]], refuse: Refuse, leave_open: Refuse
     ) -> tuple[tuple[str, ...], list[Row], list[Made]]:
         """Of these shipments or returns, those that may come in with all their columns, and their lines."""
+        if "return_id" in incoming.columns:
+            return check_inward(incoming.columns, rows, refuse)
         if incoming.table == "shipment":
             return Shipments(self._source, whole=incoming.whole).check(incoming.columns, rows, parts, refuse)
         return Returns(whole=incoming.whole).check(incoming.columns, rows, parts, refuse, leave_open)

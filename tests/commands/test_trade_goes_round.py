@@ -9,7 +9,7 @@ from tests.commands.conftest import done
 OWN = {"source", "source_id", "import_run", "created_at", "updated_at", "shipment", "return_line", "payment", "settled_by", "completed_at",
        "last_contact_at"}  # fmt: skip
 """What each store gives anew."""
-LISTS = ("customers", "products", "orders", "order-lines", "returns", "return-lines", "payments")
+LISTS = ("customers", "products", "orders", "order-lines", "returns", "return-lines", "payments", "shipments", "shipment-lines")
 
 
 @pytest.fixture
@@ -47,7 +47,6 @@ def listed(what):
 def test_orders_payments_shipments_and_returns_are_the_same_in_another_store(trade, tmp_path):
     done("export", "everything", tmp_path / "all")
     before = {what: listed(what) for what in LISTS}
-    outward = [record for record in listed("shipments") if record["direction"] == "out"]
 
     again = tmp_path / "again.crm"
     done("new", again, "--name", "Again", "--currency", "EUR", "--locale", "en_GB")
@@ -56,6 +55,5 @@ def test_orders_payments_shipments_and_returns_are_the_same_in_another_store(tra
 
     for what, records in before.items():
         assert listed(what) == records, what
-    assert listed("shipments") == outward
     done("check", "--deep")
     assert "This was import" not in done("import", "--from", "crm-desktop", tmp_path / "all")

@@ -302,3 +302,24 @@ class TestOnOneEngine:
         cup = ReturnLine.get(name="Cup")
         split_return(back.id, back.version, {cup.id: Decimal(1)}, nancy)
         assert [request.dated for request in ReturnRequest.select()] == [False, False]
+
+    def test_a_return_comes_in_one_parcel_once_its_goods_are_on_their_way(self, sales):
+        back = "Return,Order,Asked,Article,Units,State,Parcel,Left\n"
+        rows = "A,1,2026-01-12,Cup,1,received,X1,2026-01-13\nB,1,2026-01-12,Pot,1,approved,X2,2026-01-13\n"
+        parcels = """
+[[file]]
+path = "inward.csv"
+[file.return_shipment]
+id = "Parcel"
+return = "Return"
+shipped_on = "Left"
+"""
+        inward = "Parcel,Return,Left\nX1,A,2026-01-13\nX2,B,2026-01-13\nX3,A,2026-01-13\n"
+        result = sales(SHIPMENTS + RETURN_LINES + parcels, shipments=LEFT, returns=back + rows, inward=inward)
+        assert reasons(result) == [
+            (3, "return", "A return that is approved has no goods on their way."),
+            (4, "return", "A parcel of this return is here already."),
+        ]
+        parcel = Shipment.get(direction="in")
+        assert (parcel.return_request.source_id, parcel.order.number, parcel.status) == ("A", "1", "in_transit")
+        assert lines()["1", "Cup"].shipped == 4
