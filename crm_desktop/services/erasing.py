@@ -78,6 +78,7 @@ def erase_kept_invoices(by: Actor, key: str | None = None) -> Change:
             raise UserError(_("No invoice of an erased person has been kept for long enough yet. Nothing was erased."))
         for invoice in due:
             _blank(invoice, done)
+        _drop(Attachment, {Invoice._meta.table_name: {invoice.id for invoice in due}}, done)
         done.numbers["count"] = len(due)
         _write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
     return done.change
@@ -156,20 +157,10 @@ class Erasure:
         """Files on anything of theirs but an invoice that is kept, and words on the persons themselves."""
         theirs = {model._meta.table_name: ids | self._gone[model] for model, ids in self._owned.items()}
         theirs[Invoice._meta.table_name] -= {invoice.id for invoice in _rows(Invoice, self._owned) if not _may_go(invoice)}
-        self._drop(Tag, {Customer._meta.table_name: self._owned[Customer]})
-        hashes = self._drop(Attachment, theirs)
-        self._done.at_end(lambda _operation: drop_contents(hashes))
-
-    def _drop(self, model: type[Hanging], holders: Mapping[str, Collection[int]]) -> set[str]:
-        """Hashes of the files that hung there, also before."""
-        rows = [row for table, ids in holders.items() for row in _hanging(model, table, ids)]
-        former = former_hanging(model._meta.table_name, holders)
-        for row in rows:
-            self._done.delete(row)
-        for row_id in former.keys() | {row.id for row in rows}:
-            self._done.erase(model, row_id)
-        self._counts |= {model._meta.table_name: len(rows)} if rows else {}
-        return {row.sha256 for row in rows if isinstance(row, Attachment)} | set(filter(None, former.values()))
+        persons = {Customer._meta.table_name: self._owned[Customer]}
+        for model, holders in ((Tag, persons), (Attachment, theirs)):
+            count = _drop(model, holders, self._done)
+            self._counts |= {model._meta.table_name: count} if count else {}
 
     def _erase(self, model: type[Record]) -> None:
         rows = list(_rows(model, self._owned))
@@ -192,6 +183,19 @@ def _blank(row: Record, done: Done) -> None:
         setattr(row, field.name, "{}" if field.name == "custom" else "")
     done.save(row)
     done.erase(type(row), row.id)
+
+
+def _drop(model: type[Hanging], holders: Mapping[str, Collection[int]], done: Done) -> int:
+    """How many hung on these records, by their tables. Contents of files go too, also of those that hung there before."""
+    rows = [row for table, ids in holders.items() for row in _hanging(model, table, ids)]
+    former = former_hanging(model._meta.table_name, holders)
+    for row in rows:
+        done.delete(row)
+    for row_id in former.keys() | {row.id for row in rows}:
+        done.erase(model, row_id)
+    hashes = {row.sha256 for row in rows if isinstance(row, Attachment)} | set(filter(None, former.values()))
+    done.at_end(lambda _operation: drop_contents(hashes))
+    return len(rows)
 
 
 def _until(invoice: Invoice) -> date:

@@ -6,6 +6,7 @@ import pytest
 from crm_desktop.core.errors import CannotUndo, NotAllowed, UserError
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.core.rights import Right
+from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.contents import tables
 from crm_desktop.data.database import current, execute, fetch
@@ -168,7 +169,14 @@ def test_what_belongs_to_others_stays(make_customer, make_interaction, owner, na
 @ON_ONE_ENGINE
 def test_an_invoice_keeps_its_name_until_its_time_is_over_and_the_protocol_says_so(store, owner):
     made = closed(make_whole(), owner)
+    with operation("Attached", owner, may=Right.IMPORT) as done:
+        for model in (Invoice, Order):
+            table, content = model._meta.table_name, f"canary of {model.__name__}".encode()
+            done.insert(
+                Attachment(entity_table=table, row_id=made[model].id, file_name="c", size=len(content), sha256=keep_content(content))
+            )
     change = erase_customer(made[Customer].id, owner)
+    assert [row.entity_table for row in Attachment.select()] == ["invoice"]
     protocol = json.loads(RetentionRun.get().result)
     assert protocol["invoices_kept"] == [{"number": made[Invoice].number, "until": "2036-12-31"}]
     assert (protocol["customer"], protocol["erased"]["interaction"], protocol["operation"]) == (made[Customer].number, 1, change.operation)
@@ -179,7 +187,7 @@ def test_an_invoice_keeps_its_name_until_its_time_is_over_and_the_protocol_says_
     execute("""UPDATE company SET retention = '{"invoice": 0}'""")
     execute("UPDATE invoice SET issued_on = '2020-01-05'")
     erase_kept_invoices(owner)
-    assert left(but=set()) == set() and find(Invoice, "canary") == []
+    assert not Attachment.select().exists() and left(but=set()) == set() and find(Invoice, "canary") == []
 
 
 @ON_ONE_ENGINE
