@@ -1,5 +1,6 @@
 """The way of a return: asked for, approved or declined, sent, received, inspected. Settling it is in `settlements`."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ from crm_desktop.core.kinds_of_trade import (
 from crm_desktop.core.money import ZERO, shown
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
+from crm_desktop.data.database import tuples
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     Company,
@@ -108,7 +110,7 @@ def request_return(wanted: ReturnInput, by: Actor, key: str | None = None) -> Ch
             currency=Company.the().currency if order is None else order.currency,
         )  # fmt: skip
         done.insert(request)
-        done.insert(*(_line(request, order, line) for line in wanted.lines))
+        done.insert(*_lines(request, order, wanted.lines))
         done.numbers["number"] = request.number
     return done.change
 
@@ -237,12 +239,22 @@ def split_return(return_id: int, version: int, take: Mapping[int, Decimal], by: 
 
 def claimed(line: OrderLine) -> Decimal:
     """Units of an order's line that are in a return: asked for, under way, or back for good."""
+    return _claimed(line.order_id).get(line.id, ZERO)
+
+
+def _claimed(order_id: int) -> dict[int, Decimal]:
+    """The same for all lines of an order that have some."""
     rows = (
-        ReturnLine.select(ReturnLine.quantity)
+        ReturnLine.select(ReturnLine.order_line, ReturnLine.quantity)
         .join(ReturnRequest)
-        .where(ReturnLine.order_line == line, ReturnRequest.state.not_in(DROPPED), ReturnLine.resolution.not_in(GIVEN_BACK))
+        .switch(ReturnLine)
+        .join(OrderLine)
+        .where(OrderLine.order == order_id, ReturnRequest.state.not_in(DROPPED), ReturnLine.resolution.not_in(GIVEN_BACK))
     )
-    return sum((row.quantity for row in rows), ZERO)
+    units: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for line_id, quantity in tuples(rows):
+        units[line_id] += quantity
+    return dict(units)
 
 
 def _demand_window(order: Order, requested_at: datetime) -> None:
@@ -261,29 +273,45 @@ def _demand_window(order: Order, requested_at: datetime) -> None:
         )
 
 
-def _line(request: ReturnRequest, order: Order | None, wanted: ReturnLineInput) -> ReturnLine:
-    chosen = chosen_reason(wanted.reason)
-    if chosen.kind == ReturnReason.OTHER and not wanted.note.strip():
-        raise UserError(_("Say what the other reason is. Nothing was saved."))
-    line = ReturnLine(return_request=request, quantity=wanted.quantity, reason=chosen.kind, chosen_reason=chosen, note=wanted.note)
-    if order is None:
-        product = Product.get_or_none(id=wanted.product_id) if wanted.product_id else None
-        if product is None:
-            raise UserError(_("A return without an order needs a product in each line. Nothing was saved."))
-        line.product, line.name = product, product.name
-        return line
-    source = OrderLine.get_or_none(id=wanted.order_line_id, order=order)
+def _lines(request: ReturnRequest, order: Order | None, wanted: Sequence[ReturnLineInput]) -> list[ReturnLine]:
+    reasons = {which: chosen_reason(which) for which in dict.fromkeys(line.reason for line in wanted)}
+    sold = {} if order is None else {line.id: line for line in OrderLine.select().where(OrderLine.order == order)}
+    taken = {} if order is None else _claimed(order.id)
+    lines = []
+    for given in wanted:
+        chosen = reasons[given.reason]
+        if chosen.kind == ReturnReason.OTHER and not given.note.strip():
+            raise UserError(_("Say what the other reason is. Nothing was saved."))
+        line = ReturnLine(return_request=request, quantity=given.quantity, reason=chosen.kind, chosen_reason=chosen, note=given.note)
+        if order is None:
+            product = _product_of(given)
+            line.product, line.name = product, product.name
+        else:
+            source = _source_of(given, order, sold, taken)
+            line.order_line, line.product_id, line.name = source, source.product_id, source.name
+        lines.append(line)
+    return lines
+
+
+def _product_of(given: ReturnLineInput) -> Product:
+    product = Product.get_or_none(id=given.product_id) if given.product_id else None
+    if product is None:
+        raise UserError(_("A return without an order needs a product in each line. Nothing was saved."))
+    return product
+
+
+def _source_of(given: ReturnLineInput, order: Order, sold: Mapping[int, OrderLine], taken: Mapping[int, Decimal]) -> OrderLine:
+    source = sold.get(given.order_line_id or 0)
     if source is None:
         raise UserError(_("A line of this return is not one of order {number}. Nothing was saved.").format(number=order.number))
-    free = source.shipped - claimed(source)
-    if wanted.quantity > free:
+    free = source.shipped - taken.get(source.id, ZERO)
+    if given.quantity > free:
         raise UserError(
             _("Only {count} of “{name}” were shipped and can be returned. Nothing was saved.").format(
                 count=shown(max(free, ZERO)), name=source.name
             )
         )
-    line.order_line, line.product_id, line.name = source, source.product_id, source.name
-    return line
+    return source
 
 
 def _moved(return_id: int, version: int, state: ReturnState, earlier: Sequence[ReturnState], reason: str | None = None) -> ReturnRequest:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import AlreadyDone, CannotUndo, EditConflict, NotAllowed, UserError
 from crm_desktop.core.kinds_of_trade import Condition, Disposition, ReturnReason
 from crm_desktop.data.derived import rebuild
-from crm_desktop.data.models import Operation, OrderLine, Product, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
+from crm_desktop.data.models import Operation, Order, OrderLine, Product, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
 from crm_desktop.data.search import find
 from crm_desktop.services.history import redo_latest, undo, undo_latest
+from crm_desktop.services.orders import LineInput, OrderInput, place_order
 from crm_desktop.services.returns import (
     OutsideWindow,
     ReturnInput,
@@ -232,3 +234,33 @@ def test_undo_and_redo_of_an_inspection(order, nancy):
 def test_an_auditor_handles_no_returns(order, auditor):
     with pytest.raises(NotAllowed):
         asked(order, auditor)
+
+
+def test_two_desks_do_not_take_the_same_goods_back_twice(store, order, nancy, owner):
+    def desk(by):
+        with store.connection_context():
+            try:
+                asked(order, by, 3)
+            except UserError:
+                return "refused"
+        return "taken"
+
+    with ThreadPoolExecutor(2) as desks:
+        said = sorted(desks.map(desk, (nancy, owner)))
+
+    assert said == ["refused", "taken"]
+    assert [line.quantity for line in ReturnLine.select()] == [3]
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_an_order_of_two_thousand_lines_comes_back_at_once(make_customer, make_product, nancy):
+    product = make_product(price="1", on_hand=2_000)
+    place_order(OrderInput(make_customer().id, (LineInput(product.id, Decimal(1)),) * 2_000, ordered_at=SOON), nancy)
+    order = Order.get()
+    ship_order(order.id, order.version, DAY, "Speedy", nancy)
+    lines = tuple(ReturnLineInput(Decimal(1), ReturnReason.UNWANTED, line.id) for line in OrderLine.select())
+    request_return(ReturnInput(lines, order.id, requested_at=SOON), nancy)
+    request = ReturnRequest.get()
+    approve_return(request.id, request.version, nancy)
+    receive_return(request.id, fresh(request).version, nancy, DAY)
+    assert (fresh(order).fulfilment, ReturnLine.select().count()) == ("returned", 2_000)

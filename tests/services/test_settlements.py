@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -280,3 +281,23 @@ def test_an_inspection_under_a_settlement_stays(paid, bring, nancy):
     settle_by_refund(to_settle(), nancy)
     with pytest.raises(CannotUndo):
         undo(inspected, nancy)
+
+
+def test_two_desks_that_settle_one_line_at_once_pay_once(store, paid, bring, nancy, owner):
+    bring(paid, 2)
+    which = to_settle()
+
+    def desk(by):
+        with store.connection_context():
+            try:
+                settle_by_refund(which, by)
+            except (EditConflict, NotAllowed):
+                return "told"
+        return "settled"
+
+    with ThreadPoolExecutor(2) as desks:
+        said = sorted(desks.map(desk, (nancy, owner)))
+
+    assert said == ["settled", "told"]
+    assert money_out() == 50
+    assert set(rebuild().values()) == {0}
