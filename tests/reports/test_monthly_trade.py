@@ -17,6 +17,7 @@ from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_findings import told
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from crm_desktop.reports.monthly_sheet import sheet_of
+from crm_desktop.reports.relations_sections import coming
 from crm_desktop.reports.returns_collect import stands_out
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.reports import keep_run
@@ -118,11 +119,13 @@ def test_a_month_without_contacts_still_tells_of_returns_and_money(trade, printe
     assert "No returns were asked for or settled in March 2024." in printed(month=date(2024, 3, 1))
 
 
-def test_a_birthday_is_told_by_name_unless_names_are_hidden_or_the_person_is_erased(trade, printed):
+def test_a_birthday_is_told_by_name_unless_names_are_hidden_or_the_person_is_erased(trade, print_pages):
     ada = Customer.get(number="CU-00003")
-    words = printed()
-    assert f"24 Dec {ada.name} 41" in words and "Contact 11" in words
-    hidden = printed(hide_names=True)
+    said, hidden = (
+        words_of(print_pages(*coming(sheet_of(data), data.relations))) for data in map(collect, (asked(), asked(hide_names=True)))
+    )
+
+    assert f"24 Dec {ada.name} 41" in said and "Contact 11" in said
     assert "Turns" not in hidden and "Contact 11" not in hidden
 
     Customer.update(status=CustomerStatus.ANONYMISED).where(Customer.id == ada.id).execute()
