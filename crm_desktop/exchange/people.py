@@ -15,6 +15,9 @@ from crm_desktop.services.incoming import Place
 _CALLED = (PointKind.PHONE, PointKind.MOBILE)
 _NOT_FIRST = frozenset({"pager", "assistant", "callback", "telex", "isdn", "radio", "tty", "car", "video"})
 """Phones that are the main one only where there is no other."""
+_COMPARED = (*_CALLED, PointKind.FAX, PointKind.EMAIL)
+_LONGEST_COMPARED = 2_000
+"""Bytes: PostgreSQL takes no more than 2,704 into an index."""
 LONGEST_KEY = 200
 REVISED = "revised"
 """The further field that says when a card was changed last."""
@@ -104,8 +107,13 @@ class Person:
             self.name = self.name if self.is_company else written
         if self.is_company:
             self.company = ""
+        for text in (self.name, self.company, *(point.value for point in self.points if point.kind in _COMPARED), *self._towns()):
+            _demand_short(text)
         self.points = _with_main(self.points)
         self.addresses.sort(key=lambda address: not address.main)
+
+    def _towns(self) -> Iterable[str]:
+        return (f"{address.city}, {address.country}" for address in self.addresses)
 
     def said(self) -> dict[str, object]:
         """All that is known, but where it stands."""
@@ -118,6 +126,12 @@ class Person:
             return key if len(key) <= LONGEST_KEY else digest(key)
         reached = next((point.value for kind in (PointKind.EMAIL, *_CALLED) for point in self.points if point.kind == kind), "")
         return digest(f"{fold(self.name)}\x1f{fold(reached)}")
+
+
+def _demand_short(text: str) -> None:
+    """What is compared and sorted by lies in an index, whose entries have a limit."""
+    if len(text) > _LONGEST_COMPARED // 4 and len(fold(text).encode()) > _LONGEST_COMPARED:
+        raise BadValue(_("“{text}…” is longer than a name, a number or a town can be.").format(text=text[:40]))
 
 
 def digest(text: str) -> str:

@@ -219,7 +219,13 @@ class _Line(NamedTuple):
 def _lines(content: bytes) -> Iterator[_Line]:
     """Some programs end a line with two carriage returns, some with nothing else."""
     text = content.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return (_Line(number, line) for number, line in enumerate(text.split(b"\n"), start=1))
+    number = start = 0
+    while start <= len(text):
+        end = text.find(b"\n", start)
+        end = len(text) if end < 0 else end
+        number += 1
+        yield _Line(number, text[start:end])
+        start = end + 1
 
 
 def _cards(name: str, content: bytes) -> Iterator[Card]:
