@@ -17,14 +17,18 @@ _MOST = 5
 """One parcel in so many breaks at most, unless that is less than the least."""
 
 
+Complaints = list[tuple[int, Sale]]
+"""When, as UTC seconds, and about which order; in the order of time."""
+
+
 class Breakage:
     def __init__(self, random: Random, sales: Sequence[Sale], goods: Sequence[Good], zone: ZoneInfo, end: int) -> None:
         self._random, self._zone, self._end = random, zone, end
         newest = end - len(_RISING) * 31 * _DAY - _RECENT
         self._broken = [sale for sale in sales if sale.at >= newest and _is_broken(sale, goods)]
 
-    def complaints(self, per_month: float, moment_on: Callable[[date], int]) -> list[tuple[int, Sale]]:
-        """When, and about which order; no order twice before each had its turn."""
+    def complaints(self, per_month: float, moment_on: Callable[[date], int]) -> Complaints:
+        """No order twice before each had its turn."""
         found = []
         next_start, start = self._end, self._month_start(self._end)
         for share, least in _RISING:

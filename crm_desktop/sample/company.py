@@ -14,7 +14,7 @@ from crm_desktop.data.history import BLOCK, Done
 from crm_desktop.data.models import BusinessHours, Company, CustomField, Holiday, Order, ReturnRequest, Staff
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
-from crm_desktop.sample.breakage import Breakage
+from crm_desktop.sample.breakage import Breakage, Complaints
 from crm_desktop.sample.chance import Chance
 from crm_desktop.sample.colleagues import COMPANY, DETAILS, Colleague, crew
 from crm_desktop.sample.desk import Contacted, Desk
@@ -103,10 +103,11 @@ class _Past:
         customers = invent_customers(self._size.customers, self._random("customers"), self._first, self._last)
         filling.products(goods)
         filling.customers(customers)
-        sales = self._sell(filling, goods, customers)
-        self._talk(filling, goods, customers, sales)
+        sales, complaints = self._sell(filling, goods, customers)
+        self._talk(filling, goods, customers, sales, complaints)
 
-    def _sell(self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented]) -> list[Sale]:
+    def _sell(self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented]) -> tuple[list[Sale], Complaints]:
+        """All orders, and what is said of those that broke on the way."""
         market = Market(self._random("orders"), len(self.staff), goods, customers, self._last, self._zone)
         sales = market.sales(self._moments("buying", self._size.orders, closed=False))
         packing = Packing(self._random("parcels"), self._last, sales[-UNTOUCHED].at)
@@ -126,7 +127,7 @@ class _Past:
         filling.parcels(sales)
         filling.stock(Stock(self._random("stock"), goods, sales, returns, self._first, self._last).movements())
         self._settle(TradeFilling(filling, goods, DETAILS["tax_id"]), sales, returns, customers)
-        return sales
+        return sales, complaints
 
     def _settle(self, filling: TradeFilling, sales: Sequence[Sale], returns: Sequence[Returned], customers: Sequence[Invented]) -> None:
         credit = [line.voucher for returned in returns for line in returned.lines if line.voucher is not None]
@@ -141,24 +142,26 @@ class _Past:
         calendar = Calendar(self._random("appointments"), len(self.staff), customers, self._zone, self._first, self._last)
         filling.appointments(calendar.appointments())
 
-    def _complaints(self, sales: Sequence[Sale], goods: Sequence[Good]) -> list[tuple[int, Sale]]:
+    def _complaints(self, sales: Sequence[Sale], goods: Sequence[Good]) -> Complaints:
         rhythm = self._rhythm("complaints", closed=True)
         broken = Breakage(self._random("breakage"), sales, goods, self._zone, self._end)
-        self._complained = broken.complaints(self._size.contacts * 30 / self._size.days, rhythm.moment_on)
-        return self._complained
+        return broken.complaints(self._size.contacts * 30 / self._size.days, rhythm.moment_on)
 
-    def _returns(self, market: Market, sales: Sequence[Sale], complaints: Sequence[tuple[int, Sale]]) -> list[Returned]:
+    def _returns(self, market: Market, sales: Sequence[Sale], complaints: Complaints) -> list[Returned]:
         random, staff = self._random("returns"), len(self.staff)
         settling = Settling(random, staff, market, market.goods, self._zone, self._last)
         return Returning(random, staff, market.goods, settling, self._zone, self._last).draw(sales, complaints)
 
-    def _talk(self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented], sales: Sequence[Sale]) -> None:
+    def _talk(
+        self, filling: Filling, goods: Sequence[Good], customers: Sequence[Invented], sales: Sequence[Sale], complaints: Complaints
+    ) -> None:
         """The last contacts wait until it is known which of them left something open."""
         desk = Desk(self._random("contacts"), self.staff, customers, sales, goods, self._zone, self._end, self._size.unsettled)
         promises = Promises(self._random("follow-ups"), len(self.staff), self._zone, self._last, self._end)
         waiting: list[Contacted] = []
         written = 0
-        for place, contacted in enumerate(desk.contacts(self._moments("talking", self._size.contacts, closed=True), self._complained)):
+        moments = self._moments("talking", self._size.contacts, closed=True)
+        for place, contacted in enumerate(desk.contacts(moments, complaints)):
             promises.of(place, contacted)
             waiting.append(contacted)
             if len(waiting) == BLOCK and contacted.at < self._end - _OPEN_SINCE:

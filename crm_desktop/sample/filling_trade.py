@@ -60,14 +60,14 @@ class TradeFilling:
         """With their parcels and lines. They have their numbers and places."""
         columns = (
             "number", "customer_id", "order_id", "channel_id", "responsible_id", "requested_at", "deadline", "currency", "state",
-            "window_reason", "note", "state_reason", "received_at", "settled_at",
+            "window_reason", "state_reason", "received_at", "settled_at",
         )  # fmt: skip
         filling = self._filling
         rows = (
             (
                 each.number, filling.customer(each.sale.customer), filling.sales[each.sale.place], filling.channel(each.channel),
                 filling.member(each.staff), each.requested_at, each.deadline.isoformat(), filling.currency, each.state,
-                each.window_reason, each.note, each.state_reason, each.received_at, each.settled_at,
+                each.window_reason, each.state_reason, each.received_at, each.settled_at,
             )
             for each in returns
         )  # fmt: skip

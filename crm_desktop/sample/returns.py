@@ -99,7 +99,6 @@ class Returned:
     state: ReturnState = ReturnState.REQUESTED
     state_reason: str = ""
     window_reason: str = ""
-    note: str = ""
     deadline: date = NEVER
     sent_on: date = NEVER
     arrived_on: date = NEVER
