@@ -25,7 +25,6 @@ def calendar_text(events: Iterable[tuple[Event, datetime]], name: str = "") -> b
     calendar = Calendar()
     calendar.add("prodid", f"-//crm-desktop//{__version__}//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", vText(name))
     written = list(events)
