@@ -8,14 +8,23 @@ from crm_desktop.core.money import ZERO
 from crm_desktop.queries.documents import Account, PaymentMade
 from crm_desktop.reports.documents.amounts import Amounts
 from crm_desktop.reports.documents.terms import PAYMENT_METHODS
-from crm_desktop.reports.page import together
+from crm_desktop.reports.page import Heading
 from crm_desktop.reports.tables import Column, Table, number
 
+Block = list[Flowable]
+"""Stands on one page."""
 
-def account_part(account: Account, amounts: Amounts, *below: Flowable) -> Flowable:
-    """The rows add up to the last one; nothing where nothing happened yet. What stands `below` is never alone on a page."""
-    if not (account.is_cancelled or account.notes or account.taken_off or account.payments):
-        return KeepTogether([Spacer(0, 14), *below])
+
+def with_account(blocks: list[Block], account: Account, amounts: Amounts, *below: Flowable) -> list[Flowable]:
+    """The blocks, then the account, where anything happened yet, and what stands `below` it: that is never alone on a page."""
+    if account.is_cancelled or account.notes or account.taken_off or account.payments:
+        blocks = [*blocks, [Heading(_("Payments"), 1), _account_table(account, amounts)]]
+    *before, last = blocks
+    return [*map(KeepTogether, before), KeepTogether([*last, Spacer(0, 14), *below])]
+
+
+def _account_table(account: Account, amounts: Amounts) -> Flowable:
+    """The rows add up to the last one."""
     rows = [(_("Order {number}").format(number=account.order), amounts.plain(account.total))]
     if account.is_cancelled:
         rows.append((_("Cancelled"), amounts.plain(-account.total)))
@@ -24,8 +33,7 @@ def account_part(account: Account, amounts: Amounts, *below: Flowable) -> Flowab
         rows.append((_("For returned goods and allowances"), amounts.plain(-account.taken_off)))
     rows += [(_payment(payment, amounts), amounts.plain(-payment.amount)) for payment in account.payments]
     total = (owed_word(account), amounts.money(abs(account.owed)))
-    table = Table([Column("", weight=1), number("")], rows, lambda row: row, total=total)
-    return together(_("Payments"), table, Spacer(0, 12), *below)
+    return Table([Column("", weight=1), number("")], rows, lambda row: row, total=total)
 
 
 def owed_word(account: Account) -> str:

@@ -20,10 +20,10 @@ def address_lines(address: str, locale: str, name: str = "") -> list[str]:
     return _with_country(found, locale)
 
 
-def is_elsewhere(address: str, recipient: Recipient) -> bool:
+def is_elsewhere(address: str, recipient: Recipient, locale: str) -> bool:
     """Two spellings of one address, as systems write them, are the same place."""
-    there = set(search_words(address)) - set(search_words(recipient.name))
-    return bool(there) and there != set(search_words(recipient.address)) - set(search_words(recipient.name))
+    there, here = (set(search_words(" ".join(address_lines(each, locale, recipient.name)))) for each in (address, recipient.address))
+    return bool(there) and there != here
 
 
 def _person(recipient: Recipient) -> Sequence[str]:

@@ -6,8 +6,8 @@ from reportlab.platypus import Flowable, Spacer
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import InvoiceKind, InvoiceState
-from crm_desktop.queries.documents import InvoicePaper
-from crm_desktop.reports.documents.account import account_part, owed_word
+from crm_desktop.queries.documents import Account, InvoicePaper
+from crm_desktop.reports.documents.account import owed_word, with_account
 from crm_desktop.reports.documents.amounts import Amounts
 from crm_desktop.reports.documents.data import Documents, Head
 from crm_desktop.reports.documents.envelope import address_lines
@@ -49,10 +49,10 @@ def _story(head: Head, paper: InvoicePaper) -> list[Flowable]:
     if paper.items:
         story.append(items_table(paper.items, amounts))
     sums = Sums(paper.goods, paper.discount, paper.shipping_charge, paper.tax, paper.total, paper.shares, paper.prices_include_tax)
-    story.append(totals(sums, amounts, _("Credited") if is_note else ""))
-    if paper.account is not None and not is_note and not _is_void(paper):
-        story.append(account_part(paper.account, amounts, *_request(paper, amounts)))
-    return story
+    block = [totals(sums, amounts, _("Credited") if is_note else "")]
+    if paper.account is None or is_note or _is_void(paper):
+        return story + block
+    return story + with_account([block], paper.account, amounts, _request(paper, paper.account, amounts))
 
 
 def _corrections(paper: InvoicePaper, amounts: Amounts) -> list[str]:
@@ -87,13 +87,12 @@ def _tiles(paper: InvoicePaper, amounts: Amounts) -> list[Tile]:
     return tiles
 
 
-def _request(paper: InvoicePaper, amounts: Amounts) -> list[Flowable]:
-    if paper.account is None or paper.account.owed <= 0:
-        return [Text(_("Thank you for your payment."), BODY)]
+def _request(paper: InvoicePaper, account: Account, amounts: Amounts) -> Flowable:
+    if account.owed <= 0:
+        return Text(_("Thank you for your payment."), BODY)
     if paper.due_on is None:
-        return [Text(_("Please name {number} when you pay.").format(number=paper.number), BODY)]
-    sentence = _("Please pay by {day} and name {number}.")
-    return [Text(sentence.format(day=amounts.formats.day(paper.due_on), number=paper.number), BODY)]
+        return Text(_("Please name {number} when you pay.").format(number=paper.number), BODY)
+    return Text(_("Please pay by {day} and name {number}.").format(day=amounts.formats.day(paper.due_on), number=paper.number), BODY)
 
 
 def _is_void(paper: InvoicePaper) -> bool:

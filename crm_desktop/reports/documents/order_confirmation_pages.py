@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import PaymentState, ShipmentStatus
-from crm_desktop.reports.documents.account import account_part, owed_word
+from crm_desktop.reports.documents.account import Block, owed_word, with_account
 from crm_desktop.reports.documents.amounts import Amounts
 from crm_desktop.reports.documents.data import Documents, Head
 from crm_desktop.reports.documents.envelope import address_lines, envelope_lines, is_elsewhere
@@ -14,7 +14,7 @@ from crm_desktop.reports.documents.items import Sums, items_table, totals
 from crm_desktop.reports.documents.letter import Letter, draw_letters
 from crm_desktop.reports.documents.order_confirmation import Confirmation
 from crm_desktop.reports.documents.terms import PAYMENT_STATES, SHIPMENT_STATUSES
-from crm_desktop.reports.page import Heading, together
+from crm_desktop.reports.page import Heading
 from crm_desktop.reports.printing import Tile
 from crm_desktop.reports.tables import Column, Table
 from crm_desktop.reports.text import BODY, Text
@@ -47,9 +47,8 @@ def _story(head: Head, paper: Confirmation) -> list[Flowable]:
     story: list[Flowable] = [Heading(words, bookmark=False), Text(_greeting(head, paper), BODY, after=10)]
     story += [Tiles(_tiles(paper, amounts), height=SHORT, after=4), items_table(order.items, amounts)]
     sums = Sums(order.goods, order.discount, order.shipping_charge, order.tax, order.total, paper.shares, paper.prices_include_tax)
-    story.append(totals(sums, amounts))
-    story += _delivery(head, paper)
-    return [*story, account_part(order.account, amounts, Text(_closing(head, paper), BODY))]
+    blocks = [[totals(sums, amounts)], *_delivery(head, paper)]
+    return story + with_account(blocks, order.account, amounts, Text(_closing(head, paper), BODY))
 
 
 def _greeting(head: Head, paper: Confirmation) -> str:
@@ -68,15 +67,15 @@ def _tiles(paper: Confirmation, amounts: Amounts) -> list[Tile]:
     ]
 
 
-def _delivery(head: Head, paper: Confirmation) -> list[Flowable]:
+def _delivery(head: Head, paper: Confirmation) -> list[Block]:
     order = paper.order
-    story: list[Flowable] = []
-    if is_elsewhere(order.shipping_address, order.recipient) and not paper.is_cancelled:
+    blocks: list[Block] = []
+    if is_elsewhere(order.shipping_address, order.recipient, head.locale) and not paper.is_cancelled:
         lines = address_lines(order.shipping_address, head.locale)
-        story.append(together(_("Delivery address"), Text("\n".join(lines), BODY)))
+        blocks.append([Heading(_("Delivery address"), 1), Text("\n".join(lines), BODY)])
     if order.parcels:
-        story += [Heading(_("Parcels"), 1), _parcels(head, paper)]
-    return story
+        blocks.append([Heading(_("Parcels"), 1), _parcels(head, paper)])
+    return blocks
 
 
 def _parcels(head: Head, paper: Confirmation) -> Flowable:

@@ -117,8 +117,8 @@ def test_a_name_is_not_written_twice():
 
 
 def test_two_spellings_of_one_address_are_one_place():
-    recipient = Recipient("CU-1", "Vins et alcools Chevalier", "", "59 rue de l'Abbaye\n51100 Reims\nFrance", "")
+    recipient = Recipient("CU-1", "Vins et alcools Chevalier", "", "59 rue de l'Abbaye\n51100 Reims\nFR", "")
 
-    assert not is_elsewhere("Vins et alcools Chevalier\n59 rue de l'Abbaye\nReims\n51100\nFRANCE", recipient)
-    assert not is_elsewhere("", recipient)
-    assert is_elsewhere("60 rue de l'Abbaye\nReims\n51100\nFrance", recipient)
+    assert not is_elsewhere("Vins et alcools Chevalier\n59 rue de l'Abbaye\nReims\n51100\nFRANCE", recipient, "en_US")
+    assert not is_elsewhere("", recipient, "en_US")
+    assert is_elsewhere("60 rue de l'Abbaye\nReims\n51100\nFrance", recipient, "en_US")
