@@ -12,7 +12,7 @@ from crm_desktop.cli import COMMANDS, root
 from crm_desktop.core.paths import log_folder
 from tests.commands.conftest import crm, done
 
-HEAVY = ("peewee", "PySide6", "reportlab", "openpyxl", "psycopg", "babel", "phonenumbers", "platformdirs")
+HEAVY = ("peewee", "PySide6", "reportlab", "openpyxl", "psycopg", "babel", "phonenumbers", "icalendar", "platformdirs")
 RUN = """
 from crm_desktop.cli import main
 try:
