@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from crm_desktop.core.figures import Value
 
+ALL, REST, NONE = "(all)", "(others)", "(none)"
+"""Keys of rows that stand for no single channel, reason or person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

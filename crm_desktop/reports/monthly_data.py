@@ -11,14 +11,11 @@ from typing import Any, ClassVar, NamedTuple
 from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.queries.figures_relations import Birthday
-from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.compared import ALL, NONE, REST, Compared
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.relations_data import Appointments, Relations
 from crm_desktop.reports.returns_data import Returns
 from crm_desktop.reports.trade_data import MoneyBlock, RefundBlock, Trade
-
-ALL, REST, NONE = "(all)", "(others)", "(none)"
-"""Keys of rows that stand for no single channel, reason or person."""
 
 
 @dataclass(frozen=True, slots=True)

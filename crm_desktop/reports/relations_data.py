@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from crm_desktop.core.figures import Value
-from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.compared import NONE, Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class MetRow:
 
     @property
     def key(self) -> str:
-        return self.login or "(none)"
+        return self.login or NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from crm_desktop.core.figures import Value
-from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.compared import NONE, REST, Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ReturnReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class ReasonPart:
-    """Units of one product that came back for one reason."""
+    """Units of one product that came back for one reason; an empty one stands for all others together."""
 
     kind: ClassVar[str] = "returned product and reason"
 
@@ -46,7 +46,7 @@ class ReasonPart:
 
     @property
     def key(self) -> str:
-        return f"{self.sku} · {self.reason}"
+        return f"{self.sku} · {self.reason or REST}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class CarrierRow:
 
     @property
     def key(self) -> str:
-        return self.carrier
+        return self.carrier or NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class DamageRow:
 
     @property
     def key(self) -> str:
-        return f"{self.sku or self.name} · {self.carrier}"
+        return f"{self.sku or self.name} · {self.carrier or NONE}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from crm_desktop.core.figures import Value
-from crm_desktop.reports.compared import Compared
+from crm_desktop.queries.figures_trade import AGES
+from crm_desktop.reports.compared import NONE, Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class CancelRow:
 
     @property
     def key(self) -> str:
-        return self.reason or "(none)"
+        return self.reason or NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ class AgeRow:
 
     @property
     def key(self) -> str:
-        return str(self.step)
+        """As days: `1-30`, `not due`, `over 90`."""
+        if self.step == 0:
+            return "not due"
+        return f"over {AGES[-1]}" if self.step == len(AGES) else f"{AGES[self.step - 1] + 1}-{AGES[self.step]}"
 
 
 @dataclass(frozen=True, slots=True)
