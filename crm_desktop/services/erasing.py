@@ -42,6 +42,7 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.data.models.party import Attachment, Hanging, Tag
 from crm_desktop.data.rows import parents
+from crm_desktop.data.search import forget_removed
 from crm_desktop.queries.merging import standing
 from crm_desktop.services.shelves import demand_nothing_under_way
 
@@ -79,6 +80,7 @@ def erase_kept_invoices(by: Actor, key: str | None = None) -> Change:
         for invoice in due:
             _blank(invoice, done)
         _drop(Attachment, {Invoice._meta.table_name: {invoice.id for invoice in due}}, done)
+        done.at_end(lambda _operation: forget_removed())
         done.numbers["count"] = len(due)
         _write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
     return done.change
@@ -106,6 +108,7 @@ class Erasure:
             if any(map(is_personal, model._meta.sorted_fields)) and not issubclass(model, Hanging):
                 self._erase(model)
         self._done.at_end(lambda _operation: _forget_typed(words))
+        self._done.at_end(lambda _operation: forget_removed())
         merged = [person.number for person in self._persons[1:]]
         protocol = {"customer": self._persons[0].number, "merged": merged, "erased": self._counts, "invoices_kept": self._kept}
         _write_down(self._by, self._done, protocol)

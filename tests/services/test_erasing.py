@@ -130,6 +130,18 @@ def test_who_was_merged_is_erased_with_the_kept_one(make_customer, owner, nancy)
 
 
 @ON_ONE_ENGINE
+def test_no_page_of_the_file_still_holds_the_name(address, make_customer, make_interaction, owner):
+    path = address[0]
+    customer = make_customer("Canary", points=(PointInput(PointKind.EMAIL, "canary@shop.example"),))
+    make_interaction(customer, summary="canary " * 2_000)
+    current().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"canary" in path.read_bytes().lower()
+    erase_customer(customer.id, owner)
+    current().execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"canary" not in path.read_bytes().lower() + path.with_name(f"{path.name}-wal").read_bytes().lower()
+
+
+@ON_ONE_ENGINE
 def test_sums_states_and_figures_stay(store, owner):
     made = closed(make_whole(), owner)
     before = Customer.get_by_id(made[Customer].id)
