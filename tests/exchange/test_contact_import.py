@@ -131,6 +131,21 @@ def test_a_number_that_is_gone_from_the_file_stays_and_doubles_no_other(bring_ca
     assert sorted(values(customer=Customer.get())) == ["1", "2"]
 
 
+def test_a_number_that_is_called_otherwise_now_is_the_same_number(bring_cards):
+    bring_cards(card("FN:A", "UID:1", "TEL;HOME:1", "TEL;HOME:2", "ADR;HOME:;;Hof 1;;;;"))
+    bring_cards(card("FN:A", "UID:1", "TEL;WORK:2", "TEL;HOME:1", "ADR;WORK:;;Hof 1;;;;"))
+    assert sorted((point.value, point.label) for point in ContactPoint.select()) == [("1", "home"), ("2", "work")]
+    assert [(address.lines, address.label) for address in Address.select()] == [("Hof 1", "work")]
+
+
+def test_bills_of_a_company_go_to_one_address(bring_cards):
+    bring_cards(ANNA + BERT.replace("Am Markt 1", "Am Ring 9"))
+    bring_cards(card("FN:Cleo", "ORG:Ähre & Söhne", "ADR;WORK:;;Am Tor 3;;;;"))
+    assert [(address.lines, address.kind) for address in Address.select().order_by(Address.id)] == [
+        ("Am Markt 1", "billing"), ("Am Ring 9", "other"), ("Gasse 2", "other"), ("Am Tor 3", "other"),
+    ]  # fmt: skip
+
+
 def test_an_address_goes_on_when_the_one_who_brought_it_moves(bring_cards):
     bring_cards(ANNA + BERT)
     bring_cards(ANNA.replace("Am Markt 1", "Am Ring 9") + BERT)
