@@ -119,6 +119,16 @@ def test_a_tag_that_was_taken_away_here_stays_away_and_an_undone_import_leaves_n
     assert tags_of("customer", ada.row_id) == ["mine", "new"]
 
 
+def test_undoing_an_import_keeps_what_somebody_tagged_since(fields, came, nancy, owner):
+    run = came(mapping=HEAD).run
+    tag([RecordRef(Entity.CUSTOMER, Customer.get(name="Ben").id)], ["mine"], nancy)
+
+    undone = undo_import(run, by=owner)
+
+    assert [row.name for row in undone.kept] == [Customer.get().number]
+    assert [row.name for row in Customer.select()] == ["Ben"]
+
+
 @pytest.mark.parametrize(
     ("mapping", "words"),
     [
