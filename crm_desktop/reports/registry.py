@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
-from crm_desktop.reports.documents import free_letter, invoice, order_confirmation, return_slip
+from crm_desktop.reports.documents import free_letter, invoice, order_confirmation, return_slip, sales_list
 from crm_desktop.reports.documents.data import figures
 
 
@@ -114,6 +114,16 @@ DOCUMENTS = (
         free_letter.draw,
         figures,
         '--customer CU-00001 --subject "Your visit" --text-file visit.txt',
+    ),
+    Document(
+        sales_list.NAME,
+        N_("Sales"),
+        N_("What was sold between two days: by month, by product and by customer."),
+        sales_list.SalesParameters,
+        sales_list.collect,
+        sales_list.draw,
+        figures,
+        "--from 2026-01-01 --until 2026-10-31",
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)

@@ -17,7 +17,17 @@ from crm_desktop.reports.wording import words_in
 from tests.reports.documents.conftest import pages_of
 
 LANGUAGES = sorted(path.parents[1].name for path in resource("locale").glob("*/LC_MESSAGES/documents.po"))
-PRINTED = ("account", "invoice_pages", "items", "order_confirmation_pages", "return_slip_pages", "free_letter_pages", "salutation", "terms")
+PRINTED = (
+    "account",
+    "invoice_pages",
+    "items",
+    "order_confirmation_pages",
+    "return_slip_pages",
+    "free_letter_pages",
+    "sales_list_pages",
+    "salutation",
+    "terms",
+)
 FOLDER = Path(documents.__file__).parent
 SOURCES = [*(FOLDER / f"{name}.py" for name in PRINTED), Path(page.__file__)]
 
