@@ -217,14 +217,11 @@ class CardReader:
             shown = value[7:] if value.casefold().startswith("mailto:") else value
             self.person.add_point(PersonPoint(PointKind.EMAIL, shown, self._words.label(item), _is_main(item)))
 
-    def web(self, item: Property) -> None:
-        self._point(item, PointKind.WEB)
+    def page(self, item: Property) -> None:
+        self._point(item, PointKind.WEB if item.name == "URL" else PointKind.SOCIAL)
 
     def messenger(self, item: Property) -> None:
         self._point(item, PointKind.MESSENGER, joined_labels((item.first("X-SERVICE-TYPE").lower(), self._words.label(item))))
-
-    def social(self, item: Property) -> None:
-        self._point(item, PointKind.SOCIAL)
 
     def address(self, item: Property) -> None:
         parts = box, extended, street, city, region, code, *country = self._words.parts(item, 7)
@@ -294,9 +291,9 @@ _READERS: Mapping[str, Callable[[CardReader, Property], None]] = {
     "TEL": CardReader.phone,
     "X-MS-TEL": CardReader.phone,
     "EMAIL": CardReader.email,
-    "URL": CardReader.web,
+    "URL": CardReader.page,
     "IMPP": CardReader.messenger,
-    "X-SOCIALPROFILE": CardReader.social,
+    "X-SOCIALPROFILE": CardReader.page,
     "ADR": CardReader.address,
     "LABEL": CardReader.formatted_address,
     "BDAY": CardReader.birthday,
