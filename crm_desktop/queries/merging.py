@@ -10,6 +10,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerKind, CustomerStatus
 from crm_desktop.core.text import fold
+from crm_desktop.data.merged import demand_standing
 from crm_desktop.data.models import Address, Customer, Staff
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.data.rows import children
@@ -80,7 +81,7 @@ def mergeable(kept_id: int, other_id: int) -> tuple[Customer, Customer]:
     if kept_id == other_id:
         raise UserError(_("Customer {number} cannot be merged with itself. Nothing was changed; name two.").format(number=kept.number))
     for customer in (kept, other):
-        demand_standing(customer)
+        demand_standing({customer.id})
         if customer.status == CustomerStatus.ANONYMISED:
             raise UserError(
                 _("Customer {number} was erased, and nobody can tell who that was. Nothing was changed.").format(number=customer.number)
@@ -88,16 +89,6 @@ def mergeable(kept_id: int, other_id: int) -> tuple[Customer, Customer]:
     if kept.shelf == "trash":
         raise UserError(_("Customer {number} lies in the trash. Nothing was changed; bring it back first.").format(number=kept.number))
     return kept, other
-
-
-def demand_standing(customer: Customer) -> None:
-    """Raises UserError for one who was merged into another."""
-    if customer.merged_into_id is not None:
-        raise UserError(
-            _("Customer {number} was merged into {kept}. Nothing was changed; work with {kept}, or undo the merge first.").format(
-                number=customer.number, kept=Customer.get_by_id(customer.merged_into_id).number
-            )
-        )
 
 
 def standing(customer: Customer) -> Customer:

@@ -12,6 +12,7 @@ from crm_desktop.core.kinds_of_trade import AgreementState, ReturnState
 from crm_desktop.core.rights import Right
 from crm_desktop.data.attachment_contents import drop_contents
 from crm_desktop.data.history import Done, operation
+from crm_desktop.data.merged import demand_standing
 from crm_desktop.data.models import (
     Agreement,
     Attachment,
@@ -26,7 +27,6 @@ from crm_desktop.data.models import (
     StockMovement,
 )
 from crm_desktop.data.models.party import HANGING
-from crm_desktop.queries.merging import demand_standing
 from crm_desktop.queries.shelves import parts, trash
 
 Shelved = Customer | Product | Order | Interaction | FollowUp
@@ -55,7 +55,7 @@ def put_on_shelf(entity: Entity, row_id: int, version: int, shelf: Shelf, by: Ac
         if row is None:
             raise UserError(_("This record is not there any more. Nothing was changed."))
         if isinstance(row, Customer):
-            demand_standing(row)
+            demand_standing({row.id})
         if row.shelf == shelf:
             raise UserError(_("{number} lies there already. Nothing was changed.").format(number=_called(row)))
         if shelf != Shelf.DESK:

@@ -332,8 +332,8 @@ def test_a_form_that_was_open_since_before_cannot_write_to_the_other_one(make_cu
     merge(kept, other, nancy)
     with pytest.raises(NotAllowed, match=f"{other.number} was merged into {kept.number}"):
         log_interaction(InteractionInput(phone_channel.id, customer_id=other.id, started_at=MOMENT), nancy)
-    with pytest.raises(EditConflict):
-        change_customer(other.id, 1, CustomerInput("Bobby"), nancy)
+    with pytest.raises(NotAllowed, match="work with CU-00001"):
+        change_customer(other.id, fresh(other).version, CustomerInput("Bobby"), nancy)
     assert not Interaction.select().exists()
 
 
