@@ -11,6 +11,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.tables import MOST_COLUMNS, Exact, Row, checked_header
+from crm_desktop.exchange.writers import from_xlsx
 
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 200 << 20
@@ -143,7 +144,7 @@ def _chosen(file: str, names: list[str], wanted: str | None) -> str:
 def _text(value: object) -> str:
     """A cell as text. What was a number or a date in the sheet is written one way and marked `Exact`."""
     if isinstance(value, str):
-        return value
+        return from_xlsx(value)
     return "" if value is None else _WRITTEN.get(type(value), str)(value)
 
 
