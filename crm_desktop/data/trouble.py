@@ -24,6 +24,8 @@ _BY_WORDS = (
     ("file is not a database", _DAMAGED),
     ("could not extend file", _FULL),
     ("no space left on device", _FULL),
+    ("exceeds btree version", N_("A number, name or e-mail is far too long to be looked up by. Nothing was saved; shorten it.")),
+    ("index row requires", N_("A number, name or e-mail is far too long to be looked up by. Nothing was saved; shorten it.")),
     ("canceling statement due to", N_("The server was too busy to answer in time. Nothing was saved; try again in a moment.")),
     ("server closed the connection", _SERVER_GONE),
     ("terminating connection", _SERVER_GONE),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from crm_desktop.core.text import fold, search_words
+from crm_desktop.core.text import fold, search_words, sort_key
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import MODELS
 
@@ -50,7 +50,7 @@ def by_column(table: str, column: str, values: Iterable[str]) -> dict[str, list[
         rows = fetch_of(f"SELECT {column}, id FROM {table}", ())
         return _grouped(wanted, rows, _bare)
     if column == "name":
-        return _grouped(wanted, _in(table, "sort_key", {fold(value) for value in wanted}), fold)
+        return _grouped(wanted, _in(table, "sort_key", {sort_key(value) for value in wanted}), sort_key)
     return _grouped(wanted, _in(table, column, wanted), str)
 
 

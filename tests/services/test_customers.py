@@ -2,6 +2,7 @@ import pytest
 
 from crm_desktop.core.errors import EditConflict, UserError
 from crm_desktop.core.kinds import CustomerKind, PointKind
+from crm_desktop.data.database import is_server
 from crm_desktop.data.models import Address, Contact, ContactPoint, Customer
 from crm_desktop.services.customers import (
     AddressInput,
@@ -9,6 +10,7 @@ from crm_desktop.services.customers import (
     CustomerInput,
     PointInput,
     add_contact,
+    add_customer,
     change_customer,
 )
 from crm_desktop.services.history import undo_latest
@@ -74,3 +76,21 @@ def test_ways_to_reach_somebody_are_kinds_of_channels(make_customer):
 def test_another_way_to_reach_somebody_is_refused(make_customer, fields):
     with pytest.raises(UserError, match=r"(?i)nothing was saved"):
         make_customer(**fields)
+
+
+def test_a_name_of_any_length_is_kept_and_sorted_by_its_beginning(make_customer):
+    name = "Ü" * 60_000
+    customer = make_customer(name)
+    assert (customer.name, len(customer.sort_key)) == (name, 400)
+
+
+def test_what_no_index_of_a_server_can_hold_is_refused_in_a_sentence(store, nancy):
+    address = "".join(f"{number * 7919:x}" for number in range(4_000)) + "@example.org"
+    wanted = CustomerInput("Ada", points=(PointInput(PointKind.EMAIL, address),))
+    if is_server():
+        with pytest.raises(UserError, match="far too long"):
+            add_customer(wanted, nancy)
+        assert not Customer.select().exists()
+    else:
+        add_customer(wanted, nancy)
+        assert ContactPoint.get().value == address
