@@ -13,7 +13,7 @@ class ReportsPage(Page):
     name: ClassVar[str] = "reports"
     title: ClassVar[str] = N_("Reports")
     icon: ClassVar[str] = "chart-column"
-    shortcut: ClassVar[str] = "Ctrl+6"
+    shortcut: ClassVar[str] = "Ctrl+7"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         from crm_desktop.ui.widgets.report_view import ReportView
