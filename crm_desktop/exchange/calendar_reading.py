@@ -22,6 +22,7 @@ from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.services.appointments import LONGEST, MOST_DAYS
 from crm_desktop.services.incoming import Place, Refused
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 LINKS = ("URL", "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-GOOGLE-CONFERENCE")
 _READ = {
     "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE", "RECURRENCE-ID", "LOCATION", "DESCRIPTION", "STATUS", "ORGANIZER",
@@ -155,6 +156,8 @@ class EventReader:
             raise BadValue(_("“{text}” is no day and no time.").format(text=item.raw.strip()[:40])) from error
         if not isinstance(found, date):
             raise BadValue(_("“{text}” is no day and no time.").format(text=item.raw.strip()[:40]))
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise BadValue(_("“{text}” lies too far out.").format(text=item.raw.strip()[:40]))
         return found
 
     def _zone_of(self, item: Property, begins: datetime) -> str:
@@ -250,7 +253,7 @@ class EventReader:
             return ""
         parts = [self._part(part.strip(), event) for part in item.raw.strip().upper().split(";") if part.strip()]
         try:
-            return checked_rule(";".join(parts))
+            return checked_rule(";".join(filter(None, parts)))
         except UserError as error:
             raise BadValue(
                 _("Its repetition “{rule}” does not go by days and cannot be kept.").format(rule=item.raw.strip()[:80])
@@ -260,6 +263,8 @@ class EventReader:
         """The end of a series as its last day."""
         if not part.startswith("UNTIL="):
             return part
+        if part[len("UNTIL=") :][:4] > str(LAST_YEAR):
+            return ""  # so some programs say that it does not end
         item = Property("UNTIL", {}, part.removeprefix("UNTIL="), 0)
         until = self._when(item)
         if isinstance(until, datetime):

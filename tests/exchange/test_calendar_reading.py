@@ -118,6 +118,12 @@ def test_the_end_of_a_series_is_its_last_day_there(only):
     assert found.recurrence == "FREQ=DAILY;UNTIL=20260308"
 
 
+def test_a_series_that_ends_in_the_year_9999_does_not_end(only):
+    assert (
+        only(calendar(START, "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z;INTERVAL=2")).recurrence == "FREQ=DAILY;INTERVAL=2"
+    )
+
+
 def test_a_moment_in_utc_keeps_it(only):
     found = only(calendar("DTSTART:20260302T080000Z", "DTEND:20260302T090000Z"))
     assert (found.zone, found.span()[0]) == ("UTC", datetime(2026, 3, 2, 8, tzinfo=UTC))
@@ -251,6 +257,8 @@ def test_an_answer_is_no_appointment(refused):
         ([START, "DTEND;VALUE=DATE:20260303"], "ends on a day"), (["DTSTART:tomorrow"], "no day and no time"),
         ([START, "DURATION:1H"], "no length"),
         ([START, "DURATION:PT1H", "no colon"], "Line 8 cannot be read"), ([START, "DURATION:PT1H", "LOCATION:a\0b"], "U\\+0000"),
+        (["DTSTART:00010101T000000Z", "DURATION:PT1H"], "too far out"), (["DTSTART;VALUE=DATE:99991231"], "too far out"),
+        ([START, "DURATION:PT1H", "RECURRENCE-ID:00010101T000000Z"], "too far out"),
         (["DTSTART;VALUE=DATE:20260302", "DURATION:P500D"], "longer than 366 days"), (["DTSTART;VALUE=DATE:20261399"], "no day"),
     ],
 )  # fmt: skip
