@@ -14,6 +14,7 @@ from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import InvoiceKind, InvoiceState
 from crm_desktop.core.money import ZERO, from_store, shown
 from crm_desktop.core.tax import TaxShare
+from crm_desktop.queries.documents import first_address
 from crm_desktop.queries.lists import rows_of
 
 
@@ -175,7 +176,8 @@ def shares_of(taxes: str) -> tuple[TaxShare, ...]:
 def _order(order_id: int) -> _Placed:
     for row in rows_of(_ORDER, (order_id,)):
         amounts = (from_store(units) for units in row[8:11])
-        return _Placed._make((*row[:6], date.fromisoformat(row[6]), row[7], *amounts, row[11], bool(row[12])))
+        address = row[4] or first_address(row[2])  # an order that came from elsewhere may know none
+        return _Placed._make((*row[:4], address, row[5], date.fromisoformat(row[6]), row[7], *amounts, row[11], bool(row[12])))
     raise UserError(_("This order is not there any more. Nothing was issued; choose another."))
 
 

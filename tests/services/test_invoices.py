@@ -7,7 +7,7 @@ from crm_desktop.core.errors import AlreadyDone, CannotUndo, NotAllowed, UserErr
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import Company, Customer, Invoice, InvoiceLine, Operation, Order, OrderLine, Product
 from crm_desktop.data.search import find
-from crm_desktop.services.customers import CustomerInput, change_customer
+from crm_desktop.services.customers import AddressInput, CustomerInput, change_customer
 from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo
 from crm_desktop.services.invoices import issue_credit_note, issue_invoice, tax_shares
@@ -218,3 +218,10 @@ def test_an_order_that_costs_nothing_has_an_invoice_that_can_be_corrected(make_c
     assert fresh(invoice).state == "void"
     with pytest.raises(NotAllowed, match="left to correct"):
         issue_credit_note(invoice.id, "wrong address", nancy)
+
+
+def test_an_order_without_an_address_is_invoiced_to_the_customers(make_order, make_customer, nancy):
+    order = make_order(make_customer("Ada", addresses=(AddressInput("Kai 1", "Kiel", postal_code="24103", country="DE"),)))
+    Order.update(billing_address="").where(Order.id == order.id).execute()
+    (row_id,) = issue_invoice(order.id, nancy).of(Entity.INVOICE)
+    assert Invoice.get_by_id(row_id).address == "Kai 1\n24103 Kiel\nDE"
