@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
-from crm_desktop.reports.documents import free_letter, invoice, order_confirmation, return_slip, sales_list
+from crm_desktop.reports.documents import (
+    customer_sheet,
+    follow_up_list,
+    free_letter,
+    invoice,
+    order_confirmation,
+    return_slip,
+    sales_list,
+)
 from crm_desktop.reports.documents.data import figures
 
 
@@ -114,6 +122,26 @@ DOCUMENTS = (
         free_letter.draw,
         figures,
         '--customer CU-00001 --subject "Your visit" --text-file visit.txt',
+    ),
+    Document(
+        customer_sheet.NAME,
+        N_("Customer sheet"),
+        N_("One customer with everything: how to reach them, how things stand, and all that happened, newest first."),
+        customer_sheet.CustomerSheetParameters,
+        customer_sheet.collect,
+        customer_sheet.draw,
+        figures,
+        "--number CU-00001",
+    ),
+    Document(
+        follow_up_list.NAME,
+        N_("Follow-ups"),
+        N_("What is to be done, to work from on paper: by urgency, with whom to call, and the appointments that come."),
+        follow_up_list.FollowUpListParameters,
+        follow_up_list.collect,
+        follow_up_list.draw,
+        figures,
+        "--until 2026-10-31 --staff nancy",
     ),
     Document(
         sales_list.NAME,

@@ -19,6 +19,10 @@ from tests.reports.documents.conftest import pages_of
 LANGUAGES = sorted(path.parents[1].name for path in resource("locale").glob("*/LC_MESSAGES/documents.po"))
 PRINTED = (
     "account",
+    "customer_sheet_pages",
+    "follow_up_list_pages",
+    "history_lines",
+    "record_terms",
     "invoice_pages",
     "items",
     "order_confirmation_pages",
