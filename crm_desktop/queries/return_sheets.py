@@ -99,8 +99,8 @@ LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
 LEFT JOIN shipment AS parcel ON parcel.id = (SELECT MAX(id) FROM shipment WHERE return_id = asked.id AND direction = 'in')
 WHERE asked.id = ?"""
 _LINES = """
-SELECT line.id, line.version, line.name, COALESCE(sold.quantity, line.quantity), line.quantity, line.reason, COALESCE(said.name, ''), line.note,
-    line.condition, line.disposition, line.resolution, line.value, COALESCE(again.number, ''), COALESCE(voucher.code, ''),
+SELECT line.id, line.version, line.name, COALESCE(sold.quantity, line.quantity), line.quantity, line.reason, COALESCE(said.name, ''),
+    line.note, line.condition, line.disposition, line.resolution, line.value, COALESCE(again.number, ''), COALESCE(voucher.code, ''),
     line.order_line_id, line.product_id
 FROM return_line AS line LEFT JOIN order_line AS sold ON sold.id = line.order_line_id
 LEFT JOIN return_reason AS said ON said.id = line.chosen_reason_id LEFT JOIN sales_order AS again ON again.id = line.replacement_id

@@ -13,18 +13,8 @@ from crm_desktop.core.kinds import (
     PointKind,
     Priority,
 )
-from crm_desktop.core.kinds_of_trade import (
-    Condition,
-    Disposition,
-    InvoiceState,
-    PaymentMethod,
-    PaymentState,
-    Resolution,
-    ReturnState,
-    ShipmentStatus,
-)
+from crm_desktop.core.kinds_of_trade import InvoiceState, PaymentState, ReturnState, ShipmentStatus
 from crm_desktop.queries.follow_ups import Urgency
-from crm_desktop.services.return_reasons import RETURN_REASONS as NAMED_REASONS
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import Tone
 
@@ -113,43 +103,6 @@ RETURN_STATES = {
     ReturnState.SETTLED: (N_("Settled"), Tone.OK),
     ReturnState.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
     ReturnState.EXPIRED: (N_("Expired"), Tone.PLAIN),
-}
-PAYMENT_METHODS = {
-    PaymentMethod.TRANSFER: N_("Bank transfer"),
-    PaymentMethod.CARD: N_("Card"),
-    PaymentMethod.CASH: N_("Cash"),
-    PaymentMethod.DIRECT_DEBIT: N_("Direct debit"),
-    PaymentMethod.ON_DELIVERY: N_("On delivery"),
-    PaymentMethod.VOUCHER: N_("Voucher"),
-    PaymentMethod.OFFSET: N_("Offset"),
-    PaymentMethod.OTHER: N_("Other"),
-}
-RETURN_REASONS = {kind: name for name, kind in NAMED_REASONS}
-CONDITIONS = {
-    Condition.UNOPENED: N_("Unopened"),
-    Condition.AS_NEW: N_("As new"),
-    Condition.USED: N_("Used"),
-    Condition.DAMAGED_BY_CARRIER: N_("Damaged by the carrier"),
-    Condition.DEFECTIVE: N_("Defective"),
-    Condition.NO_FAULT_FOUND: N_("No fault found"),
-    Condition.INCOMPLETE: N_("Incomplete"),
-    Condition.DAMAGED_BY_CUSTOMER: N_("Damaged by the customer"),
-    Condition.WRONG_ITEM: N_("Not what we sold"),
-}
-DISPOSITIONS = {
-    Disposition.RESTOCK: N_("Back into stock"),
-    Disposition.REFURBISH: N_("To be refurbished"),
-    Disposition.SUPPLIER: N_("On to the supplier"),
-    Disposition.SCRAP: N_("To be scrapped"),
-}
-RESOLUTIONS = {
-    Resolution.REFUND: N_("Refund"),
-    Resolution.REPLACEMENT: N_("Replacement"),
-    Resolution.STORE_CREDIT: N_("Store credit"),
-    Resolution.EXCHANGE: N_("Exchange"),
-    Resolution.REPAIR: N_("Repair"),
-    Resolution.PARTIAL_REFUND: N_("Partial refund"),
-    Resolution.REJECTED: N_("Rejected"),
 }
 PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
 PRIORITY_TONES = {Priority.HIGH: Tone.WARN, Priority.URGENT: Tone.BAD}

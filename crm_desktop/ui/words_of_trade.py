@@ -4,10 +4,14 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.core.kinds_of_trade import (
     AgreementState,
     AppointmentState,
+    Condition,
+    Disposition,
     PaymentMethod,
     PaymentStatus,
+    Resolution,
     VoucherKind,
 )
+from crm_desktop.services.return_reasons import RETURN_REASONS as NAMED_REASONS
 from crm_desktop.ui.theme import Tone
 
 METHODS = {
@@ -41,4 +45,31 @@ APPOINTMENT_STATES = {
     AppointmentState.HELD: (N_("Held"), Tone.OK),
     AppointmentState.NO_SHOW: (N_("Nobody came"), Tone.BAD),
     AppointmentState.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
+}
+RETURN_REASONS = {kind: name for name, kind in NAMED_REASONS}
+CONDITIONS = {
+    Condition.UNOPENED: N_("Unopened"),
+    Condition.AS_NEW: N_("As new"),
+    Condition.USED: N_("Used"),
+    Condition.DAMAGED_BY_CARRIER: N_("Damaged by the carrier"),
+    Condition.DEFECTIVE: N_("Defective"),
+    Condition.NO_FAULT_FOUND: N_("No fault found"),
+    Condition.INCOMPLETE: N_("Incomplete"),
+    Condition.DAMAGED_BY_CUSTOMER: N_("Damaged by the customer"),
+    Condition.WRONG_ITEM: N_("Not what we sold"),
+}
+DISPOSITIONS = {
+    Disposition.RESTOCK: N_("Back into stock"),
+    Disposition.REFURBISH: N_("To be refurbished"),
+    Disposition.SUPPLIER: N_("On to the supplier"),
+    Disposition.SCRAP: N_("To be scrapped"),
+}
+RESOLUTIONS = {
+    Resolution.REFUND: N_("Refund"),
+    Resolution.REPLACEMENT: N_("Replacement"),
+    Resolution.STORE_CREDIT: N_("Store credit"),
+    Resolution.EXCHANGE: N_("Exchange"),
+    Resolution.REPAIR: N_("Repair"),
+    Resolution.PARTIAL_REFUND: N_("Partial refund"),
+    Resolution.REJECTED: N_("Rejected"),
 }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds_of_trade import NO_MONEY
+from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod
 from crm_desktop.queries.orders import OrderSheet
 from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund
@@ -21,7 +21,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
-from crm_desktop.ui.words import PAYMENT_METHODS
+from crm_desktop.ui.words_of_trade import METHODS
 
 
 class _MoneyDialog(FormDialog):
@@ -33,9 +33,10 @@ class _MoneyDialog(FormDialog):
         self.amount, self.method, self.reference = QLineEdit(), QComboBox(), QLineEdit()
         if most > 0:
             self.amount.setText(desk.formats.plain(most, digits_of(sheet.currency)))
-        for method, word in PAYMENT_METHODS.items():
+        for method, word in METHODS.items():
             if method not in NO_MONEY:
                 self.method.addItem(_(word), method)
+        self.method.setCurrentIndex(self.method.findData(PaymentMethod.TRANSFER))
         self._amount_row, _method = self.form.beside(
             (_("&Amount in {currency}").format(currency=sheet.currency), self.amount), (_("&How"), self.method)
         )

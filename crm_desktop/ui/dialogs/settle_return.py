@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds_of_trade import NO_MONEY, Condition, Disposition, Resolution
+from crm_desktop.core.kinds_of_trade import NO_MONEY, Condition, Disposition, PaymentMethod, Resolution
 from crm_desktop.queries.ordering import Pricing, pricing
 from crm_desktop.queries.return_sheets import ReturnLineRow, ReturnSheet
 from crm_desktop.services.returns import inspect_line
@@ -31,7 +31,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, no_extras
-from crm_desktop.ui.words import CONDITIONS, DISPOSITIONS, PAYMENT_METHODS, RESOLUTIONS
+from crm_desktop.ui.words_of_trade import CONDITIONS, DISPOSITIONS, METHODS, RESOLUTIONS
 
 _MONEY = (Resolution.REFUND, Resolution.PARTIAL_REFUND, Resolution.EXCHANGE)
 _VALUED = (*_MONEY, Resolution.REPLACEMENT, Resolution.STORE_CREDIT)
@@ -83,9 +83,10 @@ class SettleDialog(FormDialog):
         self.happens = label("", "soft", wrap=True)
         for way in _ways(line):
             self.way.addItem(_(RESOLUTIONS[way]), way)
-        for method, word in PAYMENT_METHODS.items():
+        for method, word in METHODS.items():
             if method not in NO_MONEY:
                 self.method.addItem(_(word), method)
+        self.method.setCurrentIndex(self.method.findData(PaymentMethod.TRANSFER))
         self.form.add_row(_("&How"), self.way)
         self._value_row, self._method_row = self.form.beside(
             (_("&Value in {currency}").format(currency=sheet.currency), self.value), (_("Money goes back &by"), self.method)

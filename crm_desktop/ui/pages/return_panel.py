@@ -23,7 +23,8 @@ from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, s
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.steps import Steps
-from crm_desktop.ui.words import CONDITIONS, DISPOSITIONS, RESOLUTIONS, RETURN_REASONS, RETURN_STATES
+from crm_desktop.ui.words import RETURN_STATES
+from crm_desktop.ui.words_of_trade import CONDITIONS, DISPOSITIONS, RESOLUTIONS, RETURN_REASONS
 
 STEPS = (N_("Asked for"), N_("Approved"), N_("Received"), N_("Inspected"), N_("Settled"))
 _AT = {
