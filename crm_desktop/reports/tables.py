@@ -24,6 +24,7 @@ MOST_LINES = 30
 """No cell is taller, so that every row fits on a page."""
 FIELD = 500
 """Characters of a cell that are printed."""
+CELL = Style(9, 11.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Sheet(Generic[Item]):
     ) -> None:
         self.columns, self.items, self.cells, self.total, self.padding = columns, items, cells, total, padding
         self.carried = carried
-        self.style, self.bold = Style(9, 11.5), Style(9, 11.5, font=BOLD)
+        self.style, self.bold = CELL, Style(9, 11.5, font=BOLD)
         self.head_style = Style(9, 11.5, colour=GREY)
         self.edges: list[tuple[float, float]] = []
         self.head: _Row | None = None

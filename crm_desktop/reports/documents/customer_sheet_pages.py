@@ -20,7 +20,7 @@ from crm_desktop.reports.documents import record_terms
 from crm_desktop.reports.documents.customer_sheet import CustomerSheet, Happened
 from crm_desktop.reports.documents.data import Documents, Head
 from crm_desktop.reports.documents.envelope import address_lines
-from crm_desktop.reports.documents.history_lines import dotted, lined, parts, told, when
+from crm_desktop.reports.documents.history_lines import dotted, lined, parts, told, when, widest
 from crm_desktop.reports.page import PageLook, Part, TitleBlock, heading, make_parts
 from crm_desktop.reports.printing import Tile
 from crm_desktop.reports.tables import Column, Table, number
@@ -219,7 +219,8 @@ def _history(formats: Formats, paper: CustomerSheet) -> list[Flowable]:
     if paper.sums:
         story += [_sums(formats, paper), Spacer(0, 12)]
     rows = [row for each in paper.history for row in _happened(formats, paper.day, each)]
-    columns = [Column(_("Day"), width=64), Column(_("What"), weight=1), Column(_("Details"), weight=2.1), number(_("Amount"))]
+    days_width = widest(_("Day"), (when(formats, each) for each in paper.history))
+    columns = [Column(_("Day"), width=days_width), Column(_("What"), weight=1), Column(_("Details"), weight=2.4), number(_("Amount"))]
     return [*story, Table(columns, rows, lambda row: row, after=8)]
 
 

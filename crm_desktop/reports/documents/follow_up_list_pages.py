@@ -1,6 +1,6 @@
 """The list of follow-ups on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportlab.platypus import Flowable
@@ -12,13 +12,14 @@ from crm_desktop.queries.to_do import Meeting, Promise
 from crm_desktop.reports.documents import record_terms
 from crm_desktop.reports.documents.data import Documents, Head
 from crm_desktop.reports.documents.follow_up_list import FollowUpList, Group
-from crm_desktop.reports.documents.history_lines import dotted, lined
+from crm_desktop.reports.documents.history_lines import dotted, lined, widest
 from crm_desktop.reports.page import PageLook, TitleBlock, heading, make_pdf
 from crm_desktop.reports.tables import Column, Table
 from crm_desktop.reports.text import BODY, Text
 from crm_desktop.reports.words import Span, Words
 
 _BOX = "□"
+_ABOUT = 96.0
 
 
 def draw_pages(data: Documents, path: Path) -> None:
@@ -46,11 +47,20 @@ def _group(formats: Formats, group: Group) -> list[Flowable]:
     def cells(row: Promise) -> list[Words]:
         return [_BOX, _due(formats, row), _what(formats, row), _whom(row), _about(row), row.owner]
 
-    columns = [
-        Column("", width=9), Column(_("Due on"), width=62), Column(_("What"), weight=1.5), Column(_("Customer"), weight=1),
-        Column(_("About"), width=58), Column(_("Who"), width=60),
-    ]  # fmt: skip
+    columns = _columns(_("Due on"), (_due(formats, row) for row in group.promises), map(_about, group.promises))
     return [*heading(title, 1), Table(columns, group.promises, cells, padding=5)]
+
+
+def _columns(when: str, days: Iterable[str], about: Iterable[str]) -> list[Column]:
+    """The same for both kinds, so that the page is one list."""
+    return [
+        Column("", width=9),
+        Column(when, width=widest(when, days)),
+        Column(_("What"), weight=1.5),
+        Column(_("Customer"), weight=1),
+        Column(_("About"), width=widest(_("About"), about, _ABOUT)),
+        Column(_("Who"), width=60),
+    ]
 
 
 def _due(formats: Formats, row: Promise) -> str:
@@ -86,15 +96,15 @@ def _whom(row: Promise | Meeting) -> list[Span]:
     if not row.customer:
         return [Span("")]
     contact = row.contact if isinstance(row, Promise) and row.contact != row.name else ""
-    return [Span(lined(row.name or _("(erased)"), dotted(row.customer, contact))), Span("\n" + _reach(row), bold=True)]
+    return [Span(lined(row.name or _("(erased)"), contact)), Span("\n" + _reach(row), bold=True)]
 
 
 def _reach(row: Promise | Meeting) -> str:
     return _("Do not call") if ChannelKind.PHONE in row.do_not_contact.split(",") else row.phone
 
 
-def _about(row: Promise) -> str:
-    return lined(row.order, row.back, row.interaction)
+def _about(row: Promise | Meeting) -> str:
+    return lined(row.order, *((row.back, row.interaction) if isinstance(row, Promise) else ()), row.customer)
 
 
 def _meetings(formats: Formats, paper: FollowUpList) -> list[Flowable]:
@@ -103,12 +113,9 @@ def _meetings(formats: Formats, paper: FollowUpList) -> list[Flowable]:
         return [*heading(title, 1), Text(_("No appointment is planned."), BODY)]
 
     def cells(row: Meeting) -> list[Words]:
-        return [_BOX, _starts(formats, row), _place(row), _whom(row), row.order, row.owner]
+        return [_BOX, _starts(formats, row), _place(row), _whom(row), _about(row), row.owner]
 
-    columns: Sequence[Column] = [
-        Column("", width=9), Column(_("When"), width=62), Column(_("What"), weight=1.5), Column(_("Customer"), weight=1),
-        Column(_("About"), width=58), Column(_("Who"), width=60),
-    ]  # fmt: skip
+    columns = _columns(_("When"), (_starts(formats, row) for row in paper.meetings), map(_about, paper.meetings))
     return [*heading(title, 1), Table(columns, paper.meetings, cells, padding=5)]
 
 
@@ -116,7 +123,7 @@ def _starts(formats: Formats, row: Meeting) -> str:
     day = formats.day(row.starts_at.astimezone(formats.zone).date())
     if row.is_whole_day:
         return lined(day, _("all day"))
-    return lined(day, _("{start} to {end}").format(start=formats.time(row.starts_at), end=formats.time(row.ends_at)))
+    return lined(day, f"{formats.time(row.starts_at)}–{formats.time(row.ends_at)}")
 
 
 def _place(row: Meeting) -> list[Span]:

@@ -1,6 +1,6 @@
 """What happened with a customer, in words: what it was, what of it is worth reading, and the amount."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -28,6 +28,8 @@ from crm_desktop.queries.timeline_rows import AgreementRow, AppointmentRow, Invo
 from crm_desktop.reports.documents import record_terms
 from crm_desktop.reports.documents.customer_sheet import Happened
 from crm_desktop.reports.documents.terms import PAYMENT_METHODS, RETURN_STATES, SHIPMENT_STATUSES
+from crm_desktop.reports.tables import CELL
+from crm_desktop.reports.text import width_of
 
 
 class Told(NamedTuple):
@@ -71,6 +73,12 @@ def when(formats: Formats, each: Happened) -> str:
     if each.day is None:
         return _("Any day") if isinstance(each.record, FollowUpRow) else _("Not yet")
     return "\n".join(filter(None, (formats.day(each.day), formats.time(each.at) if each.at else "")))
+
+
+def widest(title: str, words: Iterable[str], most: float = 160) -> float:
+    """Points that a column takes in which nothing is broken: languages write days, and companies numbers, shorter or longer."""
+    found = max(width_of(line, CELL) for text in (title, *words) for line in text.split("\n"))
+    return min(found + 1, most)
 
 
 def told(formats: Formats, today: date, row: Record) -> Told:
