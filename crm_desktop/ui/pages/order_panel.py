@@ -1,7 +1,5 @@
 """One order as it stands on paper: who, when, its lines, its sums."""
 
-from array import array
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -13,7 +11,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.orders import LineRow, OrderSheet, order_sheet
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
-from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, Source
+from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.order_steps import OrderSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, surface
@@ -116,7 +114,7 @@ class OrderPanel(QFrame):
         self.address.setVisible(bool(sheet.shipping_address))
         self.note.setText(" · ".join(filter(None, (sheet.cancel_reason, sheet.note))))
         self.note.setVisible(bool(self.note.text()))
-        self.model.show(_source_of(sheet.lines))
+        self.model.show(source_of(sheet.lines))
         self._show_sums(sheet)
 
     def _show_sums(self, sheet: OrderSheet) -> None:
@@ -151,20 +149,3 @@ class OrderPanel(QFrame):
 
 def _product(line: LineRow) -> Cell:
     return Cell(line.name, line.sku)
-
-
-def _source_of(lines: Sequence[LineRow]) -> Source:
-    """Already read: nothing is asked of the store."""
-    by_id = {line.id: line for line in lines}
-
-    def first(_limit: int) -> Sequence[LineRow]:
-        return lines
-
-    def rows(_ids: Sequence[int]) -> dict[int, LineRow]:
-        return by_id
-
-    return Source(first, partial(_ids_of, lines), rows)
-
-
-def _ids_of(lines: Sequence[LineRow]) -> "array[int]":
-    return array("q", (line.id for line in lines))

@@ -1,7 +1,6 @@
 """One return: how far it is, what came back in which state, and the step that comes next."""
 
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -17,7 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
 from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
 from crm_desktop.ui.models.cells import Cell, Chip
-from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, Source
+from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
@@ -130,7 +129,7 @@ class ReturnPanel(QFrame):
         self.note.setText(" · ".join(filter(None, (sheet.state_reason, sheet.window_reason, sheet.note))))
         self.note.setVisible(bool(self.note.text()))
         self.steps.show_steps([_(step) for step in STEPS], _AT.get(state, 0), "" if state in _AT else _(text))
-        self.model.show(_source_of(sheet.lines))
+        self.model.show(source_of(sheet.lines))
         self._offer(sheet, state)
 
     def _line(self, sheet: ReturnSheet) -> str:
@@ -260,20 +259,3 @@ def _resolution(line: ReturnLineRow) -> Cell:
         return Cell("–", soft=True)
     chip = Chip(_(RESOLUTIONS[Resolution(line.resolution)]), Tone.BAD if line.resolution == Resolution.REJECTED else Tone.OK)
     return Cell(chips=(chip,), second=line.replacement or line.voucher)
-
-
-def _source_of(lines: Sequence[ReturnLineRow]) -> Source:
-    """Already read: nothing is asked of the store."""
-    by_id = {line.id: line for line in lines}
-
-    def first(_limit: int) -> Sequence[ReturnLineRow]:
-        return lines
-
-    def rows(_ids: Sequence[int]) -> dict[int, ReturnLineRow]:
-        return by_id
-
-    return Source(first, partial(_ids_of, lines), rows)
-
-
-def _ids_of(lines: Sequence[ReturnLineRow]) -> "array[int]":
-    return array("q", (line.id for line in lines))

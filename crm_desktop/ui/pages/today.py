@@ -1,6 +1,5 @@
 """Where staff start: what is due, who waits, five figures, and how the last days went. Every number opens its rows."""
 
-from array import array
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -25,7 +24,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.models.cells import Cell, Chip
-from crm_desktop.ui.models.record_table import Column, RecordTableModel, Source
+from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
@@ -162,7 +161,7 @@ class TodayPage(Page):
         self._lines.update((line.id, line) for line in lines)
         view.setVisible(bool(lines))
         nothing.setVisible(not lines)
-        model.show(_source_of(lines))
+        model.show(source_of(lines))
 
     def _due_lines(self, today: Today) -> list[Line]:
         formats = self.desk.formats
@@ -313,19 +312,3 @@ def _stuck_cell(row: StuckReturn, since: str) -> Cell:
 
 def _card(*parts: Any) -> QFrame:
     return surface("box", column(*parts, margins=(2 * GAP, 12, 12, GAP)))
-
-
-def _source_of(lines: Sequence[Line]) -> Source:
-    """Already read: nothing is asked of the store."""
-    by_id = {line.id: line for line in lines}
-
-    def first(_limit: int) -> Sequence[Line]:
-        return lines
-
-    def ids() -> "array[int]":
-        return array("q", by_id)
-
-    def rows(_ids: Sequence[int]) -> dict[int, Line]:
-        return by_id
-
-    return Source(first, ids, rows)
