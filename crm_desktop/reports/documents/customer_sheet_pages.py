@@ -30,6 +30,9 @@ from crm_desktop.reports.words import Span, Words
 
 _TILES = 56.0
 _LABEL = 92.0
+_PARAGRAPH = 9_000
+_HEADLINE = 150
+"""Characters of what is set in bold; a summary that is longer is a text."""
 _KINDS = {
     Entity.INTERACTION: N_("Interactions"),
     Entity.ORDER: N_("Orders"),
@@ -205,7 +208,13 @@ def _remembered(party: Party) -> list[Flowable]:
 def _readable(text: str) -> Iterator[str]:
     """Paragraphs; one that is longer than a field that is printed comes in pieces."""
     for paragraph in text.split("\n"):
-        yield from parts(paragraph)
+        rest = paragraph
+        while len(rest) > _PARAGRAPH:
+            stop = rest.rfind(" ", 1, _PARAGRAPH)
+            stop = stop if stop > 0 else _PARAGRAPH
+            yield rest[:stop]
+            rest = rest[stop:].lstrip(" ")
+        yield rest
 
 
 def _history(formats: Formats, paper: CustomerSheet) -> list[Flowable]:
@@ -241,6 +250,8 @@ def _sums(formats: Formats, paper: CustomerSheet) -> Flowable:
 def _happened(formats: Formats, today: date, each: Happened) -> Iterator[Sequence[Words]]:
     """One row, or several for what has much to say."""
     line = told(formats, today, each.record)
+    if len(line.headline) > _HEADLINE:
+        line = line._replace(headline="", text=lined(line.headline, line.text))
     for place, part in enumerate(parts(line.text)):
         if place:
             yield ("", "", part, "")

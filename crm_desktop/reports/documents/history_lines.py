@@ -41,32 +41,43 @@ class Told(NamedTuple):
     amount: str = ""
 
 
-_PART = 400
+_ROOM = 1_800.0
+"""Points of text in one row: about 400 letters, or 80 that no font here draws and that stand as their codes."""
 _LINES = 12
+_LONG_WORD = 80
 
 
 def parts(text: str) -> Iterator[str]:
     """A long text in pieces that each fit a row of a table; broken between words, and nothing is left out."""
     piece: list[str] = []
-    size = 0
+    used = 0.0
     for line in text.split("\n"):
         for words in _short(line):
-            if piece and (size + len(words) > _PART or len(piece) == _LINES):
+            wide = width_of(words, CELL)
+            if piece and (used + wide > _ROOM or len(piece) == _LINES):
                 yield "\n".join(piece)
-                piece, size = [], 0
+                piece, used = [], 0.0
             piece.append(words)
-            size += len(words) + 1
+            used += wide
     yield "\n".join(piece)
 
 
 def _short(line: str) -> Iterator[str]:
-    start = 0
-    while len(line) - start > _PART:
-        space = line.rfind(" ", start + _PART // 2, start + _PART)
-        stop = space if space > 0 else start + _PART
-        yield line[start:stop]
-        start = stop + (space > 0)
-    yield line[start:]
+    if width_of(line, CELL) <= _ROOM:
+        yield line
+        return
+    piece: list[str] = []
+    used = 0.0
+    for word in line.split(" "):
+        for start in range(0, max(len(word), 1), _LONG_WORD):
+            some = word[start : start + _LONG_WORD]
+            wide = width_of(some + " ", CELL)
+            if piece and (start or used + wide > _ROOM):
+                yield " ".join(piece)
+                piece, used = [], 0.0
+            piece.append(some)
+            used += wide
+    yield " ".join(piece)
 
 
 def when(formats: Formats, each: Happened) -> str:

@@ -17,6 +17,8 @@ from crm_desktop.reports.documents.customer_sheet import CustomerSheetParameters
 from crm_desktop.reports.documents.data import figures
 from crm_desktop.reports.documents.history_lines import parts
 from crm_desktop.reports.making import DrawJob, draw_report
+from crm_desktop.reports.tables import CELL
+from crm_desktop.reports.text import lines
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
 from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
@@ -180,11 +182,26 @@ def test_a_long_note_is_printed_whole(buyer, make_interaction, print_sheet):
     assert found == words
 
 
-@pytest.mark.parametrize("text", ["", "a", "a\n\nb", "x" * 5000, "word " * 900, "\n" * 60, "é" * 399 + " " + "z" * 500])
+def test_a_summary_as_long_as_a_letter_is_printed_whole(buyer, make_interaction, print_sheet):
+    words = [f"w{n}" for n in range(900)]
+    make_interaction(buyer, summary="short")
+    Interaction.update(summary=" ".join(words)).execute()
+    assert re.findall(r"\bw\d+\b", " ".join(print_sheet(buyer.number))) == words
+
+
+def test_notes_about_the_customer_are_printed_whole(buyer, print_sheet):
+    words = [f"w{n}" for n in range(9000)]
+    Customer.update(notes=" ".join(words)).execute()
+    assert re.findall(r"\bw\d+\b", " ".join(print_sheet(buyer.number))) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "a\n\nb", "x" * 5000, "word " * 900, "\n" * 60, "é" * 399 + " " + "z" * 500, "漢字" * 400, "W" * 79 + " W" * 700]
+)
 def test_pieces_hold_all_that_was_written_and_each_fits_a_row(text):
     found = list(parts(text))
     assert "".join("".join(found).split()) == "".join(text.split())
-    assert all(len(part) <= 450 and part.count("\n") < 12 for part in found)
+    assert all(len(lines(part, CELL, 220)) <= 24 for part in found)
 
 
 def test_the_number_of_somebody_merged_prints_the_kept_one_once(buyer, make_customer):
