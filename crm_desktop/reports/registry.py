@@ -141,7 +141,7 @@ DOCUMENTS = (
         follow_up_list.collect,
         follow_up_list.draw,
         figures,
-        "--until 2026-10-31 --staff nancy",
+        "--staff nancy",
     ),
     Document(
         sales_list.NAME,
