@@ -28,6 +28,14 @@ class Place:
     called: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document by its name in `reports.registry`, and the number of the record it is about."""
+
+    document: str
+    number: str
+
+
 class Doors(QObject):
     """Pages ask here; the main window answers. So no page knows another."""
 
@@ -57,6 +65,10 @@ class Desk:
     def narrow(self, page: str, only: object, called: str) -> None:
         """The page with these of its records alone, until somebody takes the filter away."""
         self.doors.wanted.emit(Place(page, only=only, called=called))
+
+    def show_paper(self, document: str, number: str) -> None:
+        """As it would be printed, to be saved."""
+        self.narrow("reports", Paper(document, number), "")
 
     def say(self, text: str, tone: Tone = Tone.OK, action: Action | None = None) -> None:
         """Above every page, until something else is said."""

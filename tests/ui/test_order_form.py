@@ -16,6 +16,11 @@ def opened(window, kind):
     return dialog
 
 
+def chosen(page, words):
+    (action,) = [each for each in page.sheet.steps.menu.actions() if each.text() == words]
+    return action
+
+
 @pytest.fixture
 def lamp(make_product):
     return make_product("Lamp", price="49.00", on_hand=5)
@@ -98,7 +103,7 @@ def test_the_lines_of_an_open_order_are_changed(window, settle, page, make_order
     order = make_order(quantity=3)
     page.open_record(order.id)
     settle()
-    page.sheet.steps.menu.actions()[0].trigger()
+    chosen(page, "Change the lines …").trigger()
     settle()
     dialog = opened(window, ChangeLinesDialog)
     dialog.lines.model.setData(dialog.lines.model.index(0, 2), "1")
@@ -136,7 +141,7 @@ def test_an_order_is_cancelled_with_a_reason(window, settle, page, make_order, p
     order = make_order()
     page.open_record(order.id)
     settle()
-    page.sheet.steps.menu.actions()[-1].trigger()
+    chosen(page, "Cancel the order …").trigger()
     settle()
     press(ENTER, CTRL)
     dialog = opened(window, ReasonDialog)
@@ -144,3 +149,25 @@ def test_an_order_is_cancelled_with_a_reason(window, settle, page, make_order, p
     press("changed their mind")
     press(ENTER, CTRL)
     assert (Order.get().state, Order.get().cancel_reason) == ("cancelled", "changed their mind")
+
+
+def test_an_invoice_is_issued_and_shown_as_it_would_be_printed(window, settle, page, make_order):
+    order = make_order()
+    page.open_record(order.id)
+    settle()
+    chosen(page, "Issue the invoice").trigger()
+    settle()
+    chosen(page, "Print the invoice").trigger()
+    settle()
+    view = window.current_page().view
+    assert (view._report.name, view.parameters.fields["numbers"].text()) == ("invoice", "INV-00001")
+    assert view.drawn.data.papers[0].number == "INV-00001"
+
+
+def test_a_customers_sheet_is_one_step_away(window, settle, make_customer):
+    customer = make_customer("Ada")
+    page = window.show_page("customer")
+    settle()
+    page.person.paper.click()
+    settle()
+    assert window.current_page().view.parameters.fields["numbers"].text() == customer.number

@@ -47,23 +47,23 @@ def test_a_return_begins_at_its_order_and_says_why(window, asked, settle):
     settle()
     assert shown(page.model) == [asked.number]
     assert page.sheet.number.text() == asked.number
-    assert page.sheet.approve.isVisible() and not page.sheet.received.isVisible()
+    assert page.sheet.steps_ahead.approve.isVisible() and not page.sheet.steps_ahead.received.isVisible()
 
 
 def test_damaged_goods_are_taken_back_inspected_and_replaced(window, asked, settle, press):
     page = window.show_page("return")
     settle()
-    page.sheet.approve.click()
+    page.sheet.steps_ahead.approve.click()
     settle()
-    page.sheet.received.click()
+    page.sheet.steps_ahead.received.click()
     settle()
-    page.sheet.inspect.click()
+    page.sheet.steps_ahead.inspect.click()
     settle()
     dialog = opened(window, InspectDialog)
     dialog.condition.setCurrentIndex(dialog.condition.findData(Condition.DEFECTIVE))
     assert dialog.disposition.currentData() == Disposition.SCRAP, "nobody sells broken goods again"
     press(ENTER, CTRL)
-    page.sheet.settle.click()
+    page.sheet.steps_ahead.settle.click()
     settle()
     dialog = opened(window, SettleDialog)
     dialog.way.setCurrentIndex(dialog.way.findData(Resolution.REFUND))
@@ -77,18 +77,18 @@ def test_damaged_goods_are_taken_back_inspected_and_replaced(window, asked, sett
     assert (line.resolution, line.replacement.total, ReturnRequest.get().state) == ("replacement", 0, "settled")
     assert Product.get().on_hand == 0
     assert page.sheet.model.index(0, 3).data() == f"Replacement, {line.replacement.number}"
-    assert not page.sheet.settle.isVisible()
+    assert not page.sheet.steps_ahead.settle.isVisible()
 
 
 def test_an_exchange_chooses_other_goods(window, asked, settle, press, make_product):
     cup = make_product("C-1", price="25.00")
     page = window.show_page("return")
     settle()
-    for step in (page.sheet.approve, page.sheet.received, page.sheet.inspect):
+    for step in (page.sheet.steps_ahead.approve, page.sheet.steps_ahead.received, page.sheet.steps_ahead.inspect):
         step.click()
         settle()
     press(ENTER, CTRL)
-    page.sheet.settle.click()
+    page.sheet.steps_ahead.settle.click()
     settle()
     dialog = opened(window, SettleDialog)
     dialog.way.setCurrentIndex(dialog.way.findData(Resolution.EXCHANGE))
@@ -103,7 +103,7 @@ def test_an_exchange_chooses_other_goods(window, asked, settle, press, make_prod
 def test_a_return_is_declined_with_a_reason(window, asked, settle, press):
     page = window.show_page("return")
     settle()
-    page.sheet.decline.click()
+    page.sheet.steps_ahead.decline.click()
     settle()
     press("opened and used")
     press(ENTER, CTRL)
@@ -120,3 +120,14 @@ def test_returns_are_filtered_by_what_is_still_to_do(window, asked, settle):
     settle()
     assert shown(page.model) == []
     assert page.empty.isVisible()
+
+
+def test_the_slip_for_the_parcel_is_shown_as_it_would_be_printed(window, asked, settle):
+    page = window.show_page("return")
+    settle()
+    page.sheet.steps_ahead.approve.click()
+    settle()
+    page.sheet.steps_ahead.slip.click()
+    settle()
+    view = window.current_page().view
+    assert (view._report.name, view.parameters.fields["numbers"].text()) == ("return-slip", asked.number)

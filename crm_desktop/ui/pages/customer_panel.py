@@ -46,6 +46,7 @@ class CustomerPanel(QFrame):
         self.edit.clicked.connect(self._on_edit)
         self.log.clicked.connect(self._on_log)
         self.follow_up.clicked.connect(self._on_follow_up)
+        self.paper.clicked.connect(self._on_paper)
         self.timeline.done_wanted.connect(self._on_done)
         theme().changed.connect(self._paint_facts)
 
@@ -66,6 +67,7 @@ class CustomerPanel(QFrame):
         self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note a call, an e-mail, a visit"))
         self.follow_up = button(_("Follow-up"), "bell", tip=_("Promise what comes next"))
+        self.paper = button(_("Sheet"), "printer", tip=_("Everything about this customer on paper"))
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(2 * GAP)
         self._facts.setVerticalSpacing(6)
@@ -76,7 +78,7 @@ class CustomerPanel(QFrame):
         head.setStretch(1, 1)
         head.setAlignment(self.edit, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
-        actions = flowing(self.log, self.follow_up)
+        actions = flowing(self.log, self.follow_up, self.paper)
         above = column(head, self._facts, self.quick_facts, actions, gap=12, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(above, surface("line"), self.timeline, gap=0)
         whole.setStretch(2, 1)
@@ -115,6 +117,11 @@ class CustomerPanel(QFrame):
     @Slot()
     def _on_log(self) -> None:
         self._desk.go_to("log", self._wanted, Entity.CUSTOMER)
+
+    @Slot()
+    def _on_paper(self) -> None:
+        if self.card is not None:
+            self._desk.show_paper("customer-sheet", self.card.number)
 
     @Slot()
     def _on_follow_up(self) -> None:

@@ -67,6 +67,8 @@ class OrderSteps(QObject):
             (_("Issue the invoice"), lines and sheet.state != OrderState.CANCELLED and not sheet.invoice, self._writes(invoice)),
             (_("Completed"), _is_open(sheet), self._writes(done)),
             (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), opens=True)),
+            (_("Print the confirmation"), sheet.state != OrderState.DRAFT, partial(desk.show_paper, "order-confirmation", sheet.number)),
+            (_("Print the invoice"), bool(sheet.invoice), partial(desk.show_paper, "invoice", sheet.invoice)),
             (_("Refund …"), sheet.paid > sheet.refunded, self._on_refund),
             (_("Cancel the order …"), _is_open(sheet) and not any(line.shipped for line in sheet.lines), self._on_cancel),
         )

@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Desk, Paper
 from crm_desktop.ui.pages.page import Page
 
 
@@ -23,6 +23,10 @@ class ReportsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+
+    def narrow(self, only: object, called: str) -> None:
+        assert isinstance(only, Paper)
+        self.view.show_paper(only.document, only.number)
 
     def start(self) -> None:
         self.view.start()

@@ -1,22 +1,18 @@
 """One return: how far it is, what came back in which state, and the step that comes next."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution, ReturnReason, ReturnState
 from crm_desktop.queries.return_sheets import ReturnLineRow, ReturnSheet, return_sheet
-from crm_desktop.services.returns import approve_return, cancel_return, decline_return, receive_return, send_return
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.order_steps import ReasonDialog
-from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
+from crm_desktop.ui.pages.return_steps import KEPT_SO_FAR, ReturnSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
@@ -30,9 +26,6 @@ _AT = {
     ReturnState.REQUESTED: 0, ReturnState.APPROVED: 1, ReturnState.IN_TRANSIT: 1, ReturnState.RECEIVED: 2, ReturnState.INSPECTED: 3,
     ReturnState.SETTLED: 4,
 }  # fmt: skip
-_TO_COME = 30
-"""Days that a customer who may send goods has for it."""
-_KEPT_SO_FAR = (ReturnState.APPROVED, ReturnState.IN_TRANSIT)
 
 
 class ReturnPanel(QFrame):
@@ -43,13 +36,7 @@ class ReturnPanel(QFrame):
         self.setProperty("surface", "card")
         self.number, self.line, self.note = label("", "heading"), label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.chips, self.steps = ChipRow(), Steps()
-        self.approve = button(_("Approve"), "check", "primary", tip=_("The customer may send the goods"))
-        self.decline = button(_("Decline …"), "x", tip=_("The customer may not send them; say why"))
-        self.sent = button(_("On its way"), "truck", tip=_("The customer has sent the goods"))
-        self.received = button(_("Received"), "package-open", "primary", tip=_("All goods of this return are here"))
-        self.inspect = button(_("Inspect …"), "search", "primary", tip=_("Say in which state the chosen line is"))
-        self.settle = button(_("Settle …"), "check", tip=_("Say what the customer gets for the chosen line"))
-        self.cancel = button(_("Cancel …"), "x", tip=_("The customer keeps the goods; say why"))
+        self.steps_ahead = ReturnSteps(desk, self)
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.order = button(_("Order"), "shopping-cart", tip=_("The order that these goods are of"))
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
@@ -66,9 +53,7 @@ class ReturnPanel(QFrame):
             self._show(None)
 
     def _build(self) -> None:
-        actions = flowing(
-            self.approve, self.received, self.inspect, self.settle, self.sent, self.decline, self.cancel, self.customer, self.order
-        )
+        actions = flowing(*self.steps_ahead.buttons, self.customer, self.order)
         head = row(self.number, self.chips, 1)
         above = column(head, self.line, self.note, actions, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._body = QWidget()
@@ -83,13 +68,6 @@ class ReturnPanel(QFrame):
         layout.addWidget(self._body)
 
     def _connect(self) -> None:
-        self.approve.clicked.connect(self._on_approve)
-        self.decline.clicked.connect(self._on_decline)
-        self.sent.clicked.connect(self._on_sent)
-        self.received.clicked.connect(self._on_received)
-        self.inspect.clicked.connect(self._on_inspect)
-        self.settle.clicked.connect(self._on_settle)
-        self.cancel.clicked.connect(self._on_cancel)
         self.customer.clicked.connect(self._on_customer)
         self.order.clicked.connect(self._on_order)
         self.lines.current_changed.connect(self._on_line)
@@ -130,107 +108,33 @@ class ReturnPanel(QFrame):
         self.note.setVisible(bool(self.note.text()))
         self.steps.show_steps([_(step) for step in STEPS], _AT.get(state, 0), "" if state in _AT else _(text))
         self.model.show(source_of(sheet.lines))
-        self._offer(sheet, state)
+        self.order.setVisible(sheet.order_id is not None)
+        self.steps_ahead.show_for(sheet, self._chosen())
 
     def _line(self, sheet: ReturnSheet) -> str:
         formats = self._desk.formats
         asked = _("asked for {when}").format(when=formats.day_and_time(sheet.requested_at))
-        until = _("time until {day}").format(day=formats.day(sheet.deadline)) if sheet.deadline and sheet.state in _KEPT_SO_FAR else ""
+        until = _("time until {day}").format(day=formats.day(sheet.deadline)) if sheet.deadline and sheet.state in KEPT_SO_FAR else ""
         parcel = " ".join(filter(None, (sheet.carrier, sheet.tracking)))
         return " · ".join(filter(None, (sheet.customer, sheet.order or _("without an order"), asked, until, parcel)))
-
-    def _offer(self, sheet: ReturnSheet, state: ReturnState) -> None:
-        under_way = state in (ReturnState.REQUESTED, *_KEPT_SO_FAR)
-        self.approve.setVisible(state == ReturnState.REQUESTED)
-        self.decline.setVisible(state == ReturnState.REQUESTED)
-        self.sent.setVisible(state == ReturnState.APPROVED)
-        self.received.setVisible(state in _KEPT_SO_FAR)
-        self.cancel.setVisible(under_way and not any(line.resolution for line in sheet.lines))
-        self.order.setVisible(sheet.order_id is not None)
-        self._offer_for_line()
-
-    def _offer_for_line(self) -> None:
-        line, state = self._chosen(), self.sheet.state if self.sheet else ""
-        is_here = state in (ReturnState.RECEIVED, ReturnState.INSPECTED)
-        is_open = line is not None and not line.resolution
-        self.inspect.setVisible(line is not None and state == ReturnState.RECEIVED and not line.condition)
-        self.settle.setVisible(is_open and (is_here or state in _KEPT_SO_FAR))
 
     def _chosen(self) -> ReturnLineRow | None:
         lines = self.sheet.lines if self.sheet else ()
         return next((line for line in lines if line.id == self.lines.chosen()), None)
 
-    def _write(self, work: Callable[[], Change], said: str) -> None:
-        self._desk.jobs.write(self, work, partial(self._on_written, said), self._desk.say_error)
-
-    def _on_written(self, said: str, _change: Change) -> None:
-        self._desk.say(said)
-
-    @Slot()
-    def _on_approve(self) -> None:
-        if self.sheet is not None:
-            until = self._desk.formats.today() + timedelta(_TO_COME)
-            said = _("Approved; the goods may come until {day}.").format(day=self._desk.formats.day(until))
-            self._write(partial(approve_return, self.sheet.id, self.sheet.version, self._desk.by, until), said)
-
-    @Slot()
-    def _on_sent(self) -> None:
-        if self.sheet is not None:
-            work = partial(send_return, self.sheet.id, self.sheet.version, self._desk.by, on=self._desk.formats.today())
-            self._write(work, _("Noted: it is on its way."))
-
-    @Slot()
-    def _on_received(self) -> None:
-        if self.sheet is not None:
-            said = _("Received. Now say in which state each line is.")
-            self._write(partial(receive_return, self.sheet.id, self.sheet.version, self._desk.by), said)
-
-    @Slot()
-    def _on_decline(self) -> None:
-        self._ask_why(_("Decline return {number}"), _("Decline"), decline_return)
-
-    @Slot()
-    def _on_cancel(self) -> None:
-        self._ask_why(_("Cancel return {number}"), _("Cancel the return"), cancel_return)
-
-    def _ask_why(self, title: str, save: str, service: Callable[..., Change]) -> None:
-        sheet, by = self.sheet, self._desk.by
-        if sheet is None:
-            return
-
-        def work(reason: str, key: str) -> Change:
-            return service(sheet.id, sheet.version, reason, by, key)
-
-        ReasonDialog(self._desk, title.format(number=sheet.number), save, work, self).open()
-
-    @Slot()
-    def _on_inspect(self) -> None:
-        line = self._chosen()
-        if line is not None:
-            InspectDialog(self._desk, line, self).open()
-
-    @Slot()
-    def _on_settle(self) -> None:
-        line = self._chosen()
-        if line is not None and self.sheet is not None:
-            SettleDialog(self._desk, self.sheet, line, self).open()
-
     @Slot(int)
     def _on_opened(self, _line_id: int) -> None:
-        """Enter on a line: what comes next for it."""
-        if self.inspect.isVisible():
-            self._on_inspect()
-        elif self.settle.isVisible():
-            self._on_settle()
+        self.steps_ahead.go_on()
 
     @Slot(int)
     def _on_line(self, _line_id: int) -> None:
-        self._offer_for_line()
+        if self.sheet is not None:
+            self.steps_ahead.show_for(self.sheet, self._chosen())
 
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
         self.lines.choose_first()
-        self._offer_for_line()
+        self._on_line(0)
 
     @Slot()
     def _on_customer(self) -> None:

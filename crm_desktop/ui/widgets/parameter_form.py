@@ -58,6 +58,12 @@ class ParameterForm(Form):
     def wanted(self) -> Any:
         return self._class(**{name: _value(field, self._asked[name].ask) for name, field in self.fields.items()})
 
+    def fill_number(self, number: str) -> None:
+        """Of the record that the document is about."""
+        field = next(self.fields[name] for name, asked in self._asked.items() if asked.ask in (Ask.NUMBERS, Ask.CUSTOMER))
+        assert isinstance(field, QLineEdit)
+        field.setText(number)
+
     def missing(self) -> str:
         """What must be filled in first; empty when nothing is missing."""
         for name, field in self.fields.items():

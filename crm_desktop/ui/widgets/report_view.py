@@ -13,7 +13,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices, staff_logins
 from crm_desktop.reports.making import DrawJob, file_stem, finish, may_make, note
-from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Document, Printable
+from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Document, Printable, printable_called
 from crm_desktop.reports.wording import languages
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
@@ -55,6 +55,7 @@ class ReportView(QWidget):
         self._folder, self._drawing, self._count = QTemporaryDir(), Drawing(), 0
         self._report: Printable = REPORTS[0]
         self._lists: _Lists | None = None
+        self._number = ""
         self.drawn: Drawn | None = None
         self.parameters: ParameterForm | None = None
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -74,6 +75,11 @@ class ReportView(QWidget):
         if self._lists is not None:
             self._show_form(self._lists)
             self.start()
+
+    def show_paper(self, document: str, number: str) -> None:
+        """The document about this record, now or as soon as the form is there."""
+        self._number = number
+        self.choose(printable_called(document))
 
     @Slot()
     def redraw(self) -> None:
@@ -146,6 +152,9 @@ class ReportView(QWidget):
             self.parameters.deleteLater()
         spoken = languages(is_document=isinstance(self._report, Document))
         self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins, spoken)
+        if self._number:
+            self.parameters.fill_number(self._number)
+            self._number = ""
         self.parameters.changed.connect(self._later.start)
         self._side.insertWidget(2, self.parameters)
         self.redraw()
