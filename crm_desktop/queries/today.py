@@ -59,17 +59,17 @@ class Today(NamedTuple):
     calls: tuple[InteractionRow, ...]
 
 
-_DAYS = """
-SELECT held.started_at, CASE WHEN channel.kind = ? THEN 1 ELSE 0 END FROM interaction AS held JOIN channel ON channel.id = held.channel_id
-WHERE held.started_at >= ? AND held.started_at < ? AND held.shelf <> 'trash'"""
-_COUNT = "SELECT COUNT(*) FROM interaction WHERE started_at >= ? AND started_at < ? AND shelf <> 'trash'"
+# What lies in the archive or the trash counts here as in every report: the shelf never changes a figure.
+_DAYS = "SELECT started_at, channel_id FROM interaction WHERE started_at >= ? AND started_at < ?"
+_CALLS = "SELECT id FROM channel WHERE kind = ?"
+_COUNT = "SELECT COUNT(*) FROM interaction WHERE started_at >= ? AND started_at < ?"
 _ORDERS = """SELECT COUNT(*), COALESCE(SUM(CASE WHEN currency = (SELECT currency FROM company) THEN total ELSE 0 END), 0) FROM sales_order
-WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed') AND shelf <> 'trash'"""
+WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed')"""
 _MET = """
 SELECT met.id, met.title, met.starts_at, met.starts_time, met.customer_id, COALESCE(customer.name, '') FROM appointment AS met
 LEFT JOIN customer ON customer.id = met.customer_id
 WHERE met.state = 'planned' AND met.starts_at >= ? AND met.starts_at < ? ORDER BY met.starts_at, met.id LIMIT ?"""
-_OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ? AND shelf <> 'trash'"
+_OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ?"
 
 
 def today_of(staff_id: int, now: datetime, zone: ZoneInfo) -> Today:
@@ -110,6 +110,7 @@ def _due(staff_id: int, tomorrow: int) -> tuple[FollowUpRow, ...]:
 def _days(today: date, zone: ZoneInfo) -> tuple[Day, ...]:
     counts = {today - timedelta(ago): [0, 0] for ago in range(CHART_DAYS - 1, -1, -1)}
     first, last = _start(today, CHART_DAYS - 1, zone), int(day_bounds(today, zone)[1].timestamp())
-    for started_at, is_call in rows_of(_DAYS, (ChannelKind.PHONE, first, last)):
-        counts[at(started_at).astimezone(zone).date()][0 if is_call else 1] += 1
+    calls = {row[0] for row in rows_of(_CALLS, (ChannelKind.PHONE,))}
+    for started_at, channel_id in rows_of(_DAYS, (first, last)):
+        counts[at(started_at).astimezone(zone).date()][0 if channel_id in calls else 1] += 1
     return tuple(Day(day, *both) for day, both in counts.items())

@@ -44,11 +44,11 @@ class ReturnsPage(ListPage):
             return Cell(formats.money(row.value, row.currency) if row.value else "–", soft=not row.value)
 
         return (
-            Column(_("Number"), _number, 112),
+            Column(_("Number"), _number, 108),
             Column(_("Customer"), _customer),
-            Column(_("Asked for"), requested, 108, sort="requested", down_first=True),
-            Column(_("Value"), value, 96, RIGHT),
-            Column(_("State"), _state, 100),
+            Column(_("Asked for"), requested, 104, sort="requested", down_first=True),
+            Column(_("Value"), value, 88, RIGHT),
+            Column(_("State"), _state, 96),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
