@@ -13,7 +13,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.data.models import Agreement, Appointment, Attendee, NamedReturnReason, Shipment
+from crm_desktop.data.models import Agreement, Appointment, Attendee, NamedReturnReason, Order, Shipment
 from crm_desktop.queries.invoices import shipped_to_invoice
 from crm_desktop.services import (
     agreements,
@@ -87,6 +87,10 @@ def _units(parts: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
     return dict(units)
 
 
+def _order(row: Order) -> dict[str, Any]:
+    return same_names(orders.OrderDetails, row, without=set())
+
+
 def _shipment(row: Shipment) -> dict[str, Any]:
     return same_names(shipments.ShipmentInput, row, without={"lines"})
 
@@ -108,6 +112,8 @@ def _return_reason(row: NamedReturnReason) -> dict[str, Any]:
 
 ACTIONS = (
     Action("change-lines", N_("All lines of an open order, as they are to be."), change_lines),
+    Action("change-order", N_("Change what is given of an open order beside its lines."), orders.change_order, _order),
+    Action("confirm-order", N_("A draft becomes an order; its goods leave the stock."), orders.confirm_order),
     Action("complete-order", N_("Everything about an order is done."), orders.complete_order),
     Action("reorder", N_("The same goods again, at today's prices."), orders.reorder),
     Action("record-payment", N_("Money for an order came in."), payments.record_payment),

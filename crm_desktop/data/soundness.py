@@ -31,6 +31,14 @@ FLAWS = (
     ),
     Flaw(
         Order,
+        """SELECT number FROM sales_order WHERE id IN ({}) AND state = 'draft'
+        AND (EXISTS (SELECT 1 FROM shipment WHERE order_id = sales_order.id)
+            OR EXISTS (SELECT 1 FROM invoice WHERE order_id = sales_order.id)
+            OR (SELECT COALESCE(SUM(quantity), 0) FROM stock_movement WHERE order_id = sales_order.id) <> 0)""",
+        N_("Nothing was undone: order {number} was shipped, invoiced or changed since it was confirmed. Undo that first."),
+    ),
+    Flaw(
+        Order,
         """SELECT placed.number FROM sales_order AS placed JOIN order_line AS line ON line.order_id = placed.id
         WHERE placed.id IN ({}) AND line.quantity > 0 AND line.shipped > line.quantity""",
         N_("Nothing was undone: more of order {number} would be shipped than was ordered. Undo the shipment first."),

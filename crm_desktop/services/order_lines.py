@@ -8,7 +8,7 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import MovementKind
+from crm_desktop.core.kinds import MovementKind, OrderState
 from crm_desktop.core.money import ZERO, from_store, line_gross, line_total, to_store
 from crm_desktop.core.order_sums import order_sums
 from crm_desktop.data.database import database, fetch
@@ -94,7 +94,12 @@ def total_of(order: Order) -> Decimal:
 
 
 def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], company: Company, done: Done) -> None:
-    """What is ordered leaves the stock at once; a negative quantity comes back. Nobody ever edits these movements: one block."""
+    """What is ordered leaves the stock at once; a negative quantity comes back. Nobody ever edits these movements: one block.
+
+    A draft waits with it until it is confirmed.
+    """
+    if order.state == OrderState.DRAFT:
+        return
     today = local_day(order.ordered_at, zone_of(company.zone)).isoformat()
     rows = [
         (product_id, order.id, MovementKind.SALE, to_store(-quantity), today)

@@ -56,6 +56,7 @@ def ship(order_id: int, version: int, wanted: ShipmentInput, by: Actor, key: str
     """Some or all of an order. `version` is the order's. Raises UserError for more than is waiting."""
     with operation(N_("Shipped order {number}"), by, may=Right.SHIP, key=key) as done:
         order = Order.get_by_id(order_id)
+        order.demand_confirmed()
         if order.state == OrderState.CANCELLED:
             order.demand_open()
         order.version, order.carrier = version, clean_line(wanted.carrier) or order.carrier

@@ -33,7 +33,7 @@ from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.merging import merge_customers
-from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
+from crm_desktop.services.orders import LineInput, OrderDetails, OrderInput, cancel_order, change_order, confirm_order, place_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund, set_payment_status
 from crm_desktop.services.products import ProductInput, add_product, receive_goods
 from crm_desktop.services.returns import (
@@ -106,10 +106,10 @@ class Trade(RuleBasedStateMachine):
             receive_goods(row_id, Decimal(50), DAY, OWNER)
         self.opening = Operation.select().count()
 
-    @rule(which=WHICH, counts=st.tuples(UNITS, UNITS), discount=st.sampled_from(["0", "1.11"]))
-    def order(self, which, counts, discount):
+    @rule(which=WHICH, counts=st.tuples(UNITS, UNITS), discount=st.sampled_from(["0", "1.11"]), draft=st.sampled_from([False, False, True]))
+    def order(self, which, counts, discount, draft):
         lines = tuple(LineInput(product.id, count) for product, count in zip(Product.select().order_by(Product.id), counts, strict=True))
-        self.do(place_order, OrderInput(pick(Customer, which).id, lines, discount=Decimal(discount)))
+        self.do(place_order, OrderInput(pick(Customer, which).id, lines, discount=Decimal(discount), draft=draft))
 
     @precondition(lambda self: Order.select().exists())
     @rule(which=WHICH, amount=CENTS)
@@ -144,6 +144,18 @@ class Trade(RuleBasedStateMachine):
     @rule(which=WHICH)
     def cancel(self, which):
         self.do(cancel_order, pick(Order, which).id, "no")
+
+    @precondition(lambda self: Order.select().exists())
+    @rule(which=WHICH)
+    def confirm(self, which):
+        order = pick(Order, which)
+        self.do(confirm_order, order.id, order.version)
+
+    @precondition(lambda self: Order.select().exists())
+    @rule(which=WHICH, charge=CENTS)
+    def change_charge(self, which, charge):
+        order = pick(Order, which)
+        self.do(change_order, order.id, order.version, OrderDetails(discount=order.discount, shipping_charge=charge))
 
     @precondition(lambda self: Order.select().exists())
     @rule(which=WHICH)
@@ -227,7 +239,7 @@ class Trade(RuleBasedStateMachine):
         money = total(p.amount * (1 if p.direction == "in" else -1) for p in captured if p.method not in ("voucher", "offset"))
         held = total(voucher.remaining for voucher in Voucher.select())
         owed = total(customer.balance for customer in Customer.select())
-        due = total(order.total - order.credited if order.state != "cancelled" else -order.credited for order in Order.select())
+        due = total(order.total - order.credited if order.state in ("open", "completed") else -order.credited for order in Order.select())
         assert money == due - owed + held
         assert not total(p.amount * (1 if p.direction == "in" else -1) for p in captured if p.method == "offset")
 
@@ -249,7 +261,7 @@ class Trade(RuleBasedStateMachine):
             moved = StockMovement.select().where(StockMovement.product == product)
             assert product.on_hand == total(movement.quantity for movement in moved)
             packed = ShipmentLine.select().join(Shipment).where(ShipmentLine.product == product, Shipment.status == "lost")
-            sold = OrderLine.select().join(Order).where(OrderLine.product == product, Order.state != "cancelled")
+            sold = OrderLine.select().join(Order).where(OrderLine.product == product, Order.state.in_(["open", "completed"]))
             again = ReturnLine.select().where(ReturnLine.product == product, ReturnLine.disposition == "restock")
             expected = 50 - sum(total(row.quantity for row in rows) for rows in (packed, sold)) + total(row.quantity for row in again)
             assert product.on_hand == expected

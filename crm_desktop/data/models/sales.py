@@ -86,6 +86,11 @@ class Order(Imported):
             raise UserError(_("Say why order {number} is cancelled. Nothing was changed.").format(number=self.number))
         self.state, self.cancel_reason = OrderState.CANCELLED, reason
 
+    def demand_confirmed(self) -> None:
+        """Of an order that goods or papers are made of."""
+        if self.state == OrderState.DRAFT:
+            raise NotAllowed(_("Order {number} is a draft. Nothing was changed; confirm it first.").format(number=self.number))
+
     def demand_open(self) -> None:
         if self.state not in (OrderState.OPEN, OrderState.DRAFT):
             raise NotAllowed(_("Order {number} is {state}; its lines stay as they are.").format(number=self.number, state=_(self.state)))

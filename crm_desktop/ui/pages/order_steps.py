@@ -12,7 +12,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState
 from crm_desktop.queries.orders import OrderSheet
 from crm_desktop.services.invoices import issue_invoice
-from crm_desktop.services.orders import complete_order, reorder
+from crm_desktop.services.orders import complete_order, confirm_order, reorder
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order import ChangeLinesDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
@@ -50,7 +50,7 @@ class OrderSteps(QObject):
         if sheet is None:
             return
         self.pay.setVisible(sheet.owed > 0)
-        self.ship.setVisible(_is_open(sheet) and any(line.shipped < line.quantity for line in sheet.lines))
+        self.ship.setVisible(sheet.state == OrderState.OPEN and any(line.shipped < line.quantity for line in sheet.lines))
         self.give_back.setVisible(any(line.returned < line.shipped for line in sheet.lines))
         for text, is_offered, work in self._steps(sheet):
             if is_offered:
@@ -62,12 +62,20 @@ class OrderSteps(QObject):
         lines, desk = bool(sheet.lines), self._desk
         invoice = partial(issue_invoice, sheet.id, desk.by)
         done = partial(complete_order, sheet.id, sheet.version, desk.by)
+        confirm = partial(confirm_order, sheet.id, sheet.version, desk.by)
+        is_draft = sheet.state == OrderState.DRAFT
+        can_bill = lines and not is_draft and sheet.state != OrderState.CANCELLED and not sheet.invoice
         return (
+            (_("Confirm the order"), is_draft, self._writes(confirm)),
             (_("Change the lines …"), _is_open(sheet) and not sheet.invoice, self._on_change),
-            (_("Issue the invoice"), lines and sheet.state != OrderState.CANCELLED and not sheet.invoice, self._writes(invoice)),
-            (_("Completed"), _is_open(sheet), self._writes(done)),
+            (
+                _("Issue the invoice"),
+                lines and not is_draft and sheet.state != OrderState.CANCELLED and not sheet.invoice,
+                self._writes(invoice),
+            ),
+            (_("Completed"), sheet.state == OrderState.OPEN, self._writes(done)),
             (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), opens=True)),
-            (_("Print the confirmation"), sheet.state != OrderState.DRAFT, partial(desk.show_paper, "order-confirmation", sheet.number)),
+            (_("Print the confirmation"), not is_draft, partial(desk.show_paper, "order-confirmation", sheet.number)),
             (_("Print the invoice"), bool(sheet.invoice), partial(desk.show_paper, "invoice", sheet.invoice)),
             (_("Refund …"), sheet.paid > sheet.refunded, self._on_refund),
             (_("Cancel the order …"), _is_open(sheet) and not any(line.shipped for line in sheet.lines), self._on_cancel),
