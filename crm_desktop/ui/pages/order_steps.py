@@ -68,11 +68,7 @@ class OrderSteps(QObject):
         return (
             (_("Confirm the order"), is_draft, self._writes(confirm)),
             (_("Change the lines …"), _is_open(sheet) and not sheet.invoice, self._on_change),
-            (
-                _("Issue the invoice"),
-                lines and not is_draft and sheet.state != OrderState.CANCELLED and not sheet.invoice,
-                self._writes(invoice),
-            ),
+            (_("Issue the invoice"), can_bill, self._writes(invoice)),
             (_("Completed"), sheet.state == OrderState.OPEN, self._writes(done)),
             (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), opens=True)),
             (_("Print the confirmation"), not is_draft, partial(desk.show_paper, "order-confirmation", sheet.number)),
