@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop.data.models import Order, OrderLine, Payment, Shipment
-from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDialog
+from crm_desktop.data.models import Order, OrderLine, Payment, Product, Shipment
+from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog, OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ReasonDialog, ShipDialog
 from tests.ui.test_main_window import shown
 
@@ -171,3 +171,38 @@ def test_a_customers_sheet_is_one_step_away(window, settle, make_customer):
     page.person.paper.click()
     settle()
     assert window.current_page().view.parameters.fields["numbers"].text() == customer.number
+
+
+def test_a_draft_is_saved_and_confirmed(window, settle, page, press, make_customer, lamp):
+    customer = make_customer("Ada")
+    page.add_new()
+    settle()
+    dialog = opened(window, OrderDialog)
+    dialog.customer.choose(customer.id, "Ada")
+    dialog.lines.model.add(lamp)
+    dialog.as_draft.setChecked(True)
+    press(ENTER, CTRL)
+    assert (Order.get().state, Product.get().on_hand) == ("draft", 5)
+    assert not page.sheet.steps.ship.isVisible()
+
+    chosen(page, "Confirm the order").trigger()
+    settle()
+    assert (Order.get().state, Product.get().on_hand) == ("open", 4)
+    assert page.sheet.steps.ship.isVisible()
+
+
+def test_an_orders_address_and_note_are_changed(window, settle, page, press, make_order):
+    order = make_order()
+    page.open_record(order.id)
+    settle()
+    chosen(page, "Change address, note …").trigger()
+    settle()
+    dialog = opened(window, OrderDetailsDialog)
+    dialog.address.setPlainText("Kai 1\nKiel")
+    dialog.shipping.setText("four")
+    dialog.save.click()
+    assert "no amount" in dialog._shipping_row.note.text()
+    dialog.shipping.setText("4.90")
+    press(ENTER, CTRL)
+    assert (Order.get().shipping_address, Order.get().total) == ("Kai 1\nKiel", Decimal("34.87"))
+    assert page.sheet.address.text() == "Kai 1, Kiel"

@@ -14,7 +14,7 @@ from crm_desktop.queries.orders import OrderSheet
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import complete_order, confirm_order, reorder
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.order import ChangeLinesDialog
+from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.widgets.basics import button, set_menu
@@ -68,6 +68,7 @@ class OrderSteps(QObject):
         return (
             (_("Confirm the order"), is_draft, self._writes(confirm)),
             (_("Change the lines …"), _is_open(sheet) and not sheet.invoice, self._on_change),
+            (_("Change address, note …"), _is_open(sheet), self._on_details),
             (_("Issue the invoice"), can_bill, self._writes(invoice)),
             (_("Completed"), sheet.state == OrderState.OPEN, self._writes(done)),
             (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), opens=True)),
@@ -113,6 +114,10 @@ class OrderSteps(QObject):
     def _on_change(self) -> None:
         if self._sheet is not None:
             ChangeLinesDialog(self._desk, self._sheet, self._panel).open()
+
+    def _on_details(self) -> None:
+        if self._sheet is not None:
+            OrderDetailsDialog(self._desk, self._sheet, self._panel).open()
 
     def _on_refund(self) -> None:
         if self._sheet is not None:
