@@ -10,8 +10,10 @@ from tests.ui.test_main_window import CTRL, shown
 
 
 @pytest.fixture
-def page(window):
-    return window.show_page("customer")
+def page(window, settle):
+    page = window.show_page("customer")
+    settle()
+    return page
 
 
 @pytest.fixture
