@@ -73,7 +73,7 @@ _OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ?"
 
 
 def today_of(staff_id: int, now: datetime, zone: ZoneInfo) -> Today:
-    """What is due is this person's; what nobody looks after is everybody's."""
+    """What is due is this person's; all the rest is everybody's."""
     today = now.astimezone(zone).date()
     midnight, tomorrow = (int(moment.timestamp()) for moment in day_bounds(today, zone))
     week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
