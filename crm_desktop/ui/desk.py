@@ -37,12 +37,18 @@ class Paper:
 
 
 class Doors(QObject):
-    """Pages ask here; the main window answers. So no page knows another."""
+    """Pages ask here; their own window answers. So no page knows another. Each window has its own."""
 
     wanted = Signal(object)
     said = Signal(object)
     closed = Signal(object)
     """A page that is no longer needed: whoever was shown before comes back."""
+    window_wanted = Signal(object)
+    """A place to be shown in a second window of the same store."""
+    asked = Signal(str)
+    """An address such as `crm-desktop:call?number=…` that another program opened, or a second start of this one brought.
+
+    The window is in front and shows the page whose `answers` hold its first word; that page's `answer` has been called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ class Desk:
     def narrow(self, page: str, only: object, called: str) -> None:
         """The page with these of its records alone, until somebody takes the filter away."""
         self.doors.wanted.emit(Place(page, only=only, called=called))
+
+    def open_window(self, page: str, record_id: int = 0, about: Entity | None = None) -> None:
+        """The same as `go_to`, in a second window."""
+        self.doors.window_wanted.emit(Place(page, record_id, about))
 
     def show_paper(self, document: str, number: str) -> None:
         """As it would be printed, to be saved."""

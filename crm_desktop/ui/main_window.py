@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QPushButton, QStackedW
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.links import asked_in
 from crm_desktop.ui.crash import report_bug
 from crm_desktop.ui.desk import Desk, Place, Said
 from crm_desktop.ui.pages import PAGES
@@ -68,12 +69,20 @@ class MainWindow(QMainWindow):
         self.rail.mark(name)
         return page
 
+    def ask(self, address: str) -> None:
+        """What another program wants to see, by an address such as `crm-desktop:call?number=…`."""
+        asked = asked_in(address)
+        name = next((page.name for page in self._classes.values() if asked in page.answers), None)
+        if name is not None:
+            self.show_page(name).answer(address)
+        self.desk.doors.asked.emit(address)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
 
     def _build(self) -> None:
-        in_rail = tuple(page for page in self._classes.values() if page.where == Where.RAIL)
+        in_rail = tuple(page for page in self._classes.values() if page.where in (Where.RAIL, Where.FOOT))
         self.rail = Rail(self._facts.company, in_rail, self._facts.person, self._look_menu())
         self.search, self.message, self._stack = SearchBox(self.desk), MessageLine(), QStackedWidget()
         self.status = StatusBar(self.desk, self._facts.address)

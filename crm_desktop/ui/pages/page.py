@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.focus import follow_the_eye
 
 
 class Where(Enum):
     RAIL = "in the rail"
     HEADER = "a button above every page"
+    FOOT = "at the foot of the rail"
+    MENU = "in the main menu alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Page(QWidget):
     """Changes of these reach `take`."""
     badge: ClassVar[BadgeOf | None] = None
     """Read in a worker after every change, whether or not the page is open."""
+    answers: ClassVar[frozenset[str]] = frozenset()
+    """What other programs may ask of it: `call` is asked by the address `crm-desktop:call?number=…`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,13 @@ class Page(QWidget):
 
     def narrow(self, only: object, called: str) -> None:
         """Show these of its records alone."""
+
+    def answer(self, address: str) -> None:
+        """Another program asked for what this page `answers`. The address comes from outside: believe nothing in it."""
+
+    def place(self) -> Place:
+        """What is shown here, for a second window to show the same."""
+        return Place(self.name)
 
     def start(self) -> None:
         """Put the keyboard where work begins."""

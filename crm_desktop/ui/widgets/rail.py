@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePol
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
-from crm_desktop.ui.pages.page import Badge, Page
+from crm_desktop.ui.pages.page import Badge, Page, Where
 from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, label, row
@@ -82,11 +82,16 @@ class Rail(QFrame):
         self.buttons = {page.name: RailButton(page) for page in pages}
         for made in self.buttons.values():
             self._group.addButton(made)
-            layout.addWidget(made)
             made.clicked.connect(self._on_clicked)
+        for made in self._of(Where.RAIL):
+            layout.addWidget(made)
         layout.addStretch(1)
-        layout.addWidget(self.foot)
+        for made in (*self._of(Where.FOOT), self.foot):
+            layout.addWidget(made)
         self.foot.clicked.connect(self._on_foot)
+
+    def _of(self, where: Where) -> list[RailButton]:
+        return [made for made in self.buttons.values() if made.page.where == where]
 
     def mark(self, name: str) -> None:
         """Show which page is open; none of them for one that is not in the rail."""

@@ -1,0 +1,14 @@
+"""Addresses by which other programs ask for something here: `crm-desktop:call?number=%2B49301234`."""
+
+SCHEME = "crm-desktop:"
+LONGEST = 2_000
+"""Characters. What is longer is no address of ours."""
+
+
+def is_link(text: str) -> bool:
+    return text.lower().startswith(SCHEME) and len(text) <= LONGEST and text.isprintable()
+
+
+def asked_in(link: str) -> str:
+    """Its first word, which says what is asked for: `call`. With or without the slashes some programs add."""
+    return link[len(SCHEME) :].partition("?")[0].strip("/").lower()
