@@ -141,7 +141,8 @@ def _fresh(template: Path, folder: Path) -> Iterator[None]:
     with open_store(path).connection_context():
         yield
     for left in folder.glob("round.crm*"):
-        left.unlink()
+        # The lock of a store is a folder.
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _written_once(template: Path, folder: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
