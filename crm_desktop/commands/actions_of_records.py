@@ -22,6 +22,7 @@ class Choices:
     kind: Side | None = None
     name: Side | None = None
     legal_name: Side | None = None
+    tax_id: Side | None = None
     salutation: Side | None = None
     first_name: Side | None = None
     last_name: Side | None = None

@@ -202,7 +202,7 @@ PRODUCT = Target(
 CUSTOMER = Target(
     "customer",
     "customer",
-    (_line("number"), _line("name", required=True), _word("kind", CustomerKind, CustomerKind.COMPANY), _line("legal_name"),
+    (_line("number"), _line("name", required=True), _word("kind", CustomerKind, CustomerKind.COMPANY), _line("legal_name"), _line("tax_id"),
      _line("salutation"), _line("first_name"), _line("last_name"), _line("language"), _line("best_time"), _bool("vip", empty=False),
      _reference("account_owner", "staff"), _money("credit_limit", None), _note("notes"), _note("quick_facts"),
      _word("status", CustomerStatus, CustomerStatus.ACTIVE), _day("customer_since"),
@@ -224,7 +224,7 @@ CONTACT = Target(
     "contact",
     "contact",
     (_reference("customer", "customer", required=True), _line("name", required=True), _line("role"), _line("salutation"),
-     _line("department"), _bool("active", empty=True), _note("notes"), *_POINT_FIELDS),
+     _line("department"), _bool("active", empty=True), _bool("main", empty=False), _note("notes"), *_POINT_FIELDS),
     parts=_points("contact_id"),
     custom=True,
 )  # fmt: skip

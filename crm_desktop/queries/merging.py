@@ -22,8 +22,8 @@ ADDRESS = "address"
 _PERSON = ("salutation", "first_name", "last_name", "birthday")
 _JOINED = ("notes", "quick_facts")
 _PLAIN = (
-    "kind", "name", "legal_name", *_PERSON, "language", "preferred_channel", "best_time", "vip", "account_owner_id", "credit_limit",
-    *_JOINED, "status", "customer_since",
+    "kind", "name", "legal_name", "tax_id", *_PERSON, "language", "preferred_channel", "best_time", "vip", "account_owner_id",
+    "credit_limit", *_JOINED, "status", "customer_since",
 )  # fmt: skip
 _RANK = (CustomerStatus.BLOCKED, CustomerStatus.ACTIVE, CustomerStatus.INACTIVE, CustomerStatus.LEAD)
 """Whom somebody blocked stays blocked, and who buys is no lead."""

@@ -52,7 +52,7 @@ CUSTOMERS = Subject(
         *plain("customer", "number"),
         Column("kind", "customer.kind", words=CustomerKind),
         Column("name", "customer.name", folded="customer.sort_key"),
-        *plain("customer", "legal_name", "salutation", "first_name", "last_name", "birthday"),
+        *plain("customer", "legal_name", "tax_id", "salutation", "first_name", "last_name", "birthday"),
         Column("status", "customer.status", words=CustomerStatus),
         Column("vip", "customer.vip", Kind.FLAG),
         *_HOME_COLUMNS,
@@ -83,7 +83,7 @@ CONTACTS = Subject(
     (
         *CUSTOMER,
         *plain("contact", "name", "first_name", "last_name", "role", "salutation", "department", "birthday"),
-        Column("active", "contact.active", Kind.FLAG),
+        *plain("contact", "active", "main", kind=Kind.FLAG),
         Column("phone", _POINT.format("contact", _PHONES)),
         Column("email", _POINT.format("contact", _EMAILS)),
         *plain("contact", "notes"),

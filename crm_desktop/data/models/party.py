@@ -32,6 +32,7 @@ class Customer(Imported):
     first_name = personal(TextField(default=""))
     last_name = personal(TextField(default=""))
     birthday = personal(TextField(default=""))
+    tax_id = personal(TextField(default=""))
     language = TextField(default="")
     preferred_channel = TextField(default="")
     best_time = TextField(default="")
@@ -58,7 +59,7 @@ class Customer(Imported):
 
 
 class Contact(Imported):
-    """A person at a company customer. `birthday` and `custom` are as a customer's."""
+    """A person at a company customer; the `main` one is asked first. `birthday` and `custom` are as a customer's."""
 
     part_of = "customer"
 
@@ -72,6 +73,7 @@ class Contact(Imported):
     department = personal(TextField(default=""))
     birthday = personal(TextField(default=""))
     active = BooleanField(default=True)
+    main = BooleanField(default=False)
     notes = personal(TextField(default=""))
     custom = personal(TextField(default="{}"))
 
@@ -111,11 +113,14 @@ class Address(Imported):
 
 
 class Consent(Record):
+    """What somebody allowed. `channel` is a kind of channel, or empty for all; `withdrawn_at` is nothing while it stands."""
+
     part_of = "customer"
 
     customer = ForeignKeyField(Customer)
     customer_id: int
     purpose = TextField()
+    channel = TextField(default="")
     lawful_basis = TextField(default="")
     text_version = TextField(default="")
     given_at = UtcField()
