@@ -28,10 +28,11 @@ Examples:
 @click.command(
     "list",
     help=_(
-        "Show records of WHAT, one of: {what}.\n\nA condition is FIELD OP VALUE with OP one of = != < <= > >= ~; “~” finds the value"
-        " anywhere in a text, whatever its accents and capitals; several conditions all hold. A time is compared with a year, a month,"
-        " a day or a moment; an empty VALUE stands for none. Money of two currencies is never added up. What lies in the archive or the"
-        " trash is left out, unless --all or a condition on “shelf” asks for it."
+        "Show records of WHAT, one of: {what}.\n\nA condition is FIELD OP VALUE with OP one of = != < <= > >= ~ in; “~” finds the value"
+        " anywhere in a text, whatever its accents and capitals; “in” is one of several with commas between them; several conditions all"
+        " hold. A time is compared with a year, a month, a day, a moment, or with words like “this month” and “last 30 days”; “= 10..20”"
+        " is from one to the other; an empty VALUE stands for none. Money of two currencies is never added up. What lies in the archive"
+        " or the trash is left out, unless --all or a condition on “shelf” asks for it."
     ).format(what=", ".join(BY_NAME)),
     epilog=EXAMPLES,
 )

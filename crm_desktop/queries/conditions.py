@@ -1,5 +1,6 @@
 """`FIELD OP VALUE` as SQL, the same on both engines. Values are read by the kind of their column and travel as parameters."""
 
+import csv
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -7,9 +8,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from crm_desktop.core.dates import day_bounds, local_day, utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import to_store
+from crm_desktop.core.relative_days import relative_days
 from crm_desktop.core.tag_names import tag_key
 from crm_desktop.core.text import clean, fold
 from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_integer, read_period
@@ -20,7 +23,11 @@ Asked = tuple[str, str, str]
 """Field, operator and value, as they were typed."""
 
 COMPARED = ("=", "!=", "<", "<=", ">", ">=")
-OPERATORS = (*COMPARED, "~")
+ONE_OF = "in"
+"""One of several, with commas between them; a value that holds a comma stands in double quotes."""
+OPERATORS = (*COMPARED, "~", ONE_OF)
+RANGE = ".."
+"""Between two numbers or times, both of which count; either may be left out."""
 PERIODS = {"year": 4, "month": 7, "day": 10}
 """How many characters of a day in ISO's spelling name the period."""
 
@@ -70,15 +77,53 @@ def _condition(subject: Subject, field: str, operator: str, value: str, zone: Zo
         raise UserError(_("“{value}” is not a {period}. Nothing was looked up.").format(value=value, period=_(period)))
     if operator == "~":
         return _contains(subject, column, value)
-    if column.kind is Kind.TAGS:
-        return _of_tags(column, operator, value)
-    if column.kind is Kind.TEXT:
-        return _of_text(column, operator, value)
+    if operator == ONE_OF:
+        return _one_of(column, value)
+    if column.kind in (Kind.TEXT, Kind.TAGS):
+        return (_of_text if column.kind is Kind.TEXT else _of_tags)(column, operator, value)
+    return _of_size(column, operator, value, zone)
+
+
+def _of_size(column: Column, operator: str, value: str, zone: ZoneInfo) -> Condition:
     if not value.strip():
         return _of_nothing(column, operator)
+    if RANGE in value and operator in ("=", "!=") and column.kind is not Kind.FLAG:
+        return _of_range(column, operator, value, zone)
     if column.kind.has_periods:
         return _of_time(column, operator, value, zone)
     return _of_number(column, operator, value)
+
+
+def several(value: str) -> list[str]:
+    """The values of `in`, none of them twice."""
+    return list(
+        dict.fromkeys(each.strip() for each in next(csv.reader([" ".join(value.splitlines())], skipinitialspace=True), []) if each.strip())
+    )
+
+
+def _one_of(column: Column, value: str) -> Condition:
+    wanted = several(value)
+    if not wanted:
+        raise UserError(_("“{name} in” needs at least one value.").format(name=column.name))
+    if column.kind is Kind.TAGS:
+        having = " OR ".join([column.having] * len(wanted))
+        return Condition(f"({having})", tuple(tag_key(each) for each in wanted))
+    if column.kind is not Kind.TEXT:
+        raise UserError(_("“{name}” is not a text; ask with one of: {operators}.").format(name=column.name, operators=" ".join(COMPARED)))
+    values = tuple(each if column.words is None else _word(column, each) for each in wanted)
+    return Condition(f"{text_sql(column)} IN ({', '.join('?' * len(values))})", values)
+
+
+def _of_range(column: Column, operator: str, value: str, zone: ZoneInfo) -> Condition:
+    least, _dots, most = (part.strip() for part in value.partition(RANGE))
+    ends = [(">=", least), ("<=", most)]
+    compare = _of_time if column.kind.has_periods else _of_number
+    found = [compare(column, sign, end, zone) for sign, end in ends if end]
+    if not found:
+        raise UserError(_("“{name} {operator}” needs a value.").format(name=column.name, operator=operator))
+    both = " AND ".join(part.sql for part in found)
+    params = tuple(param for part in found for param in part.params)
+    return Condition(f"({both})" if operator == "=" else f"COALESCE(NOT ({both}), TRUE)", params)
 
 
 def _of_text(column: Column, operator: str, value: str) -> Condition:
@@ -121,7 +166,7 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
 }
 
 
-def _of_number(column: Column, operator: str, value: str) -> Condition:
+def _of_number(column: Column, operator: str, value: str, _zone: ZoneInfo | None = None) -> Condition:
     if column.kind is Kind.FLAG and operator not in ("=", "!="):
         raise UserError(_("“{name}” is yes or no; ask with = or !=.").format(name=column.name))
     # An empty value is another one too, which `!=` alone would not say.
@@ -142,9 +187,13 @@ def _of_time(column: Column, operator: str, value: str, zone: ZoneInfo) -> Condi
 
 
 def _ends(column: Column, value: str, zone: ZoneInfo) -> tuple[Any, Any]:
+    told = relative_days(value, local_day(utc_now(), zone))
     if column.kind is Kind.DAY:
-        first, after = read_days(value)
+        first, after = told or read_days(value)
         return first.isoformat(), after.isoformat()
+    if told is not None:
+        first_day, after_it = told
+        return _seconds(day_bounds(first_day, zone)[0]), _seconds(day_bounds(after_it, zone)[0])
     period = read_period(value, zone)
     return _seconds(period.first), _seconds(period.after)
 
@@ -163,7 +212,7 @@ def _contains(subject: Subject, column: Column, value: str) -> Condition:
     if column.folded:
         within = "strpos" if is_server() else "instr"
         return Condition(f"{within}({column.folded}, ?) > 0", (sought,))
-    return _among(subject.key, _keys(subject, column, sought))
+    return among(subject.key, _keys(subject, column, sought))
 
 
 def _keys(subject: Subject, column: Column, sought: str) -> list[int]:
@@ -172,7 +221,7 @@ def _keys(subject: Subject, column: Column, sought: str) -> list[int]:
     return [key for key, text in rows if sought in fold(text)]
 
 
-def _among(key: str, keys: list[int]) -> Condition:
+def among(key: str, keys: list[int]) -> Condition:
     """One parameter, however many they are."""
     if is_server():
         return Condition(f"{key} = ANY(?)", (keys,))

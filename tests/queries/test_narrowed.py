@@ -1,0 +1,113 @@
+"""Lists as their users narrowed them: conditions, orders and columns, the same on both engines."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.kinds import Shelf
+from crm_desktop.core.relative_days import RELATIVE, relative_days
+from crm_desktop.data.database import fetch, is_server
+from crm_desktop.queries import narrowed
+from crm_desktop.queries.narrowed import INDEXED, Narrowed, known_values, narrowed_ids, subject_called, values_of
+from crm_desktop.queries.records import RecordRef
+from crm_desktop.services.shelves import put_on_shelf
+from crm_desktop.services.tags import tag
+
+TODAY = date(2026, 11, 22)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "after"),
+    [
+        ("today", date(2026, 11, 22), date(2026, 11, 23)),
+        ("this week", date(2026, 11, 16), date(2026, 11, 23)),
+        ("Last  Month", date(2026, 10, 1), date(2026, 11, 1)),
+        ("next month", date(2026, 12, 1), date(2027, 1, 1)),
+        ("this year", date(2026, 1, 1), date(2027, 1, 1)),
+        ("last 30 days", date(2026, 10, 24), date(2026, 11, 23)),
+        ("next 7 days", date(2026, 11, 22), date(2026, 11, 29)),
+    ],
+)
+def test_a_time_told_from_today_has_its_days(told, first, after):
+    assert relative_days(told, TODAY) == (first, after)
+
+
+def test_every_time_that_is_offered_is_understood_and_nothing_else():
+    assert all(relative_days(each, TODAY) for each in RELATIVE)
+    assert [relative_days(each, TODAY) for each in ("2026", "last 0 days", "last days", "")] == [None] * 4
+
+
+def found(name, *where, sort="", downwards=False, among=None):
+    return list(narrowed_ids(Narrowed(subject_called(name), where, sort, downwards, among)))
+
+
+def test_conditions_of_every_kind_narrow_a_list(make_customer, make_order, nancy):
+    ada, bob, eve = (make_customer(name) for name in ("Ada", "Bob", "Eve, Inc"))
+    order = make_order(bob, quantity=3)
+    tag([RecordRef(Entity.CUSTOMER, eve.id)], ["Fair"], nancy)
+    assert found("customers", ("name", "in", 'Ada, "Eve, Inc"')) == [ada.id, eve.id]
+    assert found("customers", ("tags", "in", "other, fair")) == [eve.id]
+    assert found("customers", ("spent", "=", "1..100")) == [bob.id]
+    assert found("customers", ("spent", "!=", "1..100")) == [ada.id, eve.id]
+    assert found("orders", ("state", "in", "open,draft"), ("total", "=", f"{order.total}..")) == [order.id]
+    assert found("orders", ("ordered_at", "=", f"{order.ordered_at.year}..")) == [order.id]
+    assert found("orders", ("ordered_at", "=", "..2000")) == []
+    assert found("customers", ("created_at", "=", "today")) == [ada.id, bob.id, eve.id]
+    assert found("customers", ("created_at", "=", "last year")) == []
+
+
+@pytest.mark.parametrize("where", [("name", "in", " , "), ("spent", "in", "1"), ("spent", "=", "a..b"), ("spent", "=", "..")])
+def test_what_makes_no_sense_is_refused_in_words(store, where):
+    with pytest.raises(UserError):
+        found("customers", where)
+
+
+def test_what_was_put_away_shows_only_where_the_filter_asks_for_it(make_customer, nancy):
+    ada, bob = make_customer("Ada"), make_customer("Bob")
+    put_on_shelf(Entity.CUSTOMER, bob.id, bob.version, Shelf.ARCHIVE, nancy)
+    assert found("customers") == [ada.id]
+    assert found("customers", ("shelf", "=", "archive")) == [bob.id]
+    assert found("customers", ("shelf", "in", "archive,trash"), among=lambda: [ada.id, bob.id]) == [bob.id]
+
+
+def test_a_list_is_sorted_by_any_column_and_a_long_one_only_by_an_index(make_customer, monkeypatch):
+    ids = [make_customer(name, notes=notes).id for name, notes in (("Ada", "b"), ("Bob", "a"), ("Eve", "c"))]
+    assert found("customers", sort="notes") == [ids[1], ids[0], ids[2]]
+    assert found("customers", sort="name", downwards=True) == ids[::-1]
+    monkeypatch.setattr(narrowed, "SORTED_AT_MOST", 2)
+    with pytest.raises(UserError, match="filter"):
+        found("customers", sort="notes")
+    assert found("customers", ("name", "in", "Ada,Bob"), sort="notes") == [ids[1], ids[0]]
+
+
+def test_the_values_of_any_column_come_by_id(make_customer, make_order):
+    order = make_order(make_customer("Ada"), quantity=2)
+    subject = subject_called("orders")
+    columns = [subject.column(name) for name in ("customer_name", "total", "ordered_at", "due_on", "tags")]
+    name, total, ordered_at, due_on, tags = values_of(subject, columns, [order.id, 999])[order.id]
+    assert (name, total, due_on, tags) == ("Ada", Decimal(order.total), None, [])
+    assert ordered_at.astimezone(UTC) == order.ordered_at.astimezone(UTC) and isinstance(ordered_at, datetime)
+    assert values_of(subject, columns, []) == {}
+
+
+def test_short_lists_offer_their_words(store, nancy, make_customer):
+    tag([RecordRef(Entity.CUSTOMER, make_customer().id)], ["Fair"], nancy)
+    subject = subject_called("customers")
+    assert "nancy" in known_values(subject, subject.column("account_owner"))
+    assert known_values(subject, subject.column("tags")) == ["Fair"]
+
+
+def test_no_order_of_an_index_sorts_in_memory(store):
+    if is_server():
+        pytest.skip("the planner sorts small tables in memory")
+    for name, orders in INDEXED.items():
+        for sort in orders:
+            for downwards in (False, True):
+                wanted = Narrowed(subject_called(name), (), sort, downwards)
+                where, _params = narrowed._where(wanted)
+                text = f"SELECT {wanted.subject.key} FROM {wanted.subject.source} WHERE {where}"
+                plan = fetch(f"EXPLAIN QUERY PLAN {text} ORDER BY {narrowed._order(wanted, orders[sort])}")
+                assert not [step for *_, step in plan if "TEMP B-TREE" in step], (name, sort)
