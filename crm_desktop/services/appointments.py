@@ -107,17 +107,22 @@ class Clash:
 def plan_appointment(wanted: AppointmentInput, by: Actor, key: str | None = None) -> Change:
     """Two at once are allowed: `clashes` tells the form before it is saved."""
     with operation(N_("Planned an appointment on {day}"), by, may=Right.PLAN_APPOINTMENTS, key=key) as done:
-        wanted = wanted.checked()
-        _check_links(wanted)
-        appointment = Appointment(uid=wanted.uid or f"{uuid4()}@crm-desktop")
-        replace(wanted, owner_id=wanted.owner_id or by.id).fill(appointment)
-        if Appointment.get_or_none(uid=appointment.uid) is not None:
-            raise UserError(_("This appointment is in the calendar already. Nothing was saved."))
-        done.insert(appointment)
-        done.insert(*(_attendee(appointment, given) for given in wanted.attendees))
-        plan_reminder(appointment, done)
-        done.numbers["day"] = str(wanted.starts_on)
+        done.numbers["day"] = str(new_appointment(wanted, by, done).starts_on)
     return done.change
+
+
+def new_appointment(wanted: AppointmentInput, by: Actor, done: Done) -> Appointment:
+    """Within an operation that is under way."""
+    wanted = wanted.checked()
+    _check_links(wanted)
+    appointment = Appointment(uid=wanted.uid or f"{uuid4()}@crm-desktop")
+    replace(wanted, owner_id=wanted.owner_id or by.id).fill(appointment)
+    if Appointment.get_or_none(uid=appointment.uid) is not None:
+        raise UserError(_("This appointment is in the calendar already. Nothing was saved."))
+    done.insert(appointment)
+    done.insert(*(_attendee(appointment, given) for given in wanted.attendees))
+    plan_reminder(appointment, done)
+    return appointment
 
 
 def change_appointment(

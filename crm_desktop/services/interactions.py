@@ -1,6 +1,7 @@
 """Everything that records or changes a contact with a customer."""
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,25 +13,31 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.core.phones import normal_phone
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
-from crm_desktop.data.history import operation
-from crm_desktop.data.models import Channel, ContactReason, Customer, Interaction, Order
+from crm_desktop.data.history import Done, operation
+from crm_desktop.data.models import Channel, Company, ContactReason, Customer, Interaction, Order, Product, ReturnRequest
 from crm_desktop.data.numbering import next_number
 from crm_desktop.services.custom_fields import fill_in
 from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 
 Span = tuple[datetime, datetime]
+_NUMBER = re.compile(r"\+?[\d\s()/.\-–]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
 class InteractionInput:
-    """Raw times; `started_at` None: now. Without a customer, `caller` says who it was. `follow_up` is saved with it."""
+    """Raw times; `started_at` None: now. Without a customer, `caller` says who it was. `follow_up` is saved with it.
+
+    `phone` is the number at their end, however it is written; empty: the caller's, where that is one.
+    """
 
     channel_id: int
     customer_id: int | None = None
     contact_id: int | None = None
     caller: str = ""
+    phone: str = ""
     direction: Direction = Direction.IN
     reason_id: int | None = None
     summary: str = ""
@@ -44,6 +51,8 @@ class InteractionInput:
     mood_before: int | None = None
     mood_after: int | None = None
     order_id: int | None = None
+    return_id: int | None = None
+    product_id: int | None = None
     follow_up: FollowUpInput | None = field(default=None)
     custom: Custom | None = None
 
@@ -51,6 +60,7 @@ class InteractionInput:
         wanted = replace(
             self,
             caller=clean_line(self.caller),
+            phone=clean_line(self.phone),
             summary=mask_cards(clean_line(self.summary))[0],
             notes=clean_note(self.notes),
             verified=clean_line(self.verified),
@@ -74,8 +84,10 @@ class InteractionInput:
             raise UserError(_("Hold times need the end of the conversation. Nothing was saved; fill it in."))
 
     def fill(self, interaction: Interaction) -> None:
-        for name in ("customer", "contact", "channel", "reason", "order"):
+        for name in ("customer", "contact", "channel", "reason", "order", "product"):
             setattr(interaction, name, getattr(self, f"{name}_id"))
+        interaction.return_id = self.return_id
+        interaction.phone = _normal_number(self)
         for name in ("caller", "direction", "summary", "notes", "started_at", "ended_at", "wrap_up_ended_at", "verified"):
             setattr(interaction, name, getattr(self, name))
         interaction.outcome = self.outcome or ""
@@ -88,10 +100,7 @@ def log_interaction(wanted: InteractionInput, by: Actor, key: str | None = None)
     """A contact as it was, and its follow-up where there is one, in one operation."""
     wanted = wanted.checked()
     with operation(N_("Logged interaction {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
-        _check_links(wanted)
-        interaction = Interaction(number=next_number(Interaction), staff=by.id)
-        wanted.fill(interaction)
-        done.insert(interaction)
+        interaction = new_interaction(wanted, by, done)
         if wanted.follow_up is not None:
             promised = replace(
                 wanted.follow_up,
@@ -102,6 +111,16 @@ def log_interaction(wanted: InteractionInput, by: Actor, key: str | None = None)
             new_follow_up(promised, by, done)
         done.numbers["number"] = interaction.number
     return done.change
+
+
+def new_interaction(wanted: InteractionInput, by: Actor, done: Done) -> Interaction:
+    """Within an operation that is under way; `follow_up` is left to the caller."""
+    wanted = wanted.checked()
+    _check_links(wanted)
+    interaction = Interaction(number=next_number(Interaction), staff=by.id)
+    wanted.fill(interaction)
+    done.insert(interaction)
+    return interaction
 
 
 def change_interaction(interaction_id: int, version: int, wanted: InteractionInput, by: Actor, key: str | None = None) -> Change:
@@ -123,7 +142,15 @@ def _check_links(wanted: InteractionInput) -> None:
         (Customer, wanted.customer_id, _("This customer is not there any more. Nothing was saved; choose another.")),
         (ContactReason, wanted.reason_id, _("This reason is not there any more. Nothing was saved; choose another.")),
         (Order, wanted.order_id, _("This order is not there any more. Nothing was saved; choose another.")),
+        (ReturnRequest, wanted.return_id, _("This return is not there any more. Nothing was saved; choose another.")),
+        (Product, wanted.product_id, _("This product is not there any more. Nothing was saved; choose another.")),
     )
     for model, row_id, sentence in links:
         if row_id is not None and model.get_or_none(id=row_id) is None:
             raise UserError(sentence)
+
+
+def _normal_number(wanted: InteractionInput) -> str:
+    """Of what somebody noted as the caller, only what is nothing but a number."""
+    written = wanted.phone or (wanted.caller if _NUMBER.fullmatch(wanted.caller) else "")
+    return normal_phone(written, Company.the().locale.rpartition("_")[2]) if written else ""

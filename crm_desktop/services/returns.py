@@ -97,22 +97,28 @@ def request_return(wanted: ReturnInput, by: Actor, key: str | None = None) -> Ch
     """Raises UserError for more than was shipped and not returned, and OutsideWindow for a late one without a reason."""
     wanted = wanted.checked()
     with operation(N_("Return {number} was asked for"), by, may=Right.HANDLE_RETURNS, key=key) as done:
-        order = None if wanted.order_id is None else Order.get_by_id(wanted.order_id)
-        customer_id = wanted.customer_id if order is None else order.customer_id
-        if customer_id is None or Customer.get_or_none(id=customer_id) is None:
-            raise UserError(_("A return needs a customer or an order. Nothing was saved; choose one."))
-        requested_at = wanted.requested_at or utc_now()
-        if order is not None and not wanted.window_reason:
-            _demand_window(order, requested_at)
-        request = ReturnRequest(
-            number=next_number(ReturnRequest), customer=customer_id, order=order, channel=wanted.channel_id, responsible=by.id,
-            requested_at=requested_at, deadline=wanted.deadline, window_reason=wanted.window_reason, note=wanted.note,
-            currency=Company.the().currency if order is None else order.currency,
-        )  # fmt: skip
-        done.insert(request)
-        done.insert(*_lines(request, order, wanted.lines))
-        done.numbers["number"] = request.number
+        done.numbers["number"] = new_return(wanted, by, done).number
     return done.change
+
+
+def new_return(wanted: ReturnInput, by: Actor, done: Done) -> ReturnRequest:
+    """Within an operation that is under way."""
+    wanted = wanted.checked()
+    order = None if wanted.order_id is None else Order.get_by_id(wanted.order_id)
+    customer_id = wanted.customer_id if order is None else order.customer_id
+    if customer_id is None or Customer.get_or_none(id=customer_id) is None:
+        raise UserError(_("A return needs a customer or an order. Nothing was saved; choose one."))
+    requested_at = wanted.requested_at or utc_now()
+    if order is not None and not wanted.window_reason:
+        _demand_window(order, requested_at)
+    request = ReturnRequest(
+        number=next_number(ReturnRequest), customer=customer_id, order=order, channel=wanted.channel_id, responsible=by.id,
+        requested_at=requested_at, deadline=wanted.deadline, window_reason=wanted.window_reason, note=wanted.note,
+        currency=Company.the().currency if order is None else order.currency,
+    )  # fmt: skip
+    done.insert(request)
+    done.insert(*_lines(request, order, wanted.lines))
+    return request
 
 
 def approve_return(return_id: int, version: int, by: Actor, deadline: date = NEVER, key: str | None = None) -> Change:

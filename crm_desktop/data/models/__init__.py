@@ -43,8 +43,8 @@ RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
     Customer, Contact, ContactPoint, Address, Consent, Tag, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
-    Interaction, FollowUp, FollowUpAttempt, Reminder,
     Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
+    Interaction, FollowUp, FollowUpAttempt, Reminder,
     Appointment, AppointmentReminder, Attendee, CustomField,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""

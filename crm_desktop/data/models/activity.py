@@ -10,13 +10,18 @@ from crm_desktop.core.kinds import Direction, FollowUpState, Priority, Shelf
 from crm_desktop.data.fields import DayField, UtcField, maybe, personal
 from crm_desktop.data.models.activity_lists import Channel, ContactReason
 from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.catalogue import Product
 from crm_desktop.data.models.company import Staff
+from crm_desktop.data.models.goods import ReturnRequest
 from crm_desktop.data.models.party import Contact, Customer
 from crm_desktop.data.models.sales import Order
 
 
 class Interaction(Imported):
-    """One contact, in raw times. `holds` is JSON: pairs of UTC seconds within it. Without a customer, `caller` says who it was."""
+    """One contact, in raw times. `holds` is JSON: pairs of UTC seconds within it. Without a customer, `caller` says who it was.
+
+    `phone` is the number at their end, as `core.phones.normal_phone` writes it.
+    """
 
     entity = Entity.INTERACTION
 
@@ -26,6 +31,7 @@ class Interaction(Imported):
     contact = ForeignKeyField(Contact, null=True)
     contact_id: int | None
     caller = personal(TextField(default=""))
+    phone = personal(TextField(default=""))
     channel = ForeignKeyField(Channel)
     channel_id: int
     direction = TextField(default=Direction.IN)
@@ -45,6 +51,10 @@ class Interaction(Imported):
     mood_after = IntegerField(null=True)
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
+    return_request = ForeignKeyField(ReturnRequest, null=True, column_name="return_id")
+    return_id: int | None
+    product = ForeignKeyField(Product, null=True)
+    product_id: int | None
     recording = personal(TextField(default=""))
     shelf = TextField(default=Shelf.DESK)
     custom = personal(TextField(default="{}"))
