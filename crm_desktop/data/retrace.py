@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
-from crm_desktop.data.audit import Kind, block_digest, kept_of_block
+from crm_desktop.data.audit import MOST_ROWS, Kind, block_digest, kept_of_block, row_by_row
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import RECORDS, Record
 from crm_desktop.data.rows import recorded_names
 
 STRETCH = 5_000
 _BLOCKS = "SELECT row_id, last_id, after, salt, digest FROM audit_entry WHERE entity = ? AND kind = 'block' ORDER BY row_id"
-_ENTRIES = """SELECT kind, row_id, before, after, erased_by_id FROM audit_entry
-WHERE entity = ? AND row_id BETWEEN ? AND ? AND kind <> 'block' ORDER BY id DESC"""
+_ENTRIES = """SELECT kind, row_id, last_id, before, after, erased_by_id FROM audit_entry
+WHERE entity = ? AND row_id BETWEEN ? AND ? AND last_id >= ? AND kind <> 'block' ORDER BY id DESC"""
 _LAST = "SELECT COALESCE(MAX(last_id), 0) FROM audit_entry WHERE entity = ?"
 
 
@@ -66,14 +66,9 @@ class Stretch:
         self._settled: set[int] = set()
 
     def walk(self, block: Block | None) -> Iterator[str]:
-        for kind, row_id, before, after, erased_by in fetch(_ENTRIES.replace("?", database.param), (self._table, *self._bounds)):
-            if row_id in self._settled:
-                continue
-            if erased_by is not None:
-                self._settle(row_id)
-            elif (problem := self._step(kind, row_id, json.loads(before), json.loads(after))) is not None:
-                self._settle(row_id)
-                yield problem.format(table=self._table, row=row_id)
+        first, last = self._bounds
+        for *entry, erased_by in fetch(_ENTRIES.replace("?", database.param), (self._table, first - MOST_ROWS + 1, last, first)):
+            yield from self._walk_entry(*entry, erased_by=erased_by)
         if block is None:
             for row_id in sorted(self._rows):
                 yield _("{table} {row} came from nowhere: history does not know it").format(table=self._table, row=row_id)
@@ -81,6 +76,18 @@ class Stretch:
             yield _("{table} {first} to {last}: what was imported was changed").format(
                 table=self._table, first=block.first, last=block.last
             )
+
+    def _walk_entry(self, kind: str, first: int, last: int, before: str, after: str, *, erased_by: int | None) -> Iterator[str]:
+        if erased_by is not None:
+            for row_id in range(first, last + 1):
+                self._settle(row_id)
+            return
+        for kind_of_row, row_id, old, new in row_by_row(kind, first, before, after):
+            if row_id in self._settled or not self._bounds[0] <= row_id <= self._bounds[1]:
+                continue
+            if (problem := self._step(kind_of_row, row_id, old, new)) is not None:
+                self._settle(row_id)
+                yield problem.format(table=self._table, row=row_id)
 
     def _settle(self, row_id: int) -> None:
         """Nothing more can be said of this row."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.data.audit import Kind
+from crm_desktop.data.audit import Kind, row_by_row
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.fields import DayField, MoneyField, UtcField
 from crm_desktop.data.models import MODELS, RECORDS, Operation, Record
@@ -136,18 +136,25 @@ def _entries(operations: Sequence[int]) -> dict[int, list[Changed]]:
 def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[Changed]]:
     found: dict[int, list[Changed]] = {}
     for operation_id, *entry in rows:
-        found.setdefault(operation_id, []).append(_changed(*entry))
+        found.setdefault(operation_id, []).extend(_changed(*entry))
     return found
 
 
-def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None) -> Changed:
-    model, erased = MODELS[entity], erased_by is not None
-    old, new = (json.loads(values) if values and kind != Kind.BLOCK else {} for values in (before, after))
+def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None) -> Iterator[Changed]:
+    if kind == Kind.BLOCK or (kind == Kind.ROWS and erased_by is not None):
+        number = "" if last > first else _number(MODELS[entity], first, {})
+        yield Changed(kind, _words(entity), number, last - first + 1, {}, {}, erased_by is not None, entity)
+        return
+    for kind_of_row, row_id, old, new in row_by_row(kind, first, before, after):
+        yield _changed_row(kind_of_row, entity, row_id, old, new, erased=erased_by is not None)
+
+
+def _changed_row(kind: str, entity: str, row_id: int, old: dict[str, Any], new: dict[str, Any], *, erased: bool) -> Changed:
+    model = MODELS[entity]
     if kind == Kind.UPDATE and not erased and old.get("custom") and new.get("custom"):
         old, new = _field_by_field(old, new)
-    number = "" if last > first else _number(model, first, {**old, **new})
     held, holds = ({} if erased else dict(_shown_fields(model, values, kind)) for values in (old, new))
-    return Changed(kind, _words(entity), number, last - first + 1, held, holds, erased)
+    return Changed(kind, _words(entity), _number(model, row_id, {**old, **new}), 1, held, holds, erased, entity)
 
 
 def _field_by_field(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
