@@ -19,6 +19,8 @@ class AttachmentRow(NamedTuple):
     media_type: str
     size: int
     added_at: datetime
+    note: str = ""
+    version: int = 1
 
 
 class AttachedFile(NamedTuple):
@@ -27,11 +29,20 @@ class AttachedFile(NamedTuple):
     content: bytes
 
 
+_OF_ONE = """
+SELECT id, file_name, media_type, size, created_at, note, version FROM attachment WHERE entity_table = ? AND row_id = ? ORDER BY id"""
+
+
 def attachments_of(table: str, row_id: int) -> list[AttachmentRow]:
     """Of one record, the oldest first."""
-    text = "SELECT id, file_name, media_type, size, created_at FROM attachment WHERE entity_table = ? AND row_id = ? ORDER BY id"
-    rows = fetch(text.replace("?", database.param), (table, row_id))
-    return [AttachmentRow(number, name, kind, size, at(moment)) for number, name, kind, size, moment in rows]
+    rows = fetch(_OF_ONE.replace("?", database.param), (table, row_id))
+    return [AttachmentRow(number, name, kind, size, at(moment), *rest) for number, name, kind, size, moment, *rest in rows]
+
+
+def count_of(table: str, row_id: int) -> int:
+    """How many files hang on one record."""
+    text = "SELECT COUNT(*) FROM attachment WHERE entity_table = ? AND row_id = ?"
+    return int(fetch(text.replace("?", database.param), (table, row_id))[0][0])
 
 
 def read_attachment(attachment_id: int) -> AttachedFile:

@@ -41,7 +41,7 @@ ATTACHMENTS = Subject(
         Column("attachment", "file.id", Kind.NUMBER),
         Column("kind", kind_sql("file"), words=Entity),
         Column("record", number_sql("file")),
-        *plain("file", "file_name", "media_type"),
+        *plain("file", "file_name", "note", "media_type"),
         Column("size", "file.size", Kind.NUMBER),
         Column("hash", "file.sha256"),
         *plain("file", "created_at", "updated_at", kind=Kind.MOMENT),

@@ -1,6 +1,7 @@
 """Files on records. The record and the file's name are history; its content lies by its hash, once however often it is attached."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
@@ -9,6 +10,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import clean_file_name, media_type_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.database import LocalStore, current
 from crm_desktop.data.history import operation
@@ -43,16 +45,53 @@ def file_input(path: Path) -> FileInput:
 
 def attach(record: RecordRef, file: FileInput, by: Actor, key: str | None = None) -> Change:
     """Raises UserError for an empty or too large file, and for one that hangs on this record already."""
-    _demand_size(clean_file_name(file.name), len(file.content))
-    with operation(N_("Attached a file to {number}"), by, may=right_for(record.entity), key=key) as done:
+    return attach_all(record, [file], by, key)
+
+
+def attach_all(record: RecordRef, files: Sequence[FileInput], by: Actor, key: str | None = None) -> Change:
+    """Several files in one operation: all of them or none. Raises UserError naming the one that is refused."""
+    if not files:
+        raise UserError(_("There is no file to attach. Nothing was changed."))
+    for file in files:
+        _demand_size(clean_file_name(file.name), len(file.content))
+    label = N_("Attached a file to {number}") if len(files) == 1 else N_("Attached {count} files to {number}")
+    with operation(label, by, may=right_for(record.entity), key=key) as done:
         demand_there([record], by)
-        row = new_attachment(TABLES[record.entity], record.row_id, file)
-        same = Attachment.get_or_none(entity_table=row.entity_table, row_id=row.row_id, sha256=row.sha256, file_name=row.file_name)
-        if same is not None:
-            raise UserError(_("“{name}” is attached there already. Nothing was changed.").format(name=row.file_name))
-        done.insert(row)
-        done.numbers["number"] = number_of(record)
+        for file in files:
+            done.insert(_fresh(record, file))
+        done.numbers.update(number=number_of(record), count=len(files))
     return done.change
+
+
+def describe_file(attachment_id: int, version: int, name: str, note: str, by: Actor, key: str | None = None) -> Change:
+    """Another name for an attached file, and what it shows. Its ending stays: it says what kind of file it is."""
+    row = Attachment.get_or_none(id=attachment_id)
+    if row is None:
+        raise UserError(_("There is no attachment {number}.").format(number=attachment_id))
+    entity = ENTITIES.get(row.entity_table)
+    with operation(
+        N_("Described a file of {number}"), by, may=Right.EDIT_COMPANY if entity is None else right_for(entity), key=key
+    ) as done:
+        row.file_name, row.note, row.version = _with_ending(name, row.file_name), clean_line(note), version
+        done.save(row)
+        done.numbers["number"] = "" if entity is None else number_of(RecordRef(entity, row.row_id))
+    return done.change
+
+
+def _with_ending(name: str, before: str) -> str:
+    if not name.strip():
+        raise UserError(_("A file needs a name. Nothing was changed."))
+    ending = PurePosixPath(before).suffix
+    wanted = clean_file_name(name)
+    return wanted if wanted.casefold().endswith(ending.casefold()) else clean_file_name(wanted + ending)
+
+
+def _fresh(record: RecordRef, file: FileInput) -> Attachment:
+    row = new_attachment(TABLES[record.entity], record.row_id, file)
+    same = Attachment.get_or_none(entity_table=row.entity_table, row_id=row.row_id, sha256=row.sha256, file_name=row.file_name)
+    if same is not None:
+        raise UserError(_("“{name}” is attached there already. Nothing was changed.").format(name=row.file_name))
+    return row
 
 
 def detach(attachment_id: int, by: Actor, key: str | None = None) -> Change:

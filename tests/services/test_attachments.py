@@ -11,7 +11,8 @@ from crm_desktop.data.models import Attachment, Customer
 from crm_desktop.queries.attachments import attachments_of, read_attachment
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services import attachments as service
-from crm_desktop.services.attachments import FileInput, attach, detach, file_input
+from crm_desktop.services.attachments import FileInput, attach, attach_all, describe_file, detach, file_input
+from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.history import undo
 from crm_desktop.services.shelves import empty_trash, put_on_shelf
 
@@ -157,3 +158,44 @@ def test_too_large_empty_and_missing_files_are_refused(ada, nancy, tmp_path, mon
     with pytest.raises(UserError, match="2 MB at most"):
         attach(customer_of(ada), FileInput("x", bytes(2_000_001)), nancy)
     assert contents() == []
+
+
+def test_several_files_come_in_one_operation_and_go_with_one_undo(ada, nancy):
+    change = attach_all(customer_of(ada), [PHOTO, FileInput("letter.pdf", b"%PDF-1.7")], nancy)
+    assert [row.file_name for row in attachments_of("customer", ada.id)] == ["Schaden 1.jpg", "letter.pdf"]
+    undo(change.operation, nancy)
+    assert attachments_of("customer", ada.id) == []
+
+
+def test_of_several_files_none_is_attached_when_one_is_refused(ada, nancy):
+    with pytest.raises(UserError, match=r"“empty\.txt” is empty"):
+        attach_all(customer_of(ada), [PHOTO, FileInput("empty.txt", b"")], nancy)
+    with pytest.raises(UserError, match="attached there already"):
+        attach_all(customer_of(ada), [PHOTO, PHOTO], nancy)
+    assert attachments_of("customer", ada.id) == []
+
+
+def test_a_file_is_called_otherwise_and_keeps_its_ending(ada, nancy):
+    attach(customer_of(ada), PHOTO, nancy)
+    (row,) = attachments_of("customer", ada.id)
+    change = describe_file(row.id, row.version, "Crushed box", " What the carrier\ndid ", nancy)
+
+    (now,) = attachments_of("customer", ada.id)
+    assert (now.file_name, now.note) == ("Crushed box.jpg", "What the carrier did")
+    undo(change.operation, nancy)
+    assert attachments_of("customer", ada.id)[0][:6] == row[:6]
+
+
+def test_a_file_needs_a_name(ada, nancy):
+    attach(customer_of(ada), PHOTO, nancy)
+    (row,) = attachments_of("customer", ada.id)
+    with pytest.raises(UserError, match="needs a name"):
+        describe_file(row.id, row.version, "  ", "", nancy)
+
+
+def test_what_a_file_shows_goes_when_the_person_is_erased(ada, nancy, owner):
+    attach(customer_of(ada), PHOTO, nancy)
+    (row,) = attachments_of("customer", ada.id)
+    describe_file(row.id, row.version, "Ada", "Ada's box", nancy)
+    erase_customer(ada.id, owner)
+    assert not [text for row in fetch("SELECT before, after FROM audit_entry") for text in row if "Ada's box" in text]

@@ -143,9 +143,10 @@ class Tag(Hanging):
 
 
 class Attachment(Hanging):
-    """A file on a record; its content lies by its hash, outside history."""
+    """A file on a record; its content lies by its hash, outside history. `note` says what it shows."""
 
     file_name = personal(TextField())
+    note = personal(TextField(default=""))
     media_type = TextField(default="")
     size = IntegerField()
     sha256 = TextField()
