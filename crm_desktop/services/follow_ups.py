@@ -80,7 +80,7 @@ def new_follow_up(wanted: FollowUpInput, by: Actor, done: Done) -> FollowUp:
     follow_up = FollowUp(number=next_number(FollowUp))
     replace(wanted, owner_id=wanted.owner_id or by.id).fill(follow_up)
     done.insert(follow_up)
-    _plan_reminder(follow_up, wanted.remind_before, done)
+    plan_reminder(follow_up, wanted.remind_before, done)
     return follow_up
 
 
@@ -94,24 +94,34 @@ def change_follow_up(follow_up_id: int, version: int, wanted: FollowUpInput, by:
         follow_up.version = version
         replace(wanted, owner_id=wanted.owner_id or follow_up.owner_id).fill(follow_up)
         done.save(follow_up)
-        _cancel_reminders(follow_up, done)
-        _plan_reminder(follow_up, wanted.remind_before, done)
+        cancel_reminders(follow_up, done)
+        plan_reminder(follow_up, wanted.remind_before, done)
         done.numbers["number"] = follow_up.number
     return done.change
 
 
 def complete_follow_up(
-    follow_up_id: int, by: Actor, outcome: str = "", completed_at: datetime | None = None, key: str | None = None
+    follow_up_id: int,
+    by: Actor,
+    outcome: str = "",
+    completed_at: datetime | None = None,
+    key: str | None = None,
+    then: FollowUpInput | None = None,
 ) -> Change:
-    """Done. One that repeats is followed by its next, in the same operation. Raises NotAllowed unless it is open."""
+    """Done. One that repeats is followed by its next, in the same operation, and so it is by `then`.
+
+    Raises NotAllowed unless it is open.
+    """
     with operation(N_("Completed follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
         follow_up.state, follow_up.outcome = FollowUpState.DONE, clean_note(outcome)
         follow_up.completed_at = completed_at or utc_now()
         done.save(follow_up)
-        _cancel_reminders(follow_up, done)
+        cancel_reminders(follow_up, done)
         _plan_next(follow_up, done)
+        if then is not None:
+            new_follow_up(then, by, done)
         done.numbers["number"] = follow_up.number
     return done.change
 
@@ -123,7 +133,7 @@ def cancel_follow_up(follow_up_id: int, by: Actor, outcome: str = "", key: str |
         follow_up.demand_open()
         follow_up.state, follow_up.outcome = FollowUpState.CANCELLED, clean_note(outcome)
         done.save(follow_up)
-        _cancel_reminders(follow_up, done)
+        cancel_reminders(follow_up, done)
         done.numbers["number"] = follow_up.number
     return done.change
 
@@ -145,7 +155,7 @@ def snooze(follow_up_id: int, until: datetime, by: Actor, key: str | None = None
     with operation(N_("Snoozed follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        standing = list(_standing_reminders(follow_up))
+        standing = list(standing_reminders(follow_up))
         for reminder in standing:
             reminder.snoozed_until, reminder.shown_at = until, None
             done.save(reminder)
@@ -159,7 +169,7 @@ def dismiss_reminder(follow_up_id: int, by: Actor, key: str | None = None) -> Ch
     """Seen; the follow-up stays open. Raises UserError where no reminder waits."""
     with operation(N_("Dismissed the reminder of follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
-        waiting = [reminder for reminder in _standing_reminders(follow_up) if reminder.shown_at is None]
+        waiting = [reminder for reminder in standing_reminders(follow_up) if reminder.shown_at is None]
         if not waiting:
             raise UserError(_("No reminder of follow-up {number} waits. Nothing was changed.").format(number=follow_up.number))
         for reminder in waiting:
@@ -201,7 +211,7 @@ def _plan_next(follow_up: FollowUp, done: Done) -> None:
     for name in ("customer", "contact", "interaction", "order", "channel", "owner"):
         setattr(again, name, getattr(follow_up, f"{name}_id"))
     done.insert(again)
-    _plan_reminder(again, _lead(follow_up), done)
+    plan_reminder(again, _lead(follow_up), done)
 
 
 def _lead(follow_up: FollowUp) -> int | None:
@@ -214,7 +224,7 @@ def _reminded_moment(follow_up: FollowUp) -> datetime:
     return due_moment(follow_up.due_on, follow_up.due_time or MORNING, zone_of(follow_up.zone))
 
 
-def _plan_reminder(follow_up: FollowUp, before: int | None, done: Done) -> None:
+def plan_reminder(follow_up: FollowUp, before: int | None, done: Done) -> None:
     if before is None:
         return
     if follow_up.due_on == NEVER:
@@ -228,11 +238,11 @@ def _plan_reminder(follow_up: FollowUp, before: int | None, done: Done) -> None:
         done.save(earlier)
 
 
-def _standing_reminders(follow_up: FollowUp) -> list[Reminder]:
+def standing_reminders(follow_up: FollowUp) -> list[Reminder]:
     return list(Reminder.select().where(Reminder.follow_up == follow_up, ~Reminder.cancelled))
 
 
-def _cancel_reminders(follow_up: FollowUp, done: Done) -> None:
-    for reminder in _standing_reminders(follow_up):
+def cancel_reminders(follow_up: FollowUp, done: Done) -> None:
+    for reminder in standing_reminders(follow_up):
         reminder.cancelled = True
         done.save(reminder)

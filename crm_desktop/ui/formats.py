@@ -79,6 +79,10 @@ class Formats:
     def weekday(self, when: date) -> str:
         return self._dates.toString(QDate(when.year, when.month, when.day), "ddd MMM d" if self._month_first else "ddd d MMM")
 
+    def day_name(self, weekday: int) -> str:
+        """In full; 0 is Monday."""
+        return self._dates.standaloneDayName(weekday + 1, QLocale.FormatType.LongFormat)
+
     def month(self, first: date) -> str:
         return self._dates.toString(QDate(first.year, first.month, 1), "MMMM yyyy")
 

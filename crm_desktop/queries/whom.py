@@ -1,0 +1,53 @@
+"""Whom the words of a one-line entry mean: never a guess, so that what several answer to is chosen by a person."""
+
+from typing import NamedTuple
+
+from crm_desktop.core.text import search_words
+from crm_desktop.queries.customers import FoundCustomer, find_customers
+from crm_desktop.queries.lists import rows_of
+
+
+class Meant(NamedTuple):
+    """`contact` is the person there who was named, where only one is called so."""
+
+    id: int
+    customer: FoundCustomer
+    contact_id: int | None
+    contact: str
+
+
+class Whom(NamedTuple):
+    """`is_sure`: every word was found in one customer and in no other. `further` are the words that found nobody."""
+
+    candidates: tuple[Meant, ...]
+    further: str
+    is_sure: bool
+
+
+_CONTACTS = "SELECT id, name FROM contact WHERE customer_id = ? AND active ORDER BY id"
+
+
+def whom(text: str, limit: int = 8) -> Whom:
+    """Words at the end that find nobody are left out, and then nobody is taken without asking."""
+    words = text.split()
+    for used in range(len(words), 0, -1):
+        said = " ".join(words[:used])
+        if not search_words(said):
+            break
+        # What an order or a note says of somebody is no name of theirs.
+        found = [each for each in find_customers(said, limit) if not each.via]
+        if found:
+            return Whom(tuple(_meant(each, said) for each in found), " ".join(words[used:]), used == len(words) and len(found) == 1)
+    return Whom((), "", is_sure=False)
+
+
+def _meant(customer: FoundCustomer, said: str) -> Meant:
+    named = [(row[0], row[1]) for row in rows_of(_CONTACTS, (customer.id,)) if _is_called(row[1], said)]
+    contact_id, contact = named[0] if len(named) == 1 else (None, "")
+    return Meant(customer.id, customer, contact_id, contact)
+
+
+def _is_called(name: str, said: str) -> bool:
+    """Each word said begins a word of the name."""
+    own = search_words(name)
+    return all(any(word.startswith(each) for word in own) for each in search_words(said))
