@@ -13,6 +13,8 @@ from crm_desktop.data.fields import DayField, MoneyField, UtcField
 from crm_desktop.data.models import MODELS, RECORDS, Operation, Record
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.queries.conditions import for_engine
+from crm_desktop.queries.records import TABLES as TABLES_OF_RECORDS
+from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.values import ground, moment_of, quantity_of
 
 TABLES = {
@@ -25,8 +27,10 @@ _CALLED = ("number", "sku", "login", "name", "value")
 _NOTHING = (None, "", "{}", "[]")
 _FEW = 500
 _STEPS = """
-SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence
+SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence,
+    COALESCE(staff.name, ''), done.final, back.sequence, done.staff_id
 FROM operation AS done LEFT JOIN staff ON staff.id = done.staff_id LEFT JOIN operation AS undone ON undone.id = done.undoes_id
+LEFT JOIN operation AS back ON back.undoes_id = done.id
 {} ORDER BY done.sequence DESC LIMIT ?"""
 _ENTRIES = "SELECT operation_id, kind, entity, row_id, last_id, before, after, erased_by_id FROM audit_entry WHERE {} ORDER BY id"
 _OWN = "(entity = '{table}' AND row_id <= ? AND last_id >= ?)"
@@ -51,6 +55,7 @@ class Changed(NamedTuple):
     before: dict[str, Any]
     after: dict[str, Any]
     erased: bool
+    table: str = ""
 
 
 class Step(NamedTuple):
@@ -62,6 +67,18 @@ class Step(NamedTuple):
     text: str
     undoes: int | None
     changes: tuple[Changed, ...] = ()
+    id: int = 0
+    staff: str = ""
+    """The name of who did it."""
+    final: bool = False
+    """Nothing can take it back."""
+    undone_by: int | None = None
+    """The number of the step that took it back."""
+    staff_id: int = 0
+
+    @property
+    def stands(self) -> bool:
+        return not self.final and self.undone_by is None
 
 
 class Trail(NamedTuple):
@@ -82,7 +99,29 @@ def whole_trail(limit: int, *, changes: bool = False) -> Trail:
 def trail_of(what: str, number: str, limit: int) -> Trail:
     """What happened to one record and its parts. Raises UserError where there is no such record."""
     model = MODELS[TABLES[what]]
-    row_id = _id_of(what, model, number)
+    return _trail(model, _id_of(what, model, number), limit)
+
+
+def trail_of_record(record: RecordRef, limit: int) -> Trail:
+    """The same of any record by its id."""
+    return _trail(MODELS[TABLES_OF_RECORDS[record.entity]], record.row_id, limit)
+
+
+def step_of(operation_id: int) -> Step | None:
+    """One operation with all that it changed."""
+    rows = fetch(for_engine(_STEPS.format("WHERE done.id = ?")), (operation_id, 1))
+    return next(iter(_made(rows, _entries([operation_id]))), None) if rows else None
+
+
+def steps_by_ids(ids: Sequence[int]) -> dict[int, Step]:
+    """Operations without what they changed, for a list of them."""
+    rows = [
+        row for some in _chunks(ids) for row in fetch(for_engine(_STEPS.format(f"WHERE done.id IN ({_marks(some)})")), (*some, len(some)))
+    ]
+    return {step.id: step for step in _made(rows, {})}
+
+
+def _trail(model: type[Record], row_id: int, limit: int) -> Trail:
     sql, params = _touching(model, row_id)
     entries = _grouped(fetch(for_engine(_ENTRIES.format(sql)), params))
     newest = sorted(entries, reverse=True)
@@ -123,9 +162,12 @@ def _touching(model: type[Record], row_id: int) -> tuple[str, tuple[Any, ...]]:
 def _made(rows: Sequence[tuple[Any, ...]], entries: dict[int, list[Changed]]) -> list[Step]:
     zone = ground().zone
     return [
-        Step(sequence, moment_of(at, zone), login, Operation(label=label, numbers=numbers).text(), undoes, tuple(entries.get(done, ())))
-        for done, sequence, at, login, label, numbers, undoes in rows
-    ]
+        Step(
+            sequence, moment_of(at, zone), login, Operation(label=label, numbers=numbers).text(), undoes, tuple(entries.get(done, ())),
+            done, name, bool(final), back, staff_id,
+        )
+        for done, sequence, at, login, label, numbers, undoes, name, final, back, staff_id in rows
+    ]  # fmt: skip
 
 
 def _entries(operations: Sequence[int]) -> dict[int, list[Changed]]:

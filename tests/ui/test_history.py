@@ -1,0 +1,101 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.data.models import RECORDS, Customer
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.customers import CustomerInput, change_customer
+from crm_desktop.ui.dialogs.history import open_history
+from crm_desktop.ui.words_of_history import FIELDS, HIDDEN, THINGS, value_words
+from tests.ui.test_main_window import shown
+
+
+@pytest.fixture
+def ada(make_customer, nancy):
+    ada = make_customer("Ada")
+    change_customer(ada.id, ada.version, CustomerInput("Ada", quick_facts="Likes tea"), nancy)
+    return ada
+
+
+@pytest.fixture
+def history(window, desk, ada, settle):
+    dialog = open_history(desk, Entity.CUSTOMER, ada.id, window)
+    settle()
+    yield dialog
+    dialog.close()
+    settle()
+
+
+def lines(dialog):
+    model = dialog.step.model
+    rows = [[model.shown(row, column) for column in range(3)] for row in range(model.rowCount())]
+    return [tuple(cell.text for cell in row) if hasattr(row[0], "second") else row[0].text for row in rows]
+
+
+def test_the_newest_step_comes_first_and_says_what_was_and_what_is(history):
+    assert shown(history.model) == ["Changed customer CU-00001", "Added customer CU-00001"]
+    assert history.title.text() == "History of CU-00001"
+    assert lines(history) == ["Customer CU-00001", ("What to know at once", "nothing", "Likes tea")]
+    assert "Nancy Davolio" in history.step.line.text()
+
+
+def test_a_step_is_undone_from_there_and_brought_back(history, settle):
+    history.step.undo.click()
+    settle()
+    assert Customer.get().quick_facts == ""
+    assert shown(history.model)[0].startswith("Undid operation")
+    history.list.choose_row(1)
+    settle()
+    assert "Undone since." in history.step.line.text() and history.step.undo.isHidden()
+    history.list.choose_row(0)
+    settle()
+    assert history.step.undo.text() == "Bring it back"
+    history.step.undo.click()
+    settle()
+    assert Customer.get().quick_facts == "Likes tea"
+
+
+def test_what_later_steps_build_on_is_refused_in_a_sentence(history, make_order, ada, settle, press):
+    make_order(Customer.get())
+    history.list.setFocus()
+    press(Qt.Key.Key_Down)
+    history.step.undo.click()
+    settle()
+    assert "came later and builds on it" in history.step.message.text()
+    assert Customer.select().count() == 1
+
+
+def test_what_others_did_needs_the_right_to_undo_it(history, desk, ada, settle):
+    change_customer(ada.id, Customer.get().version, CustomerInput("Ada", quick_facts="Coffee"), FOUNDER)
+    object.__setattr__(desk, "by", replace(desk.by, role="representative"))
+    history._load()
+    settle()
+    history.list.choose_row(0)
+    settle()
+    history.step.undo.click()
+    settle()
+    assert "may not do this" in history.step.message.text()
+    assert Customer.get().quick_facts == "Coffee"
+
+
+def test_everything_that_history_can_show_has_a_word():
+    names = {field.name for model in RECORDS for field in model._meta.sorted_fields if field.name not in model.derived}
+    assert sorted(names - HIDDEN - FIELDS.keys() - {"id", "version", "created_at", "updated_at"}) == []
+    assert sorted({model._meta.table_name for model in RECORDS} - THINGS.keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "value", "words"),
+    [
+        ("customer", "status", "blocked", "Blocked"),
+        ("customer", "vip", 1, "Yes"),
+        ("customer", "shelf", "", "On the desk"),
+        ("sales_order", "due_on", "2025-03-02", "2 Mar 2025"),
+        ("sales_order", "state", "cancelled", "Cancelled"),
+        ("customer", "notes", None, ""),
+    ],
+)
+def test_values_are_said_in_words(desk, table, name, value, words):
+    assert value_words(table, name, value, desk.formats) == words
