@@ -2,24 +2,39 @@
 
 import secrets
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change
+from crm_desktop.core.errors import EditConflict
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.conflict import ConflictDialog, Contest, Meeting, Stored, meetings, stored_now, taken
+from crm_desktop.ui.dialogs.fields import Fields, Values, packed, unpacked
 from crm_desktop.ui.draft import Draft, Typed
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, row, scrolled, surface
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.widgets.sides import Pick
 
 
 class FormDialog(QDialog):
-    """A subclass fills `self.form` and says how to save."""
+    """A subclass fills `self.form` and says how to save: `work`.
+
+    One that changes a record also
+
+    - puts its fields into `self.fields`, and calls `begin_with` with what the record holds and its version;
+    - hands `self.version` to the service that saves;
+    - answers `contest` with how to read the record again.
+
+    Then a conflict with somebody else's edit is settled field by field, and `keep_changes` keeps what was typed through a crash.
+    """
 
     saved = Signal(object)
 
@@ -32,6 +47,10 @@ class FormDialog(QDialog):
         """Made when the form opens: saving again after an unclear answer does not do it twice."""
         self.draft: Draft | None = None
         self.form = Form()
+        self.fields = Fields()
+        self.base: dict[str, Any] = {}
+        """What the fields held when the form was opened, or was last brought up to what is stored."""
+        self.version = 0
         self.message = MessageLine()
         self.cancel, self.save = button(_("Cancel")), button(save, "check", "primary", tip=_("Save (Ctrl+Enter)"))
         self.save.setDefault(True)
@@ -56,6 +75,22 @@ class FormDialog(QDialog):
     def said_after(self) -> str:
         """What the window says when it is saved."""
         return _("Saved.")
+
+    def contest(self) -> Contest | None:
+        """How to learn what is stored by now, where somebody else saved the record first; None for a form of a new one."""
+        return None
+
+    def begin_with(self, values: Values, version: int = 0) -> None:
+        """Fill the fields; what stands in them then is what changes are told by."""
+        self.fields.fill(values)
+        self.base, self.version = self.fields.values(), version
+
+    def keep_changes(self, form: str) -> Draft:
+        """From now on what was changed in the fields outlives a crash. `form` names the form and its record."""
+        draft = self.keep_typing(form, self._changed, self._change_again)
+        for field in self.fields:
+            field.edited.connect(draft.touch)
+        return draft
 
     def keep_typing(self, form: str, typed: Callable[[], Typed], retype: Callable[[Typed], None]) -> Draft:
         """From now on what is typed outlives a crash; connect what is typed into to the draft's `touch`."""
@@ -88,9 +123,11 @@ class FormDialog(QDialog):
         self.message.clear()
         self.form.clear_marks()
         work = self.work()
-        if work is not None:
-            self.save.setEnabled(False)
-            self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
+        if work is None:
+            self.form.start_with_what_is_wrong()
+            return
+        self.save.setEnabled(False)
+        self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
 
     @Slot()
     def _on_restored(self) -> None:
@@ -104,3 +141,48 @@ class FormDialog(QDialog):
     def _on_refused(self, error: Exception) -> None:
         self.save.setEnabled(True)
         self.message.show_error(error)
+        contest = self.contest() if isinstance(error, EditConflict) else None
+        if contest is not None:
+            self.save.setEnabled(False)
+            self.desk.jobs.read(self, partial(stored_now, contest), partial(self._meet, contest), failed=self._on_unread)
+
+    def _on_unread(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        self.message.show_error(error)
+
+    def _meet(self, contest: Contest, found: Stored) -> None:
+        """Where both changed something, or the other one alone, somebody chooses; else the form is saved over the new version."""
+        self.save.setEnabled(True)
+        if found.record is None:
+            self.message.say(_("This record is not there any more. What you typed still stands here; copy what you need."), Tone.BAD)
+            return
+        theirs = contest.values_of(found.record)
+        met = list(meetings(self.fields, self.base, theirs))
+        if not met:
+            self._save_over(theirs, found.record.version)
+            return
+        dialog = ConflictDialog(self.desk, found, met, self)
+        dialog.settled.connect(partial(self._settle, met, theirs, found.record.version))
+        dialog.open()
+
+    def _settle(self, met: list[Meeting], theirs: Values, version: int, choices: dict[str, Pick]) -> None:
+        for each in met:
+            each.field.fill(taken(each, choices[each.field.name]))
+        self._save_over(theirs, version)
+
+    def _save_over(self, theirs: Values, version: int) -> None:
+        self.base.update(theirs)
+        self.version = version
+        self.try_save()
+
+    def _changed(self) -> Typed:
+        """For the draft: what was changed, what stood there before, and in which version of the record."""
+        typed = self.fields.differing(self.base)
+        before = {name: self.base.get(name) for name in typed}
+        return {"version": str(self.version), "base": packed(before), "typed": packed(typed)} if typed else {}
+
+    def _change_again(self, kept: Typed) -> None:
+        """Where the record was saved by others since, it is as if the form had been open all the time: saving shows both versions."""
+        self.fields.fill(unpacked(kept["typed"]))
+        self.base.update(unpacked(kept["base"]))
+        self.version = int(kept["version"])

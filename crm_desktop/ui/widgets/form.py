@@ -13,6 +13,7 @@ class FormRow(QWidget):
     def __init__(self, text: str, field: QWidget, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field, self._help = field, help_text
+        self.is_wrong = False
         self.label = label(text, "label")
         self.label.setBuddy(_focus_of(field))
         self.note = label("", "small", wrap=True)
@@ -30,10 +31,12 @@ class FormRow(QWidget):
 
     def mark(self, text: str) -> None:
         """Say what is wrong beside the field, to eyes and to screen readers."""
+        self.is_wrong = True
         self._say(text, "error", "true")
         _focus_of(self.field).setFocus()
 
     def clear(self) -> None:
+        self.is_wrong = False
         self._say(self._help, "small", "false")
 
     def _say(self, text: str, kind: str, invalid: str) -> None:
@@ -74,6 +77,13 @@ class Form(QWidget):
     def clear_marks(self) -> None:
         for one in self.rows:
             one.clear()
+
+    def start_with_what_is_wrong(self) -> None:
+        """The keyboard goes to the first field that is marked."""
+        for one in self.rows:
+            if one.is_wrong:
+                _focus_of(one.field).setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _row(self, text: str, field: QWidget, help_text: str) -> FormRow:
         made = FormRow(text, field, help_text)
