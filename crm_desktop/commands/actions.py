@@ -19,7 +19,7 @@ from crm_desktop.services import company, customers, follow_ups, interactions, o
 
 
 def _customer(row: Customer) -> dict[str, Any]:
-    return same_names(customers.CustomerInput, row, without={"points", "addresses", "custom"})
+    return same_names(customers.CustomerInput, row, without={"points", "addresses", "contacts", "consents", "tags", "untagged", "custom"})
 
 
 def _interaction(row: Interaction) -> dict[str, Any]:

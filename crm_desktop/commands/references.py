@@ -141,6 +141,7 @@ REFERENCES = {
     "channel": Reference(Channel, N_("a channel's name"), _channel),
     "reason": Reference(ContactReason, N_("a reason's name"), _reason),
     "parent": Reference(ContactReason, N_("a reason's name"), _reason),
+    "account_owner": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "owner": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "staff": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "order_line": Reference(OrderLine, N_("an order's number, a slash, the line's position"), _line),
