@@ -12,7 +12,6 @@ from crm_desktop.commands.output import print_table
 from crm_desktop.commands.progress import progress_bar
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.paths import resource
 
 _SHOWN = 5
 """Rejected rows that are named at once; the rest are in the file of rejects, and in “list rejects”."""
@@ -180,7 +179,10 @@ def _files_of(paths: Sequence[str], data: str | None) -> Path | tuple[Path, ...]
 
 
 def _known() -> list[Path]:
-    return sorted(resource("mappings").glob("*.toml"))
+    """Those that somebody kept in the window, and those that are shipped."""
+    from crm_desktop.exchange.saved_mappings import mapping_files
+
+    return sorted(mapping_files())
 
 
 def _known_mapping(name: str) -> Path:
@@ -194,14 +196,9 @@ def _known_mapping(name: str) -> Path:
 def _systems() -> list[tuple[str, str]]:
     """Names and titles: systems that are read without a mapping, and the mappings that are shipped."""
     from crm_desktop.exchange.known_systems import READERS
+    from crm_desktop.exchange.saved_mappings import title_of
 
-    return sorted([*((system.name, _(system.title)) for system in READERS), *((path.stem, _title(path)) for path in _known())])
-
-
-def _title(path: Path) -> str:
-    import tomllib
-
-    return str(tomllib.loads(path.read_text(encoding="utf-8")).get("title", ""))
+    return sorted([*((system.name, _(system.title)) for system in READERS), *((path.stem, title_of(path)) for path in _known())])
 
 
 def _say(result: Any, *, dry_run: bool) -> int:

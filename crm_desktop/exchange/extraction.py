@@ -235,7 +235,7 @@ class FileReader:
         """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
         columns = _Columns(table, tuple(file.counted))
         file = replace(file, records=tuple(_with_defined(record, file, columns, around) for record in file.records))
-        evidence = gather(table, *_open_questions(file, columns, around))
+        evidence = gather(table, *open_questions(file, table, around))
         records = [record for record in file.records if not _absent(record, columns)]
         self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
@@ -300,9 +300,19 @@ class _Columns:
 
 def words_of(table: Table, lookup: Lookup) -> dict[str, str]:
     """What each word of a lookup's key column stands for."""
-    columns = _Columns(table)
-    key, value = columns.needed(lookup.key), columns.needed(lookup.value)
+    key, value = map(_Columns(table).needed, (lookup.key, lookup.value))
     return {plain(row.cells[key]): row.cells[value] for row in table.rows() if len(row.cells) == len(table.header)}
+
+
+def used_columns(file: SourceFile, table: Table) -> set[int]:
+    """The places of the columns that the mapping reads. Raises UserError where one that it needs is not there."""
+    columns = _Columns(table, tuple(file.counted))
+    used: set[int] = set()
+    for record in file.records:
+        if not _absent(record, columns):
+            used.update(place for rule in (*record.rules.values(), record.id) if rule for place in columns.places(rule))
+            used.update(columns.needed(only.column) for only in record.only if not only.optional)
+    return {place for place in used if place < columns.own}
 
 
 def _absent(record: Record, columns: _Columns) -> bool:
@@ -310,8 +320,9 @@ def _absent(record: Record, columns: _Columns) -> bool:
     return record.optional and record.id is not None and not columns.places(record.id)
 
 
-def _open_questions(file: SourceFile, columns: _Columns, around: Surroundings) -> tuple[set[int], set[int]]:
-    """Columns of numbers and of dates for which nobody stated how they are written."""
+def open_questions(file: SourceFile, table: Table, around: Surroundings) -> tuple[set[int], set[int]]:
+    """Places of columns of numbers and of dates for which nobody stated how they are written."""
+    columns = _Columns(table, tuple(file.counted))
     numbers: set[int] = set()
     dates: set[int] = set()
     for record in file.records:

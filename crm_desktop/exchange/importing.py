@@ -106,13 +106,24 @@ def prepare(
 
     What the mapping says about its own company counts first: its files were written there.
     """
-    mapping = read_mapping(mapping_path)
+    return prepare_mapping(read_mapping(mapping_path), data, company=company, custom=custom, progress=progress)
+
+
+def prepare_mapping(
+    mapping: ImportMapping,
+    data: Given | None = None,
+    *,
+    company: CompanyInput | None = None,
+    custom: Definitions | None = None,
+    progress: Progress | None = None,
+) -> Prepared:
+    """As `prepare`, with a mapping that was read or made already."""
     stated = mapping.company or company
     if stated is None:
         raise UserError(
-            _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping_path.name)
+            _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping.path.name)
         )
-    reading = _Reading(Prepared(mapping), mapping_path.parent if data is None else data, stated, custom or {}, progress)
+    reading = _Reading(Prepared(mapping), mapping.path.parent if data is None else data, stated, custom or {}, progress)
     reading.read_all()
     return reading.prepared
 

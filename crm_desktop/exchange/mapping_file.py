@@ -84,7 +84,11 @@ class _Section:
 
 def read_mapping(path: Path) -> ImportMapping:
     """Raises UserError that names the table and the word which is wrong."""
-    text = _text_of(path)
+    return mapping_of(_text_of(path), path)
+
+
+def mapping_of(text: str, path: Path) -> ImportMapping:
+    """Of a mapping's text, which is called like `path` where something is wrong with it."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -42,6 +42,15 @@ def told_order(text: str) -> str:
     return DateOrder.MONTH_FIRST if second > 12 >= first else ""
 
 
+def is_either_way(text: str) -> bool:
+    """Whether day and month in this could change places, and would then be another day."""
+    found = _YEAR_LAST.match(text.strip())
+    if not found:
+        return False
+    first, second = int(found[1]), int(found[3])
+    return first != second and max(first, second) <= 12
+
+
 def day_reader(order: str) -> Callable[[str], str]:
     """`order` is the column's where it is known. A time of day beside the date is left out when it is midnight."""
 

@@ -54,6 +54,11 @@ def told_sign(text: str) -> str:
     return next(iter(readings)) if len(readings) == 1 else ""
 
 
+def is_two_numbers(text: str) -> bool:
+    """Whether this is one number with a decimal point and another with a decimal comma."""
+    return not isinstance(text, Exact) and len(set(decimals_of(text.strip()).values())) > 1
+
+
 def read_decimal(text: str, sign: str = "") -> Decimal:
     """`sign` is the column's decimal sign where it is known. `1.234` without one is refused: 1234 or 1.234?"""
     readings = decimals_of(text.strip())

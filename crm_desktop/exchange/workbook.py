@@ -125,6 +125,13 @@ def _is_bomb(entry: Any) -> bool:
     return bool(entry.file_size > _SMALL and entry.file_size > MOST_TIMES_LARGER * entry.compress_size)
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Raises UserError for a file that is no workbook, or a bomb."""
+    refuse_bomb(path)
+    with path.open("rb") as file:
+        return [sheet.title for sheet in _opened(path, file).worksheets]
+
+
 def _chosen(file: str, names: list[str], wanted: str | None) -> str:
     if wanted is None and len(names) == 1:
         return names[0]

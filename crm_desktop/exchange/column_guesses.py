@@ -1,0 +1,157 @@
+"""What the columns of somebody's own table probably mean, by what they are called. A guess is shown before anything is done with it."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from crm_desktop.core.text import fold
+from crm_desktop.exchange.row_shapes import SHAPES, Shape, places
+
+_PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SIGNS = re.compile(r"[^a-z0-9]+")
+_CUSTOMER_ID = (
+    "customer id, customer no, customer number, customer code, client id, client number, account id, account number,"
+    " kundennummer, kunden nr"
+)
+_PERSON = (
+    "customer, customer name, client, client name, company, company name, account name, requester, requester name, contact name, kunde,"
+    " firma, firmenname, unternehmen, organization, organisation"
+)
+_ALIASES: Mapping[str, str] = {
+    "customer.number": _CUSTOMER_ID,
+    "customer.name": _PERSON,
+    "customer.first_name": "first name, given name, vorname",
+    "customer.last_name": "last name, surname, family name, nachname, familienname",
+    "customer.salutation": "salutation, anrede, title of courtesy",
+    "customer.email": "customer email, email, e mail, email address, requester email, e mail adresse, mail",
+    "customer.phone": "customer phone, phone, telephone, phone number, work phone, telefon, telefonnummer, tel",
+    "customer.mobile": "mobile, mobile phone, cell, cell phone, mobil, handy",
+    "customer.fax": "fax",
+    "customer.web": "web, website, web page, homepage, url",
+    "customer.address": "address, street, street address, address1, address 1, strasse, adresse, anschrift",
+    "customer.postal_code": "postal code, zip, zip code, postcode, plz, postleitzahl",
+    "customer.city": "city, town, ort, stadt",
+    "customer.region": "region, state, province, county, bundesland",
+    "customer.country": "country, land, country code",
+    "customer.contact_name": "contact, contact person, contact name, ansprechpartner",
+    "customer.contact_role": "contact title, contact role",
+    "customer.customer_since": "customer since, kunde seit, since",
+    "customer.notes": "notes, note, comment, comments, remarks, bemerkung, notizen",
+    "customer.tags": "tags, labels, categories",
+    "customer.language": "language, sprache",
+    "customer.credit_limit": "credit limit, kreditlimit",
+    "contact.name": "name, contact, contact name, full name, ansprechpartner",
+    "contact.role": "role, job title, title, position, funktion",
+    "contact.department": "department, abteilung",
+    "contact.email": "email, e mail, email address",
+    "contact.phone": "phone, telephone, telefon",
+    "contact.mobile": "mobile, mobile phone, mobil",
+    "product.sku": (
+        "sku, product id, article, article number, item number, product code, stock code, artikelnummer, artikel nr, "
+        "lineitem sku"
+    ),
+    "product.name": (
+        "product, product name, item, item name, article name, description, product description, artikel, bezeichnung, "
+        "lineitem name, product purchased"
+    ),
+    "product.description": "description, details, beschreibung",
+    "product.category": "category, product category, kategorie, warengruppe, category name",
+    "product.unit": "unit, einheit, quantity per unit",
+    "product.price": "price, unit price, list price, preis, verkaufspreis",
+    "product.cost": "cost, purchase price, einkaufspreis, ek",
+    "product.tax_rate": "tax rate, vat, vat rate, mwst, mwst satz",
+    "product.on_hand": "on hand, stock, units in stock, in stock, bestand, lagerbestand",
+    "order.number": "order, order id, order no, order number, auftragsnummer, bestellnummer, bestellung, invoice no, order name",
+    "order.ordered_at": "order date, ordered at, ordered, date, created at, bestelldatum, datum, invoice date, date of purchase",
+    "order.shipped_on": "ship date, shipped on, shipped date, shipped, versanddatum",
+    "order.due_on": "required date, due date, due on, lieferdatum",
+    "order.carrier": "carrier, ship via, ship mode, versandart, shipping method",
+    "order.shipping_charge": "freight, shipping, shipping cost, shipping charge, versandkosten",
+    "order.currency": "currency, waehrung, wahrung",
+    "order.note": "note, notes, comment, bemerkung",
+    "order.staff": "employee, employee id, sales rep, staff, agent, verkaufer",
+    "line.quantity": "quantity, qty, menge, anzahl, lineitem quantity, units",
+    "line.unit_price": "unit price, price, preis, einzelpreis, lineitem price, item cost",
+    "line.discount_percent": "discount percent, rabatt prozent",
+    "line.total": "sales, total, line total, amount, betrag, gesamtpreis, summe, order line total",
+    "return.number": "return, return id, return number, rma",
+    "return.order": "order, order id, order number, order no",
+    "return.requested_at": "return date, requested at, returned on, date",
+    "return.reason": "reason, return reason",
+    "return_line.quantity": "quantity, qty, menge",
+    "payment.order": "order, order id, order number",
+    "payment.invoice": "invoice, invoice number, invoice no, rechnungsnummer, rechnung",
+    "payment.amount": "amount, paid, payment, betrag, zahlbetrag",
+    "payment.received_at": "date, paid on, payment date, received at, value date, datum, buchungstag, valuta",
+    "payment.reference": "reference, payment reference, verwendungszweck, transaction id",
+    "payment.method": "method, payment method, zahlungsart",
+    "interaction.number": "id, ticket id, ticket, case number, case id, sr record id, interaction, number, vorgangsnummer",
+    "interaction.channel": "channel, ticket channel, via, source, origin, case origin, medium, method received, kanal, contact channel",
+    "interaction.reason": "reason, ticket type, type, category, topic, sr type, subject category, grund, thema",
+    "interaction.summary": "subject, summary, ticket subject, title, betreff",
+    "interaction.notes": "description, ticket description, notes, note, details, text, message, comment, beschreibung",
+    "interaction.staff": "agent, assignee, staff, owner, employee, handled by, bearbeiter, mitarbeiter",
+    "interaction.started_at": (
+        "started at, started, start, date, created at, created, created date, created time, date time opened, datum, "
+        "beginn, time, first response time"
+    ),
+    "interaction.ended_at": "ended at, ended, end, closed at, close date, closed date, resolved at, ende",
+    "interaction.minutes": "minutes, duration, duration minutes, dauer",
+    "interaction.direction": "direction, in out, richtung",
+    "interaction.caller": "caller, contact, contact person, anrufer",
+    "interaction.order": "order, order number",
+    "follow_up.title": "title, task, subject, what, to do, aufgabe, betreff",
+    "follow_up.due_on": "due, due on, due date, date, faellig, fallig am, faelligkeit, termin",
+    "follow_up.due_time": "time, due time, uhrzeit",
+    "follow_up.owner": "owner, assignee, who, staff, agent, zustandig",
+    "follow_up.promise": "notes, note, description, promise",
+    "follow_up.priority": "priority, prioritat",
+}  # fmt: skip
+
+
+def bare(header: str) -> str:
+    """Without case, signs, blanks and accents: `OrderID`, `order_id` and `Order Id` are the same."""
+    return _SIGNS.sub(" ", fold(_PARTS.sub(" ", header))).strip()
+
+
+def guess_places(header: Sequence[str], shape: Shape) -> dict[str, str]:
+    """Place by column. Each place is given once, to the column whose name stands first among those it may have."""
+    wanted = [(place, _words(place, shape)) for place in places(shape) if _words(place, shape)]
+    fitting = [
+        (words.index(name), order, column, place)
+        for column, name in ((column, bare(column)) for column in header)
+        for order, (place, words) in enumerate(wanted)
+        if name in words
+    ]
+    found: dict[str, str] = {}
+    for _rank, _order, column, place in sorted(fitting):
+        if column not in found and place not in found.values() and column:
+            found[column] = place
+    return {column: place for column, place in found.items() if _is_told(place, found, shape)}
+
+
+def guess_shape(header: Sequence[str]) -> Shape:
+    """The one whose needs are met, and that has a place for the most columns."""
+
+    def fit(shape: Shape) -> tuple[float, int]:
+        given = guess_places(header, shape).values()
+        groups = (*shape.needed, *((shape.typical,) if shape.typical else ()))
+        met = sum(any(place in given for place in group) for group in groups)
+        return met / len(groups), len(given)
+
+    return max(SHAPES, key=fit)
+
+
+def _is_told(place: str, found: Mapping[str, str], shape: Shape) -> bool:
+    """A city without anybody who lives there tells nothing."""
+    target = place.partition(".")[0]
+    if target not in ("customer", "product") or target == shape.main:
+        return True
+    return any(f"{target}.{name}" in found.values() for name in ("name", "number", "last_name", "sku"))
+
+
+def _words(place: str, shape: Shape) -> list[str]:
+    words = [word.strip() for word in _ALIASES.get(place, "").split(",") if word.strip()]
+    own = place.removeprefix(f"{shape.main}.")
+    if own != place and own in ("name", "number", "id"):
+        words += [own, "nr", "no"] if own == "number" else [own]
+    return words

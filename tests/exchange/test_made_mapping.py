@@ -1,0 +1,135 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.exchange.column_guesses import guess_places, guess_shape
+from crm_desktop.exchange.field_words import field_words, slot_words
+from crm_desktop.exchange.made_mapping import Matching, mapping_text, missing
+from crm_desktop.exchange.mapping_file import mapping_of
+from crm_desktop.exchange.row_shapes import KEEP, SHAPES, SHAPES_BY_NAME, SHARE, places
+
+SHOP = ["Order ID", "Order Date", "Customer Name", "Product Name", "Quantity", "Sales", "Discount"]
+
+
+def matched(shape, **more):
+    columns = {name.replace("_", " "): place for name, place in more.items()}
+    return Matching(shape, columns, "mine", "mine.csv")
+
+
+def read(matching):
+    return mapping_of(mapping_text(matching), Path("mine.toml"))
+
+
+def records(matching):
+    (file,) = read(matching).files
+    return {record.target.name: record for record in file.records}
+
+
+def test_columns_of_a_shop_are_guessed_as_order_lines():
+    shape = guess_shape(SHOP)
+    assert shape.name == "orders"
+    assert guess_places(SHOP, shape) == {
+        "Order ID": "order.number",
+        "Order Date": "order.ordered_at",
+        "Customer Name": "customer.name",
+        "Product Name": "product.name",
+        "Quantity": "line.quantity",
+        "Sales": "line.total",
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "shape"),
+    [
+        (["Kundennummer", "Firma", "PLZ", "Ort"], "customers"),
+        (["SKU", "Product", "Price"], "products"),
+        (["Ticket ID", "Channel", "Subject", "Created at"], "interactions"),
+        (["Task", "Due date", "Owner"], "follow_ups"),
+        (["Invoice", "Amount", "Paid on"], "payments"),
+    ],
+)
+def test_what_a_row_is_follows_from_its_columns(header, shape):
+    assert guess_shape(header).name == shape
+
+
+def test_a_city_without_anybody_who_lives_there_is_left_out():
+    assert guess_places(["Channel", "Created at", "City"], SHAPES_BY_NAME["interactions"]) == {
+        "Channel": "interaction.channel",
+        "Created at": "interaction.started_at",
+    }
+
+
+def test_one_row_makes_order_line_customer_and_product_that_refer_to_each_other():
+    made = records(
+        matched(
+            "orders", No="order.number", Day="order.ordered_at", Client="customer.name", Article="product.name", Pieces="line.quantity",
+            Price="line.unit_price", Off=SHARE,
+        )
+    )  # fmt: skip
+    assert set(made) == {"product", "customer", "order", "line"}
+    assert made["order"].rules["customer"].columns == made["customer"].id.columns == ("Client",)
+    assert made["line"].rules["product"].columns == ("Article",)
+    assert made["line"].rules["discount_percent"].times == 100
+
+
+def test_several_columns_at_one_place_are_put_together():
+    made = records(Matching("customers", {"Street": "customer.address", "House": "customer.address", "N": "customer.name"}, "m", "m.csv"))
+    assert (made["customer"].rules["address"].join, made["customer"].rules["address"].between) == (("Street", "House"), "\n")
+
+
+def test_first_and_last_name_make_a_person():
+    made = records(Matching("customers", {"First": "customer.first_name", "Last": "customer.last_name"}, "m", "m.csv"))
+    assert made["customer"].rules["name"].join == ("First", "Last")
+    assert made["customer"].rules["kind"].value == "person"
+
+
+def test_what_is_left_over_can_be_kept():
+    made = records(Matching("customers", {"N": "customer.name", "Branch": KEEP}, "m", "m.csv"))
+    assert made["customer"].keep == ("Branch",)
+
+
+def test_answers_stand_in_the_mapping():
+    made = records(
+        Matching(
+            "interactions",
+            {"When": "interaction.started_at", "Result": "interaction.outcome"},
+            "m",
+            "m.csv",
+            dates={"When": "DMY"},
+            words={"Result": {"Closed": "resolved", "?": ""}},
+            constants={"interaction.channel": "Phone"},
+        )
+    )["interaction"]
+    assert made.rules["started_at"].dates == "DMY"
+    assert made.rules["outcome"].words == {"Closed": "resolved", "?": ""}
+    assert (made.rules["channel"].value, made.rules["channel"].by) == ("Phone", "name")
+
+
+def test_what_is_missing_is_said_by_its_name():
+    assert missing(matched("products", Price="product.price")) == ["Product · name"]
+    assert any("Order · ordered at" in said for said in missing(matched("orders", No="order.number")))
+    assert "only texts" in missing(Matching("products", {"A": "product.price", "B": "product.price", "N": "product.name"}, "m", "m"))[0]
+
+
+def test_a_customer_without_a_name_is_missed_beside_what_is_told_of_them():
+    (said,) = missing(matched("interactions", When="interaction.started_at", Via="interaction.channel", Town="customer.city"))
+    assert "Customer · name" in said
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_every_place_has_words_and_makes_a_mapping_that_is_read(shape):
+    every = list(places(shape))
+    assert all(field_words(place.partition(".")[2]) for place in every)
+    assert len({slot_words(place) for place in every}) == len(every)
+    matching = Matching(shape.name, {f"Column {number}": place for number, place in enumerate(every) if place != SHARE}, "m", "m.csv")
+    assert missing(matching) == []
+    assert read(matching).files
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
+def test_a_column_may_be_called_anything(name):
+    made = mapping_text(Matching("customers", {name: "customer.name"}, "m", "m.csv"))
+    assert tomllib.loads(made)["file"][0]["customer"]["name"] == name
