@@ -20,6 +20,9 @@ _ISSUERS = (
     (re.compile(r"5018|5020|5038|5893|6304|6390|67"), (13, 14, 15, 16, 17, 18, 19)),
 )
 _SHORTEST = 13
+_LONGEST = 40
+"""Digits with what parts them; more is no number that somebody is still typing."""
+_TYPED = re.compile(r"[A-Za-z+#/\-]*\d[\d \u00a0.\-–]*$", re.ASCII)
 
 
 def mask_cards(text: str) -> tuple[str, int]:
@@ -37,6 +40,18 @@ def mask_cards(text: str) -> tuple[str, int]:
     if not _LONG.search(text):
         return text, 0
     return _RUN.sub(mask, text), count
+
+
+def mask_behind(text: str, cursor: int) -> tuple[str, int]:
+    """While it is typed: the text with its card numbers cut down, but for digits that end at the cursor and may go on; the new cursor."""
+    behind = text[:cursor]
+    tail = _TYPED.search(behind)
+    if tail is not None and len(tail[0]) <= _LONGEST:
+        behind = behind[: tail.start()]
+    open_end = text[len(behind) : cursor]
+    masked, rest = mask_cards(behind)[0], text[cursor:]
+    rest = rest if open_end else mask_cards(rest)[0]
+    return masked + open_end + rest, len(masked) + len(open_end)
 
 
 def clean_note(text: str) -> str:

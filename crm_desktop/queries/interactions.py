@@ -37,22 +37,40 @@ class InteractionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InteractionFilter:
-    """`since` counts and `until` does not; `outcome` empty: any."""
+    """`since` counts and `until` does not; `outcome` empty: any. `to_return`: only calls we missed and did not return yet."""
 
     text: str = ""
     since: datetime | None = None
     until: datetime | None = None
     outcome: str = ""
+    customer_id: int | None = None
+    to_return: bool = False
 
     def wheres(self) -> tuple[str, ...]:
-        given = (("started_at >= ?", self.since), ("started_at < ?", self.until), ("outcome = ?", self.outcome))
-        return tuple(clause for clause, value in given if value)
+        given = (
+            ("started_at >= ?", self.since),
+            ("started_at < ?", self.until),
+            ("outcome = ?", self.outcome),
+            ("customer_id = ?", self.customer_id),
+        )
+        return (*(clause for clause, value in given if value), *([TO_RETURN] if self.to_return else []))
 
     def values(self) -> tuple[str | int, ...]:
         moments = (int(moment.timestamp()) for moment in (self.since, self.until) if moment is not None)
-        return (*moments, *filter(None, (self.outcome,)))
+        given = (self.outcome, self.customer_id or 0)
+        return (*moments, *(value for value in given if value))
 
 
+_REACHED = """NOT EXISTS (SELECT 1 FROM interaction AS later WHERE later.{same} AND later.started_at > interaction.started_at
+    AND later.outcome <> 'missed' AND (later.direction = 'out' OR later.outcome <> 'voicemail') AND later.shelf <> 'trash')"""
+TO_RETURN = " AND ".join(
+    (
+        "outcome = 'missed' AND direction = 'in'",
+        _REACHED.format(same="customer_id = interaction.customer_id"),
+        _REACHED.format(same="phone = interaction.phone AND later.phone <> ''"),
+    )
+)
+"""Missed, and since then nobody of the same customer or number was spoken or written to, nor spoke or wrote to us."""
 ALL = InteractionFilter()
 _ROWS = """
 SELECT held.id, held.number, held.customer_id, COALESCE(customer.name, held.caller), channel.name, channel.kind, held.direction,
@@ -98,9 +116,13 @@ def _found(wanted: InteractionFilter, downwards: bool) -> "array[int]":
     ids = set(find(Interaction, wanted.text, FOUND))
     of_customers = "SELECT id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
     ids.update(row[0] for row in rows_by_ids(of_customers, find(Customer, wanted.text, 50)))
+    if wanted.to_return:
+        ids.intersection_update(
+            row[0] for row in rows_by_ids(f"SELECT id FROM interaction WHERE {TO_RETURN} AND id IN ({{ids}})", tuple(ids))
+        )
     rows = [
         row for row in interaction_rows(tuple(ids)).values()
-        if wanted.outcome in ("", row.outcome)
+        if wanted.outcome in ("", row.outcome) and wanted.customer_id in (None, row.customer_id)
         and (wanted.since is None or row.started_at >= wanted.since) and (wanted.until is None or row.started_at < wanted.until)
     ]  # fmt: skip
     rows.sort(key=lambda row: (row.started_at, row.id), reverse=downwards)

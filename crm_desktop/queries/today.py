@@ -6,10 +6,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import day_bounds
-from crm_desktop.core.kinds import ChannelKind, FollowUpState, Outcome
+from crm_desktop.core.kinds import ChannelKind, FollowUpState
 from crm_desktop.core.money import UNIT
 from crm_desktop.queries.follow_ups import FollowUpFilter, FollowUpRow, first_follow_ups
-from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
+from crm_desktop.queries.interactions import TO_RETURN, InteractionFilter, InteractionRow, first_interactions
 from crm_desktop.queries.lists import at, rows_of
 from crm_desktop.queries.return_sheets import open_returns
 from crm_desktop.queries.returns import StuckReturn, stuck_returns
@@ -44,7 +44,10 @@ class Met(NamedTuple):
 
 
 class Today(NamedTuple):
-    """`due` are one person's, the rest is the company's. `sold` is in the company's currency."""
+    """`due` are one person's, the rest is the company's. `sold` is in the company's currency.
+
+    `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
+    """
 
     due: tuple[FollowUpRow, ...]
     met: tuple[Met, ...]
@@ -83,14 +86,14 @@ def today_of(staff_id: int, now: datetime, zone: ZoneInfo) -> Today:
         due=_due(staff_id, tomorrow),
         met=tuple(Met(row[0], row[1], at(row[2]), not row[3], row[4], row[5]) for row in rows_of(_MET, (midnight, tomorrow, _MOST))),
         contacts=Counted(rows_of(_COUNT, (week, tomorrow))[0][0], rows_of(_COUNT, (fortnight, week))[0][0]),
-        missed=Counted(_missed(week, tomorrow), _missed(fortnight, week)),
+        missed=Counted(_to_return(week, tomorrow), _to_return(fortnight, week)),
         orders=Counted(orders, earlier),
         sold=int(sold) * UNIT,
         returns=open_returns(),
         stuck=tuple(stuck_returns(today, _MOST)),
         overdue=rows_of(_OVERDUE, (int(now.timestamp()),))[0][0],
         days=_days(today, zone),
-        calls=tuple(first_interactions(InteractionFilter(since=at(week), until=at(tomorrow), outcome=Outcome.MISSED), 10)),
+        calls=tuple(first_interactions(InteractionFilter(since=at(fortnight), until=at(tomorrow), to_return=True), 10)),
     )
 
 
@@ -98,8 +101,8 @@ def _start(today: date, days_ago: int, zone: ZoneInfo) -> int:
     return int(day_bounds(today - timedelta(days_ago), zone)[0].timestamp())
 
 
-def _missed(since: int, until: int) -> int:
-    return int(rows_of(f"{_COUNT} AND outcome = ?", (since, until, Outcome.MISSED))[0][0])
+def _to_return(since: int, until: int) -> int:
+    return int(rows_of(f"{_COUNT} AND {TO_RETURN}", (since, until))[0][0])
 
 
 def _due(staff_id: int, tomorrow: int) -> tuple[FollowUpRow, ...]:

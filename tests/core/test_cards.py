@@ -1,8 +1,10 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crm_desktop.core.cards import is_card, mask_cards
+from crm_desktop.core.cards import is_card, mask_behind, mask_cards
 
 ISSUED = (
     ("4", 16),
@@ -86,3 +88,31 @@ def test_random_phones_and_ibans_are_hardly_ever_taken_for_cards(chance):
 def test_long_texts_take_no_time():
     for text in ("1" * 32_000, "1 " * 16_000, "a1" * 16_000, "aaaa" * 8_000 + " 1111111111111", "4111 1111 1111 1111 " * 1_500):
         mask_cards(text)
+
+
+def typed(text):
+    """One key after the other."""
+    shown, cursor = "", 0
+    for key in text:
+        shown, cursor = mask_behind(shown[:cursor] + key + shown[cursor:], cursor + 1)
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ("Card 4111 1111 1111 1111, thanks", "Card •••• 1111, thanks"),
+        ("4111111111111111 ok", "•••• 1111 ok"),
+        ("4111111111111111", "4111111111111111"),
+        ("+49 30 4111 1111 1111 1 call", "+49 30 4111 1111 1111 1 call"),
+        ("IBAN DE89 3704 0044 0532 0130 00 ok", "IBAN DE89 3704 0044 0532 0130 00 ok"),
+        ("order 10248, 24 boxes", "order 10248, 24 boxes"),
+    ],
+)
+def test_a_card_number_is_cut_down_as_soon_as_it_is_typed_to_its_end(keys, shown):
+    assert typed(keys) == shown
+
+
+@given(st.text(alphabet="0123456789 -.abc+#,", max_size=60))
+def test_what_was_typed_and_left_is_masked_as_if_it_had_been_written_at_once(text):
+    assert mask_cards(typed(text))[0] == mask_cards(text)[0]

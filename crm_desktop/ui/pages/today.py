@@ -12,7 +12,6 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.core.kinds import Outcome
 from crm_desktop.queries.desk import staff_name
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow
@@ -67,7 +66,9 @@ class TodayPage(Page):
         self._lines: dict[int, Line] = {}
         self.hello, self.day = label("", "title"), label("", "soft")
         self.contacts = Tile(_("Contacts, 7 days"), _("Every contact that began in the last seven days, today included."))
-        self.missed = Tile(_("Missed calls, 7 days"), _("Contacts whose outcome is “missed”."))
+        self.missed = Tile(
+            _("Calls to return"), _("Missed in the last seven days, and nobody of the same customer or number was reached since.")
+        )
         self.orders = Tile(_("Orders, 7 days"), _("Orders placed in the last seven days that are not cancelled."))
         self.returns = Tile(_("Open returns"), _("Returns that wait for a next step."))
         self.overdue = Tile(_("Promises overdue"), _("Open follow-ups of everybody that should have been done by now."))
@@ -225,7 +226,7 @@ class TodayPage(Page):
 
     @Slot()
     def _on_missed(self) -> None:
-        self._open_contacts(InteractionFilter(since=self._week(), outcome=Outcome.MISSED), _("Missed, last 7 days"))
+        self._open_contacts(InteractionFilter(since=self._week(), to_return=True), _("Calls to return"))
 
     @Slot()
     def _on_orders(self) -> None:
