@@ -34,7 +34,9 @@ class Formats:
         self._sign = _sign_of(company.currency, self._locale)
         self._dates = QLocale(f"{language}_{self.country}")
         short = self._dates.dateFormat(QLocale.FormatType.ShortFormat)
-        self._month_first = short.find("M") < short.find("d")
+        self.month_first = short.find("M") < short.find("d")
+        self.languages = language.partition("_")[0], company.locale.partition("_")[0]
+        """The window's and the company's: in either people may type."""
 
     def money(self, amount: Decimal, currency: str = "") -> str:
         """Rounded to the digits of its currency; the company's has its sign, others their code: five dollars are not all the same."""
@@ -71,13 +73,13 @@ class Formats:
     def day(self, when: date, now: datetime | None = None) -> str:
         """`21 Nov`, and the year where it is not this one."""
         today = local_day(now or utc_now(), self.zone)
-        pattern = "MMM d" if self._month_first else "d MMM"
+        pattern = "MMM d" if self.month_first else "d MMM"
         if when.year != today.year:
-            pattern += ", yyyy" if self._month_first else " yyyy"
+            pattern += ", yyyy" if self.month_first else " yyyy"
         return self._dates.toString(QDate(when.year, when.month, when.day), pattern)
 
     def weekday(self, when: date) -> str:
-        return self._dates.toString(QDate(when.year, when.month, when.day), "ddd MMM d" if self._month_first else "ddd d MMM")
+        return self._dates.toString(QDate(when.year, when.month, when.day), "ddd MMM d" if self.month_first else "ddd d MMM")
 
     def day_name(self, weekday: int) -> str:
         """In full; 0 is Monday."""

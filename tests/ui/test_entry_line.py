@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop.data.models import FollowUp
+from crm_desktop.services.customers import ContactInput, add_contact
+from crm_desktop.ui.widgets.entry_line import EntryLine
+from tests.ui.test_main_window import shown
+
+ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
+
+
+@pytest.fixture
+def entry(desk, make_customer, nancy, qtbot, settle, dressed):
+    make_customer("Maria Anders")
+    entry = EntryLine(desk)
+    qtbot.addWidget(entry)
+    entry.resize(800, 300)
+    entry.show()
+    entry.activateWindow()
+    entry.line.setFocus()
+    settle()
+    return entry
+
+
+def test_one_line_is_shown_understood_and_enter_saves_it(entry, press, desk, phone):
+    press("call maria anders tomorrow 9 about replacement")
+    assert entry.chips.texts() == ["Call about replacement", "Maria Anders", desk.formats.due(desk.formats.today() + timedelta(1), "09:00"),
+                                   "Enter saves it"]  # fmt: skip
+    press(ENTER)
+    saved = FollowUp.get()
+    assert (saved.title, saved.customer.name, saved.channel_id) == ("Call about replacement", "Maria Anders", phone.id)
+    assert (saved.due_on, saved.due_time) == (desk.formats.today() + timedelta(1), "09:00")
+    assert entry.line.text() == "" and entry.line.hasFocus() and entry.chips.texts() == []
+
+
+def test_who_of_several_is_chosen_with_the_arrows_and_never_guessed(entry, press, make_customer):
+    make_customer("Maria Larsson")
+    press("call maria tomorrow")
+    assert shown(entry.candidates.model()) == ["Maria Anders", "Maria Larsson", "None of these"]
+    press(ENTER)
+    assert FollowUp.select().count() == 0 and "Several may be meant" in entry.message.text()
+    press(DOWN)
+    press(DOWN)
+    press(ENTER)
+    assert FollowUp.select().count() == 0 and "Maria Larsson" in entry.chips.texts()
+    press(ENTER)
+    assert FollowUp.get().customer.name == "Maria Larsson"
+
+
+def test_words_that_are_nobodys_name_take_nobody_without_asking(entry, press):
+    press("call maria smith friday")
+    assert shown(entry.candidates.model()) == ["Maria Anders", "None of these"]
+    press(DOWN)
+    press(DOWN)
+    press(ENTER)
+    press(ENTER)
+    assert (FollowUp.get().customer_id, FollowUp.get().title) == (None, "Call maria smith")
+
+
+def test_a_person_at_a_company_is_found_with_it(entry, press, make_customer, nancy):
+    company = make_customer("Alfreds Futterkiste")
+    add_contact(company.id, ContactInput("Ana Trujillo"), nancy)
+    press("call ana trujillo every monday")
+    assert "Ana Trujillo, Alfreds Futterkiste" in entry.chips.texts() and "every Monday" in entry.chips.texts()
+    press(ENTER)
+    assert (FollowUp.get().contact.name, FollowUp.get().recurrence) == ("Ana Trujillo", "FREQ=WEEKLY;BYDAY=MO")
+
+
+def test_enter_before_the_search_is_done_waits_for_it(entry, qtbot, settle):
+    qtbot.keyClicks(entry.line, "call maria anders tomorrow")
+    qtbot.keyClick(entry.line, ENTER)
+    settle()
+    assert FollowUp.get().customer.name == "Maria Anders"
+
+
+def test_a_line_without_a_customer_or_a_day_is_a_follow_up_too(entry, press):
+    press("tidy the shelf")
+    assert entry.chips.texts() == ["Tidy the shelf", "any day", "Enter saves it"]
+    press(ENTER)
+    assert FollowUp.get().title == "Tidy the shelf"
+
+
+def test_a_line_outlives_a_crash_until_it_is_emptied(entry, press, desk, qtbot, settle):
+    press("call maria")
+    entry._draft.keep()
+    settle()
+    again = EntryLine(desk)
+    qtbot.addWidget(again)
+    settle()
+    assert again.line.text() == "call maria"
+    press(Qt.Key.Key_Escape)
+    assert entry.line.text() == ""
