@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
@@ -38,6 +38,7 @@ from crm_desktop.ui.main_window import MainWindow, StoreFacts
 from crm_desktop.ui.theme import Choice, Tone, theme
 from crm_desktop.ui.watch import Watch
 from crm_desktop.ui.welcome import Welcome
+from crm_desktop.ui.window_places import keep_window, restore_window
 
 _PATIENCE = 400
 """Milliseconds a store may take to open before the window says that it is being opened."""
@@ -129,7 +130,7 @@ class Program(QObject):
         self.window.theme_chosen.connect(self._on_theme)
         self.window.closing.connect(self._on_closing)
         Watch(self.jobs, seen.sequence, self)
-        _restore_place(self.window)
+        restore_window(self.window, 1)
         self.window.show()
         if self.welcome is not None:
             self.welcome.close()
@@ -190,8 +191,7 @@ class Program(QObject):
     @Slot()
     def _on_closing(self) -> None:
         if self.window is not None:
-            with suppress(UserError):  # the next start has its usual size
-                change_settings(window=bytes(self.window.saveGeometry().toBase64().data()).decode())
+            keep_window(self.window, 1, [(page.name, page) for page in self.window.open_pages()])
 
 
 def _look(login: str | None, fill: Callable[..., None] | None, _store: Guarded, progress: Callable[[int, int], None]) -> Seen:
@@ -223,12 +223,6 @@ def _new_file(name: str) -> Path:
         path = folder / f"{words[:40]}-{secrets.token_hex(2)}.crm"
     create_file(path)
     return path
-
-
-def _restore_place(window: MainWindow) -> None:
-    place = load_settings().window
-    if not place or not window.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode()))):
-        window.resize(1280, 800)
 
 
 def _speak(app: QApplication, language: str) -> None:

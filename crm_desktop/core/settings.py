@@ -22,7 +22,12 @@ class Settings:
     theme: str = _setting("system", N_("Appearance"), ("system", "light", "dark"))
     density: str = _setting("comfortable", N_("Row height"), ("comfortable", "compact"))
     language: str = _setting("", N_("Language"))
-    window: str = _setting("")
+    windows: str = _setting("")
+    """Where they stood, as JSON: see `ui/window_places.py`."""
+    shortcuts: str = _setting("")
+    """The keys that were changed, as JSON: see `ui/shortcuts.py`."""
+    recent_commands: str = _setting("")
+    """Names from the palette, the latest first, as JSON."""
 
 
 def load_settings(path: Path | None = None) -> Settings:

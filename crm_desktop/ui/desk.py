@@ -64,6 +64,8 @@ class Desk:
     by: Actor
     formats: Formats
     doors: Doors
+    seat: int = 1
+    """Which of this person's windows: what is typed in one is kept apart from the others."""
 
     def go_to(self, page: str, record_id: int = 0, about: Entity | None = None) -> None:
         self.doors.wanted.emit(Place(page, record_id, about))

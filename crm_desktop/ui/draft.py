@@ -26,7 +26,7 @@ class Draft(QObject):
     def __init__(self, desk: Desk, form: str, typed: Callable[[], Typed], retype: Callable[[Typed], None], parent: QObject) -> None:
         """`typed` gives nothing when there is nothing worth keeping."""
         super().__init__(parent)
-        self._desk, self._form = desk, form
+        self._desk, self._form = desk, form if desk.seat == 1 else f"{form} {desk.seat}"
         # Weak, or form and draft would keep each other alive.
         self._typed_of, self._retype_of = WeakMethod(typed), WeakMethod(retype)
         self._is_kept = False

@@ -1,23 +1,28 @@
-"""The frame around the pages: rail, header with search, messages, status bar. It knows navigation, nothing of entities."""
+"""The frame around the pages: rail, header with the one field, messages, status bar. It knows navigation, nothing of entities."""
 
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
-from crm_desktop.core.changes import Change
-from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.links import asked_in
-from crm_desktop.ui.crash import report_bug
-from crm_desktop.ui.desk import Desk, Place, Said
+from crm_desktop.queries.desk import Undoable
+from crm_desktop.ui import menus
+from crm_desktop.ui.actions import Actions
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.draft import Draft
+from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.pages import PAGES
-from crm_desktop.ui.pages.page import Badge, Page, Where
-from crm_desktop.ui.theme import GAP, Choice, Tone, theme
-from crm_desktop.ui.widgets.basics import button, column, row, set_menu, surface
-from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.palette import Command, commands_of
+from crm_desktop.ui.taking_back import TakingBack
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.basics import column, row, surface
+from crm_desktop.ui.widgets.header import Header
+from crm_desktop.ui.widgets.message_line import Messages
 from crm_desktop.ui.widgets.rail import Rail
 from crm_desktop.ui.widgets.search_box import SearchBox
 from crm_desktop.ui.widgets.status_bar import StatusBar
@@ -37,162 +42,158 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[type[Page], ...] = PAGES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self._facts = desk, facts
-        self._classes = {page.name: page for page in pages}
-        self._open: dict[str, Page] = {}
-        self._before = ""
+        self.desk, self.facts = desk, facts
         self.setWindowTitle(f"{facts.company} – CRM Desktop")
-        self._going, self._adding, self._looks = QActionGroup(self), QActionGroup(self), QActionGroup(self)
+        self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(desk, self), PageStack(desk, pages)
         self._build()
         self._connect()
         self.show_page(pages[0].name).start()
-        self._read_badges()
+        self._steps.look()
 
     def page(self, name: str) -> Page:
         """The page, made when it is first asked for."""
-        if name not in self._open:
-            made = self._classes[name](self.desk, self._stack)
-            self._open[name] = made
-            self._stack.addWidget(made)
-        return self._open[name]
+        return self._stack.page(name)
+
+    def open_pages(self) -> list[Page]:
+        return self._stack.open_pages()
 
     def current_page(self) -> Page:
-        page = self._stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
+        return self._stack.current()
 
     def show_page(self, name: str) -> Page:
-        if self._stack.count() and self.current_page().name != name:
-            self._before = self.current_page().name
-        page = self.page(name)
-        self._stack.setCurrentWidget(page)
-        self.rail.mark(name)
-        return page
+        return self._stack.show_page(name)
 
     def ask(self, address: str) -> None:
         """What another program wants to see, by an address such as `crm-desktop:call?number=…`."""
-        asked = asked_in(address)
-        name = next((page.name for page in self._classes.values() if asked in page.answers), None)
-        if name is not None:
-            self.show_page(name).answer(address)
-        self.desk.doors.asked.emit(address)
+        self._stack.ask(address)
+
+    def keep_typing(self) -> None:
+        """What stands in forms is written down now, not a moment after the last key."""
+        for draft in (*self.findChildren(Draft), *self.desk.doors.findChildren(Draft)):
+            draft.keep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_stops()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_typing()
         self.closing.emit()
         super().closeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.status.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc comes here when nothing on the page wanted it."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
-        in_rail = tuple(page for page in self._classes.values() if page.where in (Where.RAIL, Where.FOOT))
-        self.rail = Rail(self._facts.company, in_rail, self._facts.person, self._look_menu())
-        self.search, self.message, self._stack = SearchBox(self.desk), MessageLine(), QStackedWidget()
-        self.status = StatusBar(self.desk, self._facts.address)
-        self._lines = surface("card", column(self.message, margins=(2 * GAP, GAP, 2 * GAP, 0)))
-        self._lines.hide()
-        body = column(self._header(), self._lines, self._stack, gap=0)
+        self.rail = Rail(self.desk, self.facts.company, self.facts.person, self.commands)
+        self.search = SearchBox(self.desk, self._commands)
+        self.header, self.messages = Header(self.search, self.commands), Messages(self.desk)
+        self.new, self.message = self.header.new, self.messages.line
+        self.status = StatusBar(self.desk, self.facts.address, self._steps)
+        body = column(self.header, self.messages, self._stack, gap=0)
         body.setStretch(2, 1)
         upper = row(self.rail, body, gap=0)
         upper.setStretch(1, 1)
         outer = column(upper, self.status, gap=0)
         outer.setStretch(0, 1)
-        self.setCentralWidget(surface("clear", outer))
+        self._whole = surface("clear", outer)
+        self.setCentralWidget(self._whole)
         self.setMinimumSize(900, 560)
-
-    def _header(self) -> QFrame:
-        self.page_buttons: list[QPushButton] = []
-        for page in self._classes.values():
-            going = self._action(self._going, _(page.title), page.name, page.shortcut)
-            if page.where == Where.HEADER:
-                made = button(_(page.title), page.icon, tip=f"{_(page.title)} ({page.shortcut})")
-                made.clicked.connect(going.trigger)
-                self.page_buttons.append(made)
-        self.new = button(_("New"), "plus", "primary", tip=_("Add a customer, a follow-up …"), keys="Ctrl+N")
-        menu = QMenu(self.new)
-        menu.addActions([self._action(self._adding, _(page.new_title), page.name) for page in self._classes.values() if page.new_title])
-        set_menu(self.new, menu)
-        if menu.isEmpty():
-            self.new.hide()
-        return surface("header", row(self.search, 1, *self.page_buttons, self.new, gap=GAP + 2, margins=(2 * GAP, 10, 2 * GAP, 10)))
-
-    def _look_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for choice, name in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):
-            menu.addAction(self._action(self._looks, name, choice))
-        return menu
-
-    def _action(self, group: QActionGroup, title: str, data: object, keys: str = "") -> QAction:
-        made = QAction(title, group)
-        made.setData(data)
-        if keys:
-            made.setShortcut(QKeySequence(keys))
-            self.addAction(made)
-        return made
+        if menus.has_bar():
+            menus.fill_bar(self, menus.sections(self.commands))
 
     def _connect(self) -> None:
-        jobs, doors = self.desk.jobs, self.desk.doors
-        jobs.changed.connect(self._on_changed)
-        jobs.failed.connect(self._on_failed)
-        doors.wanted.connect(self._on_wanted)
-        doors.said.connect(self._on_said)
-        doors.closed.connect(self._on_closed)
-        self.message.closed.connect(self._lines.hide)
-        self.rail.chosen.connect(self._on_chosen)
-        self._going.triggered.connect(self._on_go)
-        self._adding.triggered.connect(self._on_add)
-        self._looks.triggered.connect(self._on_look)
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.search.start)
+        has, stack, doors = self.commands, self._stack, self.desk.doors
+        stack.shown.connect(self.rail.mark)
+        stack.made.connect(self._order_stops)
+        self._steps.found.connect(self._on_steps)
+        has.keys_changed.connect(self._on_keys)
+        has.going.triggered.connect(stack.on_page)
+        has.adding.triggered.connect(stack.on_new)
+        has.looks.triggered.connect(self._on_look)
+        for name, does in (
+            ("palette", self.search.start),
+            ("commands", self.search.start_commands),
+            ("new", self.new.showMenu),
+            ("undo", self._steps.undo),
+            ("redo", self._steps.redo),
+            ("reload", self._reload),
+            ("backup", self.status.back_up_now),
+            ("back", stack.back),
+            ("new_window", partial(doors.window_wanted.emit, None)),
+            ("same_window", self._show_again),
+            ("menu", self.header.open_menu),
+            ("keyboard", self._show_keyboard),
+            ("about", self._show_about),
+            ("close", self.close),
+            ("quit", QApplication.closeAllWindows),
+        ):
+            has[name].triggered.connect(does)
+        self._on_keys()
 
-    @Slot(QAction)
-    def _on_go(self, action: QAction) -> None:
-        self.show_page(action.data()).start()
+    def _commands(self) -> tuple[Command, ...]:
+        return commands_of(self, self.current_page())
 
-    @Slot(QAction)
-    def _on_add(self, action: QAction) -> None:
-        self.show_page(action.data()).add_new()
+    @Slot()
+    def _order_stops(self) -> None:
+        follow_the_eye(self._whole)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        self.search.show_keys(self.commands.keys("palette"))
+        self.status.undo.show_keys(self.commands.keys("undo"))
+        self.status.redo.show_keys(self.commands.keys("redo"))
+
+    @Slot(object)
+    def _on_steps(self, found: Undoable) -> None:
+        for name, title, text, words in (
+            ("undo", _("Undo"), _("Undo: {what}"), found.undo),
+            ("redo", _("Redo"), _("Redo: {what}"), found.redo),
+        ):
+            self.commands[name].setText(text.format(what=words.replace("&", "&&")) if words else title)
 
     @Slot(QAction)
     def _on_look(self, action: QAction) -> None:
         theme().choose(action.data())
         self.theme_chosen.emit(action.data())
 
-    @Slot(object)
-    def _on_chosen(self, page: type[Page]) -> None:
-        self.show_page(page.name).start()
+    @Slot()
+    def _reload(self) -> None:
+        self.current_page().reload()
+        self.rail.read_badges()
+        self._steps.look()
 
-    @Slot(object)
-    def _on_wanted(self, place: Place) -> None:
-        page = self.show_page(place.page)
-        if place.only is not None:
-            page.narrow(place.only, place.called)
-        elif place.record_id:
-            page.open_record(place.record_id, place.about)
+    @Slot()
+    def _show_again(self) -> None:
+        self.desk.doors.window_wanted.emit(self.current_page().place())
+
+    def _leave(self) -> None:
+        """A message goes, typing gives way to the page, the page to the one before."""
+        focused = QApplication.focusWidget()
+        if self.message.isVisible():
+            self.message.clear()
+        elif isinstance(focused, QLineEdit | QPlainTextEdit) and not focused.isReadOnly():
+            self.current_page().start()
         else:
-            page.start()
+            self._stack.back()
 
-    @Slot(object)
-    def _on_closed(self, page: Page) -> None:
-        if self._stack.currentWidget() is page:
-            self.show_page(self._before or next(iter(self._classes))).start()
+    @Slot()
+    def _show_keyboard(self) -> None:
+        from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
 
-    @Slot(object)
-    def _on_said(self, said: Said) -> None:
-        self._lines.show()
-        self.message.say_in_passing(said.text, said.tone, said.action)
+        KeyboardDialog(self).open()
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self._on_said(Said(str(error), Tone.BAD, None))
-        else:
-            report_bug(error)
+    @Slot()
+    def _show_about(self) -> None:
+        from crm_desktop.ui.dialogs.about import AboutDialog
 
-    @Slot(object)
-    def _on_changed(self, _change: Change) -> None:
-        self._read_badges()
-
-    def _read_badges(self) -> None:
-        for page in self._classes.values():
-            if page.badge is not None:
-                self.desk.jobs.read(self, partial(page.badge.read, self.desk.by), partial(self._show_badge, page.name), newest=page.name)
-
-    def _show_badge(self, name: str, badge: Badge) -> None:
-        self.rail.buttons[name].show_badge(badge)
+        AboutDialog(self.desk, self.facts.address, self).open()

@@ -142,7 +142,7 @@ def test_closing_leaves_the_store_at_rest(program, file, qtbot):
     program.window.close()
     program.stop()
     assert not file.with_name(f"{file.name}-wal").exists() or not file.with_name(f"{file.name}-wal").stat().st_size
-    assert load_settings().window
+    assert load_settings().windows
 
 
 def test_a_second_window_on_the_same_company_is_refused_by_name(program, file, qtbot, qapp):

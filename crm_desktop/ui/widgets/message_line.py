@@ -6,11 +6,14 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
+from crm_desktop.ui.crash import report_bug
+from crm_desktop.ui.desk import Desk, Said
 from crm_desktop.ui.jobs import sentence
 from crm_desktop.ui.theme import GAP, Tone, colours, set_role, theme
-from crm_desktop.ui.widgets.basics import button, label
+from crm_desktop.ui.widgets.basics import button, label, row
 
 _ICONS = {Tone.PLAIN: "info", Tone.INFO: "info", Tone.OK: "circle-check", Tone.WARN: "triangle-alert", Tone.BAD: "circle-alert"}
 
@@ -85,3 +88,29 @@ class MessageLine(QFrame):
     @Slot()
     def _paint_icon(self) -> None:
         self._icon.setPixmap(icons.pixmap(_ICONS[self._tone], colours().tones[self._tone][0], ratio=self.devicePixelRatioF()))
+
+
+class Messages(QFrame):
+    """The message line above every page, which takes room only while it says something."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.line = MessageLine()
+        self.setLayout(row(self.line, margins=(2 * GAP, GAP, 2 * GAP, 0)))
+        self.hide()
+        self.line.closed.connect(self.hide)
+        desk.doors.said.connect(self._on_said)
+        desk.jobs.failed.connect(self.on_failed)
+
+    @Slot(object)
+    def _on_said(self, said: Said) -> None:
+        self.show()
+        self.line.say_in_passing(said.text, said.tone, said.action)
+
+    @Slot(object)
+    def on_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._on_said(Said(str(error), Tone.BAD, None))
+        else:
+            report_bug(error)

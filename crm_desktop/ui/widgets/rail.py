@@ -1,13 +1,17 @@
 """The navigation rail: the company, a button per page with its number, and what concerns this desk at the bottom."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
+from crm_desktop.ui.actions import Actions
+from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.page import Badge, Page, Where
-from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, theme
+from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, sized, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, label, row
 
@@ -23,11 +27,13 @@ class RailButton(QPushButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         icons.set_icon(self, page.icon, "soft")
-        self.setToolTip(f"{_(page.title)} ({page.shortcut})")
         self.setAccessibleName(_(page.title))
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(_BADGE_ROOM, 0)
+        return super().sizeHint() + QSize(sized(_BADGE_ROOM), 0)
+
+    def show_keys(self, keys: str) -> None:
+        self.setToolTip(f"{_(self.page.title)} ({keys})" if keys else _(self.page.title))
 
     def show_badge(self, badge: Badge) -> None:
         self._badge = badge
@@ -41,18 +47,18 @@ class RailButton(QPushButton):
             return
         text, colours = str(self._badge.count) if self._badge.count < 1000 else "999+", theme().colours
         font = self.font()
-        font.setPixelSize(TINY)
+        font.setPixelSize(sized(TINY))
         font.setBold(self._badge.is_urgent)
-        width = max(QFontMetrics(font).horizontalAdvance(text) + 12, 20)
+        width, height = max(QFontMetrics(font).horizontalAdvance(text) + 12, 20), sized(17)
         left = 8 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - width - 8
-        place = QRectF(left, (self.height() - 17) / 2, width, 17)
+        place = QRectF(left, (self.height() - height) / 2, width, height)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, ground = colours.tones[Tone.BAD] if self._badge.is_urgent else (colours.soft, "")
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(place, 8.5, 8.5)
+            painter.drawRoundedRect(place, height / 2, height / 2)
         painter.setFont(font)
         painter.setPen(QColor(ink))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
@@ -60,13 +66,11 @@ class RailButton(QPushButton):
 
 
 class Rail(QFrame):
-    chosen = Signal(object)
-    """A page's class."""
-
-    def __init__(self, company: str, pages: tuple[type[Page], ...], person: str, menu: QMenu) -> None:
-        """`menu` opens from who sits here, at the bottom."""
+    def __init__(self, desk: Desk, company: str, person: str, actions: Actions) -> None:
         super().__init__()
-        self._menu = menu
+        self._desk, self._actions = desk, actions
+        self._menu = QMenu(self)
+        self._menu.addActions(actions.looks.actions())
         self.foot = button(person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
         self.foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("surface", "rail")
@@ -79,16 +83,23 @@ class Rail(QFrame):
         layout.setSpacing(2)
         layout.addLayout(row(sign, name, gap=9, margins=(GAP, 0, 0, GAP)))
         self._group = QButtonGroup(self)
-        self.buttons = {page.name: RailButton(page) for page in pages}
-        for made in self.buttons.values():
+        going = actions.of_pages(Where.RAIL, Where.FOOT)
+        self.buttons = {each.data().name: RailButton(each.data()) for each in going}
+        for each in going:
+            made = self.buttons[each.data().name]
             self._group.addButton(made)
-            made.clicked.connect(self._on_clicked)
-        for made in self._of(Where.RAIL):
-            layout.addWidget(made)
+            made.clicked.connect(each.trigger)
+        for upper in self._of(Where.RAIL):
+            layout.addWidget(upper)
         layout.addStretch(1)
-        for made in (*self._of(Where.FOOT), self.foot):
-            layout.addWidget(made)
+        for lower in self._of(Where.FOOT):
+            layout.addWidget(lower)
+        layout.addWidget(self.foot)
         self.foot.clicked.connect(self._on_foot)
+        actions.keys_changed.connect(self._on_keys)
+        desk.jobs.changed.connect(self.read_badges)
+        self._on_keys()
+        self.read_badges()
 
     def _of(self, where: Where) -> list[RailButton]:
         return [made for made in self.buttons.values() if made.page.where == where]
@@ -98,6 +109,12 @@ class Rail(QFrame):
         self._group.setExclusive(name in self.buttons)
         for each, made in self.buttons.items():
             made.setChecked(each == name)
+
+    @Slot()
+    def read_badges(self) -> None:
+        for made in self.buttons.values():
+            if made.page.badge is not None:
+                self._desk.jobs.read(self, partial(made.page.badge.read, self._desk.by), made.show_badge, newest=made.page.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -113,7 +130,6 @@ class Rail(QFrame):
         self._menu.popup(self.foot.mapToGlobal(QPoint(0, -self._menu.sizeHint().height())))
 
     @Slot()
-    def _on_clicked(self) -> None:
-        made = self._group.checkedButton()
-        if isinstance(made, RailButton):
-            self.chosen.emit(made.page)
+    def _on_keys(self) -> None:
+        for name, made in self.buttons.items():
+            made.show_keys(self._actions.keys(f"page.{name}"))

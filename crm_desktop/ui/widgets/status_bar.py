@@ -1,110 +1,146 @@
-"""The line below every page: where things are saved, the last backup, and what undo and redo would do."""
+"""The line below every page: where things are saved, the last backup that was proved, and what undo and redo would do."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from crm_desktop.core.changes import Change
-from crm_desktop.core.errors import UserError
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.desk import Undoable, undoable_now
+from crm_desktop.queries.desk import Undoable
 from crm_desktop.services.backups import Backup, back_up, backups
-from crm_desktop.services.history import redo_latest, undo_latest
+from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.jobs import sentence
-from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, label, row
+from crm_desktop.ui.taking_back import TakingBack
+from crm_desktop.ui.theme import GAP, colours, theme
+from crm_desktop.ui.widgets.basics import Button, label, row
+
+_OLD = 7
+"""Days after which a shop that lost its computer would miss what it cannot write down again."""
+_ICON = 14
+_LEAST = 64
+_LONGEST_NAME = 40
+
+
+class StatusButton(Button):
+    """Gives way where there is no room: all of it is its name for screen readers, and in its tooltip."""
+
+    def __init__(self, icon: str, keys: str = "") -> None:
+        super().__init__()
+        self._keys = keys
+        self.setProperty("role", "status")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        icons.set_icon(self, icon, "soft", _ICON)
+
+    def say(self, text: str, more: str = "") -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip("\n".join(filter(None, (f"{text} ({self._keys})" if self._keys else text, more))))
+
+    def show_keys(self, keys: str) -> None:
+        self._keys = keys
+        self.say(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), _LEAST), whole.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option, painter = QStyleOptionButton(), QStylePainter(self)
+        self.initStyleOption(option)
+        room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class StatusBar(QFrame):
-    def __init__(self, desk: Desk, address: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, address: str, steps: TakingBack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._address = desk, address
-        self._found = Undoable("", "")
+        self._last: Backup | None = None
         self.setProperty("surface", "status")
-        self.saved = label("", "status")
-        self.backup = button("", "shield-check", "status", tip=_("Make a verified backup now"))
-        self.undo, self.redo = button("", "undo-2", "status"), button("", "redo-2", "status")
-        self.setLayout(row(self.saved, self.backup, 1, self.redo, self.undo, gap=2 * GAP, margins=(2 * GAP, 2, 2 * GAP, 2)))
-        desk.jobs.changed.connect(self._on_changed)
+        self._picture, self.saved = label(), label("", "status")
+        self.saved.setToolTip(address)
+        self.backup = StatusButton("shield-check")
+        self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
+        self.busy.setFixedWidth(80)
+        self.busy.setAccessibleName(_("Backing up"))
+        self.busy.hide()
+        self.undo, self.redo = StatusButton("undo-2"), StatusButton("redo-2")
+        where = row(self._picture, self.saved, gap=GAP // 2)
+        self.setLayout(row(where, self.backup, self.busy, 1, self.redo, self.undo, gap=2 * GAP, margins=(2 * GAP, 2, 2 * GAP, 2)))
         desk.jobs.saving.connect(self._on_saving)
-        self.backup.clicked.connect(self._on_backup)
-        self.undo.clicked.connect(self._undo)
-        self.redo.clicked.connect(self._redo)
-        # A button's own shortcut would wait for its animation.
-        for what, keys in ((self.undo, "Ctrl+Z"), (self.redo, "Ctrl+Shift+Z"), (self.redo, "Ctrl+Y")):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(what.click)
-            what.setToolTip(shortcut.key().toString(QKeySequence.SequenceFormat.NativeText))
+        steps.found.connect(self._on_found)
+        self.backup.clicked.connect(self.back_up_now)
+        self.undo.clicked.connect(steps.undo)
+        self.redo.clicked.connect(steps.redo)
+        theme().changed.connect(self._paint)
+        self._paint()
         self._on_saving(False)
-        self._show_undoable(self._found)
-        self._look_for_undoable()
+        self._on_found(Undoable("", ""))
         self._look_for_backup()
+
+    @Slot()
+    def back_up_now(self) -> None:
+        """In a worker, while everybody goes on working."""
+        if not self.busy.isHidden():
+            return
+        self._show_busy(True)
+        self.backup.say(_("Backing up …"))
+        self._desk.jobs.read(self, partial(back_up, self._desk.by), self._on_backed_up, failed=self._on_backup_failed)
+
+    @Slot()
+    def refresh(self) -> None:
+        """What grows older by itself."""
+        if self.busy.isHidden():
+            self._show_backup([self._last] if self._last is not None else [])
 
     @Slot(bool)
     def _on_saving(self, busy: bool) -> None:
+        name = Path(self._address).name
+        name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
         text = _("{store}: saving …") if busy else _("{store}: all changes saved")
-        self.saved.setText(text.format(store=Path(self._address).name))
+        self.saved.setText(text.format(store=name))
 
     @Slot(object)
-    def _on_changed(self, _change: Change) -> None:
-        self._look_for_undoable()
-
-    def _look_for_undoable(self) -> None:
-        self._desk.jobs.read(self, partial(undoable_now, self._desk.by.id), self._show_undoable, newest="undo")
-
-    def _show_undoable(self, found: Undoable) -> None:
-        self._found = found
+    def _on_found(self, found: Undoable) -> None:
         for what, text, words in ((self.undo, _("Undo: {what}"), found.undo), (self.redo, _("Redo: {what}"), found.redo)):
-            shown = text.format(what=words)
+            what.say(text.format(what=words))
             what.setHidden(not words)
-            what.setEnabled(bool(words))
-            what.setText(shown)
-            what.setAccessibleName(shown)
-
-    @Slot()
-    def _undo(self) -> None:
-        self._take_back(undo_latest, _("Undone: {what}").format(what=self._found.undo))
-
-    @Slot()
-    def _redo(self) -> None:
-        self._take_back(redo_latest, _("Done again: {what}").format(what=self._found.redo))
-
-    def _take_back(self, work: Callable[..., Change], said: str) -> None:
-        self.undo.setEnabled(False)
-        self.redo.setEnabled(False)
-        self._desk.jobs.write(self, partial(work, self._desk.by), partial(self._on_taken_back, said), self._on_refused)
-
-    def _on_taken_back(self, said: str, _change: Change) -> None:
-        self._desk.say(said)
-
-    def _on_refused(self, error: Exception) -> None:
-        self._look_for_undoable()
-        self._desk.say(sentence(error), Tone.WARN if isinstance(error, UserError) else Tone.BAD)
 
     def _look_for_backup(self) -> None:
         self._desk.jobs.read(self, partial(backups, self._address), self._show_backup, newest="backup")
 
     def _show_backup(self, found: list[Backup]) -> None:
-        last = _("Backup {when}").format(when=self._desk.formats.day_and_time(found[0].made_at)) if found else _("No backup yet")
-        self.backup.setText(last)
-        self.backup.setAccessibleName(last)
-        self.backup.setEnabled(True)
+        self._last = next((each for each in found if each.verified), None)
+        days = (utc_now() - self._last.made_at).days if self._last is not None else _OLD
+        self.backup.say(self._age(), _("Make a verified backup now"))
+        icons.set_icon(self.backup, "shield-check" if days < _OLD else "triangle-alert", "soft", _ICON)
 
-    @Slot()
-    def _on_backup(self) -> None:
-        self.backup.setEnabled(False)
-        self.backup.setText(_("Backing up …"))
-        self._desk.jobs.read(self, partial(back_up, self._desk.by), self._on_backed_up, failed=self._on_backup_failed)
+    def _age(self) -> str:
+        if self._last is None:
+            return _("No backup yet")
+        when, formats = self._last.made_at, self._desk.formats
+        is_today = formats.local_day(when) == formats.today()
+        return _("Backup {when}, verified").format(when=formats.time(when) if is_today else formats.ago(when))
+
+    def _show_busy(self, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        self.backup.setEnabled(not busy)
 
     def _on_backed_up(self, made: Backup) -> None:
+        self._show_busy(False)
         self._look_for_backup()
         self._desk.say(_("Backed up and verified: {path}").format(path=made.path))
 
     def _on_backup_failed(self, error: Exception) -> None:
+        self._show_busy(False)
         self._look_for_backup()
         self._desk.jobs.failed.emit(error)
+
+    @Slot()
+    def _paint(self) -> None:
+        self._picture.setPixmap(icons.pixmap("database", colours().soft, _ICON, self.devicePixelRatioF()))

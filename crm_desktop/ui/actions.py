@@ -1,0 +1,70 @@
+"""The commands of one window: each an action with the keys of the table, found by the menu, the palette and the keyboard alike."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow
+
+from crm_desktop.core.i18n import _
+from crm_desktop.ui.pages.page import Page, Where
+from crm_desktop.ui.palette import GROUP
+from crm_desktop.ui.shortcuts import COMMANDS, Group, Shortcut, shortcuts
+from crm_desktop.ui.theme import Choice
+
+_NOT_OFFERED = frozenset({"palette", "commands", "new", "menu"})
+"""Whoever is in the palette is past them."""
+
+
+class Actions(QObject):
+    keys_changed = Signal()
+
+    def __init__(self, window: QMainWindow, pages: Iterable[type[Page]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._by_name: dict[str, QAction] = {}
+        self.going, self.adding, self.looks = QActionGroup(self), QActionGroup(self), QActionGroup(self)
+        shortcuts().know(page_shortcuts(pages))
+        for each in COMMANDS:
+            self._add(each.name, _(each.title), "" if each.name in _NOT_OFFERED else _(each.group.value))
+        for page in pages:
+            self._of_page(page)
+        for choice, title in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):
+            self._add(f"look.{choice}", title, _("Look"), self.looks, choice)
+        shortcuts().changed.connect(self.apply_keys)
+        self.apply_keys()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def keys(self, name: str) -> str:
+        return shortcuts().shown(name)
+
+    def of_pages(self, *where: Where) -> list[QAction]:
+        return [action for action in self.going.actions() if action.data().where in where]
+
+    @Slot()
+    def apply_keys(self) -> None:
+        for each in shortcuts().table():
+            if each.name in self._by_name:
+                self._by_name[each.name].setShortcuts(shortcuts().keys(each.name))
+        self.keys_changed.emit()
+
+    def _of_page(self, page: type[Page]) -> None:
+        going = self._add(f"page.{page.name}", _(page.title), _("Go to"), self.going, page)
+        going.setProperty("icon_name", page.icon)
+        if page.new_title:
+            self._add(f"new.{page.name}", _(page.new_title), _("New"), self.adding, page).setProperty("icon_name", "plus")
+
+    def _add(self, name: str, title: str, group: str, of: QActionGroup | None = None, data: object = None) -> QAction:
+        made = QAction(title, of or self)
+        made.setObjectName(name)
+        made.setProperty(GROUP, group)
+        made.setData(data)
+        self._by_name[name] = made
+        self._window.addAction(made)
+        return made
+
+
+def page_shortcuts(pages: Iterable[type[Page]]) -> list[Shortcut]:
+    return [Shortcut(f"page.{page.name}", page.title, page.shortcut, Group.PAGES) for page in pages]

@@ -1,0 +1,97 @@
+"""The pages of one window: made when they are first asked for, shown one at a time, and the way back."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget
+
+from crm_desktop.core.links import asked_in
+from crm_desktop.ui.desk import Desk, Place
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.window_places import restore_splits
+
+_REMEMBERED = 50
+"""Pages one can go back to."""
+
+
+class PageStack(QStackedWidget):
+    made = Signal()
+    shown = Signal(str)
+    """The page's name."""
+
+    def __init__(self, desk: Desk, pages: tuple[type[Page], ...]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._classes = {page.name: page for page in pages}
+        self._open: dict[str, Page] = {}
+        self._trail: list[str] = []
+        desk.doors.wanted.connect(self.go)
+        desk.doors.closed.connect(self._on_closed)
+
+    def open_pages(self) -> list[Page]:
+        return list(self._open.values())
+
+    def page(self, name: str) -> Page:
+        if name not in self._open:
+            made = self._classes[name](self._desk, self)
+            self._open[name] = made
+            self.addWidget(made)
+            restore_splits(made, name)
+            self.made.emit()
+        return self._open[name]
+
+    def current(self) -> Page:
+        page = self.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def show_page(self, name: str) -> Page:
+        if self.count() and self.current().name != name:
+            self._trail = [*self._trail, self.current().name][-_REMEMBERED:]
+        page = self.page(name)
+        self.setCurrentWidget(page)
+        self.shown.emit(name)
+        return page
+
+    @Slot(object)
+    def go(self, place: Place) -> None:
+        page = self.show_page(place.page)
+        if place.only is not None:
+            page.narrow(place.only, place.called)
+        elif place.record_id:
+            page.open_record(place.record_id, place.about)
+        else:
+            page.start()
+
+    def ask(self, address: str) -> None:
+        """What another program wants to see, by an address such as `crm-desktop:call?number=…`."""
+        asked = asked_in(address)
+        name = next((page.name for page in self._classes.values() if asked in page.answers), None)
+        if name is not None:
+            self.show_page(name).answer(address)
+        self._desk.doors.asked.emit(address)
+
+    @Slot()
+    def back(self) -> None:
+        here = self.current().name
+        while self._trail and self._trail[-1] == here:
+            self._trail.pop()
+        if self._trail:
+            name = self._trail.pop()
+            self.show_page(name).start()
+            self._trail.pop()  # where one came back from is not a way further back
+
+    @Slot(QAction)
+    def on_page(self, action: QAction) -> None:
+        """An action whose data is a page."""
+        self.show_page(action.data().name).start()
+
+    @Slot(QAction)
+    def on_new(self, action: QAction) -> None:
+        self.show_page(action.data().name).add_new()
+
+    @Slot(object)
+    def _on_closed(self, page: Page) -> None:
+        if self.currentWidget() is page:
+            if not self._trail:
+                self._trail.append(next(iter(self._classes)))
+            self.back()
