@@ -57,14 +57,11 @@ def put_on_shelf(entity: Entity, row_id: int, version: int, shelf: Shelf, by: Ac
         if isinstance(row, Customer):
             demand_standing({row.id})
         if row.shelf == shelf:
-            raise UserError(_("{number} lies there already. Nothing was changed.").format(number=_called(row)))
-        if shelf != Shelf.DESK:
-            _demand_closed(row)
-        if shelf == Shelf.TRASH:
-            _demand_unused(row)
+            raise UserError(_("{number} lies there already. Nothing was changed.").format(number=called(row)))
+        demand_movable(row, shelf)
         row.version, row.shelf = version, shelf
         done.save(row)
-        done.numbers["number"] = _called(row)
+        done.numbers["number"] = called(row)
     return done.change
 
 
@@ -81,16 +78,16 @@ def empty_trash(by: Actor, key: str | None = None) -> Change:
             )
         for model in sorted(found.gone, key=(FollowUp, Interaction, Order, Product, Customer).index):
             for row_id in sorted(found.gone[model]):
-                _delete_whole(model.get_by_id(row_id), done)
+                delete_whole(model.get_by_id(row_id), done)
         done.numbers.update(gone=sum(map(len, found.gone.values())), kept=kept)
     return done.change
 
 
-def _delete_whole(row: Record, done: Done) -> None:
+def delete_whole(row: Record, done: Done) -> None:
     """With its parts and what hangs on it. Goods that an order moved and moved back stay moved."""
     for name, child in parts(type(row)):
         for part in child.select().where(getattr(child, name) == row.id):
-            _delete_whole(part, done)
+            delete_whole(part, done)
     for hanging in HANGING:
         for each in hanging.select().where(hanging.entity_table == row._meta.table_name, hanging.row_id == row.id):
             done.delete(each)
@@ -103,7 +100,17 @@ def _delete_whole(row: Record, done: Done) -> None:
     done.delete(row)
 
 
-def _called(row: Shelved) -> str:
+def demand_movable(row: Shelved, shelf: Shelf) -> None:
+    """Raises NotAllowed, saying why, where it must not be put there."""
+    if isinstance(row, Customer):
+        demand_standing({row.id})
+    if shelf != Shelf.DESK:
+        _demand_closed(row)
+    if shelf == Shelf.TRASH:
+        _demand_unused(row)
+
+
+def called(row: Shelved) -> str:
     return row.sku if isinstance(row, Product) else row.number
 
 
