@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.attachment_contents import content_of, hash_of
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import Attachment
 from crm_desktop.queries.lists import at
+from crm_desktop.queries.records import TABLES
 
 
 class AttachmentRow(NamedTuple):
@@ -60,3 +62,30 @@ def read_attachment(attachment_id: int) -> AttachedFile:
             )
         )
     return AttachedFile(row.file_name, row.media_type, content)
+
+
+class HeldFile(NamedTuple):
+    """A file and the record it hangs on."""
+
+    id: int
+    file: AttachmentRow
+    entity: Entity
+    number: str
+
+
+_ON_THEIRS = """
+SELECT file.id, file.file_name, file.media_type, file.size, file.created_at, file.note, file.version, held.number
+FROM {table} AS held JOIN attachment AS file ON file.entity_table = '{table}' AND file.row_id = held.id
+WHERE held.customer_id = ? ORDER BY file.id DESC"""
+_THEIRS = (Entity.ORDER, Entity.RETURN, Entity.INTERACTION, Entity.FOLLOW_UP, Entity.INVOICE)
+
+
+def files_about(customer_id: int) -> list[HeldFile]:
+    """What hangs on a customer's orders, returns and the like, kind by kind, the latest first; not what hangs on themselves."""
+    return [
+        HeldFile(number, AttachmentRow(number, name, kind, size, at(moment), *rest), entity, held)
+        for entity in _THEIRS
+        for number, name, kind, size, moment, *rest, held in fetch(
+            _ON_THEIRS.format(table=TABLES[entity]).replace("?", database.param), (customer_id,)
+        )
+    ]
