@@ -16,6 +16,7 @@ from crm_desktop.data.models.company import (
     BusinessHours,
     Company,
     Holiday,
+    Numbering,
     RoleLimit,
     Staff,
     Team,
@@ -23,7 +24,7 @@ from crm_desktop.data.models.company import (
 )
 from crm_desktop.data.models.goods import Repair, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
-from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, Tag
+from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
 from crm_desktop.data.models.store import (
@@ -36,12 +37,13 @@ from crm_desktop.data.models.store import (
     ReportRun,
     RetentionRun,
     SavedView,
+    ToldNotice,
     UnsavedForm,
 )
 
 RECORDS: tuple[type[Record], ...] = (
-    Company, RoleLimit, BusinessHours, Holiday, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
-    Customer, Contact, ContactPoint, Address, Consent, Tag, Attachment,
+    Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
+    Customer, Contact, ContactPoint, Address, Consent, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
@@ -50,7 +52,7 @@ RECORDS: tuple[type[Record], ...] = (
 """What history covers; parents before the rows that refer to them."""
 
 OUTSIDE: tuple[type[Base], ...] = (
-    Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, SavedView, UnsavedForm,
+    Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, SavedView, ToldNotice, UnsavedForm,
 )  # fmt: skip
 """What history does not cover."""
 
@@ -61,7 +63,7 @@ __all__ = [
     "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
     "BusinessHours", "Channel", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
     "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
-    "NamedReturnReason", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder", "Repair",
-    "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff",
-    "StockMovement", "SupplierReturn", "Tag", "Team", "TeamMember", "UnsavedForm", "Voucher",
+    "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder",
+    "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff",
+    "StockMovement", "SupplierReturn", "Tag", "TagLook", "Team", "TeamMember", "ToldNotice", "UnsavedForm", "Voucher",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ class Company(Record):
     phone = TextField(default="")
     email = TextField(default="")
     tax_id = TextField(default="")
+    bank = TextField(default="")
     currency = TextField()
     prices_include_tax = BooleanField(default=False)
     zone = TextField()
@@ -54,6 +55,19 @@ class BusinessHours(Record):
 class Holiday(Record):
     day = DayField()
     name = TextField(default="")
+
+
+class Numbering(Record):
+    """How people want numbers of a kind written: one row of each kind at most is in use. The next number is at least `start`.
+
+    How far they were counted lies outside history, in `number_series`: a number is never given back.
+    """
+
+    kind = TextField()
+    prefix = TextField()
+    width = IntegerField()
+    start = IntegerField(default=1)
+    in_use = BooleanField(default=True)
 
 
 class Staff(Imported):

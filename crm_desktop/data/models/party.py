@@ -142,6 +142,14 @@ class Tag(Hanging):
     key = TextField()
 
 
+class TagLook(Record):
+    """How a tag looks, by its key. One that is not active stays where it is and is offered no more."""
+
+    key = TextField()
+    tone = TextField(default="plain")
+    active = BooleanField(default=True)
+
+
 class Attachment(Hanging):
     """A file on a record; its content lies by its hash, outside history. `note` says what it shows."""
 

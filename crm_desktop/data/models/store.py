@@ -121,3 +121,12 @@ class UnsavedForm(Base):
     form = TextField()
     content = TextField()
     at = UtcField()
+
+
+class ToldNotice(Base):
+    """A reminder that was shown to somebody when it was due: it is not shown to them again. `kind` is the record's."""
+
+    staff_id = IntegerField()
+    kind = TextField()
+    reminder_id = IntegerField()
+    due = UtcField()
