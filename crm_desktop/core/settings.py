@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -10,24 +11,37 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.paths import settings_file
 
+_LOOKS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_HEIGHTS = {"comfortable": N_("Comfortable"), "compact": N_("Compact: more rows on a screen")}
+_SIZES = {"100": "100 %", "115": "115 %", "130": "130 %", "150": "150 %", "175": "175 %", "200": "200 %"}
+_NOTICES = {
+    "system": N_("By the system, where it can"),
+    "window": N_("Inside the window"),
+    "count": N_("Only as a number on the bell"),
+}
 
-def _setting(default: str, title: str = "", choices: tuple[str, ...] = ()) -> str:
-    """`title` is shown in the settings; without one the program keeps the setting for itself."""
-    return field(default=default, metadata={"title": title, "choices": choices})
+
+def _setting(default: str, title: str = "", choices: Mapping[str, str] | None = None, said: str = "") -> str:
+    """`title` is shown in the settings; without one the program keeps the setting for itself. `said` stands below the field."""
+    return field(default=default, metadata={"title": title, "choices": choices or {}, "said": said})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     last_store: str = _setting("")
-    theme: str = _setting("system", N_("Appearance"), ("system", "light", "dark"))
-    density: str = _setting("comfortable", N_("Row height"), ("comfortable", "compact"))
-    language: str = _setting("", N_("Language"))
+    theme: str = _setting("system", N_("Appearance"), _LOOKS)
+    text_size: str = _setting("100", N_("Size of the text"), _SIZES)
+    density: str = _setting("comfortable", N_("Row height"), _HEIGHTS)
+    language: str = _setting("", N_("Language"), said=N_("From the next start of the program on."))
+    notices: str = _setting("system", N_("Reminders are shown"), _NOTICES)
     windows: str = _setting("")
     """Where they stood, as JSON: see `ui/window_places.py`."""
     shortcuts: str = _setting("")
     """The keys that were changed, as JSON: see `ui/shortcuts.py`."""
     recent_commands: str = _setting("")
     """Names from the palette, the latest first, as JSON."""
+    recent: str = _setting("[]")
+    """JSON; `core.recent_stores` reads and writes it."""
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -1,5 +1,7 @@
 """Words on records, as a list shows them."""
 
+from typing import NamedTuple
+
 from crm_desktop.data.database import database, fetch
 from crm_desktop.queries.columns import Subject
 
@@ -21,3 +23,29 @@ def tags_of(table: str, row_id: int) -> list[str]:
     """Of one record, in the order of the alphabet."""
     found = fetch("SELECT name FROM tag WHERE entity_table = ? AND row_id = ? ORDER BY key".replace("?", database.param), (table, row_id))
     return [name for (name,) in found]
+
+
+class TagRow(NamedTuple):
+    """`id` is the first of the rows that have it; `records` how many do; `tone` its colour, `active` whether it is offered."""
+
+    id: int
+    key: str
+    name: str
+    records: int
+    tone: str
+    active: bool
+
+
+_ALL = """
+SELECT MIN(tag.id), tag.key, MIN(tag.name), COUNT(*), COALESCE(look.tone, 'plain'), look.active
+FROM tag LEFT JOIN tag_look AS look ON look.key = tag.key GROUP BY tag.key, look.tone, look.active ORDER BY tag.key"""
+
+
+def all_tags() -> list[TagRow]:
+    """In the order of the alphabet."""
+    return [TagRow(*row[:5], row[5] is None or bool(row[5])) for row in fetch(_ALL)]
+
+
+def tag_tones() -> dict[str, str]:
+    """The colours that people chose, by the tags' keys (`core.tag_names.tag_key`); others are plain."""
+    return dict(fetch("SELECT key, tone FROM tag_look"))

@@ -1,6 +1,6 @@
 """The company itself: founding it, its people, its lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.actors import Actor, Role
@@ -13,7 +13,7 @@ from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import BusinessHours, Channel, Company, ContactReason, NamedReturnReason, Staff
+from crm_desktop.data.models import BusinessHours, Channel, Company, ContactReason, NamedReturnReason, Order, Staff
 from crm_desktop.services.return_reasons import RETURN_REASONS
 
 FOUNDER = Actor(1, "owner", Role.OWNER)
@@ -49,6 +49,7 @@ REASONS = (
     (N_("Other"), ReasonKind.OTHER),
 )
 WORKDAYS = range(5)
+PAPERS = ("a4", "letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class CompanyInput:
         name = clean_line(self.name)
         if not name:
             raise UserError(_("A company needs a name. Nothing was made; give it one."))
-        if self.paper not in ("a4", "letter"):
+        if self.paper not in PAPERS:
             raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was made.").format(paper=self.paper))
         zone_of(self.zone)
         return replace(self, name=name, currency=checked_currency(self.currency), address=clean(self.address), owner=clean_line(self.owner))
@@ -98,16 +99,33 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
     return done.change
 
 
-def change_company(version: int, changes: dict[str, object], by: Actor, key: str | None = None) -> Change:
+_MOST_DAYS = 3_650
+
+
+def change_company(version: int, changes: Mapping[str, object], by: Actor, key: str | None = None) -> Change:
     """Some fields of the company. The currency stays once there are orders: sums would mix two."""
     with operation(N_("Changed the company"), by, may=Right.EDIT_COMPANY, key=key) as done:
         company = Company.the()
+        currency = company.currency
         company.version = version
         for name, value in changes.items():
             setattr(company, name, clean(value) if isinstance(value, str) else value)
-        zone_of(company.zone)
+        _check_company(company)
+        if company.currency != currency and Order.select().exists():
+            raise UserError(_("There are orders in {currency}, so the currency stays. Nothing was saved.").format(currency=currency))
         done.save(company)
     return done.change
+
+
+def _check_company(company: Company) -> None:
+    if not clean_line(company.name):
+        raise UserError(_("A company needs a name. Nothing was saved."))
+    if company.paper not in PAPERS:
+        raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was saved.").format(paper=company.paper))
+    if not 0 <= company.return_window_days <= _MOST_DAYS:
+        raise UserError(_("Goods can be returned for 0 to {most} days. Nothing was saved.").format(most=_MOST_DAYS))
+    company.currency = checked_currency(company.currency)
+    zone_of(company.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +138,34 @@ class StaffInput:
 
 
 def add_staff(wanted: StaffInput, by: Actor, key: str | None = None) -> Change:
+    with operation(N_("Added a colleague"), by, may=Right.EDIT_STAFF, key=key) as done:
+        staff = Staff()
+        _fill_staff(staff, wanted)
+        done.insert(staff)
+    return done.change
+
+
+def change_staff(staff_id: int, version: int, wanted: StaffInput, active: bool, by: Actor, key: str | None = None) -> Change:
+    """One who is not active cannot be chosen any more; what they did keeps their name. An active owner must stay."""
+    with operation(N_("Changed a colleague"), by, may=Right.EDIT_STAFF, key=key) as done:
+        staff = Staff.get_by_id(staff_id)
+        staff.version = version
+        _fill_staff(staff, wanted)
+        staff.active = active
+        if staff_id == FOUNDER.id and not (active and wanted.role == Role.OWNER):
+            raise UserError(_("The first person of a company stays its owner. Nothing was saved."))
+        done.save(staff)
+    return done.change
+
+
+def _fill_staff(staff: Staff, wanted: StaffInput) -> None:
     name, login = clean_line(wanted.name), clean_line(wanted.login)
     if not name or not login:
         raise UserError(_("A colleague needs a name and a login. Nothing was saved."))
-    with operation(N_("Added a colleague"), by, may=Right.EDIT_STAFF, key=key) as done:
-        if Staff.get_or_none(login=login) is not None:
-            raise UserError(_("The login “{login}” is taken. Nothing was saved; choose another.").format(login=login))
-        done.insert(
-            Staff(name=name, login=login, role=wanted.role, initials=wanted.initials or initials_of(name), email=clean_line(wanted.email))
-        )
-    return done.change
+    if Staff.select().where(Staff.login == login, Staff.id != (staff.id or 0)).exists():
+        raise UserError(_("The login “{login}” is taken. Nothing was saved; choose another.").format(login=login))
+    staff.name, staff.login, staff.role = name, login, wanted.role
+    staff.initials, staff.email = clean_line(wanted.initials) or initials_of(name), clean_line(wanted.email)
 
 
 def add_channel(name: str, kind: ChannelKind, by: Actor, key: str | None = None) -> Change:

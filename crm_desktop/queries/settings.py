@@ -1,0 +1,126 @@
+"""What the settings show: the company and the lists it keeps for itself, retired entries included."""
+
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.core.working_hours import Hours
+from crm_desktop.queries.lists import rows_of
+
+
+class CompanyCard(NamedTuple):
+    """`has_orders`: the currency stays."""
+
+    version: int
+    name: str
+    legal_name: str
+    address: str
+    phone: str
+    email: str
+    tax_id: str
+    bank: str
+    currency: str
+    prices_include_tax: bool
+    zone: str
+    locale: str
+    paper: str
+    return_window_days: int
+    has_orders: bool
+
+
+class ListedRow(NamedTuple):
+    """A channel or a reason. `parent` is the name of the reason it belongs to."""
+
+    id: int
+    version: int
+    name: str
+    kind: str
+    active: bool
+    parent: str = ""
+
+
+class FieldRow(NamedTuple):
+    """A further field; `choices` is a JSON list."""
+
+    id: int
+    version: int
+    table: str
+    name: str
+    label: str
+    kind: str
+    choices: str
+    position: int
+    active: bool
+
+
+class StaffRow(NamedTuple):
+    id: int
+    version: int
+    name: str
+    initials: str
+    login: str
+    email: str
+    role: str
+    active: bool
+
+
+class HolidayRow(NamedTuple):
+    id: int
+    version: int
+    day: date
+    name: str
+
+
+_COMPANY = """
+SELECT version, name, legal_name, address, phone, email, tax_id, bank, currency, prices_include_tax, zone, locale, paper,
+    return_window_days,
+    EXISTS (SELECT 1 FROM sales_order) FROM company"""
+_CHANNELS = "SELECT id, version, name, kind, active FROM channel ORDER BY position, id"
+_RETURN_REASONS = "SELECT id, version, name, kind, active FROM return_reason ORDER BY position, id"
+_REASONS = """
+SELECT reason.id, reason.version, reason.name, reason.kind, reason.active, COALESCE(parent.name, '')
+FROM contact_reason AS reason LEFT JOIN contact_reason AS parent ON parent.id = reason.parent_id
+ORDER BY COALESCE(parent.position, reason.position), COALESCE(parent.id, reason.id), reason.parent_id IS NOT NULL,
+    reason.position, reason.id"""
+_FIELDS = """
+SELECT id, version, entity_table, name, label, kind, choices, position, active FROM custom_field ORDER BY entity_table, position, id"""
+_STAFF = "SELECT id, version, name, initials, login, email, role, active FROM staff ORDER BY name, id"
+
+
+def company_card() -> CompanyCard:
+    (row,) = rows_of(_COMPANY)
+    return CompanyCard(*row[:9], bool(row[9]), *row[10:14], bool(row[14]))
+
+
+def channel_rows() -> list[ListedRow]:
+    return _listed(_CHANNELS)
+
+
+def reason_rows() -> list[ListedRow]:
+    """Each below the one it belongs to."""
+    return _listed(_REASONS)
+
+
+def return_reason_rows() -> list[ListedRow]:
+    return _listed(_RETURN_REASONS)
+
+
+def field_rows() -> list[FieldRow]:
+    return [FieldRow(*row[:8], bool(row[8])) for row in rows_of(_FIELDS)]
+
+
+def staff_rows() -> list[StaffRow]:
+    return [StaffRow(*row[:7], bool(row[7])) for row in rows_of(_STAFF)]
+
+
+def week_hours() -> list[Hours]:
+    return [Hours(*row) for row in rows_of("SELECT weekday, opens, closes FROM business_hours ORDER BY weekday, opens, id")]
+
+
+def holiday_rows() -> list[HolidayRow]:
+    """The latest first."""
+    rows = rows_of("SELECT id, version, day, name FROM holiday ORDER BY day DESC")
+    return [HolidayRow(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in rows]
+
+
+def _listed(text: str) -> list[ListedRow]:
+    return [ListedRow(*row[:4], bool(row[4]), *row[5:]) for row in rows_of(text)]
