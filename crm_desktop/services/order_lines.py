@@ -58,8 +58,8 @@ def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> lis
         if product is None:
             raise UserError(_("A product of this order is not there any more. Nothing was saved; choose another."))
         sku, name, tax_rate, price = product
-        line = OrderLine(
-            order=order, position=place, product=given.product_id, sku=sku, name=name, tax_rate=tax_rate,
+        line = OrderLine.made(
+            order=order.id, position=place, product=given.product_id, sku=sku, name=name, tax_rate=tax_rate,
             unit_price=price if given.unit_price is None else given.unit_price, discount_percent=given.discount_percent,
         )  # fmt: skip
         reckon(line, given.quantity, order.currency)
