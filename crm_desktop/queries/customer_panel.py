@@ -1,0 +1,90 @@
+"""Reads for the panel beside the list of customers: who they are, and how much belongs to them. Each tab reads its own rows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.money import UNIT
+from crm_desktop.queries.customer_sheets import Party, party
+from crm_desktop.queries.customers import CustomerCard, customer_card
+from crm_desktop.queries.lists import at, moment, rows_of
+from crm_desktop.queries.records import TABLES
+from crm_desktop.queries.tags import tags_of
+from crm_desktop.queries.timeline import counts
+
+
+class Beside(NamedTuple):
+    """`shelf` is where the record lies. `balance` is what they still owe; below zero: what they are to get back."""
+
+    card: CustomerCard
+    shelf: str
+    balance: Decimal
+    tags: tuple[str, ...]
+    counts: Mapping[Entity, int]
+    documents: int
+
+
+class ConsentLine(NamedTuple):
+    """What somebody allowed, by which channel (empty: all), and until when where it was withdrawn."""
+
+    purpose: str
+    channel: str
+    source: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+class OpenVoucher(NamedTuple):
+    """`percent` of an order, or what is left of an amount."""
+
+    code: str
+    remaining: Decimal
+    percent: Decimal
+    currency: str
+
+
+class Details(NamedTuple):
+    party: Party
+    consents: tuple[ConsentLine, ...]
+    vouchers: tuple[OpenVoucher, ...]
+
+
+_OWN = "SELECT shelf, balance, number FROM customer WHERE id = ?"
+_FILES = "SELECT COUNT(*) FROM attachment WHERE entity_table = 'customer' AND row_id = ?"
+_CONSENTS = "SELECT purpose, channel, source, given_at, withdrawn_at FROM consent WHERE customer_id = ? ORDER BY id"
+_VOUCHERS = """
+SELECT code, remaining, percent, currency FROM voucher WHERE customer_id = ? AND NOT cancelled AND (remaining > 0 OR percent > 0)
+AND expires_on >= ? AND (max_uses = 0 OR uses < max_uses) ORDER BY expires_on, id"""
+
+
+def beside(customer_id: int) -> Beside | None:
+    """None when the customer is not there (any more)."""
+    card = customer_card(customer_id)
+    for shelf, balance, _number in rows_of(_OWN, (customer_id,)) if card else ():
+        assert card is not None
+        ((files,),) = rows_of(_FILES, (customer_id,))
+        return Beside(card, shelf, balance * UNIT, tuple(tags_of("customer", customer_id)), counts(customer_id), files)
+    return None
+
+
+def details(customer_id: int, today: str) -> Details | None:
+    """`today` in ISO letters: vouchers that ended before are not open."""
+    for _shelf, _balance, number in rows_of(_OWN, (customer_id,)):
+        found = party(number)
+        consents = tuple(
+            ConsentLine(*words, at(given), moment(gone) if gone else None) for *words, given, gone in rows_of(_CONSENTS, (customer_id,))
+        )
+        vouchers = tuple(
+            OpenVoucher(code, left * UNIT, percent * UNIT, currency)
+            for code, left, percent, currency in rows_of(_VOUCHERS, (customer_id, today))
+        )
+        return Details(found, consents, vouchers) if found else None
+    return None
+
+
+def customer_of(entity: Entity, row_id: int) -> int:
+    """Whose it is; 0 for nobody's, or what is gone."""
+    found = rows_of(f"SELECT customer_id FROM {TABLES[entity]} WHERE id = ?", (row_id,))
+    return int(found[0][0] or 0) if found else 0
