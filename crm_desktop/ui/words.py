@@ -3,6 +3,7 @@
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import (
+    Attempt,
     ChannelKind,
     CustomerKind,
     CustomerStatus,
@@ -125,6 +126,13 @@ STATUSES = {
     CustomerStatus.ANONYMISED: N_("Erased"),
 }
 STATUS_TONES = {CustomerStatus.BLOCKED: Tone.BAD, CustomerStatus.LEAD: Tone.INFO}
+ATTEMPTS = {
+    Attempt.NO_ANSWER: N_("No answer"),
+    Attempt.LEFT_MESSAGE: N_("Left a message"),
+    Attempt.VOICEMAIL: N_("Spoke to the answering machine"),
+    Attempt.BUSY: N_("Busy"),
+    Attempt.REACHED: N_("Reached, not settled yet"),
+}
 REASON_TONES = {"complaint": Tone.BAD, "return": Tone.WARN, "billing": Tone.WARN}
 
 
