@@ -34,6 +34,7 @@ class ListedRow(NamedTuple):
     version: int
     name: str
     kind: str
+    position: int
     active: bool
     parent: str = ""
 
@@ -74,10 +75,10 @@ _COMPANY = """
 SELECT version, name, legal_name, address, phone, email, tax_id, bank, currency, prices_include_tax, zone, locale, paper,
     return_window_days,
     EXISTS (SELECT 1 FROM sales_order) FROM company"""
-_CHANNELS = "SELECT id, version, name, kind, active FROM channel ORDER BY position, id"
-_RETURN_REASONS = "SELECT id, version, name, kind, active FROM return_reason ORDER BY position, id"
+_CHANNELS = "SELECT id, version, name, kind, position, active FROM channel ORDER BY position, id"
+_RETURN_REASONS = "SELECT id, version, name, kind, position, active FROM return_reason ORDER BY position, id"
 _REASONS = """
-SELECT reason.id, reason.version, reason.name, reason.kind, reason.active, COALESCE(parent.name, '')
+SELECT reason.id, reason.version, reason.name, reason.kind, reason.position, reason.active, COALESCE(parent.name, '')
 FROM contact_reason AS reason LEFT JOIN contact_reason AS parent ON parent.id = reason.parent_id
 ORDER BY COALESCE(parent.position, reason.position), COALESCE(parent.id, reason.id), reason.parent_id IS NOT NULL,
     reason.position, reason.id"""
@@ -123,4 +124,4 @@ def holiday_rows() -> list[HolidayRow]:
 
 
 def _listed(text: str) -> list[ListedRow]:
-    return [ListedRow(*row[:4], bool(row[4]), *row[5:]) for row in rows_of(text)]
+    return [ListedRow(*row[:5], bool(row[5]), *row[6:]) for row in rows_of(text)]

@@ -1,4 +1,6 @@
-"""How tags look and whether they are offered; what they are called is in `services.tags`."""
+"""Tags as a whole: their names, their colours and whether they are offered."""
+
+from dataclasses import dataclass
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -8,23 +10,36 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.tag_names import tag_key, tag_name
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Tag, TagLook
+from crm_desktop.services.tags import renamed
 
 TONES = ("plain", "info", "ok", "warn", "bad")
 """Colours by what they say, as chips have them."""
 
 
-def change_tag_look(tag: str, tone: str, active: bool, by: Actor, key: str | None = None) -> Change:
+@dataclass(frozen=True, slots=True)
+class TagInput:
     """One that is not active stays on the records that have it and is offered no more."""
-    if tone not in TONES:
-        raise UserError(_("There is no colour “{colour}”. Nothing was changed.").format(colour=tone))
-    with operation(N_("Changed how a tag looks"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        wanted = tag_key(tag_name(tag))
-        look = TagLook.get_or_none(key=wanted)
-        if look is None:
-            done.insert(TagLook(key=wanted, tone=tone, active=active))
+
+    name: str
+    tone: str = "plain"
+    active: bool = True
+
+
+def change_tag(tag: str, wanted: TagInput, by: Actor, key: str | None = None) -> Change:
+    """Name, colour and whether it is offered, in one step. The name of another tag makes the two one."""
+    if wanted.tone not in TONES:
+        raise UserError(_("There is no colour “{colour}”. Nothing was changed.").format(colour=wanted.tone))
+    with operation(N_("Changed a tag"), by, may=Right.EDIT_COMPANY, key=key) as done:
+        renamed(tag, wanted.name, done)
+        old, new = tag_key(tag_name(tag)), tag_key(tag_name(wanted.name))
+        looks = {look.key: look for look in TagLook.select().where(TagLook.key.in_((old, new)))}
+        if old != new and old in looks:
+            done.delete(looks[old])
+        if new in looks:
+            looks[new].tone, looks[new].active = wanted.tone, wanted.active
+            done.save(looks[new])
         else:
-            look.tone, look.active = tone, active
-            done.save(look)
+            done.insert(TagLook(key=new, tone=wanted.tone, active=wanted.active))
     return done.change
 
 

@@ -55,39 +55,28 @@ def untag(records: Sequence[RecordRef], names: Iterable[str], by: Actor, key: st
 
 def rename_tag(tag: str, to: str, by: Actor, key: str | None = None) -> Change:
     """On every record that has it. Where a record has the new one already, the two become one."""
-    new, old_key = tag_name(to), tag_key(tag_name(tag))
-    new_key = tag_key(new)
     with operation(N_("Renamed a tag on {count} records"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rows = list(Tag.select().where(Tag.key == old_key).order_by(Tag.id))
-        if not rows:
-            raise UserError(_("There is no tag “{tag}”. Nothing was changed.").format(tag=tag_name(tag)))
-        if new_key != old_key:
-            new = known_spelling(new_key) or new
-        there = {(row.entity_table, row.row_id) for row in Tag.select().where(Tag.key == new_key)} if new_key != old_key else set()
-        done.numbers["count"] = len(rows)
-        for row in rows:
-            if (row.entity_table, row.row_id) in there:
-                done.delete(row)
-            else:
-                row.name, row.key = new, new_key
-                done.save(row)
+        renamed(tag, to, done)
     return done.change
 
 
-def put_tags(record: RecordRef, names: Iterable[str], done: Done) -> None:
-    """Within an operation; tags that are there already stay."""
-    there = {row.key for row in _tags_of([record])}
-    wanted = {tag_key(name): name for name in map(tag_name, names)}
-    fresh = {key: known_spelling(key) or name for key, name in wanted.items() if key not in there}
-    done.insert(*(Tag(entity_table=TABLES[record.entity], row_id=record.row_id, name=name, key=key) for key, name in fresh.items()))
-
-
-def take_tags(record: RecordRef, names: Iterable[str], done: Done) -> None:
-    """Within an operation; tags that are not there (any more) are none the less gone."""
-    gone = {tag_key(tag_name(name)) for name in names}
-    for row in _tags_of([record]) if gone else ():
-        if row.key in gone:
+def renamed(tag: str, to: str, done: Done) -> None:
+    """Within an operation that is under way."""
+    new, old_key = tag_name(to), tag_key(tag_name(tag))
+    new_key = tag_key(new)
+    rows = list(Tag.select().where(Tag.key == old_key).order_by(Tag.id))
+    if not rows:
+        raise UserError(_("There is no tag “{tag}”. Nothing was changed.").format(tag=tag_name(tag)))
+    if new_key != old_key:
+        new = known_spelling(new_key) or new
+    there = {(row.entity_table, row.row_id) for row in Tag.select().where(Tag.key == new_key)} if new_key != old_key else set()
+    done.numbers["count"] = len(rows)
+    for row in rows:
+        if (row.entity_table, row.row_id) in there:
             done.delete(row)
+        else:
+            row.name, row.key = new, new_key
+            done.save(row)
 
 
 def known_spelling(key: str) -> str:

@@ -26,7 +26,7 @@ from crm_desktop.queries.tags import all_tags, tag_tones
 from crm_desktop.services.company import FOUNDER, StaffInput, change_company, change_staff
 from crm_desktop.services.company_lists import CompanyList, change_channel, change_reason, reorder
 from crm_desktop.services.history import undo_latest
-from crm_desktop.services.tag_looks import change_tag_look, remove_tag
+from crm_desktop.services.tag_looks import TagInput, change_tag, remove_tag
 from crm_desktop.services.tags import tag
 from crm_desktop.services.working_hours import add_holiday, change_holiday, remove_holiday, set_hours
 
@@ -158,13 +158,24 @@ def test_closed_days_come_and_go(store, owner):
 def test_a_tag_gets_a_colour_and_is_taken_from_all(store, owner, make_customer):
     records = [RecordRef(Entity.CUSTOMER, make_customer(name).id) for name in ("Ada", "Bob")]
     tag(records, ["VIP"], owner)
-    change_tag_look("vip", "ok", False, owner)
+    change_tag("vip", TagInput("VIP", "ok", active=False), owner)
     assert [(row.name, row.records, row.tone, row.active) for row in all_tags()] == [("VIP", 2, "ok", False)]
     assert tag_tones() == {"vip": "ok"}
     remove_tag("Vip", owner)
     assert all_tags() == [] and tag_tones() == {}
     undo_latest(owner)
     assert all_tags()[0].records == 2
+
+
+def test_a_tag_that_takes_anothers_name_becomes_that_one(store, owner, make_customer):
+    ada, bob = (RecordRef(Entity.CUSTOMER, make_customer(name).id) for name in ("Ada", "Bob"))
+    tag([ada, bob], ["VIP"], owner)
+    tag([bob], ["Important"], owner)
+    change_tag("important", TagInput("Important", "bad"), owner)
+    change_tag("important", TagInput("vip", "info"), owner)
+    assert [(row.name, row.records, row.tone) for row in all_tags()] == [("VIP", 2, "info")]
+    undo_latest(owner)
+    assert [(row.name, row.records, row.tone) for row in all_tags()] == [("Important", 1, "bad"), ("VIP", 2, "plain")]
 
 
 def test_every_list_reads_what_there_is(store):
