@@ -3,6 +3,7 @@
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import (
+    AddressKind,
     Attempt,
     ChannelKind,
     CustomerKind,
@@ -31,6 +32,19 @@ CHANNEL_ICONS = {
     ChannelKind.VIDEO: "video",
     ChannelKind.WEB: "globe",
     ChannelKind.OTHER: "messages-square",
+}
+CHANNEL_KINDS = {
+    ChannelKind.PHONE: N_("Phone"),
+    ChannelKind.EMAIL: N_("E-mail"),
+    ChannelKind.CHAT: N_("Chat"),
+    ChannelKind.SOCIAL: N_("Social network"),
+    ChannelKind.MESSENGER: N_("Messenger"),
+    ChannelKind.IN_PERSON: N_("In person"),
+    ChannelKind.LETTER: N_("Letter"),
+    ChannelKind.FAX: N_("Fax"),
+    ChannelKind.VIDEO: N_("Video"),
+    ChannelKind.WEB: N_("Web"),
+    ChannelKind.OTHER: N_("Other"),
 }
 ENTITY_ICONS = {
     Entity.CUSTOMER: "users",
@@ -118,6 +132,7 @@ POINTS = {
 }
 POINT_ICONS = {PointKind.EMAIL: "mail", PointKind.WEB: "globe", PointKind.MESSENGER: "message-square", PointKind.SOCIAL: "share-2"}
 CUSTOMER_KINDS = {CustomerKind.COMPANY: N_("Company"), CustomerKind.PERSON: N_("Person")}
+ADDRESS_KINDS = {AddressKind.BILLING: N_("Invoices"), AddressKind.SHIPPING: N_("Deliveries"), AddressKind.OTHER: N_("Anything else")}
 STATUSES = {
     CustomerStatus.LEAD: N_("Lead"),
     CustomerStatus.ACTIVE: N_("Active"),
