@@ -79,6 +79,22 @@ def renamed(tag: str, to: str, done: Done) -> None:
             done.save(row)
 
 
+def put_tags(record: RecordRef, names: Iterable[str], done: Done) -> None:
+    """Within an operation; tags that are there already stay."""
+    there = {row.key for row in _tags_of([record])}
+    wanted = {tag_key(name): name for name in map(tag_name, names)}
+    fresh = {key: known_spelling(key) or name for key, name in wanted.items() if key not in there}
+    done.insert(*(Tag(entity_table=TABLES[record.entity], row_id=record.row_id, name=name, key=key) for key, name in fresh.items()))
+
+
+def take_tags(record: RecordRef, names: Iterable[str], done: Done) -> None:
+    """Within an operation; tags that are not there (any more) are none the less gone."""
+    gone = {tag_key(tag_name(name)) for name in names}
+    for row in _tags_of([record]) if gone else ():
+        if row.key in gone:
+            done.delete(row)
+
+
 def known_spelling(key: str) -> str:
     """As it stands on other records; empty for a tag that is new."""
     found = fetch(f"SELECT name FROM tag WHERE key = {database.param} ORDER BY id LIMIT 1", (key,))
