@@ -42,6 +42,9 @@ class Settings:
     """Names from the palette, the latest first, as JSON."""
     recent: str = _setting("[]")
     """JSON; `core.recent_stores` reads and writes it."""
+    follow_ups: str = _setting("list")
+    """Or "board"; and how the calendar is shown."""
+    calendar: str = _setting("week")
 
 
 def load_settings(path: Path | None = None) -> Settings:
