@@ -1,4 +1,4 @@
-"""Colours, spacing and type sizes: the only place that knows them. Light, dark, or as the system is."""
+"""Colours, spacing and type sizes: the only place that knows them. Light, dark, or as the system is; sizes as this person chose."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,14 +7,20 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.settings import Settings
+
 TINY, SMALL, BODY, LARGE, TITLE, HERO = 11, 12, 13, 15, 20, 26
-"""Type sizes in pixels."""
+"""Type sizes in pixels, at 100 %."""
 
 GAP = 8
 """The grid: every distance is a multiple or half of it, in pixels."""
 
 ROW_HEIGHT, TALL_ROW_HEIGHT, TIMELINE_ROW_HEIGHT = 35, 51, 57
 FINDER_ROW_HEIGHT, FINDER_HEADING_HEIGHT = 46, 28
+CONTROL = 28
+"""Height inside a button's and a field's frame."""
+COMPACT = 0.77
+"""A compact row's height beside a comfortable one's."""
 RADIUS = 8
 ICON = 16
 RAIL_WIDTH, PANEL_WIDTH, NARROW_PANEL_WIDTH = 200, 410, 330
@@ -121,6 +127,7 @@ class Theme(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._choice = Choice.SYSTEM
+        self._percent, self._is_compact = 100, False
         self.colours = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
 
@@ -128,6 +135,20 @@ class Theme(QObject):
         self._choice = choice
         QGuiApplication.styleHints().setColorScheme(_SCHEMES[choice])
         self._on_scheme()
+
+    def size(self, percent: int, *, compact: bool) -> None:
+        """How large text is, and whether rows are low."""
+        if (percent, compact) != (self._percent, self._is_compact):
+            self._percent, self._is_compact = percent, compact
+            self.changed.emit()
+
+    def sized(self, pixels: int) -> int:
+        """What is so large at 100 %."""
+        return round(pixels * self._percent / 100)
+
+    def row_height(self, pixels: int) -> int:
+        """Of a row that is so high at 100 % and comfortable."""
+        return self.sized(round(pixels * COMPACT) if self._is_compact else pixels)
 
     @Slot()
     def _on_scheme(self) -> None:
@@ -152,6 +173,17 @@ def theme() -> Theme:
 
 def colours() -> Palette:
     return theme().colours
+
+
+def sized(pixels: int) -> int:
+    """What is so large where text has its usual size."""
+    return theme().sized(pixels)
+
+
+def wear(settings: Settings) -> None:
+    """What this person chose of look and size, in force at once."""
+    theme().choose(Choice(settings.theme))
+    theme().size(int(settings.text_size), compact=settings.density == "compact")
 
 
 def set_role(widget: QWidget, name: str, value: str) -> None:
