@@ -1,22 +1,47 @@
-"""The chosen follow-up: what was promised, and what can be done about it."""
+"""The chosen follow-up: what was promised, how often it was tried, and what can be done about it."""
 
+from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.core.kinds import Attempt, FollowUpState
+from crm_desktop.core.snoozing import Snooze, snoozed_until
+from crm_desktop.queries.desk import Choice, choices
+from crm_desktop.queries.follow_up_sheets import FollowUpSheet, Tried, attempts, follow_up_sheet
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
-from crm_desktop.services.follow_ups import cancel_follow_up, record_attempt
+from crm_desktop.services.follow_up_steps import assign_follow_up, reopen_follow_up, skip_follow_up
+from crm_desktop.services.follow_ups import snooze
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.follow_up import open_follow_up
+from crm_desktop.ui.dialogs.follow_up_steps import AttemptDialog, CancelDialog
+from crm_desktop.ui.models.repeats import repeat_words
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
-from crm_desktop.ui.words import priority_chips
+from crm_desktop.ui.words import ATTEMPTS, priority_chips
+
+SNOOZES = {
+    Snooze.MINUTES: N_("In 5 minutes"),
+    Snooze.HOUR: N_("In an hour"),
+    Snooze.TOMORROW: N_("Tomorrow at nine"),
+    Snooze.MONDAY: N_("Next Monday at nine"),
+}
+
+
+class Shown(NamedTuple):
+    row: FollowUpRow | None
+    sheet: FollowUpSheet | None
+    tried: list[Tried]
+    staff: tuple[Choice, ...]
 
 
 class FollowUpPanel(QFrame):
@@ -26,72 +51,158 @@ class FollowUpPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._row: FollowUpRow | None = None
+        self._repeats = ""
+        self._reminds_at: datetime | None = None
         self.setProperty("surface", "card")
         self.title, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
-        self.promise, self.outcome = label("", wrap=True), label("", wrap=True)
-        self.chips = ChipRow()
-        self.done = button(_("Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
-        self.no_answer = button(_("No answer"), "phone-missed", tip=_("Note that nobody was reached; it stays open"))
-        self.drop = button(_("Not needed"), "x", tip=_("Cancel this follow-up; it can be undone"))
-        self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
-        self.log = button(_("Log contact"), "phone", tip=_("Note the call that this follow-up led to"))
-        self.message = MessageLine()
-        actions = flowing(self.done, self.no_answer, self.drop, self.log, self.customer)
-        parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, 1
-        self.setLayout(column(*parts, gap=12, margins=(2 * GAP,) * 4))
-        self.done.clicked.connect(self._on_done)
-        self.no_answer.clicked.connect(self._on_no_answer)
-        self.drop.clicked.connect(self._on_drop)
-        self.customer.clicked.connect(self._on_customer)
-        self.log.clicked.connect(self._on_log)
-        self._show({})
+        self.promise, self.outcome, self.tried = label("", wrap=True), label("", wrap=True), label("", "soft", wrap=True)
+        self.chips, self.message = ChipRow(), MessageLine()
+        self._make_buttons()
+        actions = flowing(*self._of_open, self.reopen, self.log, self.customer)
+        parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, self.tried, 1
+        inner = surface("clear", column(*parts, gap=12, margins=(2 * GAP,) * 4))
+        self.setLayout(column(scrolled(inner)))
+        self._connect()
+        self._show(Shown(None, None, [], ()))
 
     def show_follow_up(self, follow_up_id: int) -> None:
         """0: none."""
         self.message.clear()
-        self._desk.jobs.read(self, partial(follow_up_rows, [follow_up_id] if follow_up_id else []), self._show, newest="row")
+        self._desk.jobs.read(self, partial(_read, follow_up_id), self._show, newest="row")
 
-    def _show(self, found: dict[int, FollowUpRow]) -> None:
-        self._row = shown = next(iter(found.values()), None)
+    def _make_buttons(self) -> None:
+        self.done = button(_("Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
+        self.edit = button(_("Change …"), "pencil", tip=_("Everything about it: when, who, about what, how often"))
+        self.no_answer = button(_("Tried …"), "phone-missed", tip=_("Nobody was reached; it stays open, with a next try"))
+        self.later = button(_("Later"), "bell", tip=_("Be reminded of it again"))
+        self.hand_on = button(_("Hand on"), "user", tip=_("A colleague takes it over"))
+        self.skip = button(_("Leave out once"), "chevron-right", tip=_("Not this time; it comes again on the next day of its series"))
+        self.drop = button(_("Not needed …"), "x", tip=_("Cancel this follow-up; it can be undone"))
+        self.reopen = button(_("Open again"), "undo-2", tip=_("It is to be done after all"))
+        self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
+        self.log = button(_("Log contact"), "phone", tip=_("Note the call that this follow-up led to"))
+        self._tries, self._laters, self._hands = (self._menu(each) for each in (self.no_answer, self.later, self.hand_on))
+        for result, word in ATTEMPTS.items():
+            self._add(self._tries, _(word), result)
+        for choice, word in SNOOZES.items():
+            self._add(self._laters, _(word), choice)
+        self._of_open = self.done, self.edit, self.no_answer, self.later, self.hand_on, self.skip, self.drop
+
+    def _menu(self, opener: QPushButton) -> QMenu:
+        menu = QMenu(opener)
+        set_menu(opener, menu)
+        return menu
+
+    def _add(self, menu: QMenu, text: str, data: object) -> None:
+        action = QAction(text, menu)
+        action.setData(data)
+        menu.addAction(action)
+
+    def _connect(self) -> None:
+        self.done.clicked.connect(self._on_done)
+        self.edit.clicked.connect(self.open_form)
+        self.drop.clicked.connect(self._on_drop)
+        self.skip.clicked.connect(self._on_skip)
+        self.reopen.clicked.connect(self._on_reopen)
+        self.customer.clicked.connect(self._on_customer)
+        self.log.clicked.connect(self._on_log)
+        self._tries.triggered.connect(self._on_tried)
+        self._laters.triggered.connect(self._on_later)
+        self._hands.triggered.connect(self._on_hand_on)
+
+    def _show(self, found: Shown) -> None:
+        self._row, sheet = found.row, found.sheet
+        shown = self._row
+        self._repeats = repeat_words(sheet.recurrence, self._desk.formats) if sheet else ""
+        self._reminds_at = sheet.reminds_at if sheet else None
         is_open = shown is not None and shown.state == FollowUpState.OPEN
-        for widget in (self.done, self.no_answer, self.drop):
+        for widget in self._of_open:
             widget.setVisible(is_open)
             widget.setEnabled(is_open)
+        self.skip.setVisible(is_open and bool(self._repeats))
+        self.reopen.setVisible(shown is not None and not is_open)
+        self.reopen.setEnabled(True)
         for widget in (self.customer, self.log):
             widget.setVisible(shown is not None and shown.customer_id is not None)
+        self._hands.clear()
+        for person in found.staff:
+            if sheet is None or person.id != sheet.owner_id:
+                self._add(self._hands, person.name, person.id)
+        self.hand_on.setVisible(is_open and not self._hands.isEmpty())
         self.chips.show_chips((due_chip(shown, self._desk.formats), *priority_chips(shown.priority)) if shown else ())
+        self._show_texts(shown, found.tried)
+
+    def _show_texts(self, shown: FollowUpRow | None, tried: list[Tried]) -> None:
         self.title.setText(shown.title if shown else _("Choose a follow-up in the list."))
         self.line.setText(self._line(shown) if shown else "")
         self.promise.setText(_("Promised: {text}").format(text=shown.promise) if shown and shown.promise else "")
         self.outcome.setText(_("Came of it: {text}").format(text=shown.outcome) if shown and shown.outcome else "")
-        self.promise.setVisible(bool(self.promise.text()))
-        self.outcome.setVisible(bool(self.outcome.text()))
+        self.tried.setText("\n".join(map(self._tried_line, tried)))
+        for text in (self.promise, self.outcome, self.tried):
+            text.setVisible(bool(text.text()))
 
     def _line(self, shown: FollowUpRow) -> str:
+        formats = self._desk.formats
         tried = ngettext("tried {count} time", "tried {count} times", shown.attempts) if shown.attempts else ""
-        done = _("done {when}").format(when=self._desk.formats.day_and_time(shown.completed_at)) if shown.completed_at else ""
-        repeats = _("repeats") if shown.repeats else ""
-        return " · ".join(filter(None, (shown.customer, shown.number, shown.owner, shown.order, shown.interaction, repeats, tried, done)))
+        done = _("done {when}").format(when=formats.day_and_time(shown.completed_at)) if shown.completed_at else ""
+        reminds = _("reminds {when}").format(when=formats.day_and_time(self._reminds_at)) if self._reminds_at and not done else ""
+        parts = shown.customer, shown.number, shown.owner, shown.order, shown.interaction, self._repeats, reminds, tried, done
+        return " · ".join(filter(None, parts))
+
+    def _tried_line(self, tried: Tried) -> str:
+        result = _(ATTEMPTS[Attempt(tried.result)])
+        return " · ".join(filter(None, (self._desk.formats.day_and_time(tried.at), result, tried.note, tried.staff)))
+
+    @Slot()
+    def open_form(self) -> None:
+        if self._row is not None and self._row.state == FollowUpState.OPEN:
+            open_follow_up(self._desk, self._row.id, self)
 
     @Slot()
     def _on_done(self) -> None:
         if self._row is not None:
             self.done_wanted.emit(self._row.id)
 
-    @Slot()
-    def _on_no_answer(self) -> None:
+    @Slot(QAction)
+    def _on_tried(self, action: QAction) -> None:
         if self._row is not None:
-            self._write(partial(record_attempt, self._row.id, Attempt.NO_ANSWER, self._desk.by), _("Noted: no answer."))
+            AttemptDialog(self._desk, self._row, Attempt(action.data()), self).open()
+
+    @Slot(QAction)
+    def _on_later(self, action: QAction) -> None:
+        if self._row is not None:
+            until = snoozed_until(Snooze(action.data()), utc_now(), self._desk.formats.zone)
+            said = _("It comes up again {when}.").format(when=self._desk.formats.day_and_time(until))
+            self._write(partial(snooze, self._row.id, until, self._desk.by), said)
+
+    @Slot(QAction)
+    def _on_hand_on(self, action: QAction) -> None:
+        if self._row is not None:
+            said = _("{name} takes it over.").format(name=action.text())
+            self._write(partial(assign_follow_up, self._row.id, self._row.version, action.data(), self._desk.by), said)
+
+    @Slot()
+    def _on_skip(self) -> None:
+        if self._row is not None:
+            self._write(partial(skip_follow_up, self._row.id, self._row.version, self._desk.by), _("Left out this time."))
 
     @Slot()
     def _on_drop(self) -> None:
         if self._row is not None:
-            self._write(partial(cancel_follow_up, self._row.id, self._desk.by), _("Follow-up cancelled. Ctrl+Z brings it back."))
+            CancelDialog(self._desk, self._row, self).open()
+
+    @Slot()
+    def _on_reopen(self) -> None:
+        if self._row is not None:
+            self._write(partial(reopen_follow_up, self._row.id, self._row.version, self._desk.by), _("Open again."))
 
     def _write(self, work: partial[Change], said: str) -> None:
-        for widget in (self.done, self.no_answer, self.drop):
-            widget.setEnabled(False)
+        self._enable(on=False)
         self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
+
+    def _enable(self, *, on: bool) -> None:
+        for widget in (*self._of_open, self.reopen):
+            widget.setEnabled(on)
 
     def _on_written(self, said: str, _change: Change) -> None:
         self._desk.say(said)
@@ -99,9 +210,11 @@ class FollowUpPanel(QFrame):
             self.show_follow_up(self._row.id)
 
     def _on_refused(self, error: Exception) -> None:
+        """Somebody was faster: what is there now is shown, with what was not done."""
+        self._enable(on=True)
+        if self._row is not None:
+            self._desk.jobs.read(self, partial(_read, self._row.id), self._show, newest="row")
         self.message.show_error(error)
-        for widget in (self.done, self.no_answer, self.drop):
-            widget.setEnabled(True)
 
     @Slot()
     def _on_customer(self) -> None:
@@ -112,3 +225,10 @@ class FollowUpPanel(QFrame):
     def _on_log(self) -> None:
         if self._row is not None and self._row.customer_id is not None:
             self._desk.go_to("log", self._row.customer_id, Entity.CUSTOMER)
+
+
+def _read(follow_up_id: int) -> Shown:
+    row = follow_up_rows([follow_up_id]).get(follow_up_id) if follow_up_id else None
+    if row is None:
+        return Shown(None, None, [], ())
+    return Shown(row, follow_up_sheet(follow_up_id), attempts(follow_up_id), choices().staff)

@@ -1,20 +1,24 @@
-"""The follow-ups: what is overdue first, then today, the week, later. One is done with Enter."""
+"""The follow-ups: what is overdue first, then today, the week, later, as a list or as cards on a board. One is done with Enter."""
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.dates import utc_now
+from crm_desktop.core.dates import NEVER, due_moment, utc_now
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import FollowUpState
+from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.queries.follow_ups import (
     FollowUpFilter,
     FollowUpRow,
@@ -26,6 +30,8 @@ from crm_desktop.queries.follow_ups import (
     grouped_ids,
     waiting,
 )
+from crm_desktop.queries.lists import in_order
+from crm_desktop.services.follow_up_steps import Due, move_follow_up
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.models.cells import Cell, Heading
@@ -34,11 +40,16 @@ from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.page import Badge, BadgeOf
-from crm_desktop.ui.theme import NARROW_PANEL_WIDTH
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH
+from crm_desktop.ui.widgets.basics import button, column, surface
+from crm_desktop.ui.widgets.board import Board, Lane, due_day
+from crm_desktop.ui.widgets.entry_line import EntryLine
+from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
 from crm_desktop.ui.words import URGENCIES, priority_chips
 
 _MINUTE = 60_000
+_MOST_CARDS = 100
+"""In a column of the board; the list has all of them."""
 
 
 def _waiting(by: Actor) -> Badge:
@@ -58,6 +69,8 @@ class FollowUpsPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.FOLLOW_UP, Entity.CUSTOMER})
     panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
     first_order: ClassVar[tuple[str, bool]] = ("due", False)
+    view = View.LIST
+    """Or the board; the other views are another page's."""
     badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
 
     def columns(self) -> tuple[Column, ...]:
@@ -71,7 +84,7 @@ class FollowUpsPage(ListPage):
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
-        wanted = FollowUpFilter(self.which.currentData(), self.desk.by.id if self.whose.currentData() else None)
+        wanted = FollowUpFilter(self.which.currentData(), self._owner())
         if wanted.state != FollowUpState.OPEN:
             return Source(partial(first_follow_ups, wanted), partial(follow_up_ids, wanted), follow_up_rows)
         grouped = _Grouped(wanted, utc_now(), self.desk.formats.zone)
@@ -88,13 +101,18 @@ class FollowUpsPage(ListPage):
         self.which.setAccessibleName(_("Which follow-ups"))
         self.whose.currentIndexChanged.connect(self._on_filter)
         self.which.currentIndexChanged.connect(self._on_filter)
+        self.views = ViewSwitch()
+        self.views.show_view(self.view)
+        self.views.chosen.connect(self._on_view)
+        paper = button("", "printer", tip=_("The list to work from, on paper"))
+        paper.clicked.connect(self._on_paper)
         add = button(_("Follow-up"), "plus", "primary", tip=_("Plan a follow-up"))
         add.clicked.connect(self.add_new)
         # What was due later becomes overdue while nobody does anything.
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()
-        return [self.whose, self.which, add]
+        return [self.whose, self.which, self.views, paper, add]
 
     def panel(self) -> QWidget:
         self.reading = FollowUpPanel(self.desk)
@@ -117,6 +135,34 @@ class FollowUpsPage(ListPage):
         """Whatever its state, its details are shown; in the list it is marked where it belongs to it."""
         self.whose.setCurrentIndex(0)
         super().open_record(record_id, about)
+        self._show_view()
+
+    def narrow(self, only: object, called: str) -> None:
+        """A view is no filter: it is how all of them are shown."""
+        if isinstance(only, View):
+            self.show_as(only)
+            self.start()
+        else:
+            super().narrow(only, called)
+
+    def show_as(self, view: View) -> None:
+        self.view = view
+        self.views.show_view(view)
+        with suppress(UserError):  # the next start shows the list
+            change_settings(follow_ups=view.value)
+        self.reload()
+
+    def start(self) -> None:
+        if self.view == View.BOARD and self._stack.currentWidget() is self.board:
+            self.board.start()
+        else:
+            super().start()
+
+    def reload(self) -> None:
+        super().reload()
+        if self.view == View.BOARD:
+            wanted = FollowUpFilter(FollowUpState.OPEN, self._owner())
+            self.desk.jobs.read(self, partial(_lanes, wanted, self.desk.formats.zone), self._show_lanes, newest="board")
 
     def take(self, change: Change) -> None:
         """One that changed may belong to another group now."""
@@ -134,9 +180,77 @@ class FollowUpsPage(ListPage):
     def complete(self, follow_up_id: int) -> None:
         CompleteDialog(self.desk, follow_up_id, self).open()
 
+    def _build(self) -> None:
+        settings = load_settings()
+        self.view = View(settings.follow_ups) if settings.follow_ups in (View.LIST, View.BOARD) else View.LIST
+        super()._build()
+        self.board, self.entry = Board(self.desk.formats), EntryLine(self.desk)
+        self._stack.addWidget(self.board)
+        line = surface("clear", column(self.entry, margins=(2 * GAP, 0, 2 * GAP, 6)))
+        holder = self._stack.parentWidget()
+        around = holder.layout() if holder is not None else None
+        assert isinstance(around, QBoxLayout), "the list stands in a column"
+        around.insertWidget(1, line)
+
     def _connect(self) -> None:
         super()._connect()
         self.table.opened.connect(self.complete)
+        self.board.opened.connect(self.complete)
+        self.board.current_changed.connect(self._on_card)
+        self.board.moved.connect(self._on_moved)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self.reading.open_form)
+        QShortcut(QKeySequence("Ctrl+L"), self, context=here).activated.connect(self.entry.line.setFocus)
+
+    def _owner(self) -> int | None:
+        return self.desk.by.id if self.whose.currentData() else None
+
+    def _show_view(self) -> None:
+        """The board shows what is open; what is done is a list."""
+        if self.view == View.BOARD and self.which.currentData() == FollowUpState.OPEN and self.records_shown():
+            self._stack.setCurrentWidget(self.board)
+
+    def _show_lanes(self, lanes: list[Lane]) -> None:
+        self.board.show_lanes(lanes)
+        self._lane_rows = {row.id: row for lane in lanes for row in lane.rows}
+
+    @Slot(int)
+    def _on_loaded(self, count: int) -> None:
+        super()._on_loaded(count)
+        self._show_view()
+
+    @Slot(int)
+    def _on_card(self, follow_up_id: int) -> None:
+        self.table.choose(follow_up_id)
+        self.show_record(follow_up_id)
+
+    @Slot(int, object)
+    def _on_moved(self, follow_up_id: int, urgency: Urgency) -> None:
+        row, day = self._lane_rows.get(follow_up_id), due_day(urgency, self.desk.formats.today())
+        if row is None or day is None:
+            return
+        due = Due(day, "" if urgency == Urgency.NO_DAY else row.due_time)
+        if urgency == Urgency.TODAY and due_moment(day, row.due_time, self.desk.formats.zone) < utc_now():
+            due = Due(day)
+        said = _("{what}: due {when}.").format(what=row.title, when=self.desk.formats.due(None if day == NEVER else day, due.time))
+        work = partial(move_follow_up, row.id, row.version, due, self.desk.by)
+        self.desk.jobs.write(self, work, partial(self._on_moved_there, said), self.desk.say_error)
+
+    def _on_moved_there(self, said: str, _change: Change) -> None:
+        self.desk.say(said)
+
+    @Slot(object)
+    def _on_view(self, view: View) -> None:
+        if view in (View.LIST, View.BOARD):
+            self.show_as(view)
+            self.start()
+        else:
+            self.views.show_view(self.view)
+            self.desk.narrow("appointment", view, "")
+
+    @Slot()
+    def _on_paper(self) -> None:
+        self.desk.show_paper("follow-up-list", "")
 
     @Slot()
     def _on_filter(self) -> None:
@@ -146,6 +260,13 @@ class FollowUpsPage(ListPage):
     def _on_minute(self) -> None:
         if self.isVisible():
             self.reload()
+
+
+def _lanes(wanted: FollowUpFilter, zone: ZoneInfo) -> list[Lane]:
+    """The first cards of each column, and how many there are."""
+    groups = grouped_ids(wanted, bounds(utc_now(), zone))
+    rows = follow_up_rows([row_id for ids in groups.values() for row_id in ids[:_MOST_CARDS]])
+    return [Lane(urgency, in_order(ids[:_MOST_CARDS], rows), len(ids)) for urgency, ids in groups.items()]
 
 
 class _Grouped:
