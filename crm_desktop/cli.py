@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import click
@@ -10,6 +11,9 @@ import click
 from crm_desktop import __version__
 from crm_desktop.commands.desk import Desk
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.links import is_link
+
+LINK = "crm_desktop.link"
 
 
 class Entry(NamedTuple):
@@ -41,6 +45,15 @@ COMMANDS = (
 
 
 class Root(click.Group):
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """An address of ours or a company's file stands where a command would: that is how a desktop starts a program for them."""
+        only_options = all(word.startswith("-") or before.startswith("-") for before, word in pairwise(["", *args[:-1]]))
+        if args and is_link(args[-1]) and only_options:
+            context.meta[LINK], args = args[-1], args[:-1]
+        elif len(args) == 1 and args[0].lower().endswith(".crm"):
+            args = ["--store", args[0]]
+        return super().parse_args(context, args)
+
     def list_commands(self, _context: click.Context) -> list[str]:
         return [entry.name for entry in COMMANDS]
 
@@ -88,7 +101,7 @@ def root(context: click.Context, store: str | None, login: str | None) -> int | 
         return None
     from crm_desktop.app import run
 
-    return run(context.obj.address_or_none(), login)
+    return run(context.obj.address_or_none(), login, context.meta.get(LINK, ""))
 
 
 def main() -> None:

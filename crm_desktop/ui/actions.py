@@ -25,10 +25,13 @@ class Actions(QObject):
         self._by_name: dict[str, QAction] = {}
         self.going, self.adding, self.looks = QActionGroup(self), QActionGroup(self), QActionGroup(self)
         shortcuts().know(page_shortcuts(pages))
+        for page in pages:
+            if page.new_title:
+                self._add(f"new.{page.name}", _(page.new_title), _("New"), self.adding, page).setProperty("icon_name", "plus")
+        for page in pages:
+            self._add(f"page.{page.name}", _(page.title), _("Go to"), self.going, page).setProperty("icon_name", page.icon)
         for each in COMMANDS:
             self._add(each.name, _(each.title), "" if each.name in _NOT_OFFERED else _(each.group.value))
-        for page in pages:
-            self._of_page(page)
         for choice, title in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):
             self._add(f"look.{choice}", title, _("Look"), self.looks, choice)
         shortcuts().changed.connect(self.apply_keys)
@@ -49,12 +52,6 @@ class Actions(QObject):
             if each.name in self._by_name:
                 self._by_name[each.name].setShortcuts(shortcuts().keys(each.name))
         self.keys_changed.emit()
-
-    def _of_page(self, page: type[Page]) -> None:
-        going = self._add(f"page.{page.name}", _(page.title), _("Go to"), self.going, page)
-        going.setProperty("icon_name", page.icon)
-        if page.new_title:
-            self._add(f"new.{page.name}", _(page.new_title), _("New"), self.adding, page).setProperty("icon_name", "plus")
 
     def _add(self, name: str, title: str, group: str, of: QActionGroup | None = None, data: object = None) -> QAction:
         made = QAction(title, of or self)

@@ -3,59 +3,89 @@
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 import crm_desktop
 from crm_desktop.core.crash_log import write_crash
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.widgets.basics import button, column, label, row
+from crm_desktop.core.paths import log_folder
+from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
 
 class CrashDialog(QDialog):
-    def __init__(self, story: str, parent: QWidget | None = None) -> None:
+    restart_wanted = Signal()
+
+    def __init__(self, story: str, parent: QWidget | None = None, *, may_restart: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Something went wrong"))
         self.setModal(True)
-        said = label(
-            _("The program made a mistake. What was saved before is safe. Go on working; if it happens again, close and start anew."),
-            wrap=True,
-        )
+        said = label(_("The program made a mistake. What was saved before is safe, and what you are typing is kept."), "strong", wrap=True)
+        more = label(_("Go on working; if it happens again, restart: what you typed will be in its form again."), wrap=True)
         self.story = QPlainTextEdit(story, readOnly=True)
+        self.story.setTabChangesFocus(True)
         self.story.setAccessibleName(_("The story for whoever mends the program"))
-        hint = label(_("The text below may contain names. It goes nowhere unless you send it."), "small", wrap=True)
-        self.copy, self.go_on = button(_("&Copy the text"), "copy"), button(_("&Go on working"), role="primary")
-        self.setLayout(column(said, hint, self.story, row(1, self.copy, self.go_on), margins=(16, 16, 16, 16)))
-        self.resize(640, 420)
+        hint = label(_("The text below may contain names. It goes nowhere unless you send it; the log holds none."), "small", wrap=True)
+        self.copy, self.log = button(_("&Copy the text"), "copy"), button(_("Open the &log folder"), "folder-open")
+        self.restart, self.go_on = button(_("&Restart")), button(_("&Go on working"), role="primary")
+        self.restart.setVisible(may_restart)
+        inner = column(said, more, hint, self.story, gap=GAP + GAP // 2, margins=(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP))
+        inner.setStretch(3, 1)
+        below = row(self.copy, self.log, 1, self.restart, self.go_on, margins=(3 * GAP, 12, 3 * GAP, 12))
+        outer = column(surface("card", inner), surface("status", below), gap=0)
+        outer.setStretch(0, 1)
+        self.setLayout(outer)
+        self.resize(720, 460)
         self.copy.clicked.connect(self._on_copy)
+        self.log.clicked.connect(self._on_log)
+        self.restart.clicked.connect(self._on_restart)
         self.go_on.clicked.connect(self.accept)
         self.go_on.setDefault(True)
+        self.go_on.setFocus()
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.story.toPlainText())
+
+    @Slot()
+    def _on_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+    @Slot()
+    def _on_restart(self) -> None:
+        self.accept()
+        self.restart_wanted.emit()
 
 
 class _Reporter(QObject):
     """Brings a bug from any thread to the window's, and shows one at a time."""
 
     happened = Signal(object)
+    restart_wanted = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._shown: CrashDialog | None = None
+        self.may_restart = False
         self.happened.connect(self.show_bug)
 
     @Slot(object)
     def show_bug(self, error: BaseException) -> None:
         if self._shown is not None and self._shown.isVisible():
             return
-        self._shown = CrashDialog(story(error), QApplication.activeWindow())
-        self._shown.open()
+        if self._shown is not None:
+            self._shown.deleteLater()
+        self._shown = CrashDialog(story(error), None, may_restart=self.may_restart)
+        # Without a parent: the window in front may be the one that goes next.
+        self._shown.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self._shown.restart_wanted.connect(self.restart_wanted)
+        self._shown.show()
 
 
 def story(error: BaseException) -> str:
@@ -66,8 +96,7 @@ def report_bug(error: BaseException) -> None:
     """Write it to the log and say so. Callable from any thread."""
     with suppress(OSError):
         write_crash(error)
-    app = QApplication.instance()
-    reporter = app.findChild(_Reporter) if app is not None else None
+    reporter = _reporter()
     if reporter is not None:
         reporter.happened.emit(error)
 
@@ -77,6 +106,19 @@ def install(app: QApplication) -> None:
     _Reporter(app)
     sys.excepthook = _on_error
     threading.excepthook = _on_thread_error
+
+
+def restarts(begin_anew: Callable[[], object]) -> None:
+    """Who restarts the program when somebody asks for it after a mistake."""
+    reporter = _reporter()
+    if reporter is not None:
+        reporter.may_restart = True
+        reporter.restart_wanted.connect(begin_anew)
+
+
+def _reporter() -> _Reporter | None:
+    app = QApplication.instance()
+    return app.findChild(_Reporter) if app is not None else None
 
 
 def _on_error(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

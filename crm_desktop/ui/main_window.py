@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Undoable
 from crm_desktop.ui import menus
 from crm_desktop.ui.actions import Actions
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.page_stack import PageStack
@@ -39,15 +39,17 @@ class StoreFacts(NamedTuple):
 class MainWindow(QMainWindow):
     theme_chosen = Signal(object)
     closing = Signal()
+    quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[type[Page], ...] = PAGES, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[type[Page], ...] = PAGES, first: str = "") -> None:
+        """`first`: the page it begins with, where that is still there."""
+        super().__init__()
         self.desk, self.facts = desk, facts
         self.setWindowTitle(f"{facts.company} – CRM Desktop")
         self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(desk, self), PageStack(desk, pages)
         self._build()
         self._connect()
-        self.show_page(pages[0].name).start()
+        self.show_page(next((page.name for page in pages if page.name == first), pages[0].name)).start()
         self._steps.look()
 
     def page(self, name: str) -> Page:
@@ -62,6 +64,9 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> Page:
         return self._stack.show_page(name)
+
+    def go(self, place: Place) -> None:
+        self._stack.go(place)
 
     def ask(self, address: str) -> None:
         """What another program wants to see, by an address such as `crm-desktop:call?number=…`."""
@@ -135,7 +140,7 @@ class MainWindow(QMainWindow):
             ("keyboard", self._show_keyboard),
             ("about", self._show_about),
             ("close", self.close),
-            ("quit", QApplication.closeAllWindows),
+            ("quit", self.quit_wanted),
         ):
             has[name].triggered.connect(does)
         self._on_keys()
@@ -181,9 +186,10 @@ class MainWindow(QMainWindow):
         focused = QApplication.focusWidget()
         if self.message.isVisible():
             self.message.clear()
-        elif isinstance(focused, QLineEdit | QPlainTextEdit) and not focused.isReadOnly():
+            return
+        if isinstance(focused, QLineEdit | QPlainTextEdit) and not focused.isReadOnly():
             self.current_page().start()
-        else:
+        if focused is QApplication.focusWidget():
             self._stack.back()
 
     @Slot()

@@ -86,7 +86,7 @@ class Shortcuts(QObject):
         return sorted(self._known.values(), key=lambda each: groups.index(each.group))
 
     def keys(self, name: str) -> list[QKeySequence]:
-        return QKeySequence.listFromString(self._chosen.get(name, self._known[name].keys))
+        return _listed(self._chosen.get(name, self._known[name].keys))
 
     def shown(self, name: str) -> str:
         """As this system writes keys."""
@@ -103,7 +103,7 @@ class Shortcuts(QObject):
 
     def reset(self, name: str) -> None:
         """The keys it had at first. Raises UserError where another command has them now."""
-        for keys in QKeySequence.listFromString(self._known[name].keys):
+        for keys in _listed(self._known[name].keys):
             self._demand_free(name, keys)
         self._keep({each: keys for each, keys in self._chosen.items() if each != name})
 
@@ -131,6 +131,10 @@ def shortcuts() -> Shortcuts:
     assert app is not None, "no application yet"
     found = app.findChild(Shortcuts)
     return found if isinstance(found, Shortcuts) else Shortcuts(load_settings().shortcuts, app)
+
+
+def _listed(keys: str) -> list[QKeySequence]:
+    return [each for each in QKeySequence.listFromString(keys) if not each.isEmpty()]
 
 
 def _unfit(keys: QKeySequence) -> str:

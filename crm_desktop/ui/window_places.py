@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QByteArray
@@ -12,6 +13,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.settings import change_settings, load_settings
 
 _USUAL = 1280, 800
+_MOST = 9
 _SHIFT = 32
 """Pixels a further window stands away from the first, so that both are seen."""
 
@@ -25,13 +27,30 @@ def restore_window(window: QMainWindow, seat: int) -> None:
             window.move(_SHIFT * seat, _SHIFT * seat)
 
 
-def keep_window(window: QMainWindow, seat: int, pages: Iterable[tuple[str, QWidget]]) -> None:
-    """`pages`: those that were opened, by name."""
-    stored = _stored()
+def first_page(seat: int) -> str:
+    """Where this window was left today; a new day begins with the first page."""
+    match _stored("pages").get(str(seat)):
+        case [str(name), str(day)] if day == _today():
+            return name
+    return ""
+
+
+def open_seats() -> list[int]:
+    """The windows that were open when the program ended, or was ended; at least one."""
+    kept = _stored().get("open")
+    seats = {seat for seat in kept if isinstance(seat, int) and 0 < seat <= _MOST} if isinstance(kept, list) else set()
+    return sorted(seats) or [1]
+
+
+def keep_seats(seats: Iterable[int]) -> None:
+    _keep(open=sorted(seats))
+
+
+def keep_window(window: QMainWindow, seat: int, shown: str, pages: Iterable[tuple[str, QWidget]]) -> None:
+    """`shown`: the name of the page in front; `pages`: those that were opened, by name."""
     places = {**_stored("windows"), str(seat): _text(window.saveGeometry())}
     splits = {**_stored("splits"), **{name: [_text(each.saveState()) for each in page.findChildren(QSplitter)] for name, page in pages}}
-    with suppress(UserError):  # the next start has its usual size
-        change_settings(windows=json.dumps({**stored, "windows": places, "splits": splits}))
+    _keep(windows=places, splits=splits, pages={**_stored("pages"), str(seat): [shown, _today()]})
 
 
 def restore_splits(page: QWidget, name: str) -> None:
@@ -39,6 +58,15 @@ def restore_splits(page: QWidget, name: str) -> None:
     for split, place in zip(page.findChildren(QSplitter), kept if isinstance(kept, list) else [], strict=False):
         if isinstance(place, str):
             split.restoreState(_bytes(place))
+
+
+def _keep(**parts: object) -> None:
+    with suppress(UserError):  # the next start has its usual size
+        change_settings(windows=json.dumps({**_stored(), **parts}))
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011  # by this computer's clock, not by the company's
 
 
 def _stored(part: str = "") -> dict[str, Any]:

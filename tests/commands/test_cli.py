@@ -159,8 +159,17 @@ def test_a_module_of_the_package_is_the_same_program(shop):
 
 def test_without_a_command_the_window_opens_the_store(monkeypatch, tmp_path):
     opened = []
-    monkeypatch.setattr("crm_desktop.app.run", lambda address, login: opened.append((address, login)) or 7)
+    monkeypatch.setattr("crm_desktop.app.run", lambda address, login, link: opened.append((address, login, link)) or 7)
+    link = "crm-desktop:call?number=%2B49301234"
 
     assert crm().status == 7
     assert crm("--store", "shop.crm", "--as", "nancy").status == 7
-    assert opened == [(None, None), ("shop.crm", "nancy")]
+    assert crm("shop.crm").status == crm(link).status == crm("--store", "shop.crm", link).status == 7
+    assert opened == [
+        (None, None, ""), ("shop.crm", "nancy", ""), ("shop.crm", None, ""), (None, None, link), ("shop.crm", None, link),
+    ]  # fmt: skip
+
+
+def test_an_address_where_a_command_takes_words_is_only_a_word(monkeypatch, tmp_path):
+    monkeypatch.setattr("crm_desktop.app.run", lambda *_given: 7)
+    assert crm("lst", "crm-desktop:call?number=1").status == 2

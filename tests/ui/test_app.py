@@ -1,12 +1,15 @@
 """The composition root: opening, refusing, making, closing."""
 
 import json
+import os
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from crm_desktop import app as program_module
 from crm_desktop.app import Program
@@ -14,6 +17,8 @@ from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import CompanyInput, found_company
+from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.window_places import first_page, open_seats
 from tests.conftest import COMPANY
 
 PATIENCE = 20_000
@@ -67,10 +72,12 @@ def file(tmp_path):
 def program(dressed, qapp, qtbot):
     program = Program(None, qapp)
     yield program
-    for widget in (program.window, program.welcome):
-        if widget is not None:
-            widget.close()
-            widget.deleteLater()
+    for window in list(program.windows.values()):
+        if isValid(window):
+            window.close()
+    if program.welcome is not None:
+        program.welcome.close()
+        program.welcome.deleteLater()
     program.stop()
     qapp.processEvents()
     program.deleteLater()
@@ -145,7 +152,34 @@ def test_closing_leaves_the_store_at_rest(program, file, qtbot):
     assert load_settings().windows
 
 
-def test_a_second_window_on_the_same_company_is_refused_by_name(program, file, qtbot, qapp):
+@pytest.fixture
+def opened_program(program, file, qtbot):
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None and hasattr(program, "_bell"), timeout=PATIENCE)
+    return program
+
+
+RING = "import sys; from crm_desktop.app import run; sys.exit(run(sys.argv[1], None, sys.argv[2]))"
+
+
+def test_a_second_start_brings_the_window_to_the_front_with_what_it_was_asked_and_ends(opened_program, file, qtbot):
+    opened_program.window.showMinimized()
+    asked, link = [], "crm-desktop:call?number=%2B49301234"
+    opened_program.asked.connect(asked.append)
+    second = subprocess.Popen([sys.executable, "-c", RING, str(file), link], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE)
+    assert second.returncode == 0 and asked == [link]
+    assert not opened_program.window.isMinimized()
+
+
+def test_what_the_program_was_started_for_is_shown_as_soon_as_there_is_a_window(program, file, qtbot):
+    with qtbot.waitSignal(program.asked, timeout=PATIENCE) as asked:
+        program.start(str(file), "crm-desktop:call?number=1")
+    assert asked.args == ["crm-desktop:call?number=1"]
+
+
+def test_a_window_that_does_not_answer_is_named(program, file, qtbot, qapp, monkeypatch):
+    monkeypatch.setattr(program, "_on_shown", lambda: None)
     program.start(str(file))
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     second = Program(None, qapp)
@@ -156,6 +190,40 @@ def test_a_second_window_on_the_same_company_is_refused_by_name(program, file, q
     second.welcome.deleteLater()
     second.stop()
     second.deleteLater()
+
+
+def test_a_second_window_shows_what_the_first_changes_and_each_has_its_own_place(opened_program, qtbot):
+    first = opened_program.window
+    first.show_page("customer")
+    first.commands["same_window"].trigger()
+    second = opened_program.windows[2]
+    assert second.current_page().name == "customer" and second.desk.seat == 2
+    done = []
+    work = partial(add_customer, CustomerInput("Ada"), first.desk.by)
+    first.desk.jobs.write(first, work, done.append, done.append)
+    qtbot.waitUntil(lambda: [page.model.rowCount() for page in (first.current_page(), second.current_page())] == [1, 1], timeout=PATIENCE)
+    first.desk.go_to("order")
+    assert second.current_page().name == "customer"
+    first.desk.say("Only here")
+    assert first.message.isVisible() and not second.message.isVisible()
+
+    second.resize(1000, 600)
+    opened_program._on_quit()
+    assert open_seats() == [1, 2] and (first_page(1), first_page(2)) == ("order", "customer")
+
+
+def test_closing_one_of_two_windows_leaves_the_other_and_is_remembered(opened_program, qtbot):
+    opened_program.show_window()
+    opened_program.windows[1].close()
+    assert list(opened_program.windows) == [2] and open_seats() == [2]
+    opened_program.desk.go_to("product")
+    assert opened_program.window.current_page().name == "product"
+
+
+def test_after_a_mistake_the_program_starts_again_with_the_same_company(opened_program, file):
+    opened_program._begin_anew()
+    assert opened_program.begins_anew
+    assert opened_program.command() == (sys.executable, ["-m", "crm_desktop", "--store", str(file)])
 
 
 def test_the_start_loads_nothing_heavy(file):

@@ -17,6 +17,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
 _SIGN = 48
+_WIDTH = 540
 
 
 class AboutDialog(QDialog):
@@ -52,7 +53,6 @@ class AboutDialog(QDialog):
         self.setLayout(column(inside, below, gap=0))
         self.leave.setDefault(True)
         self.leave.setFocus()
-        self.resize(520, self.sizeHint().height())
 
     def _show(self, store: StoreVersions) -> None:
         system = f"{platform.system()} {platform.release()}, {platform.machine()}"
@@ -70,6 +70,7 @@ class AboutDialog(QDialog):
             self._put(line, 0, name, "soft")
             said = self._put(line, 1, value, "")
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
 
     def _put(self, line: int, place: int, text: str, kind: str) -> QLabel:
         item = self._grid.itemAtPosition(line, place)

@@ -55,6 +55,7 @@ class KeyboardDialog(QDialog):
         for item in self._items():
             if item.data(0, _NAME) == name:
                 self.list.setCurrentItem(item)
+                self.list.scrollToItem(item)
 
     def current(self) -> Shortcut | None:
         """None on the heading of a group."""
@@ -87,12 +88,14 @@ class KeyboardDialog(QDialog):
     @Slot()
     def _fill(self) -> None:
         """The list is built once; later only its keys are written anew."""
-        table = self._keys.table()
+        table, bold = self._keys.table(), self.font()
+        bold.setBold(True)
         if not self.list.topLevelItemCount():
             for group in dict.fromkeys(each.group for each in table):
                 heading = QTreeWidgetItem(self.list, [_(group.value)])
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 heading.setFirstColumnSpanned(True)
+                heading.setFont(0, bold)
                 for each in table:
                     if each.group == group:
                         QTreeWidgetItem(heading, [_(each.title)]).setData(0, _NAME, each.name)
@@ -205,7 +208,7 @@ def _list() -> QTreeWidget:
     made.setHeaderLabels([_("Command"), _("Keys"), ""])
     made.setRootIsDecorated(False)
     made.setItemsExpandable(False)
-    made.setIndentation(GAP)
+    made.setIndentation(2 * GAP)
     made.setUniformRowHeights(True)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     header = made.header()

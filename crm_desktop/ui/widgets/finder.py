@@ -164,8 +164,8 @@ class _Popup(QFrame):
     def _rows_height(self) -> int:
         """Of all rows; the window's edge cuts what is too much, and then the list scrolls."""
         for row in range(self._model.rowCount()):
-            if self._model.id_at(row) < 0:
-                self.view.setRowHeight(row, FINDER_HEADING_HEIGHT)
+            # Every row anew: the view keeps the heights of what was found before.
+            self.view.setRowHeight(row, FINDER_HEADING_HEIGHT if self._model.id_at(row) < 0 else FINDER_ROW_HEIGHT)
         return sum(self.view.rowHeight(row) for row in range(self._model.rowCount()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

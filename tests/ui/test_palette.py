@@ -1,0 +1,161 @@
+"""Everything that can be done, by a few letters; and the way back."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+
+from crm_desktop.core.settings import change_settings
+from crm_desktop.data.models import Customer
+from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.palette import Command, commands_of, is_named, meant
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def nothing_recent():
+    change_settings(recent_commands="")
+
+
+def offered(*titles):
+    return [Command(title, title, "Go to", "", "", QAction()) for title in titles]
+
+
+def called(text, titles, recent=()):
+    return [each.title for each in meant(offered(*titles), text, recent)]
+
+
+@pytest.mark.parametrize("text", ["log call", "call log", "lo ca", "lc", "LOG", "lgcl", "cáll"])
+def test_a_command_is_meant_by_any_of_its_words_their_beginnings_or_letters(text):
+    assert called(text, ["Orders", "Log call"]) == ["Log call"]
+
+
+def test_the_better_fit_comes_first_and_of_equals_what_was_used_last():
+    titles = ["Print orders", "Orders", "Border"]
+    assert called("ord", titles) == ["Print orders", "Orders", "Border"]
+    assert called("ord", titles, recent=["Orders"]) == ["Orders", "Print orders", "Border"]
+    assert called("", titles, recent=["Border"])[0] == "Border"
+    assert called("xyz", titles) == []
+
+
+def test_only_what_is_as_good_as_its_name_stands_above_records():
+    (order,) = offered("New order")
+    assert [is_named(order, text) for text in ("new order", "order", "new orde", "an", "or", "newton")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def shown(window):
+    table = window.search.results()
+    return [table.index(row, 0).data() for row in range(table.rowCount())]
+
+
+def test_every_command_of_the_window_and_the_page_can_be_found_and_is_done_by_enter(window, press):
+    window.show_page("customer").start()
+    press(Qt.Key.Key_P, CTRL | SHIFT)
+    rows = "\n".join(shown(window))
+    for title in ("Reports, Go to, Ctrl+7", "New window, Window, Ctrl+Shift+N", "Light, Look", "Back up now", "Log contact, Go to, F2"):
+        assert title in rows
+    press("rep")
+    press(Qt.Key.Key_Return)
+    assert window.current_page().name == "reports"
+    press(Qt.Key.Key_K, CTRL)
+    press(Qt.Key.Key_Down)
+    assert shown(window)[1].startswith("Reports")
+
+
+def test_a_button_of_the_page_is_a_command_only_while_it_could_be_pressed(window):
+    page = window.show_page("today")
+    button = window.new
+    button.setParent(page)
+    button.show()
+    button.setMenu(None)
+    assert "On this page New" in {each.key for each in commands_of(window, page)}
+    button.setEnabled(False)
+    assert "On this page New" not in {each.key for each in commands_of(window, page)}
+
+
+def test_records_stand_above_commands_unless_a_command_is_called_so(window, make_customer, press):
+    make_customer("Orderly Ltd")
+    press(Qt.Key.Key_K, CTRL)
+    press("orde")
+    assert shown(window)[0] == "Commands" and "Orderly Ltd" in "".join(shown(window))
+    window.search.clear()
+    press("or")
+    assert shown(window)[0] == "Customers" and "Commands" in shown(window)
+
+
+def test_escape_gives_the_keyboard_back_to_where_it_was(window, press):
+    table = window.show_page("customer")
+    table.sought.setFocus()
+    press(Qt.Key.Key_K, CTRL)
+    press("x")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert table.sought.hasFocus() and window.search.text() == ""
+
+
+def test_escape_leaves_a_message_then_a_field_then_the_page(window, desk, make_customer, press, settle):
+    make_customer("Ada")
+    window.show_page("product")
+    page = window.show_page("customer")
+    settle()
+    page.sought.setFocus()
+    desk.say("Done")
+    press(Qt.Key.Key_Escape)
+    assert not window.message.isVisible() and page.sought.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert not page.sought.hasFocus() and window.current_page() is page
+    press(Qt.Key.Key_Escape)
+    assert window.current_page().name == "product"
+    press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.current_page().name == "today"
+
+
+def test_f5_reads_what_came_from_elsewhere(window, make_customer, press, settle):
+    page = window.show_page("customer")
+    page.table.setFocus()
+    settle()
+    make_customer("Zoe")
+    press(Qt.Key.Key_F5)
+    assert page.model.rowCount() == Customer.select().count() == 1
+
+
+def test_undo_and_redo_say_in_the_menu_what_they_would_do(window, desk, settle):
+    assert window.commands["undo"].text() == "Undo"
+    window.commands["undo"].trigger()
+    assert window.message.text() == "There is nothing of yours to undo."
+    desk.jobs.write(window, partial(add_customer, CustomerInput("Ada"), desk.by), str, print)
+    settle()
+    assert window.commands["undo"].text() == "Undo: Added customer CU-00001"
+    window.commands["undo"].trigger()
+    settle()
+    assert (window.commands["undo"].text(), window.commands["redo"].text()) == ("Undo", "Redo: Added customer CU-00001")
+
+
+def test_pages_say_what_a_second_window_would_show(window):
+    for page in PAGES:
+        assert window.show_page(page.name).place().page == page.name
+
+
+def test_an_address_of_another_program_reaches_whoever_answers_it(window, desk, monkeypatch):
+    heard, page = [], type(window.page("log"))
+    monkeypatch.setattr(page, "answers", frozenset({"call"}))
+    monkeypatch.setattr(page, "answer", lambda self, address: heard.append(address))
+    desk.doors.asked.connect(heard.append)
+    window.ask("crm-desktop:call?number=1")
+    window.ask("crm-desktop://CALL?number=2")
+    window.ask("crm-desktop:unknown")
+    assert window.current_page().name == "log"
+    assert heard == [
+        "crm-desktop:call?number=1", "crm-desktop:call?number=1",
+        "crm-desktop://CALL?number=2", "crm-desktop://CALL?number=2", "crm-desktop:unknown",
+    ]  # fmt: skip
