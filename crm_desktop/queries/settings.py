@@ -89,7 +89,7 @@ _STAFF = "SELECT id, version, name, initials, login, email, role, active FROM st
 
 def company_card() -> CompanyCard:
     (row,) = rows_of(_COMPANY)
-    return CompanyCard(*row[:9], bool(row[9]), *row[10:14], bool(row[14]))
+    return CompanyCard._make((*row[:9], bool(row[9]), *row[10:14], bool(row[14])))
 
 
 def channel_rows() -> list[ListedRow]:
@@ -106,11 +106,11 @@ def return_reason_rows() -> list[ListedRow]:
 
 
 def field_rows() -> list[FieldRow]:
-    return [FieldRow(*row[:8], bool(row[8])) for row in rows_of(_FIELDS)]
+    return [FieldRow._make((*row[:8], bool(row[8]))) for row in rows_of(_FIELDS)]
 
 
 def staff_rows() -> list[StaffRow]:
-    return [StaffRow(*row[:7], bool(row[7])) for row in rows_of(_STAFF)]
+    return [StaffRow._make((*row[:7], bool(row[7]))) for row in rows_of(_STAFF)]
 
 
 def week_hours() -> list[Hours]:
@@ -124,4 +124,4 @@ def holiday_rows() -> list[HolidayRow]:
 
 
 def _listed(text: str) -> list[ListedRow]:
-    return [ListedRow(*row[:5], bool(row[5]), *row[6:]) for row in rows_of(text)]
+    return [ListedRow._make((*row[:5], bool(row[5]), row[6] if len(row) > 6 else "")) for row in rows_of(text)]

@@ -54,7 +54,7 @@ def app_icon() -> QIcon:
 
 
 def _colour(button: QAbstractButton) -> None:
-    name, role, size = button.property("icon_name"), button.property("icon_role"), button.property("icon_size")
+    name, role, size = button.property("icon_name"), button.property("icon_role"), theme.sized(button.property("icon_size"))
     # Fusion leaves 4 pixels between icon and text; the rest is part of the picture.
     gap = GAP if button.text() else 0
     colours, icon = theme.colours(), QIcon()

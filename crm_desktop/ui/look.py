@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from crm_desktop.core.paths import resource
 from crm_desktop.ui import icons
 from crm_desktop.ui.stylesheet import stylesheet
-from crm_desktop.ui.theme import BODY, Palette, theme
+from crm_desktop.ui.theme import BODY, Palette, sized, theme
 
 _NATIVE = frozenset({"windows", "cocoa"})
 
@@ -20,7 +20,7 @@ class Look(QObject):
         self._app = app
         self._pictures = QTemporaryDir()
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setFont(_font())
+        self._font = _font()
         app.setWindowIcon(icons.app_icon())
         theme().changed.connect(self.put_on)
         self.put_on()
@@ -28,6 +28,8 @@ class Look(QObject):
     @Slot()
     def put_on(self) -> None:
         colours = theme().colours
+        self._font.setPixelSize(sized(BODY))
+        self._app.setFont(self._font)
         self._app.setPalette(_qt_palette(colours))
         self._app.setStyleSheet(stylesheet(colours, Path(self._pictures.path())))
         icons.recolour()
@@ -44,7 +46,6 @@ def _font() -> QFont:
         ]
         sans = [family for family in dict.fromkeys(bundled) if "Mono" not in family and "Serif" not in family]
         font = QFont([*sans, font.family()]) if sans else font
-    font.setPixelSize(BODY)
     return font
 
 

@@ -6,10 +6,11 @@ from string import Template
 from crm_desktop.core.paths import resource
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import coloured_svg
-from crm_desktop.ui.theme import Palette, Tone
+from crm_desktop.ui.theme import Palette, Tone, sized
 
 _CHIP = Template(
-    'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 8px; padding: 1px 8px; min-height: 15px; max-height: 15px;'
+    'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 8px; padding: 1px 8px; min-height: ${chip}px;'
+    " max-height: ${chip}px;"
     " font-size: ${tiny}px; font-weight: 600; }"
 )
 _MESSAGE = Template(
@@ -22,15 +23,13 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
     named = {name: getattr(colours, name) for name in Palette.__dataclass_fields__ if name != "tones"}
     rules = Template(resource("styles", "window.qss").read_text(encoding="utf-8"))
     return rules.substitute(
-        named,
-        tiny=theme.TINY,
-        small=theme.SMALL,
-        body=theme.BODY,
-        large=theme.LARGE,
-        title=theme.TITLE,
-        hero=theme.HERO,
+        {**named, **_sizes()},
+        control=sized(theme.CONTROL),
+        # A frame of two pixels instead of one: what has the keyboard stays as high as it was.
+        control_inside=sized(theme.CONTROL) - 2,
         radius=theme.RADIUS,
         bad=colours.tones[Tone.BAD][0],
+        ok=colours.tones[Tone.OK][0],
         accent_ink=colours.tones[Tone.INFO][0],
         chips=_for_tones(colours, _CHIP),
         messages=_for_tones(colours, _MESSAGE),
@@ -42,7 +41,14 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
 
 
 def _for_tones(colours: Palette, rule: Template) -> str:
-    return "\n".join(rule.substitute(tone=tone, ink=ink, ground=ground, tiny=theme.TINY) for tone, (ink, ground) in colours.tones.items())
+    return "\n".join(rule.substitute(_sizes(), tone=tone, ink=ink, ground=ground) for tone, (ink, ground) in colours.tones.items())
+
+
+def _sizes() -> dict[str, int]:
+    """Pixels that grow with the text."""
+    sizes = {"tiny": theme.TINY, "small": theme.SMALL, "body": theme.BODY, "large": theme.LARGE, "title": theme.TITLE, "hero": theme.HERO}
+    heights = {"chip": 15, "status": 18, "rail": 29, "tab": 32, "head": 32, "choice": 54, "box": 15}
+    return {name: sized(pixels) for name, pixels in (sizes | heights).items()}
 
 
 def _picture(folder: Path, name: str, colour: str) -> str:

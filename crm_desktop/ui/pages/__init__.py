@@ -9,6 +9,7 @@ from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.pages.products import ProductsPage
 from crm_desktop.ui.pages.reports import ReportsPage
 from crm_desktop.ui.pages.returns import ReturnsPage
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.today import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -20,5 +21,6 @@ PAGES: tuple[type[Page], ...] = (
     InteractionsPage,
     ProductsPage,
     ReportsPage,
+    SettingsPage,
     LogInteractionPage,
 )

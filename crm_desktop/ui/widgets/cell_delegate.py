@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 from crm_desktop.ui import icons
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, RecordTableModel
-from crm_desktop.ui.theme import BODY, SMALL, TINY, Tone, theme
+from crm_desktop.ui.theme import BODY, SMALL, TINY, Tone, sized, theme
 
 MARGIN, CHIP_PADDING, CHIP_HEIGHT, CIRCLE = 12, 7, 18, 28
 _SELECTED = QStyle.StateFlag.State_Selected.value
@@ -23,7 +23,7 @@ class _Font:
 
     def __init__(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> None:
         self.font = QFont(QApplication.font())
-        self.font.setPixelSize(size)
+        self.font.setPixelSize(sized(size))
         self.font.setWeight(weight)
         self._metrics = QFontMetrics(self.font)
         self.height, self.ascent = self._metrics.height(), self._metrics.ascent()
@@ -53,17 +53,22 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: RecordTableModel, table: QTableView) -> None:
         super().__init__(table)
         self._model, self._table = model, table
-        self._body, self._strong = _Font(BODY), _Font(BODY, QFont.Weight.Medium)
-        self._small, self._tiny = _Font(SMALL), _Font(TINY, QFont.Weight.DemiBold)
-        self._bold = _Font(SMALL, QFont.Weight.DemiBold)
-        self._at_end = [column.align == RIGHT for column in model.columns]
+        self.arrange()
         self._is_leftwards = table.layoutDirection() == Qt.LayoutDirection.RightToLeft
         theme().changed.connect(self._on_theme)
         self._on_theme()
 
+    def arrange(self) -> None:
+        """The model has other columns."""
+        self._at_end = [column.align == RIGHT for column in self._model.columns]
+
     @Slot()
     def _on_theme(self) -> None:
         colours = theme().colours
+        self._body, self._strong = _Font(BODY), _Font(BODY, QFont.Weight.Medium)
+        self._small, self._tiny = _Font(SMALL), _Font(TINY, QFont.Weight.DemiBold)
+        self._bold = _Font(SMALL, QFont.Weight.DemiBold)
+        self._chip_height = sized(CHIP_HEIGHT)
         self._ink, self._soft, self._line = QColor(colours.ink), QColor(colours.soft), QColor(colours.line)
         self._chosen, self._accent, self._circle = QColor(colours.chosen), QColor(colours.accent), QColor(colours.hover)
         self._icon_colour = colours.soft
@@ -126,9 +131,9 @@ class CellDelegate(QStyledItemDelegate):
         text = QRect(rect.left(), rect.top(), width, rect.height())
         self._text(painter, self._mirrored(rect, text), cell.text, font, self._soft if cell.soft else self._ink, at_end)
         left = rect.left() + width
-        top = rect.top() + (rect.height() - CHIP_HEIGHT + 1) // 2
+        top = rect.top() + (rect.height() - self._chip_height + 1) // 2
         for chip in cell.chips:
-            place = QRect(left, top, min(self._chip_width(chip), rect.right() - left), CHIP_HEIGHT)
+            place = QRect(left, top, min(self._chip_width(chip), rect.right() - left), self._chip_height)
             self._chip(painter, self._mirrored(rect, place), chip)
             left += self._chip_width(chip) + 5
 
@@ -153,7 +158,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(rect, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+        painter.drawRoundedRect(rect, self._chip_height / 2, self._chip_height / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         inner = rect.adjusted(CHIP_PADDING, 0, 2 - CHIP_PADDING, 0)
         self._text(painter, inner, chip.text, self._tiny, ink, at_end=False)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
-from crm_desktop.ui.theme import ROW_HEIGHT, SMALL
+from crm_desktop.ui.theme import ROW_HEIGHT, SMALL, theme
 from crm_desktop.ui.widgets.cell_delegate import CellDelegate
 
 _HEADER_ROOM = 30
@@ -39,11 +39,13 @@ class RecordView(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self._set_up_headers(row_height)
+        self._row_height = row_height
+        self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double_click)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
+        theme().changed.connect(self._on_theme)
 
     def choose(self, row_id: int) -> None:
         """Make this record the current one, now or when it comes into the list."""
@@ -92,11 +94,11 @@ class RecordView(QTableView):
                 self.choose_row(row)
                 return
 
-    def _set_up_headers(self, row_height: int) -> None:
+    def _set_up_headers(self) -> None:
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setMinimumSectionSize(SMALL)
-        rows.setDefaultSectionSize(row_height)
+        rows.setDefaultSectionSize(theme().row_height(self._row_height))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -138,6 +140,10 @@ class RecordView(QTableView):
             wanted = max((self.viewport().width() - taken) // len(wide), _LEAST_WIDTH)
             if columns.sectionSize(place) != wanted:
                 columns.resizeSection(place, wanted)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().row_height(self._row_height))
 
     @Slot(int)
     def _on_header(self, place: int) -> None:

@@ -1,0 +1,72 @@
+"""What this person chose on this computer: one row per declared setting, in force as soon as it is chosen."""
+
+from dataclasses import Field, fields
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.paths import resource
+from crm_desktop.core.settings import Settings, change_settings, load_settings
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.pages.settings_section import Section
+from crm_desktop.ui.theme import wear
+from crm_desktop.ui.widgets.form import Form
+
+_WIDEST = 460
+DECLARED: tuple[Field[str], ...] = tuple(each for each in fields(Settings) if each.metadata["title"])
+
+
+class ComputerSection(Section):
+    name: ClassVar[str] = "computer"
+    title: ClassVar[str] = N_("This computer")
+    said: ClassVar[str] = N_("How the program looks and speaks here. It concerns nobody else, and is in force at once.")
+    terms: ClassVar[tuple[str, ...]] = (*(each.metadata["title"] for each in DECLARED), N_("Dark"), N_("Density"), N_("Font"), N_("Zoom"))
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.form = Form()
+        self.form.setMaximumWidth(_WIDEST)
+        self.asked: dict[str, QComboBox] = {}
+        for each in DECLARED:
+            self._add(each)
+        self.inside.addWidget(self.form)
+        self.inside.addStretch(1)
+        self.reload()
+
+    def reload(self) -> None:
+        settings = load_settings()
+        for name, asked in self.asked.items():
+            asked.blockSignals(True)
+            asked.setCurrentIndex(max(asked.findData(getattr(settings, name)), 0))
+            asked.blockSignals(False)
+
+    def start(self, term: str = "") -> None:
+        name = next((each.name for each in DECLARED if _(each.metadata["title"]) == term), DECLARED[0].name)
+        self.asked[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, declared: Field[str]) -> None:
+        asked = self.asked[declared.name] = QComboBox()
+        choices = declared.metadata["choices"] or _languages()
+        for value, title in choices.items():
+            asked.addItem(_(title), value)
+        self.form.add_row(_(declared.metadata["title"]), asked, _(declared.metadata["said"]) if declared.metadata["said"] else "")
+        asked.activated.connect(partial(self._on_chosen, declared.name))
+
+    def _on_chosen(self, name: str, _place: int) -> None:
+        """In force for now even where it cannot be kept."""
+        self.message.clear()
+        value = self.asked[name].currentData()
+        try:
+            wear(change_settings(**{name: value}))
+        except UserError as error:
+            self.message.show_error(error)
+
+
+def _languages() -> dict[str, str]:
+    """What the program's words were translated into, by the names speakers use; they were written in English."""
+    found = sorted(folder.name for folder in resource("locale").iterdir() if folder.is_dir())
+    return {"": "English", **{code: QLocale(code).nativeLanguageName().capitalize() for code in found}}

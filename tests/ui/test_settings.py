@@ -1,0 +1,257 @@
+"""The settings as people use them: with clicks and keys."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+
+from crm_desktop.core.actors import Role
+from crm_desktop.core.settings import Settings, load_settings
+from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staff
+from crm_desktop.queries.settings import channel_rows, company_card, week_hours
+from crm_desktop.services.company import change_company
+from crm_desktop.services.company_lists import change_channel
+from crm_desktop.ui.dialogs.settings_entry import EntryDialog
+from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages.settings_all import SECTIONS
+from crm_desktop.ui.theme import BODY, DARK, theme, wear
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch, tmp_path):
+    """Of this test alone; and the usual look at its end."""
+    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
+    yield
+    wear(Settings())
+
+
+@pytest.fixture
+def as_owner(desk, owner):
+    object.__setattr__(desk, "by", owner)
+
+
+@pytest.fixture
+def page(window, settle):
+    found = window.show_page("settings")
+    found.start()
+    settle()
+    return found
+
+
+def opened(section):
+    (dialog,) = [each for each in section.findChildren(EntryDialog) if each.isVisible()]
+    return dialog
+
+
+def test_settings_are_found_by_any_word_and_enter_goes_to_the_field(page, press, settle):
+    press(Qt.Key.Key_F, CTRL)
+    press("row hei")
+    shown = [item.text() for item in page._items() if not item.isHidden()]
+    assert shown == ["This computer"]
+    press(ENTER)
+    assert page.section().asked["density"].hasFocus()
+    page.sought.setText("nothing of that kind")
+    assert page.nothing.isVisible()
+
+
+def test_look_and_size_are_put_on_at_once_and_kept(page, qapp, settle, press):
+    section = page.section()
+    table = page.window().show_page("product").table
+    before = table.verticalHeader().defaultSectionSize()
+    page.window().show_page("settings")
+    for name, key in (("theme", "d"), ("text_size", "200"), ("density", "co"), ("density", "c")):
+        section.asked[name].setFocus()
+        press(key)
+    assert theme().colours is DARK
+    section.asked["density"].setCurrentIndex(1)
+    section.asked["density"].activated.emit(1)
+    kept = load_settings()
+    assert (kept.theme, kept.text_size, kept.density) == ("dark", "200", "compact")
+    assert qapp.font().pixelSize() == 2 * BODY
+    assert before < table.verticalHeader().defaultSectionSize() < 2 * before
+
+
+def test_the_company_is_changed_and_undo_brings_it_back(as_owner, page, press, settle, window):
+    section = page.show_section("company")
+    settle()
+    assert section.fields["name"].text() == "Hafenhandel" and not section.save.isEnabled()
+    section.fields["name"].setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    press("Hafen and Sons")
+    press(ENTER, CTRL)
+    assert Company.the().name == "Hafen and Sons" and not section.save.isEnabled()
+    page.setFocus()
+    press(Qt.Key.Key_Z, CTRL)
+    assert Company.the().name == section.fields["name"].text() == "Hafenhandel"
+
+
+def test_what_somebody_saved_first_is_said_and_not_overwritten(as_owner, page, press, settle, owner):
+    section = page.show_section("company")
+    settle()
+    change_company(company_card().version, {"phone": "0431 1"}, owner)
+    section.fields["phone"].setText("0431 2")
+    section.save.click()
+    settle()
+    assert "Nothing was overwritten" in section.message.text() and Company.the().phone == "0431 1"
+    section.back.click()
+    settle()
+    assert section.fields["phone"].text() == "0431 1"
+
+
+def test_a_company_needs_a_name_beside_its_field(as_owner, page, settle):
+    section = page.show_section("company")
+    settle()
+    section.fields["name"].clear()
+    section.save.click()
+    assert section.form.rows[0].note.text() == "A company needs a name."
+
+
+def test_the_currency_is_fixed_once_there_are_orders(as_owner, make_order, page, settle):
+    make_order()
+    section = page.show_section("company")
+    settle()
+    assert not section.fields["currency"].isEnabled() and section.fields["currency"].currentData() == "EUR"
+
+
+def test_who_may_not_change_the_company_is_told_why(page, settle):
+    for cls in SECTIONS:
+        section = page.show_section(cls.name)
+        settle()
+        if cls.right is None:
+            continue
+        assert "Ask the owner" in section.reason.text()
+        assert not any(getattr(section, name).isEnabled() for name in ("add", "change", "turn", "save", "choose") if hasattr(section, name))
+
+
+def test_a_channel_is_added_renamed_moved_and_retired_by_keyboard(as_owner, page, press, settle):
+    section = page.show_section("channels")
+    settle()
+    section.add.setFocus()
+    press(SPACE)
+    dialog = opened(section)
+    press("Counter")
+    dialog.asks["kind"].setCurrentIndex(dialog.asks["kind"].findData("in_person"))
+    press(ENTER, CTRL)
+    assert channel_rows()[-1].name == "Counter" and channel_rows()[-1].kind == "in_person"
+    section.table.setFocus()
+    section.table.choose(channel_rows()[-1].id)
+    settle()
+    press(Qt.Key.Key_Up, ALT)
+    assert [row.name for row in channel_rows()][-2:] == ["Counter", "Other"]
+    press(ENTER)
+    dialog = opened(section)
+    dialog.asks["name"].selectAll()
+    press("Front desk")
+    press(ENTER, CTRL)
+    assert Channel.get(name="Front desk").active
+    section.turn.click()
+    settle()
+    assert not Channel.get(name="Front desk").active and section.turn.text() == "Bring back"
+
+
+def test_an_entry_that_somebody_changed_meanwhile_is_compared_before_it_is_replaced(as_owner, page, press, settle, owner):
+    section = page.show_section("channels")
+    settle()
+    section.change.click()
+    settle()
+    dialog = opened(section)
+    row = channel_rows()[0]
+    change_channel(row.id, row.version, "Hotline", True, owner)
+    dialog.asks["name"].setText("Telephone")
+    dialog.try_save()
+    settle()
+    assert "Hotline" in dialog.message.text() and channel_rows()[0].name == "Hotline"
+    dialog.try_save()
+    settle()
+    assert channel_rows()[0].name == "Telephone"
+
+
+def test_a_name_that_is_missing_is_marked(as_owner, page, settle):
+    section = page.show_section("staff")
+    settle()
+    section.add.click()
+    settle()
+    dialog = opened(section)
+    dialog.try_save()
+    assert [row.note.text() for row in dialog.form.rows[:2]] == ["A colleague needs a name.", "A colleague needs a login."]
+    dialog.asks["name"].setText("Bob Brown")
+    dialog.asks["login"].setText("bob")
+    dialog.try_save()
+    settle()
+    assert Staff.get(login="bob").role == Role.REPRESENTATIVE
+
+
+def test_a_further_field_is_made_with_its_choices(as_owner, page, settle):
+    section = page.show_section("fields")
+    settle()
+    section.add.click()
+    settle()
+    dialog = opened(section)
+    dialog.asks["label"].setText("Size")
+    dialog.asks["kind"].setCurrentIndex(dialog.asks["kind"].findData("choice"))
+    dialog.asks["choices"].setPlainText("S\nM\n\nL")
+    dialog.try_save()
+    settle()
+    assert json.loads(CustomField.get().choices) == ["S", "M", "L"]
+    section.turn.click()
+    settle()
+    assert not CustomField.get().active
+
+
+def test_hours_are_typed_as_people_write_them(as_owner, page, settle):
+    section = page.show_section("hours")
+    settle()
+    assert section.days[0].text() == "09:00–17:00"
+    section.days[0].setText("9-12, noon")
+    section.save.click()
+    assert "no hours" in section.form.rows[0].note.text()
+    section.days[0].setText("9-12, 13-18")
+    section.save.click()
+    settle()
+    assert [(each.opens, each.closes) for each in week_hours() if each.weekday == 0] == [("09:00", "12:00"), ("13:00", "18:00")]
+
+
+def test_a_closed_day_comes_and_goes(as_owner, page, settle):
+    section = page.show_section("holidays")
+    settle()
+    section.add.click()
+    settle()
+    opened(section).asks["name"].setText("Fair")
+    opened(section).try_save()
+    settle()
+    assert Holiday.get().name == "Fair"
+    section.turn.click()
+    settle()
+    assert not Holiday.select().exists() and not section.turn.isEnabled()
+
+
+def test_the_next_invoice_number_is_chosen(as_owner, page, settle):
+    section = page.show_section("numbers")
+    settle()
+    section.table.choose(3)
+    section.change.click()
+    settle()
+    dialog = opened(section)
+    dialog.asks["count"].setValue(8000)
+    dialog.try_save()
+    settle()
+    assert section.chosen().next_number == "INV-08000"
+
+
+def test_every_field_and_button_of_the_settings_has_a_name(page, settle, as_owner):
+    for cls in SECTIONS:
+        section = page.show_section(cls.name)
+        settle()
+        parts = section.findChildren(QComboBox) + section.findChildren(QPlainTextEdit) + section.findChildren(QAbstractButton)
+        parts += [each for each in section.findChildren(QLineEdit) if not isinstance(each.parent(), QComboBox | QSpinBox)]
+        parts = [each for each in parts if each.isVisible() and not (each.accessibleName() or getattr(each, "text", str)())]
+        assert [type(each).__name__ for each in parts] == [], cls.name
+
+
+def test_the_settings_are_one_page_at_the_rails_foot():
+    assert [page.name for page in PAGES].count("settings") == 1
+    assert len({section.name for section in SECTIONS}) == len(SECTIONS)
