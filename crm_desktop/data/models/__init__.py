@@ -47,12 +47,12 @@ RECORDS: tuple[type[Record], ...] = (
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
-    Appointment, AppointmentReminder, Attendee, CustomField,
+    Appointment, AppointmentReminder, Attendee, CustomField, SavedView,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""
 
 OUTSIDE: tuple[type[Base], ...] = (
-    Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, SavedView, ToldNotice, UnsavedForm,
+    Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
 )  # fmt: skip
 """What history does not cover."""
 

@@ -7,7 +7,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.i18n import _
 from crm_desktop.data.fields import UtcField, maybe
-from crm_desktop.data.models.base import Base
+from crm_desktop.data.models.base import Base, Record
 
 
 class Operation(Base):
@@ -105,8 +105,8 @@ class RetentionRun(Base):
     result = TextField()
 
 
-class SavedView(Base):
-    """A named filter, sort and set of columns of one list; JSON in `content`."""
+class SavedView(Record):
+    """A named filter, sort and set of columns of one list; JSON in `content`. `staff_id` 0: shared in the company."""
 
     staff_id = IntegerField()
     page = TextField()
