@@ -134,7 +134,7 @@ def guess_shape(header: Sequence[str]) -> Shape:
 
     def fit(shape: Shape) -> tuple[float, int]:
         given = guess_places(header, shape).values()
-        groups = (*shape.needed, *((shape.typical,) if shape.typical else ()))
+        groups = [group for group in (*shape.needed, shape.typical) if not set(group) <= {*shape.for_all}]
         met = sum(any(place in given for place in group) for group in groups)
         return met / len(groups), len(given)
 

@@ -25,6 +25,7 @@ _KNOWN_BY = {
 _LINES = {"line": "order", "return_line": "return"}
 _ADDRESSES = ("address", "billing_address", "shipping_address", "notes", "note", "description")
 """Of several columns each stands on a line of its own there."""
+_DAYS, _NUMBERS, _WORDS = (Kind.DAY, Kind.MOMENT), (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER), (Kind.WORD,)
 _COUNTED = "Line number"
 _PLACES = 4
 """What money is kept with: files of spreadsheets hold 731.9399999999999."""
@@ -215,9 +216,16 @@ class _Making:
             rule = {"join": columns, "with": "\n" if field_.name in _ADDRESSES else " "}
         if field_.kind is Kind.REFERENCE and field_.of not in LISTED:
             rule |= {"by": reference_by(field_)}
-        for name, said in (("dates", self._matching.dates), ("decimal", self._matching.decimals), ("map", self._matching.words)):
-            if said.get(column) and len(columns) == 1:
+        matching, kind = self._matching, field_.kind
+        for name, said, kinds in (
+            ("dates", matching.dates, _DAYS),
+            ("decimal", matching.decimals, _NUMBERS),
+            ("map", matching.words, _WORDS),
+        ):
+            if said.get(column) and kind in kinds and len(columns) == 1:
                 rule[name] = said[column]
+        if "map" in rule:
+            rule["map"] = {**{word: word for word in field_.words}, **rule["map"]}
         if field_.kind is Kind.MONEY and len(columns) == 1:
             rule["places"] = _PLACES
         return column if rule == {"column": column} else rule

@@ -29,6 +29,8 @@ class Shape:
     title: str
     targets: tuple[str, ...]
     needed: tuple[tuple[str, ...], ...]
+    for_all: tuple[str, ...] = ()
+    """Needed places that can also be said once for all rows."""
     typical: tuple[str, ...] = ()
     """Places that such a list nearly always has: without them it is probably one of something else."""
 
@@ -57,7 +59,7 @@ SHAPES = (
         N_("a return, or one of its lines"),
         ("return", "return_line", "customer", "product"),
         (("return.order", "customer.name", "customer.number", "customer.last_name"),),
-        ("return.reason", "return.requested_at"),
+        typical=("return.reason", "return.requested_at"),
     ),
     Shape("payments", N_("a payment"), ("payment",), (("payment.order", "payment.invoice"), ("payment.amount",), ("payment.received_at",))),
     Shape(
@@ -65,8 +67,9 @@ SHAPES = (
         N_("an interaction: a call, a mail, a ticket"),
         ("interaction", "customer"),
         (("interaction.started_at",), ("interaction.channel",)),
+        for_all=("interaction.channel",),
     ),
-    Shape("follow_ups", N_("a follow-up"), ("follow_up", "customer"), (("follow_up.title",),), ("follow_up.due_on",)),
+    Shape("follow_ups", N_("a follow-up"), ("follow_up", "customer"), (("follow_up.title",),), typical=("follow_up.due_on",)),
 )
 SHAPES_BY_NAME: Mapping[str, Shape] = {shape.name: shape for shape in SHAPES}
 

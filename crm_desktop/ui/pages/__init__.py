@@ -2,6 +2,7 @@
 
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.follow_ups import FollowUpsPage
+from crm_desktop.ui.pages.imports import ImportPage
 from crm_desktop.ui.pages.interactions import InteractionsPage
 from crm_desktop.ui.pages.log_interaction import LogInteractionPage
 from crm_desktop.ui.pages.orders import OrdersPage
@@ -22,5 +23,6 @@ PAGES: tuple[type[Page], ...] = (
     ProductsPage,
     ReportsPage,
     SettingsPage,
+    ImportPage,
     LogInteractionPage,
 )

@@ -1,0 +1,207 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from crm_desktop.data.models import Customer, FollowUp, ImportRun, Interaction, Order
+from crm_desktop.exchange.saved_mappings import own_folder
+from crm_desktop.ui.pages.import_bar import COLUMNS, DONE, FILE, TRIAL
+
+ORDERS = """No,Date,Customer,Product,Quantity,Unit price
+1,31/12/2024,Ada,Pen,2,1.50
+1,31/12/2024,Ada,Ink,1,3
+2,30/12/2024,Grace,Pen,oops,1.50
+"""
+TASKS = "Task,Due date,Priority\nCall Ada,3/4/2024,urgent\nWrite,3/5/2024,dringend\n"
+
+
+@pytest.fixture
+def wizard(window, settle):
+    page = window.show_page("import")
+    page.start()
+    settle()
+    return page.wizard
+
+
+@pytest.fixture
+def drop(wizard, tmp_path, settle):
+    """A file lands on the page."""
+
+    def drop(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        told = QMimeData()
+        told.setUrls([QUrl.fromLocalFile(str(path))])
+        actions, no_key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+        wizard.dropEvent(QDropEvent(QPointF(10, 10), actions, told, Qt.MouseButton.LeftButton, no_key))
+        settle()
+        if at(wizard) == COLUMNS:
+            wizard.columns.changed.emit()
+            settle()
+        return path
+
+    return drop
+
+
+@pytest.fixture
+def keys(press, qtbot, settle):
+    """A button by its keys: Qt shows it pressed for a moment before it acts."""
+
+    def keys(button, key, modifier):
+        with qtbot.waitSignal(button.clicked):
+            press(key, modifier)
+        settle()
+
+    return keys
+
+
+@pytest.fixture
+def on(wizard, keys):
+    return lambda: keys(wizard.bar.next, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def at(wizard):
+    return wizard.stack.currentIndex()
+
+
+def texts(widget):
+    return [each.text() for each in widget.findChildren(QLabel) if not each.isHidden()]
+
+
+def test_a_shops_orders_come_in_by_the_keyboard_and_go_out_again(wizard, drop, on, keys):
+    drop("orders.csv", ORDERS)
+    assert at(wizard) == COLUMNS
+    assert wizard.columns.grid.boxes["No"].currentText() == "Order · number"
+    assert "31/12/2024 → 31 Dec 2024" in texts(wizard.columns.grid)
+
+    on()
+    assert at(wizard) == TRIAL and not Order.select().exists()
+    assert {"new orders", "new customers", "2"} <= set(texts(wizard.tried))
+    assert wizard.tried.model.rowCount() == 1
+    assert wizard.tried.model.index(0, 4).data() == "This is not a number."
+
+    on()
+    assert at(wizard) == DONE
+    assert Order.get(number="1").customer.name == "Ada"
+
+    keys(wizard.undo, Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
+    assert not Order.select().exists() and not Customer.select().exists()
+    assert "taken out" in wizard.message.text()
+
+
+def test_a_day_and_a_word_that_could_mean_two_things_are_asked_for(wizard, drop, on, settle):
+    drop("tasks.csv", TASKS)
+    on()
+    assert at(wizard) == COLUMNS and "3/4/2024 in “Due date” is" in wizard.message.text()
+
+    days = wizard.columns.questions.box("dates", "Due date")
+    assert days.itemText(1).startswith("3 Apr 2024") and days.itemText(2).startswith("4 Mar 2024")
+    days.setCurrentIndex(1)
+    word = wizard.columns.questions.box("words", "Priority", "dringend")
+    word.setCurrentIndex(word.findText("High"))
+    settle()
+    on()
+    assert at(wizard) == TRIAL
+    on()
+    assert [(each.title, f"{each.due_on:%m-%d}", each.priority) for each in FollowUp.select().order_by(FollowUp.id)] == [
+        ("Call Ada", "04-03", "urgent"),
+        ("Write", "05-03", "high"),
+    ]
+
+
+def test_what_no_column_says_is_chosen_for_all_rows(wizard, drop, on, settle):
+    drop("calls.csv", "Datum,Betreff\n2024-03-01,Asked for a price\n")
+    on()
+    assert at(wizard) == COLUMNS
+    channel = wizard.columns.questions.box("constant", "interaction.channel")
+    channel.setCurrentIndex(1)
+    name = channel.currentText()
+    settle()
+    on()
+    on()
+    assert Interaction.get().channel.name == name
+
+
+def test_back_keeps_what_was_chosen(wizard, drop, on, keys):
+    drop("customers.csv", "Firma,Ort,Branche\nÄhre,Köln,Brot\n")
+    box = wizard.columns.grid.boxes["Branche"]
+    box.setCurrentIndex(box.findText("(keep as a further field)"))
+    on()
+    keys(wizard.bar.back, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert at(wizard) == COLUMNS
+    assert wizard.columns.grid.boxes["Branche"].currentText() == "(keep as a further field)"
+    on()
+    on()
+    assert "Brot" in Customer.get().custom
+
+
+def test_what_is_missing_is_said_before_anything_is_tried(wizard, drop, on):
+    drop("x.csv", "Ort\nKöln\n")
+    on()
+    assert at(wizard) == COLUMNS
+    assert "Customer · name" in wizard.message.text()
+
+
+def test_a_file_that_is_none_is_said_beside_it_and_leaves_the_first_step(wizard, drop):
+    drop("x.csv", b"%PDF-1.4")
+    assert at(wizard) == FILE
+    assert "is not a table" in wizard.message.text()
+
+
+def test_an_address_book_needs_no_matching(wizard, drop, on):
+    drop("me.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@example.org\nEND:VCARD\n")
+    on()
+    on()
+    assert at(wizard) == DONE and Customer.get().name == "Ada Lovelace"
+
+
+def test_stopping_leaves_nothing_and_the_trial_where_it_was(wizard, drop, on, monkeypatch):
+    drop("orders.csv", ORDERS)
+    on()
+    begin = wizard.bar.begin
+
+    def begin_and_stop(doing, *, measured=True):
+        begin(doing, measured=measured)
+        wizard.bar.stop.click()
+
+    monkeypatch.setattr(wizard.bar, "begin", begin_and_stop)
+    on()
+    assert at(wizard) == TRIAL and "Nothing was imported" in wizard.message.text()
+    assert not ImportRun.select().exists() and not Order.select().exists()
+
+
+def test_columns_are_remembered_under_a_name(wizard, drop, on, settle):
+    drop("lieferanten.csv", "Firma,Ort\nÄhre,Köln\n")
+    wizard.columns.name.setText("Mein Laden")
+    wizard.columns.keep.setChecked(True)
+    on()
+    on()
+    saved = own_folder() / "mein-laden.toml"
+    try:
+        assert 'source = "mein-laden"' in saved.read_text(encoding="utf-8")
+        on()
+        drop("neu.csv", "Firma,Ort\nZange,Wien\n")
+        assert wizard.columns.ways.currentText() == "mein-laden"
+    finally:
+        saved.unlink()
+
+
+def test_rows_that_stay_out_are_saved_as_a_table(wizard, drop, on, tmp_path, settle):
+    drop("orders.csv", ORDERS)
+    on()
+    wizard.tried.save_to(str(tmp_path / "left.csv"))
+    settle()
+    assert "orders.csv,4,Quantity,oops,This is not a number." in (tmp_path / "left.csv").read_text(encoding="utf-8-sig")
+
+
+def test_an_import_of_before_can_be_taken_out_on_the_first_page(wizard, drop, on, settle):
+    drop("orders.csv", ORDERS)
+    on()
+    on()
+    on()
+    settle()
+    assert at(wizard) == FILE
+    (undo,) = [each for each in wizard.file.findChildren(QPushButton) if each.text() == "Take out"]
+    undo.click()
+    settle()
+    assert not Order.select().exists()
