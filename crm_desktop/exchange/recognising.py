@@ -64,11 +64,21 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """`ways`: the likeliest first. `table` is None where the files are no tables, or several."""
+    """`ways`: the likeliest first. `table` is None where the files are no tables, or several. `folder` is the one that was chosen."""
 
     paths: tuple[Path, ...]
     ways: tuple[Way, ...]
     table: SeenTable | None
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call what they chose."""
+        return (self.folder or self.paths[0]).name
+
+    def given(self, way: Way) -> tuple[Path, ...]:
+        """A mapping finds its files in a folder by itself."""
+        return (self.folder,) if self.folder is not None and way.mapping is not None else self.paths
 
 
 def recognise(paths: Sequence[Path], encoding: str = "", sheet: str = "") -> Recognised:
@@ -88,7 +98,8 @@ def recognise(paths: Sequence[Path], encoding: str = "", sheet: str = "") -> Rec
         raise UserError(
             _("Nothing that is known here is made of these files together: {files}. Choose one of them at a time.").format(files=names)
         )
-    return Recognised(tuple(files), tuple(sorted(ways, key=lambda way: -way.fits)), table)
+    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    return Recognised(tuple(files), tuple(sorted(ways, key=lambda way: -way.fits)), table, folder)
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

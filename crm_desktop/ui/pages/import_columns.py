@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSplitter, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.exchange.column_guesses import guess_places, guess_shape
@@ -26,7 +26,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_grid import ColumnGrid
 from crm_desktop.ui.pages.import_questions import Constant, QuestionsPanel, day_shown
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH, Tone
-from crm_desktop.ui.widgets.basics import column, label, scrolled, surface
+from crm_desktop.ui.widgets.basics import column, label, row, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import FormRow
 
@@ -106,7 +106,7 @@ class ColumnsStep(QWidget):
                 matching = replace(matching, dates=answers.dates, decimals=answers.decimals, words=answers.words)
             return Plan(self._found.paths, way, replace(matching, constants=answers.constants))
         asked = Asked(self._stated_encoding(), self.dates.currentData() or "", self.persons.isChecked())
-        plan = Plan(self._found.paths, way, asked=asked)
+        plan = Plan(self._found.given(way), way, asked=asked)
         return replace(plan, dates=answers.dates, decimals=answers.decimals) if answered else plan
 
     def lacking(self) -> list[str]:
@@ -168,14 +168,10 @@ class ColumnsStep(QWidget):
         left = surface("box", column(scrolled(inner), margins=(1, 1, 1, 1)))
         eye = surface("card", column(self.questions, margins=(0, 0, GAP, 0)))
         right = surface("box", column(label(_("Needs your eye"), "heading"), scrolled(eye), margins=(2 * GAP, 12, GAP, 12)))
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(12)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(left)
-        self.split.addWidget(right)
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([700, NARROW_PANEL_WIDTH])
-        layout = column(above, self.persons, self.null, self.keep, self.split, gap=GAP)
+        right.setFixedWidth(NARROW_PANEL_WIDTH)
+        both = row(left, right, gap=12)
+        both.setStretch(0, 1)
+        layout = column(above, self.persons, self.null, self.keep, both, gap=GAP)
         layout.setStretch(4, 1)
         self.setLayout(layout)
 

@@ -14,6 +14,7 @@ from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, empty, label, row, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
 
+_LINE_WIDTH = 560
 _FILES = "*.csv *.tsv *.txt *.xlsx *.json *.vcf *.vcard *.ics"
 
 
@@ -36,7 +37,12 @@ class FileStep(QWidget):
         )
         self.folder = button(_("Choose a &folder …"), "folder-open", tip=_("All files in it, where a program exports several at once"))
         self.files = self.drop.step
-        area = surface("box", column(self.drop, row(1, self.folder, 1), margins=(0, 0, 0, 4 * GAP), gap=0))
+        self.drop.why.setFixedWidth(_LINE_WIDTH)
+        inside = self.drop.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.setAlignment(self.drop.why, Qt.AlignmentFlag.AlignHCenter)
+        inside.insertWidget(inside.indexOf(self.files) + 1, self.folder, 0, Qt.AlignmentFlag.AlignHCenter)
+        area = surface("box", column(self.drop))
         self._before = QVBoxLayout()
         self._before.setSpacing(GAP // 2)
         self._past = QWidget()

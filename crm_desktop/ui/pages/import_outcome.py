@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QStandardPaths, Qt, Slot
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QGridLayout, QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QGridLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.exchange.field_words import SEVERAL_WORDS
@@ -70,13 +70,9 @@ class Outcome(QWidget):
         self.ways_on = row(gap=GAP)
         figures = surface("card", column(self.heading, self._figures, self.ways_on, 1, gap=12, margins=(0, 0, GAP, 0)))
         notes = surface("card", column(label(_("Needs your eye"), "heading"), self._notes, 1, margins=(0, 0, GAP, 0)))
-        upper = QSplitter(Qt.Orientation.Horizontal)
-        upper.setHandleWidth(12)
-        upper.setChildrenCollapsible(False)
-        for each, weight in ((figures, 3), (notes, 2)):
-            upper.addWidget(surface("box", column(scrolled(each), margins=(2 * GAP, 12, GAP, 12))))
-            upper.setStretchFactor(upper.count() - 1, weight)
-        upper.setSizes([600, 400])
+        upper = row(*(surface("box", column(scrolled(each), margins=(2 * GAP, 12, GAP, 12))) for each in (figures, notes)), gap=12)
+        upper.setStretch(0, 3)
+        upper.setStretch(1, 2)
         self.model, self.table = RejectsModel(self), QTableView()
         self._set_up_table()
         self.save = button(_("&Save this list …"), "download", tip=_("As a table with file, line, column, value and reason"))
@@ -84,13 +80,10 @@ class Outcome(QWidget):
         below = column(row(self._count, 1, self.save, margins=(2 * GAP, 10, 12, 4)), self.table, margins=(1, 1, 1, 1))
         below.setStretch(1, 1)
         self._lower = surface("box", below)
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.setHandleWidth(12)
-        both.setChildrenCollapsible(False)
-        both.addWidget(upper)
-        both.addWidget(self._lower)
-        both.setSizes([320, 260])
-        self.setLayout(column(both))
+        both = column(upper, self._lower, gap=12)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        self.setLayout(both)
         self.save.clicked.connect(self._on_save)
 
     def show_result(self, heading: str, result: ImportResult, total: Decimal | None) -> None:

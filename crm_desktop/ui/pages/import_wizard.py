@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.exchange.importing import ImportResult, Progress
 from crm_desktop.exchange.made_mapping import mapping_text
 from crm_desktop.exchange.questions import Question
@@ -32,6 +32,12 @@ from crm_desktop.ui.widgets.message_line import MessageLine
 
 _LOOKED_AT = 5_000
 """Rows that are looked through while columns are still being chosen; all of them before the trial."""
+_SEPARATED = {
+    ",": N_("separated by commas"),
+    ";": N_("separated by semicolons"),
+    "\t": N_("separated by tabs"),
+    "|": N_("separated by bars"),
+}
 _PAGES = {
     "order": Entity.ORDER,
     "line": Entity.ORDER,
@@ -137,10 +143,16 @@ class ImportWizard(QWidget):
         found = self.found
         if found is None:
             return ""
-        names = found.paths[0].name if len(found.paths) == 1 else ngettext("{count} file", "{count} files", len(found.paths))
-        facts = found.table.facts[:2] if found.table is not None else ()
+        several = ngettext("{count} file", "{count} files", len(found.paths)) if len(found.paths) > 1 else ""
+        table = found.table
+        facts = (
+            ()
+            if table is None
+            else (table.encoding or table.facts[0], _(_SEPARATED[table.delimiter]) if table.delimiter in _SEPARATED else table.sheet)
+        )
         rows = sum(file.rows for file in self.trial.result.files) if self.trial is not None and self._at in (TRIAL, DONE) else 0
-        return " · ".join((names, *([ngettext("{count} row", "{count} rows", rows)] if rows else []), *facts))
+        counted = ngettext("{count} row", "{count} rows", rows) if rows else ""
+        return " · ".join(filter(None, (found.name, several, counted, *facts)))
 
     def _look(self, paths: tuple[Path, ...], encoding: str, sheet: str, *, is_again: bool) -> None:
         """`is_again`: the same file, so that the way of reading it stays."""
