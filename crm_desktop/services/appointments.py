@@ -132,7 +132,7 @@ def change_appointment(
     with operation(N_("Changed an appointment on {day}"), by, may=Right.PLAN_APPOINTMENTS, key=key) as done:
         wanted = wanted.checked()
         _check_links(wanted)
-        appointment = _planned(appointment_id, version)
+        appointment = planned_appointment(appointment_id, version)
         before = _when(appointment)
         replace(wanted, owner_id=wanted.owner_id or appointment.owner_id).fill(appointment)
         moved = before != _when(appointment)
@@ -150,7 +150,7 @@ def close_appointment(
 ) -> Change:
     """Held, nobody came, or cancelled, which says why."""
     with operation(N_("An appointment on {day} is {state} now"), by, may=Right.PLAN_APPOINTMENTS, key=key) as done:
-        appointment = _planned(appointment_id, version)
+        appointment = planned_appointment(appointment_id, version)
         if state == AppointmentState.PLANNED or (state == AppointmentState.CANCELLED and not clean_line(reason)):
             raise UserError(_("Say why the appointment is cancelled. Nothing was changed."))
         appointment.state, appointment.state_reason = state, clean_line(reason)
@@ -163,7 +163,7 @@ def close_appointment(
 def skip_occurrence(appointment_id: int, version: int, day: date, by: Actor, key: str | None = None) -> Change:
     """A series does not come on this day. Raises UserError for a day on which it would not come anyway."""
     with operation(N_("Called off an appointment on {day}"), by, may=Right.PLAN_APPOINTMENTS, key=key) as done:
-        appointment = _planned(appointment_id, version)
+        appointment = planned_appointment(appointment_id, version)
         skipped = appointment.skipped
         if not appointment.recurrence or not occurrences(appointment.recurrence, appointment.starts_on, day, day, skipped):
             raise UserError(_("This appointment does not come on {day}. Nothing was changed.").format(day=day))
@@ -226,7 +226,8 @@ def _when(appointment: Appointment) -> tuple[date, str, int, str, str]:
     return appointment.starts_on, appointment.starts_time, appointment.minutes, appointment.zone, appointment.recurrence
 
 
-def _planned(appointment_id: int, version: int) -> Appointment:
+def planned_appointment(appointment_id: int, version: int) -> Appointment:
+    """In the version a form was filled from; raises NotAllowed once it is held or cancelled."""
     appointment = Appointment.get_by_id(appointment_id)
     if appointment.version == version and appointment.state != AppointmentState.PLANNED:
         raise NotAllowed(_("This appointment is {state}. Nothing was changed.").format(state=_(appointment.state)))
