@@ -23,6 +23,7 @@ from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets.basics import column, row, surface
 from crm_desktop.ui.widgets.header import Header
 from crm_desktop.ui.widgets.message_line import Messages
+from crm_desktop.ui.widgets.notices import NoticeButton
 from crm_desktop.ui.widgets.rail import Rail
 from crm_desktop.ui.widgets.search_box import SearchBox
 from crm_desktop.ui.widgets.status_bar import StatusBar
@@ -101,7 +102,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail = Rail(self.desk, self.facts.company, self.facts.person, self.commands)
         self.search = SearchBox(self.desk, self._commands)
-        self.header, self.messages = Header(self.search, self.commands), Messages(self.desk)
+        self.bell = NoticeButton(self.desk)
+        self.header, self.messages = Header(self.search, self.commands, self.bell), Messages(self.desk)
         self.new, self.message = self.header.new, self.messages.line
         self.status = StatusBar(self.desk, self.facts.address, self._steps)
         body = column(self.header, self.messages, self._stack, gap=0)

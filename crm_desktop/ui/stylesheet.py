@@ -29,6 +29,7 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
         control_inside=sized(theme.CONTROL) - 2,
         radius=theme.RADIUS,
         bad=colours.tones[Tone.BAD][0],
+        warn=colours.tones[Tone.WARN][0],
         ok=colours.tones[Tone.OK][0],
         accent_ink=colours.tones[Tone.INFO][0],
         chips=_for_tones(colours, _CHIP),

@@ -16,8 +16,9 @@ _LEAST_FIELD = 260
 
 
 class Header(QFrame):
-    def __init__(self, field: QWidget, actions: Actions) -> None:
+    def __init__(self, field: QWidget, actions: Actions, bell: QWidget) -> None:
         super().__init__()
+        self._bell = bell
         self.setProperty("surface", "header")
         self._actions = actions
         self.page_buttons: dict[str, QPushButton] = {}
@@ -37,7 +38,7 @@ class Header(QFrame):
         words = (*self.page_buttons.values(), self.new)
         self._words = {each: each.text() for each in words}
         self._is_short = False
-        layout = row(field, 1, *words, self.menu, gap=GAP + 2, margins=(2 * GAP, 10, 2 * GAP, 10))
+        layout = row(field, 1, *words, bell, self.menu, gap=GAP + 2, margins=(2 * GAP, 10, 2 * GAP, 10))
         layout.setStretch(0, 1000)
         self.setLayout(layout)
         self.menu.clicked.connect(self.open_menu)
@@ -51,8 +52,9 @@ class Header(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = sum(self._whole(each) for each in self._words if not each.isHidden()) + self.menu.sizeHint().width()
-        is_short = self.width() - needed - (len(self._words) + 5) * GAP < _LEAST_FIELD
+        needed = sum(self._whole(each) for each in self._words if not each.isHidden())
+        needed += self._bell.sizeHint().width() + self.menu.sizeHint().width()
+        is_short = self.width() - needed - (len(self._words) + 6) * GAP < _LEAST_FIELD
         if is_short != self._is_short:
             self._is_short = is_short
             for each, words in self._words.items():
