@@ -1,5 +1,6 @@
 """Reads for the form of an order: products as they are found while typing, and the lines of one that is open."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -49,6 +50,11 @@ def find_products(text: str) -> list[SoldProduct]:
     """Those that can be sold, by number or any word."""
     ids = find(Product, text, _SHOWN)
     return in_order(ids, {row[0]: _product(row) for row in rows_by_ids(_PRODUCTS, ids)})
+
+
+def sold_products(ids: Sequence[int]) -> dict[int, SoldProduct]:
+    """Those of them that can still be sold."""
+    return {row[0]: _product(row) for row in rows_by_ids(_PRODUCTS, ids)}
 
 
 def open_lines(order_id: int) -> list[OpenLine]:

@@ -4,8 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crm_desktop.data.models import Order, OrderLine, Payment, Product, Shipment
+from crm_desktop.queries.ordering import sold_products
+from crm_desktop.services.orders import change_quantity
+from crm_desktop.ui.dialogs.conflict import ConflictDialog
 from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog, OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ReasonDialog, ShipDialog
+from crm_desktop.ui.widgets.sides import Pick
 from tests.ui.test_main_window import shown
 
 ENTER, TAB, CTRL = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier
@@ -206,3 +210,54 @@ def test_an_orders_address_and_note_are_changed(window, settle, page, press, mak
     press(ENTER, CTRL)
     assert (Order.get().shipping_address, Order.get().total) == ("Kai 1\nKiel", Decimal("34.87"))
     assert page.sheet.address.text() == "Kai 1, Kiel"
+
+
+def test_what_was_typed_into_an_order_is_there_again_after_a_crash(window, settle, page, make_customer, lamp):
+    ada = make_customer("Ada")
+    page.add_new()
+    settle()
+    dialog = opened(window, OrderDialog)
+    dialog.customer.choose(ada.id, "Ada")
+    dialog.lines.model.add(sold_products([lamp.id])[lamp.id])
+    dialog.lines.model.setData(dialog.lines.model.index(0, 2), "3")
+    dialog.note.setPlainText("to the neighbour")
+    dialog.leave()
+    settle()
+
+    page.add_new()
+    settle()
+    again = opened(window, OrderDialog)
+    assert (again.customer.customer_id(), again.note.toPlainText()) == (ada.id, "to the neighbour")
+    assert [(line.product.name, line.quantity) for line in again.lines.model.lines] == [("Product Lamp", 3)]
+    again.throw_away()
+    settle()
+
+    page.add_new()
+    settle()
+    fresh = opened(window, OrderDialog)
+    assert fresh.lines.model.lines == []
+    fresh.reject()
+    settle()
+    assert not window.findChildren(OrderDialog)
+
+
+def test_two_who_change_the_lines_of_an_order_choose_between_both_versions(window, settle, page, nancy, owner, make_order, lamp):
+    order = make_order(product=lamp)
+    page.open_record(order.id)
+    settle()
+    chosen(page, "Change the lines …").trigger()
+    settle()
+    dialog = opened(window, ChangeLinesDialog)
+    (line,) = OrderLine.select()
+    change_quantity(line.id, Decimal(4), owner)
+    settle()
+    dialog.lines.model.setData(dialog.lines.model.index(0, 2), "2")
+    dialog.try_save()
+    settle()
+
+    conflict = opened(window, ConflictDialog)
+    words = [conflict.sides.options["lines", side].words.text() for side in (Pick.LEFT, Pick.RIGHT)]
+    assert words == ["2 × Product Lamp", "4 × Product Lamp"]
+    conflict.save.click()
+    settle()
+    assert OrderLine.get().quantity == 2

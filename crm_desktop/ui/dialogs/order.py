@@ -3,24 +3,30 @@
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.ordering import OpenLine, Pricing, open_lines, pricing
-from crm_desktop.queries.orders import OrderSheet
+from crm_desktop.queries.orders import OrderSheet, order_sheet
+from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.orders import OrderDetails, OrderInput, change_lines, change_order, place_order
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.conflict import Contest
+from crm_desktop.ui.dialogs.fields import Values, check_field, line_field, text_field
+from crm_desktop.ui.dialogs.fields_of_trade import customer_field, late_field, lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.form import FormRow
-from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of
+from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, kept
 
 _WIDE = 780
 
@@ -29,7 +35,7 @@ class OrderDialog(FormDialog):
     def __init__(self, desk: Desk, customer: tuple[int, str] | None = None, parent: QWidget | None = None) -> None:
         """`customer`: id and name of whom it is for, where that is known."""
         super().__init__(desk, _("New order"), _("Place order"), parent)
-        self.customer, self.channel = CustomerFinder(desk), QComboBox()
+        self.customer, self.channel = CustomerFinder(desk), LateChoice()
         self.discount, self.shipping = QLineEdit(), QLineEdit()
         self.address, self.note = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True)
         for text in (self.address, self.note):
@@ -46,9 +52,10 @@ class OrderDialog(FormDialog):
         for money in (self.discount, self.shipping):
             money.textEdited.connect(self.lines.show_sums)
         self.lines.refused.connect(self._on_refused_line)
+        self._name_fields()
+        self.begin_with({"customer": customer})
+        self.keep_changes(f"new-order-{customer[0]}" if customer else "new-order")
         desk.jobs.read(self, _known, self._show_known)
-        if customer is not None:
-            self.customer.choose(*customer)
         self.fit(_WIDE)
         (self.customer if customer is None else self.lines).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -69,7 +76,7 @@ class OrderDialog(FormDialog):
         wanted = OrderInput(
             customer_id,
             self.lines.model.wanted(),
-            channel_id=self.channel.currentData(),
+            channel_id=self.channel.value(),
             discount=discount,
             shipping_charge=shipping,
             shipping_address=self.address.toPlainText(),
@@ -81,6 +88,18 @@ class OrderDialog(FormDialog):
     def said_after(self) -> str:
         said = _("Draft saved for {name}.") if self.as_draft.isChecked() else _("Order placed for {name}.")
         return said.format(name=self.customer.text())
+
+    def _name_fields(self) -> None:
+        self.fields.add(
+            customer_field(self.customer),
+            lines_field(self.lines),
+            line_field("discount", _("&Discount on all"), self.discount),
+            line_field("shipping_charge", _("&Shipping charge"), self.shipping),
+            late_field("channel", _("C&hannel"), self.channel),
+            text_field("shipping_address", _("Ship &to, if elsewhere"), self.address),
+            text_field("note", _("N&ote"), self.note),
+            check_field("draft", _("Only a draft"), self.as_draft),
+        )
 
     def _extras(self) -> tuple[Decimal, Decimal]:
         """While an amount is no number yet, it counts as nothing."""
@@ -94,8 +113,10 @@ class OrderDialog(FormDialog):
     def _show_known(self, found: tuple[Pricing, Choices]) -> None:
         self.lines.model.pricing = found[0]
         self.lines.show_sums()
-        for channel in found[1].channels:
-            self.channel.addItem(channel.name, channel.id)
+        is_open = self.channel.value() is None
+        self.channel.offer((channel.name, channel.id) for channel in found[1].channels)
+        if is_open:
+            self.base["channel"] = self.channel.value()
 
 
 class ChangeLinesDialog(FormDialog):
@@ -105,7 +126,8 @@ class ChangeLinesDialog(FormDialog):
         self.lines = LinesEditor(desk, self._extras)
         self._lines_row = self.form.add_row(_("&Products"), self.lines)
         self.lines.refused.connect(self._on_refused_line)
-        desk.jobs.read(self, partial(_known_of, sheet.id), self._show_known)
+        self.fields.add(lines_field(self.lines))
+        desk.jobs.read(self, partial(_lines_now, sheet.id), self._show_known)
         self.fit(_WIDE)
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -113,7 +135,10 @@ class ChangeLinesDialog(FormDialog):
         if not self.lines.model.lines:
             self._lines_row.mark(_("An order needs at least one product. To drop it, cancel the order."))
             return None
-        return partial(change_lines, self._sheet.id, self._sheet.version, self.lines.model.wanted(), self.desk.by, self.key)
+        return partial(change_lines, self._sheet.id, self.version, self.lines.model.wanted(), self.desk.by, self.key)
+
+    def contest(self) -> Contest | None:
+        return Contest(RecordRef(Entity.ORDER, self._sheet.id), partial(_lines_now, self._sheet.id), self._values)
 
     def said_after(self) -> str:
         return _("Order {number} was changed.").format(number=self._sheet.number)
@@ -125,10 +150,18 @@ class ChangeLinesDialog(FormDialog):
     def _on_refused_line(self, why: str) -> None:
         self.message.say(why, Tone.WARN)
 
+    def _values(self, found: "_Lines") -> Values:
+        self.lines.learn(found.lines)
+        return {"lines": [kept(line) for line in found.lines]}
+
     @Slot(object)
-    def _show_known(self, found: tuple[Pricing, list[OpenLine]]) -> None:
-        self.lines.model.pricing = Pricing(self._sheet.currency, found[0].prices_include_tax)
-        self.lines.model.show_lines(found[1])
+    def _show_known(self, found: "_Lines | None") -> None:
+        if found is None:
+            self.reject()
+            return
+        self.lines.model.pricing = Pricing(self._sheet.currency, found.prices_include_tax)
+        self.begin_with(self._values(found), found.version)
+        self.keep_changes(f"order-lines-{self._sheet.id}")
 
 
 class OrderDetailsDialog(FormDialog):
@@ -137,17 +170,24 @@ class OrderDetailsDialog(FormDialog):
     def __init__(self, desk: Desk, sheet: OrderSheet, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Details of {number}").format(number=sheet.number), _("Save"), parent)
         self._sheet = sheet
-        digits = digits_of(sheet.currency)
-        self.discount, self.shipping = (QLineEdit(desk.formats.plain(amount, digits)) for amount in (sheet.discount, sheet.shipping_charge))
+        self.discount, self.shipping = QLineEdit(), QLineEdit()
         self.billing, self.address, self.note = (QPlainTextEdit(tabChangesFocus=True) for _field in range(3))
-        for field, text in ((self.billing, sheet.billing_address), (self.address, sheet.shipping_address), (self.note, sheet.note)):
-            field.setPlainText(text)
+        for field in (self.billing, self.address, self.note):
             field.setFixedHeight(84)
         self.form.beside((_("&Bill to"), self.billing), (_("Ship &to"), self.address))
         self._discount_row, self._shipping_row = self.form.beside(
             (_("&Discount on all"), self.discount), (_("&Shipping charge"), self.shipping)
         )
         self.form.add_row(_("N&ote"), self.note)
+        self.fields.add(
+            text_field("billing_address", _("&Bill to"), self.billing),
+            text_field("shipping_address", _("Ship &to"), self.address),
+            line_field("discount", _("&Discount on all"), self.discount),
+            line_field("shipping_charge", _("&Shipping charge"), self.shipping),
+            text_field("note", _("N&ote"), self.note),
+        )
+        self.begin_with(self._values(sheet), sheet.version)
+        self.keep_changes(f"order-{sheet.id}")
         self.fit(560)
         self.billing.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,7 +207,20 @@ class OrderDetailsDialog(FormDialog):
             shipping_address=self.address.toPlainText(),
             note=self.note.toPlainText(),
         )
-        return partial(change_order, self._sheet.id, self._sheet.version, wanted, self.desk.by, self.key)
+        return partial(change_order, self._sheet.id, self.version, wanted, self.desk.by, self.key)
+
+    def contest(self) -> Contest | None:
+        return Contest(RecordRef(Entity.ORDER, self._sheet.id), partial(order_sheet, self._sheet.id), self._values)
+
+    def _values(self, sheet: OrderSheet) -> Values:
+        digits = digits_of(sheet.currency)
+        return {
+            "billing_address": sheet.billing_address,
+            "shipping_address": sheet.shipping_address,
+            "discount": self.desk.formats.plain(sheet.discount, digits),
+            "shipping_charge": self.desk.formats.plain(sheet.shipping_charge, digits),
+            "note": sheet.note,
+        }
 
     def said_after(self) -> str:
         return _("Order {number} was changed.").format(number=self._sheet.number)
@@ -185,5 +238,14 @@ def _known() -> tuple[Pricing, Choices]:
     return pricing(), choices()
 
 
-def _known_of(order_id: int) -> tuple[Pricing, list[OpenLine]]:
-    return pricing(), open_lines(order_id)
+class _Lines(NamedTuple):
+    """An order's lines as they are stored, and in which version of it."""
+
+    version: int
+    prices_include_tax: bool
+    lines: list[OpenLine]
+
+
+def _lines_now(order_id: int) -> _Lines | None:
+    sheet = order_sheet(order_id)
+    return _Lines(sheet.version, pricing().prices_include_tax, open_lines(order_id)) if sheet else None

@@ -17,6 +17,8 @@ from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, ship
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.fields import choice_field, line_field
+from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.lines_editor import amount_of
@@ -49,7 +51,15 @@ class _MoneyDialog(FormDialog):
             return None
         return found
 
-    def start(self) -> None:
+    def start(self, step: str) -> None:
+        """`step`: which of an order's steps it is, to keep what is typed."""
+        self.fields.add(
+            line_field("amount", _("Amount"), self.amount),
+            choice_field("method", _("&How"), self.method),
+            line_field("reference", _("&Reference"), self.reference),
+        )
+        self.begin_with({})
+        self.keep_changes(f"{step}-{self._sheet.id}")
         self.fit(460)
         self.amount.selectAll()
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -59,7 +69,7 @@ class PaymentDialog(_MoneyDialog):
     def __init__(self, desk: Desk, sheet: OrderSheet, parent: QWidget | None = None) -> None:
         title = _("Payment for {number}").format(number=sheet.number)
         super().__init__(desk, sheet, title, _("Record payment"), sheet.owed, parent)
-        self.start()
+        self.start("payment")
 
     def work(self) -> Callable[[], Change] | None:
         amount = self.checked_amount()
@@ -78,7 +88,8 @@ class RefundDialog(_MoneyDialog):
         super().__init__(desk, sheet, title, _("Refund"), max(-sheet.owed, Decimal(0)), parent)
         self.reason = QLineEdit()
         self._reason_row = self.form.add_row(_("&Why"), self.reason)
-        self.start()
+        self.fields.add(line_field("reason", _("&Why"), self.reason))
+        self.start("refund")
 
     def work(self) -> Callable[[], Change] | None:
         amount = self.checked_amount()
@@ -110,6 +121,14 @@ class ShipDialog(FormDialog):
         self._parcel_row = self.form.add_row(_("What is in the &parcel"), self.parcel)
         self.form.beside((_("&Left on"), self.day), (_("&Carrier"), self.carrier))
         self.form.beside((_("&Tracking number"), self.tracking), (_("Tracking lin&k"), self.link))
+        self.fields.add(
+            counts_field(self.parcel, _("What is in the parcel")),
+            line_field("carrier", _("&Carrier"), self.carrier),
+            line_field("tracking", _("&Tracking number"), self.tracking),
+            line_field("link", _("Tracking lin&k"), self.link),
+        )
+        self.begin_with({})
+        self.keep_changes(f"ship-{sheet.id}")
         self.fit(520)
         self.carrier.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -13,7 +13,10 @@ from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.orders import LineRow, OrderSheet
 from crm_desktop.services.returns import OutsideWindow, ReturnInput, ReturnLineInput, request_return
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.fields import line_field, text_field
+from crm_desktop.ui.dialogs.fields_of_trade import counts_field, late_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
 
@@ -23,13 +26,21 @@ class ReturnDialog(FormDialog):
         self._sheet = sheet
         lines = [line for line in sheet.lines if line.shipped > line.returned]
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(lines) == 1) for line in lines])
-        self.reason, self.words, self.window_reason = QComboBox(), QPlainTextEdit(tabChangesFocus=True), QLineEdit()
+        self.reason, self.words, self.window_reason = LateChoice(), QPlainTextEdit(tabChangesFocus=True), QLineEdit()
         self.words.setFixedHeight(66)
         self._goods_row = self.form.add_row(_("What &comes back"), self.goods)
         self.form.add_row(_("&Why"), self.reason)
         self.form.add_row(_("&Note"), self.words, _("What the customer says about it, in their words."))
         self._late_row = self.form.add_row(_("It is &late; take it because"), self.window_reason)
         self._late_row.hide()
+        self.fields.add(
+            counts_field(self.goods, _("What comes back")),
+            late_field("reason", _("&Why"), self.reason),
+            text_field("note", _("&Note"), self.words),
+            line_field("window_reason", _("It is late; take it because"), self.window_reason),
+        )
+        self.begin_with({})
+        self.keep_changes(f"return-of-{sheet.id}")
         desk.jobs.read(self, choices, self._show_choices)
         self.fit(520)
         self.goods.setFocus()
@@ -39,7 +50,7 @@ class ReturnDialog(FormDialog):
         if not counted:
             self._goods_row.mark(_("Not more than what was shipped, and at least one."))
             return None
-        note, reason = self.words.toPlainText(), self.reason.currentData()
+        note, reason = self.words.toPlainText(), self.reason.value()
         lines = tuple(ReturnLineInput(count, reason, line_id, note=note) for line_id, count in counted.items())
         wanted = ReturnInput(lines, self._sheet.id, window_reason=self.window_reason.text())
         return partial(request_return, wanted, self.desk.by, self.key)
@@ -49,8 +60,10 @@ class ReturnDialog(FormDialog):
 
     @Slot(object)
     def _show_choices(self, found: Choices) -> None:
-        for reason in found.return_reasons:
-            self.reason.addItem(_(reason.name), reason.id)
+        is_open = self.reason.value() is None
+        self.reason.offer((_(reason.name), reason.id) for reason in found.return_reasons)
+        if is_open:
+            self.base["reason"] = self.reason.value()
 
     def _on_refused(self, error: Exception) -> None:
         super()._on_refused(error)

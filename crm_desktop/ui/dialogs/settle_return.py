@@ -27,6 +27,8 @@ from crm_desktop.services.settlements import (
     settle_by_store_credit,
 )
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.fields import check_field, choice_field, line_field, text_field
+from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import label
@@ -50,6 +52,13 @@ class InspectDialog(FormDialog):
         self.form.beside((_("&Condition"), self.condition), (_("&Where it goes"), self.disposition))
         self.form.add_row(_("&Note"), self.note)
         self.condition.currentIndexChanged.connect(self._on_condition)
+        self.fields.add(
+            choice_field("condition", _("&Condition"), self.condition),
+            choice_field("disposition", _("&Where it goes"), self.disposition),
+            text_field("note", _("&Note"), self.note),
+        )
+        self.begin_with({})
+        self.keep_changes(f"inspect-{line.id}")
         self.fit(480)
         self.condition.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -102,6 +111,7 @@ class SettleDialog(FormDialog):
         desk.jobs.read(self, partial(outlook, line.id), self._show_outlook)
         desk.jobs.read(self, pricing, self._show_pricing, newest="pricing")
         self._on_way()
+        self._name_fields()
         self.way.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
@@ -120,6 +130,18 @@ class SettleDialog(FormDialog):
 
     def said_after(self) -> str:
         return _("Settled. {what}").format(what=self.happens.text())
+
+    def _name_fields(self) -> None:
+        self.fields.add(
+            choice_field("way", _("&How"), self.way),
+            line_field("value", _("Value"), self.value),
+            choice_field("method", _("Money goes back &by"), self.method),
+            lines_field(self.goods),
+            line_field("note", _("&Note"), self.note),
+            check_field("warranty", _("Under warranty"), self.warranty),
+        )
+        self.begin_with({})
+        self.keep_changes(f"settle-{self._line.id}")
 
     def _work_of(self, way: Resolution, which: ToSettle) -> Callable[[], Change]:
         by, key, method = self.desk.by, self.key, self.method.currentData()

@@ -1,22 +1,26 @@
 """The lines of an order as they are typed: a field that finds products, the lines below it, the sums below them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.ordering import SoldProduct, find_products
+from crm_desktop.queries.ordering import OpenLine, SoldProduct, find_products, sold_products
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
-from crm_desktop.ui.models.order_lines import TYPED, OrderLinesModel, Place
+from crm_desktop.ui.models.order_lines import TYPED, OrderLinesModel, Place, TypedLine
 from crm_desktop.ui.theme import GAP, ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import column, empty, label
 from crm_desktop.ui.widgets.finder import Finder
 
 _WIDTHS = {Place.STOCK: 72, Place.QUANTITY: 80, Place.PRICE: 100, Place.DISCOUNT: 66, Place.TOTAL: 108}
+Kept = Sequence[Any]
+"""A line as JSON can hold it: its id or None, its product's id, quantity, price and discount."""
 _REMOVING = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
 
@@ -28,10 +32,13 @@ class LinesEditor(QWidget):
         super().__init__(parent)
         self._desk, self._extras = desk, extras
         self._found: dict[int, SoldProduct] = {}
+        self._known: dict[tuple[int | None, int], SoldProduct] = {}
+        """By line and product: what a line is of may not be sold any more, and its tax is the line's own."""
         self.model = OrderLinesModel(desk.formats, self)
         nothing = _("No product is called so. Type its number or any word of its name.")
         self.finder = Finder(desk.jobs, _("Add a product: number or name …"), self._find, self._cell, nothing)
         self.table = _LinesView(self.model)
+        self.model.setParent(self.table)  # to outlive it: a view that still has a chosen cell asks its model to the end
         self._sums = QGridLayout()
         self._sums.setColumnStretch(0, 1)
         self._sums.setHorizontalSpacing(3 * GAP)
@@ -64,6 +71,38 @@ class LinesEditor(QWidget):
                 kind = "strong" if place == len(rows) - 1 else "soft"
                 self._sums.addWidget(label(name, kind), place, 1)
                 self._sums.addWidget(label(money(amount, self.model.pricing.currency), kind), place, 2, Qt.AlignmentFlag.AlignRight)
+
+    def typed(self) -> list[Kept]:
+        self.learn(self.model.lines)
+        return [kept(line) for line in self.model.lines]
+
+    def retype(self, lines: Sequence[Kept] | None) -> None:
+        """What is no longer sold is left out, unless the order has it."""
+        unknown = [row[1] for row in lines or () if self._product_of(row) is None]
+        if unknown:
+            self._desk.jobs.read(self, partial(sold_products, unknown), partial(self._on_products, lines or ()), newest="products")
+        else:
+            self._put_back(lines or ())
+
+    def learn(self, lines: Iterable[TypedLine | OpenLine]) -> None:
+        """What the products of these lines are, so that they need not be read when the lines are put back."""
+        self._known.update({(line.id, line.product.id): line.product for line in lines})
+
+    def in_words(self, lines: Sequence[Kept] | None) -> str:
+        number = self._desk.formats.number
+        named = [(row, self._product_of(row)) for row in lines or ()]
+        return "\n".join(f"{number(Decimal(row[2]))} × {product.name if product else row[1]}" for row, product in named)
+
+    def _product_of(self, line: Kept) -> SoldProduct | None:
+        return self._known.get((line[0], line[1])) or self._found.get(line[1])
+
+    def _on_products(self, lines: Sequence[Kept], found: dict[int, SoldProduct]) -> None:
+        self._found.update(found)
+        self._put_back(lines)
+
+    def _put_back(self, lines: Sequence[Kept]) -> None:
+        named = [(row, self._product_of(row)) for row in lines]
+        self.model.put_back([_typed(row, product) for row, product in named if product is not None])
 
     def _find(self, text: str) -> list[SoldProduct]:
         found = find_products(text)
@@ -143,6 +182,15 @@ class _LinesView(QTableView):
             self.type_into(*places[here])
         else:
             self.typed.emit()
+
+
+def kept(line: TypedLine | OpenLine) -> Kept:
+    return [line.id, line.product.id, str(line.quantity), str(line.unit_price), str(line.discount_percent)]
+
+
+def _typed(line: Kept, product: SoldProduct) -> TypedLine:
+    line_id, _product_id, quantity, price, discount = line
+    return TypedLine(product, Decimal(quantity), Decimal(price), Decimal(discount), line_id)
 
 
 def no_extras() -> tuple[Decimal, Decimal]:

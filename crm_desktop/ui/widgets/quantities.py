@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
@@ -25,6 +25,8 @@ class Countable(NamedTuple):
 
 
 class Quantities(QWidget):
+    edited = Signal()
+
     def __init__(self, formats: Formats, lines: Sequence[Countable], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._formats, self._lines = formats, tuple(lines)
@@ -39,6 +41,7 @@ class Quantities(QWidget):
             field.setFixedWidth(_FIELD_WIDTH)
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setAccessibleName(_("How many of {name}, at most {most}").format(name=line.name, most=formats.number(line.most)))
+            field.textEdited.connect(self.edited)
             self.fields.append(field)
             grid.addWidget(field, place, 0)
             grid.addWidget(label(_("of {most}").format(most=formats.number(line.most)), "soft"), place, 1)
