@@ -45,6 +45,14 @@ class OpenVoucher(NamedTuple):
     currency: str
 
 
+class Returnable(NamedTuple):
+    """An order of which something that was shipped has not come back."""
+
+    id: int
+    number: str
+    ordered_at: datetime
+
+
 class Details(NamedTuple):
     party: Party
     consents: tuple[ConsentLine, ...]
@@ -57,6 +65,11 @@ _CONSENTS = "SELECT purpose, channel, source, given_at, withdrawn_at FROM consen
 _VOUCHERS = """
 SELECT code, remaining, percent, currency FROM voucher WHERE customer_id = ? AND NOT cancelled AND (remaining > 0 OR percent > 0)
 AND expires_on >= ? AND (max_uses = 0 OR uses < max_uses) ORDER BY expires_on, id"""
+
+_RETURNABLE = """
+SELECT placed.id, placed.number, placed.ordered_at FROM sales_order AS placed WHERE placed.customer_id = ? AND placed.shelf <> 'trash'
+AND EXISTS (SELECT 1 FROM order_line AS line WHERE line.order_id = placed.id AND line.shipped > line.returned)
+ORDER BY placed.ordered_at DESC, placed.id DESC LIMIT ?"""
 
 
 def beside(customer_id: int) -> Beside | None:
@@ -74,7 +87,8 @@ def details(customer_id: int, today: str) -> Details | None:
     for _shelf, _balance, number in rows_of(_OWN, (customer_id,)):
         found = party(number)
         consents = tuple(
-            ConsentLine(*words, at(given), moment(gone) if gone else None) for *words, given, gone in rows_of(_CONSENTS, (customer_id,))
+            ConsentLine(purpose, channel, source, at(given), moment(gone))
+            for purpose, channel, source, given, gone in rows_of(_CONSENTS, (customer_id,))
         )
         vouchers = tuple(
             OpenVoucher(code, left * UNIT, percent * UNIT, currency)
@@ -82,6 +96,11 @@ def details(customer_id: int, today: str) -> Details | None:
         )
         return Details(found, consents, vouchers) if found else None
     return None
+
+
+def returnable(customer_id: int, limit: int) -> list[Returnable]:
+    """The latest orders of which something can come back."""
+    return [Returnable(row_id, number, at(when)) for row_id, number, when in rows_of(_RETURNABLE, (customer_id, limit))]
 
 
 def customer_of(entity: Entity, row_id: int) -> int:

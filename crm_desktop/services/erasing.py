@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -32,7 +32,9 @@ from crm_desktop.data.models import (
     Customer,
     FollowUp,
     ImportReject,
+    Interaction,
     Invoice,
+    Order,
     Record,
     Reminder,
     RetentionRun,
@@ -84,6 +86,32 @@ def erase_kept_invoices(by: Actor, key: str | None = None) -> Change:
         done.numbers["count"] = len(due)
         _write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
     return done.change
+
+
+class WhatGoes(NamedTuple):
+    """What erasing a person takes, and what it cannot: numbers of invoices, with the last day they keep name and address."""
+
+    names: tuple[str, ...]
+    interactions: int
+    documents: int
+    kept: tuple[tuple[str, date], ...]
+
+
+def what_goes(customer_id: int) -> WhatGoes:
+    """Before anybody is erased. Raises NotAllowed while something is under way for them."""
+    customer = Customer.get_or_none(id=customer_id)
+    if customer is None:
+        raise UserError(_("This customer is not there any more. Nothing was changed."))
+    customer = standing(customer)
+    persons = [customer, *Customer.select().where(Customer.merged_into == customer)]
+    ids = [person.id for person in persons]
+    demand_nothing_under_way(ids)
+    invoices = list(Invoice.select().where(Invoice.customer.in_(ids)).order_by(Invoice.id))
+    orders, calls = list(_ids(Order, "customer", ids)), list(_ids(Interaction, "customer", ids))
+    holders = {Customer: ids, Order: orders, Interaction: calls}
+    files = sum(len(list(_hanging(Attachment, model._meta.table_name, theirs))) for model, theirs in holders.items())
+    kept = tuple((invoice.number, _until(invoice)) for invoice in invoices if not _may_go(invoice))
+    return WhatGoes(tuple(person.name for person in persons), len(calls), files, kept)
 
 
 class Erasure:

@@ -180,7 +180,7 @@ def test_the_timeline_shows_one_kind_when_asked(page, make_customer, make_order,
     make_interaction(ada, notes="What was said")
     page.reload()
     settle()
-    page.person.timeline.tabs["interaction"].click()
+    page.person.timeline.show_kind("interaction")
     settle()
     assert page.person.timeline.model.rowCount() == 1
     page.person.timeline.list.selectRow(0)

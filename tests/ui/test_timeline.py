@@ -13,7 +13,7 @@ from crm_desktop.queries.timeline import KINDS, Entry
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.timeline import timeline_column
 from crm_desktop.ui.models.timeline_of_trade import DRAWN
-from crm_desktop.ui.widgets.timeline import _TABS
+from crm_desktop.ui.widgets.timeline import _FILTERS
 
 AT, DAY = datetime(2026, 1, 5, 9, tzinfo=UTC), date(2026, 1, 5)
 PAYMENT = rows.PaymentRow(1, "in", Decimal(5), "EUR", "card", "captured", "", "x", AT, 1, "SO-1", "")
@@ -64,4 +64,4 @@ def test_an_entry_is_read_in_full(formats, row):
 
 
 def test_every_kind_is_under_a_tab():
-    assert {kind for name, kinds in _TABS.items() if name for kind in kinds} == set(KINDS)
+    assert {kind for name, kinds in _FILTERS.items() if name for kind in kinds} == set(KINDS)

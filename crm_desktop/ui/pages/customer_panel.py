@@ -1,27 +1,32 @@
-"""Who the chosen customer is, what can be done for them, and their timeline."""
+"""Who the chosen customer is, what can be done for them, and all that belongs to them."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import PHONES, CustomerKind, PointKind
-from crm_desktop.queries.customers import CustomerCard, customer_card
-from crm_desktop.ui import icons
+from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, Shelf
+from crm_desktop.queries.customer_panel import Beside, beside
+from crm_desktop.queries.customers import CustomerCard
+from crm_desktop.queries.records import RecordRef
+from crm_desktop.queries.timeline import KINDS
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
-from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
-from crm_desktop.ui.theme import GAP, colours, theme
+from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.pages.customer_actions import CustomerActions
+from crm_desktop.ui.pages.customer_tabs import TIMELINE, CustomerTabs
+from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.basics import column, empty, label, row, surface
+from crm_desktop.ui.widgets.facts import facts_of
 from crm_desktop.ui.widgets.flow import flowing
-from crm_desktop.ui.widgets.timeline import Timeline
-from crm_desktop.ui.words import CUSTOMER_KINDS, POINT_ICONS
+from crm_desktop.ui.widgets.tag_line import TagLine
+from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUS_TONES, STATUSES
 
-_FACTS = 6
-"""Phones, e-mails, place and habits shown above the timeline; all of them stand in the form."""
+_ICON_ROOM = 50
+"""Pixels that an icon and the margins take of a line's half."""
 
 
 class CustomerPanel(QFrame):
@@ -32,9 +37,14 @@ class CustomerPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._wanted = 0
+        self._entry: tuple[Entity, int] | None = None
+        self.found: Beside | None = None
         self.card: CustomerCard | None = None
         self.setProperty("surface", "card")
-        self.timeline = Timeline(desk)
+        self.actions_beside = CustomerActions(desk, self)
+        self.edit, self.log, self.follow_up = self.actions_beside.edit, self.actions_beside.log, self.actions_beside.follow_up
+        self.tabs = CustomerTabs(desk)
+        self.timeline = self.tabs.timeline
         self._stack = QStackedWidget()
         self._nobody = label(_("Choose a customer in the list."), "soft", wrap=True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -43,122 +53,120 @@ class CustomerPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self.edit.clicked.connect(self._on_edit)
-        self.log.clicked.connect(self._on_log)
-        self.follow_up.clicked.connect(self._on_follow_up)
-        self.paper.clicked.connect(self._on_paper)
-        self.timeline.done_wanted.connect(self._on_done)
-        theme().changed.connect(self._paint_facts)
+        self.actions_beside.edit_wanted.connect(self._on_edit)
+        self.actions_beside.tab_wanted.connect(self.tabs.add)
+        self.actions_beside.tag_wanted.connect(self.tags.ask)
+        self.tabs.done_wanted.connect(self._on_done)
+        self.tags.changed.connect(self._read)
 
     def show_customer(self, customer_id: int) -> None:
         """0: nobody."""
         self._wanted = customer_id
-        if customer_id:
-            self._desk.jobs.read(self, partial(customer_card, customer_id), self._fill, newest="card")
+        self._read()
+
+    def show_entry(self, kind: Entity, record_id: int) -> None:
+        """One of the next shown customer's entries becomes the chosen one of the timeline."""
+        self._entry = kind, record_id
+
+    def take(self, change: Change) -> None:
+        if self.card is None:
+            return
+        self.tabs.take(change)
+        if self._wanted in change.of(Entity.CUSTOMER) or any(kind in change.membership for kind in KINDS):
+            self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        if self._wanted:
+            self._desk.jobs.read(self, partial(beside, self._wanted), self._fill, newest="card")
         else:
             self._fill(None)
 
-    def take(self, change: Change) -> None:
-        if self.card is not None:
-            self.timeline.take(change)
-
     def _person(self) -> QWidget:
         self.avatar, self.name, self.line = Avatar(), label("", "heading", wrap=True), label("", "soft", wrap=True)
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"))
-        self.log = button(_("Log contact"), "phone", tip=_("Note a call, an e-mail, a visit"))
-        self.follow_up = button(_("Follow-up"), "bell", tip=_("Promise what comes next"))
-        self.paper = button(_("Sheet"), "printer", tip=_("Everything about this customer on paper"))
+        self.tags = TagLine(self._desk)
         self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(2 * GAP)
-        self._facts.setVerticalSpacing(6)
+        self._facts.setHorizontalSpacing(GAP)
+        self._facts.setVerticalSpacing(2)
         self._facts.setColumnStretch(0, 1)
         self._facts.setColumnStretch(1, 1)
-        self.quick_facts = label("", "soft", wrap=True)
+        self.quick_facts = label("", "", wrap=True)
+        self._quick = surface("quick", row(self.quick_facts, margins=(10, 6, 10, 6)))
         head = row(self.avatar, column(self.name, self.line, gap=2), self.edit, gap=12)
         head.setStretch(1, 1)
         head.setAlignment(self.edit, Qt.AlignmentFlag.AlignTop)
         head.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
-        actions = flowing(self.log, self.follow_up, self.paper)
-        above = column(head, self._facts, self.quick_facts, actions, gap=12, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
-        whole = column(above, surface("line"), self.timeline, gap=0)
+        actions = flowing(*self.actions_beside.buttons)
+        above = column(head, self.tags, self._facts, self._quick, actions, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
+        whole = column(above, surface("line"), self.tabs, gap=0)
         whole.setStretch(2, 1)
         return surface("card", whole)
 
-    def _fill(self, card: CustomerCard | None) -> None:
-        self.card = card
-        self._stack.setCurrentIndex(0 if card is None else 1)
-        self.timeline.show_customer(card.id if card else 0)
-        if card is None:
+    def _fill(self, found: Beside | None) -> None:
+        self.found, self.card = found, found.card if found else None
+        self._stack.setCurrentIndex(0 if found is None else 1)
+        self.actions_beside.show_for(found)
+        if found is None:
+            self.tabs.show_for(None)
             return
+        card = found.card
         self.avatar.show_name(card.name)
         self.name.setText(card.name or _("(no name)"))
-        self.line.setText(self._who(card))
+        self.line.setText(self._who(found))
         self.quick_facts.setText(card.quick_facts)
-        self.quick_facts.setVisible(bool(card.quick_facts))
-        self._paint_facts()
+        self._quick.setVisible(bool(card.quick_facts))
+        self.tags.show_for(RecordRef(Entity.CUSTOMER, card.id), chips_of(found), found.tags)
+        self._show_facts(card)
+        if self._entry is not None:
+            self.tabs.open_tab(TIMELINE)
+            self.timeline.show_kind("")
+        self.tabs.show_for(found)
+        if self._entry is not None:
+            self.timeline.choose(*self._entry)
+            self._entry = None
 
-    def _who(self, card: CustomerCard) -> str:
+    def _who(self, found: Beside) -> str:
+        card, formats = found.card, self._desk.formats
         contact = card.contacts[0] if card.contacts else None
         person = ", ".join(filter(None, (contact.name, contact.role))) if contact else _(CUSTOMER_KINDS[CustomerKind(card.kind)])
-        spent = self._desk.formats.money(card.spent) if card.spent else ""
-        return " · ".join(filter(None, (person, card.number, spent)))
+        spent = _("{amount} spent").format(amount=formats.money(card.spent)) if card.spent else ""
+        owes = _("owes {amount}").format(amount=formats.money(found.balance)) if found.balance > 0 else ""
+        gets = _("gets back {amount}").format(amount=formats.money(-found.balance)) if found.balance < 0 else ""
+        return " · ".join(filter(None, (person, card.number, spent, owes, gets)))
 
-    @Slot()
-    def _paint_facts(self) -> None:
+    def _show_facts(self, card: CustomerCard) -> None:
+        """Two beside each other where they fit; what is longer has a line of its own."""
         empty(self._facts)
-        for place, (icon, text, tip) in enumerate(_facts_of(self.card)[:_FACTS] if self.card else ()):
-            self._facts.addWidget(_Fact(icon, text, tip), place // 2, place % 2)
+        half, line, place = self.width() // 2 - _ICON_ROOM, 0, 0
+        for fact in facts_of(self._desk, card):
+            is_long = fact.fontMetrics().horizontalAdvance(fact.text()) > half
+            if place and is_long:
+                line, place = line + 1, 0
+            self._facts.addWidget(fact, line, place, 1, 2 if is_long else 1)
+            line, place = (line + 1, 0) if is_long or place else (line, 1)
 
     @Slot()
     def _on_edit(self) -> None:
         if self.card is not None:
             self.edit_wanted.emit(self.card)
 
-    @Slot()
-    def _on_log(self) -> None:
-        self._desk.go_to("log", self._wanted, Entity.CUSTOMER)
-
-    @Slot()
-    def _on_paper(self) -> None:
-        if self.card is not None:
-            self._desk.show_paper("customer-sheet", self.card.number)
-
-    @Slot()
-    def _on_follow_up(self) -> None:
-        if self.card is not None:
-            FollowUpDialog(self._desk, customer=(self.card.id, self.card.name), parent=self).open()
-
     @Slot(int)
     def _on_done(self, follow_up_id: int) -> None:
         CompleteDialog(self._desk, follow_up_id, self).open()
 
 
-class _Fact(QWidget):
-    """An icon and a line; its tooltip says all of it."""
-
-    def __init__(self, icon: str, text: str, tip: str) -> None:
-        super().__init__()
-        picture, words = QLabel(), ElidedLabel(text, "soft")
-        picture.setPixmap(icons.pixmap(icon, colours().soft, 14, self.devicePixelRatioF()))
-        picture.setFixedWidth(16)
-        words.setAccessibleName(f"{tip}: {text}")
-        self.setToolTip(f"{tip}: {text}")
-        self.setLayout(row(picture, words, gap=6))
-
-
-def _facts_of(card: CustomerCard) -> list[tuple[str, str, str]]:
-    """Icon, text and what it is; the main ones first."""
-    points = sorted(card.points, key=lambda point: not point.main)
-    facts = [
-        (POINT_ICONS.get(PointKind(point.kind), "phone"), point.value, point.contact or point.label or _("Phone"))
-        for point in points
-        if point.kind in PHONES
-    ]
-    facts += [("mail", point.value, point.contact or _("E-mail")) for point in points if point.kind == PointKind.EMAIL]
-    for address in card.addresses[:1]:
-        lines = address.lines.replace("\n", ", ")
-        facts.append(("map-pin", ", ".join(filter(None, (lines, address.city, address.country))), _("Address")))
-    habits = ", ".join(filter(None, (card.preferred_channel, card.best_time)))
-    if habits:
-        facts.append(("heart", habits, _("Prefers")))
-    return facts
+def chips_of(found: Beside) -> list[Chip]:
+    """What everybody has to know before they call: first what forbids something."""
+    card, shelf = found.card, Shelf(found.shelf)
+    chips = []
+    if shelf != Shelf.DESK:
+        chips.append(Chip(_("In the trash") if shelf == Shelf.TRASH else _("Archived"), Tone.WARN))
+    if card.do_not_contact:
+        wanted = (each.strip() for each in card.do_not_contact.split(","))
+        kinds = [_(CHANNEL_KINDS[ChannelKind(each)]) for each in wanted if each in set(ChannelKind)]
+        chips.append(Chip(_("Do not contact: {channels}").format(channels=", ".join(kinds)), Tone.BAD))
+    status = CustomerStatus(card.status)
+    chips.append(Chip(_(STATUSES[status]), STATUS_TONES.get(status, Tone.OK if status == CustomerStatus.ACTIVE else Tone.PLAIN)))
+    if card.vip:
+        chips.append(Chip(_("VIP"), Tone.INFO))
+    return chips

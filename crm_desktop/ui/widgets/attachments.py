@@ -44,6 +44,8 @@ class Attachments(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setProperty("surface", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._record: RecordRef | None = None
         self._files: dict[int, HeldFile] = {}
         self.setAcceptDrops(True)

@@ -7,11 +7,12 @@ from crm_desktop.ui.theme import GAP
 
 
 class Flow(QLayout):
-    def __init__(self, *widgets: QWidget, gap: int = GAP, at_end: bool = False) -> None:
-        """`at_end`: lines are flush with the far side."""
+    def __init__(self, *widgets: QWidget, gap: int = GAP, at_end: bool = False, between: int | None = None) -> None:
+        """`at_end`: lines are flush with the far side; `between` them lie so many pixels, where that is not the gap."""
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._at_end = gap, at_end
+        self._between = gap if between is None else between
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -36,7 +37,7 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         lines = self._lines(width)
-        return sum(self._height(line) for line in lines) + self._gap * max(len(lines) - 1, 0)
+        return sum(self._height(line) for line in lines) + self._between * max(len(lines) - 1, 0)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
@@ -61,7 +62,7 @@ class Flow(QLayout):
                 place = QRect(QPoint(max(left, rect.left()), top + (height - size.height()) // 2), size)
                 item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
                 left += size.width() + self._gap
-            top += height + self._gap
+            top += height + self._between
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
@@ -88,10 +89,10 @@ class Flow(QLayout):
         return max((item.sizeHint().height() for item in line), default=0)
 
 
-def flowing(*widgets: QWidget, gap: int = GAP, at_end: bool = False) -> QWidget:
+def flowing(*widgets: QWidget, gap: int = GAP, at_end: bool = False, between: int | None = None) -> QWidget:
     """A widget around them, whose height follows its width."""
     around = QWidget()
-    around.setLayout(Flow(*widgets, gap=gap, at_end=at_end))
+    around.setLayout(Flow(*widgets, gap=gap, at_end=at_end, between=between))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     around.setSizePolicy(policy)

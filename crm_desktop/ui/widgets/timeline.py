@@ -1,9 +1,10 @@
-"""One customer's timeline: tabs by kind, the list, and below it the whole of the chosen entry."""
+"""One customer's timeline: a filter by kind, the list, and below it the whole of the chosen entry."""
 
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -11,17 +12,16 @@ from crm_desktop.core.kinds import FollowUpState
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
-from crm_desktop.queries.timeline import KINDS, Entry, counts, entries, entry_id, first_entries, timeline_ids
+from crm_desktop.queries.timeline import KINDS, Entry, entries, entry_id, first_entries, timeline_ids
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.models.timeline import timeline_column
 from crm_desktop.ui.models.timeline_of_trade import DRAWN
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
-from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.record_view import RecordView
 
-_TABS: dict[str, tuple[Entity, ...]] = {
+_FILTERS: dict[str, tuple[Entity, ...]] = {
     "": KINDS,
     Entity.INTERACTION.value: (Entity.INTERACTION,),
     Entity.ORDER.value: (Entity.ORDER,),
@@ -33,60 +33,56 @@ _WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN)
 """What opens as itself; what belongs to an order opens the order."""
 
 
-def _tab_titles() -> dict[str, str]:
+def _filter_titles() -> dict[str, str]:
     return {
-        "": _("Timeline"),
+        "": _("Everything"),
         Entity.INTERACTION.value: _("Interactions"),
         Entity.ORDER.value: _("Orders"),
-        Entity.PAYMENT.value: _("Money"),
-        Entity.RETURN.value: _("Goods"),
-        Entity.FOLLOW_UP.value: _("Plans"),
-    }
-
-
-def _tab_tips() -> dict[str, str]:
-    return {
         Entity.PAYMENT.value: _("Payments, invoices, vouchers"),
         Entity.RETURN.value: _("Parcels and returns"),
         Entity.FOLLOW_UP.value: _("Follow-ups, appointments, agreements"),
     }
 
 
-class Timeline(QWidget):
+class EntryList(QWidget):
+    """Entries of some kinds of one customer, the latest first, and below them the whole of the chosen one."""
+
     done_wanted = Signal(int)
     """The id of a follow-up to complete."""
+    chosen = Signal(object)
+    """The entry that is read now; None for none."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, kinds: tuple[Entity, ...], name: str, why_empty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._why_empty = desk, why_empty
+        self.setProperty("surface", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._customer = 0
-        self._kinds: tuple[Entity, ...] = KINDS
+        self._kinds = kinds
         self.model = RecordTableModel((timeline_column(desk.formats),), desk.jobs, self)
-        self.list = RecordView(self.model, _("Timeline"), TIMELINE_ROW_HEIGHT)
+        self.list = RecordView(self.model, name, TIMELINE_ROW_HEIGHT)
         self.list.horizontalHeader().hide()
-        self.tabs = {name: self._tab(title) for name, title in _tab_titles().items()}
-        for name, tip in _tab_tips().items():
-            self.tabs[name].setToolTip(tip)
-        self._group = QButtonGroup(self, exclusive=True)
-        for made in self.tabs.values():
-            self._group.addButton(made)
-        self.tabs[""].setChecked(True)
         self.none = label("", "soft", wrap=True)
         self.none.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 0)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.reading = _Reading(desk)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(column(flowing(*self.tabs.values(), gap=2 * GAP), margins=(2 * GAP, 0, 2 * GAP, 0)))
-        layout.addWidget(surface("line"))
-        layout.addWidget(self.none)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.reading)
-        self._group.buttonClicked.connect(self._on_tab)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.none, 1)
+        self._layout.addWidget(self.list, 1)
+        self._layout.addWidget(self.reading)
+        self.none.hide()
         self.list.current_changed.connect(self._on_current)
         self.list.opened.connect(self._on_opened)
         self.model.loaded.connect(self._on_loaded)
         self.reading.done_wanted.connect(self.done_wanted)
+
+    def put_above(self, widget: QWidget) -> None:
+        self._layout.insertWidget(0, widget)
+
+    def put_below(self, widget: QWidget) -> None:
+        self._layout.addWidget(widget)
 
     def show_customer(self, customer_id: int) -> None:
         """The same again reads it anew and keeps its place."""
@@ -94,43 +90,26 @@ class Timeline(QWidget):
             self.list.choose(0)
             self.reading.clear()
         self._customer = customer_id
-        self._load()
+        self.load()
 
     def choose(self, kind: Entity, record_id: int) -> None:
         self.list.choose(entry_id(kind, record_id))
 
     def take(self, change: Change) -> None:
         ids = frozenset(entry_id(kind, record_id) for kind in KINDS for record_id in change.of(kind))
-        if any(kind in change.membership for kind in KINDS):
-            self._load()
+        if any(kind in change.membership for kind in self._kinds):
+            self.load()
         else:
             self.model.forget(ids)
         if self.list.chosen() in ids:
             self._on_current(self.list.chosen())
 
-    def _tab(self, title: str) -> QPushButton:
-        made = button(title, role="tab")
-        made.setCheckable(True)
-        return made
-
-    def _load(self) -> None:
+    def load(self) -> None:
         if not self._customer:
             self.model.clear()
             return
         customer, kinds = self._customer, self._kinds
         self.model.show(Source(_first(customer, kinds), partial(timeline_ids, customer, kinds), entries))
-        self._desk.jobs.read(self, partial(counts, customer), self._show_counts, newest="counts")
-
-    def _show_counts(self, found: dict[Entity, int]) -> None:
-        for name, title in _tab_titles().items():
-            count = sum(found[kind] for kind in _TABS[name]) if name else 0
-            self.tabs[name].setText(f"{title} {self._desk.formats.number(count)}" if count else title)
-
-    @Slot(object)
-    def _on_tab(self, _tab: object) -> None:
-        names = [name for name, made in self.tabs.items() if made.isChecked()]
-        self._kinds = _TABS[names[0]]
-        self._load()
 
     @Slot(int)
     def _on_current(self, entry: int) -> None:
@@ -140,6 +119,7 @@ class Timeline(QWidget):
     def _read(self, found: dict[int, Entry]) -> None:
         for entry in found.values():
             self.reading.show_entry(entry)
+            self.chosen.emit(entry)
 
     @Slot(int)
     def _on_opened(self, entry: int) -> None:
@@ -152,8 +132,42 @@ class Timeline(QWidget):
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
         self.none.setVisible(count == 0)
-        self.none.setText(_("Nothing here yet. Log the first contact with F2, or plan what comes next."))
+        self.none.setText(self._why_empty)
         self.list.setVisible(count > 0)
+        if not count:
+            self.reading.clear()
+            self.chosen.emit(None)
+
+
+class Timeline(EntryList):
+    """Everything, or what a filter lets through."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        why_empty = _("Nothing here yet. Log the first contact with F2, or plan what comes next.")
+        super().__init__(desk, KINDS, _("Timeline"), why_empty, parent)
+        self.filter = QComboBox()
+        self.filter.setAccessibleName(_("Which entries"))
+        for name, title in _filter_titles().items():
+            self.filter.addItem(title, name)
+        self.filter.currentIndexChanged.connect(self._on_filter)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        above = QWidget()
+        above.setLayout(row(self.filter, margins=(2 * GAP, GAP, 2 * GAP, GAP)))
+        self.put_above(above)
+
+    def show_counts(self, found: Mapping[Entity, int]) -> None:
+        for place, (name, title) in enumerate(_filter_titles().items()):
+            count = sum(found[kind] for kind in _FILTERS[name])
+            self.filter.setItemText(place, f"{title} ({self._desk.formats.number(count)})")
+
+    def show_kind(self, name: str) -> None:
+        """By the name of an entity; empty for everything."""
+        self.filter.setCurrentIndex(self.filter.findData(name))
+
+    @Slot(int)
+    def _on_filter(self, _place: int) -> None:
+        self._kinds = _FILTERS[self.filter.currentData()]
+        self.load()
 
 
 def _first(customer: int, kinds: tuple[Entity, ...]) -> partial[list[Entry]]:

@@ -1,0 +1,140 @@
+"""What can be done for the chosen customer: the usual in sight, the rest one press away."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import CustomerStatus, Shelf
+from crm_desktop.queries.customer_panel import Beside
+from crm_desktop.services.shelves import put_on_shelf
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.dialogs.history import open_history
+from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.widgets.basics import button, set_menu
+
+
+class CustomerActions(QObject):
+    edit_wanted = Signal()
+    tab_wanted = Signal(str)
+    """The name of a tab in which to add something."""
+    tag_wanted = Signal()
+
+    def __init__(self, desk: Desk, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._desk, self._panel = desk, panel
+        self._beside: Beside | None = None
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"))
+        self.log = button(_("Log call"), "phone", tip=_("Note a call, an e-mail, a visit"))
+        self.order = button(_("Order"), "shopping-cart", tip=_("A new order of this customer"))
+        self.order.setAccessibleName(_("New order"))
+        self.follow_up = button(_("Follow-up"), "bell", tip=_("Promise what comes next"))
+        self.more = button("", "ellipsis", tip=_("More: appointment, agreement, voucher, documents, history, archive …"))
+        self.more.setAccessibleName(_("More"))
+        self.menu = QMenu(self.more)
+        self.menu.setToolTipsVisible(True)
+        self._fill_menu()
+        set_menu(self.more, self.menu)
+        self.buttons: tuple[QPushButton, ...] = (self.log, self.order, self.follow_up, self.more)
+        self.edit.clicked.connect(self.edit_wanted)
+        self.log.clicked.connect(self._on_log)
+        self.order.clicked.connect(self._on_order)
+        self.follow_up.clicked.connect(self._on_follow_up)
+
+    def show_for(self, found: Beside | None) -> None:
+        self._beside = found
+        if found is None:
+            return
+        shelf, erased = Shelf(found.shelf), found.card.status == CustomerStatus.ANONYMISED
+        self.archive.setVisible(shelf == Shelf.DESK)
+        self.trash.setVisible(shelf != Shelf.TRASH)
+        self.restore.setVisible(shelf != Shelf.DESK)
+        self.delete.setVisible(shelf == Shelf.TRASH)
+        self.erase.setVisible(not erased)
+        for each in (self.edit, self.log, self.order, self.follow_up):
+            each.setEnabled(not erased)
+
+    def _fill_menu(self) -> None:
+        self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"))
+        self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"))
+        self._action(_("Add a document …"), partial(self.tab_wanted.emit, "documents"))
+        self._action(_("Add a tag …"), self.tag_wanted.emit)
+        self.menu.addSeparator()
+        self._action(_("Print everything about them"), self._on_paper)
+        self._action(_("History"), self._on_history)
+        self.menu.addSeparator()
+        self.restore = self._action(_("Bring back to the desk"), partial(self._put, Shelf.DESK))
+        self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE))
+        self.trash = self._action(_("Move to the trash"), partial(self._put, Shelf.TRASH))
+        self.delete = self._action(_("Delete for good …"), self._on_delete)
+        self.erase = self._action(_("Erase the person …"), self._on_erase)
+
+    def _action(self, text: str, work: Callable[[], object]) -> QAction:
+        made = self.menu.addAction(text)
+        made.setData(work)
+        made.triggered.connect(partial(self._run, made))
+        return made
+
+    def _run(self, action: QAction) -> None:
+        if self._beside is not None:
+            action.data()()
+
+    def _put(self, shelf: Shelf) -> None:
+        found = self._beside
+        if found is not None:
+            work = partial(put_on_shelf, Entity.CUSTOMER, found.card.id, found.card.version, shelf, self._desk.by)
+            self._desk.jobs.write(self, work, partial(self._on_put, shelf, found.card.name), self._desk.say_error)
+
+    def _on_put(self, shelf: Shelf, name: str, _change: Change) -> None:
+        said = {
+            Shelf.DESK: _("{name} is back among the customers."),
+            Shelf.ARCHIVE: _("{name} was archived: out of sight, still counted. Ctrl+Z brings them back."),
+            Shelf.TRASH: _("{name} was moved to the trash. Ctrl+Z brings them back."),
+        }[shelf]
+        self._desk.say(said.format(name=name or _("(no name)")), Tone.OK)
+
+    @Slot()
+    def _on_log(self) -> None:
+        if self._beside is not None:
+            self._desk.go_to("log", self._beside.card.id, Entity.CUSTOMER)
+
+    @Slot()
+    def _on_order(self) -> None:
+        from crm_desktop.ui.dialogs.order import OrderDialog
+
+        if self._beside is not None:
+            OrderDialog(self._desk, customer=self._who(self._beside), parent=self._panel).open()
+
+    @Slot()
+    def _on_follow_up(self) -> None:
+        if self._beside is not None:
+            FollowUpDialog(self._desk, customer=self._who(self._beside), parent=self._panel).open()
+
+    def _on_paper(self) -> None:
+        if self._beside is not None:
+            self._desk.show_paper("customer-sheet", self._beside.card.number)
+
+    def _on_history(self) -> None:
+        if self._beside is not None:
+            open_history(self._desk, Entity.CUSTOMER, self._beside.card.id, self._panel)
+
+    def _on_delete(self) -> None:
+        from crm_desktop.ui.dialogs.for_good import delete_dialog
+
+        if self._beside is not None:
+            delete_dialog(self._desk, self._beside.card, self._panel).open()
+
+    def _on_erase(self) -> None:
+        from crm_desktop.ui.dialogs.for_good import erase_dialog
+
+        if self._beside is not None:
+            erase_dialog(self._desk, self._beside.card, self._panel).open()
+
+    @staticmethod
+    def _who(found: Beside) -> tuple[int, str]:
+        return found.card.id, found.card.name
