@@ -99,3 +99,43 @@ def test_everything_that_history_can_show_has_a_word():
 )
 def test_values_are_said_in_words(desk, table, name, value, words):
     assert value_words(table, name, value, desk.formats) == words
+
+
+@pytest.fixture
+def page(window, ada, settle):
+    page = window.show_page("history")
+    settle()
+    return page
+
+
+def test_everything_that_happened_is_there_and_filtered_by_person_kind_and_day(page, make_order, settle):
+    make_order(Customer.get())
+    page.reload()
+    settle()
+    assert shown(page.model)[0] == "Placed order SO-00001"
+    assert [page.person.itemText(place) for place in range(page.person.count())] == ["Everybody", "Nancy Davolio", "Owner"]
+    page.thing.setCurrentIndex(page.thing.findData(Entity.CUSTOMER))
+    settle()
+    assert shown(page.model) == ["Changed customer CU-00001", "Added customer CU-00001"]
+    page.person.setCurrentIndex(2)
+    settle()
+    assert page.empty.isVisible() and page.step.step is None
+    page.empty.step.click()
+    page.period.setCurrentIndex(5)
+    page.day.setDate(page.day.date().addDays(-3))
+    settle()
+    assert page.day.isVisible() and page.empty.isVisible()
+
+
+def test_a_step_of_the_list_is_undone_and_the_list_says_so(page, settle):
+    page.step.undo.click()
+    settle()
+    assert shown(page.model)[0].startswith("Undid operation")
+    assert Customer.get().quick_facts == ""
+
+
+def test_a_step_is_opened_from_elsewhere(page, desk, settle):
+    first = page.model.id_at(1)
+    desk.go_to("history", first)
+    settle()
+    assert page.step.step.id == first

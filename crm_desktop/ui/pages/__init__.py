@@ -2,6 +2,7 @@
 
 from crm_desktop.ui.pages.customers import CustomersPage
 from crm_desktop.ui.pages.follow_ups import FollowUpsPage
+from crm_desktop.ui.pages.history import HistoryPage
 from crm_desktop.ui.pages.imports import ImportPage
 from crm_desktop.ui.pages.interactions import InteractionsPage
 from crm_desktop.ui.pages.log_interaction import LogInteractionPage
@@ -22,6 +23,7 @@ PAGES: tuple[type[Page], ...] = (
     InteractionsPage,
     ProductsPage,
     ReportsPage,
+    HistoryPage,
     SettingsPage,
     ImportPage,
     LogInteractionPage,
