@@ -24,3 +24,16 @@ def _is_day(year: int, month: int, day: int) -> bool:
         return bool(date(year, month, day))
     except ValueError:
         return False
+
+
+def birthday_of(day: str, month: int, year: str) -> str:
+    """Of three fields, as it is stored; empty where all are. Raises ValueError where they are no day, or only half of one."""
+    if not (day.strip() or month or year.strip()):
+        return ""
+    if not (day.strip().isdecimal() and month and (not year.strip() or year.strip().isdecimal())):
+        raise ValueError("no day")
+    written = f"{year.strip().zfill(4) if year.strip() else '-'}-{month:02}-{int(day):02}"
+    found = as_birthday(written)
+    if not found:
+        raise ValueError(f"{written} is no day")
+    return found

@@ -1,6 +1,7 @@
 """Phone numbers and e-mail addresses as they are compared; as they were written they stay what people see."""
 
 import re
+from typing import NamedTuple
 
 _NOT_DIGITS = re.compile(r"\D+")
 
@@ -40,3 +41,32 @@ def _national(digits: str) -> str:
 
     lengths = (length for length in (1, 2, 3) if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE)
     return digits[next(lengths, 0) :]
+
+
+class PhoneSense(NamedTuple):
+    """What a number means in a country. `shown` is how the world writes it; empty where it is no number that can be called."""
+
+    normal: str
+    shown: str
+    region: str
+
+
+def phone_sense(written: str, country: str = "") -> PhoneSense:
+    import phonenumbers
+
+    normal = normal_phone(written, country)
+    if not normal.startswith("+"):
+        return PhoneSense(normal, "", "")
+    number = phonenumbers.parse(normal)
+    if not phonenumbers.is_valid_number(number):
+        return PhoneSense(normal, "", "")
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return PhoneSense(normal, shown, phonenumbers.region_code_for_number(number) or "")
+
+
+_EMAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:.]+(?:\.[^\s@<>(),;:.]+)+")
+
+
+def is_email(written: str) -> bool:
+    """Whether it looks like an address that mail can reach; only sending would tell."""
+    return _EMAIL.fullmatch(written.strip()) is not None

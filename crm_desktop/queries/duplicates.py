@@ -5,10 +5,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
+from crm_desktop.core.kinds import PHONES
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import Customer
 from crm_desktop.data.search import find
+from crm_desktop.queries.lists import rows_by_ids
 
 SIMILAR = 0.82
 """Share of letters in common from which two folded names count as similar: "Meyer GmbH" and "Meier GmbH"."""
@@ -22,12 +24,20 @@ class Likeness(StrEnum):
 
 
 class Duplicate(NamedTuple):
+    """`shared` is what both have, as it is compared; `phone` is the first to call that customer by."""
+
     id: int
     number: str
     name: str
     place: str
     likeness: Likeness
     shared: str
+    phone: str = ""
+
+
+_PHONES = f"""SELECT customer.id, (SELECT value FROM contact_point AS point WHERE point.customer_id = customer.id
+    AND point.kind IN ({", ".join(f"'{kind}'" for kind in sorted(PHONES))}) ORDER BY point.main DESC, point.id LIMIT 1)
+FROM customer WHERE customer.id IN ({{ids}})"""
 
 
 def likely_duplicates(name: str, city: str = "", normals: Collection[str] = (), but: int | None = None) -> list[Duplicate]:
@@ -36,7 +46,8 @@ def likely_duplicates(name: str, city: str = "", normals: Collection[str] = (), 
     for duplicate in (*_by_point(normals), *_by_name(name, city)):
         if duplicate.id != but:
             found.setdefault(duplicate.id, duplicate)
-    return list(found.values())
+    phones = dict(rows_by_ids(_PHONES, tuple(found)))
+    return [each._replace(phone=phones.get(each.id) or "") for each in found.values()]
 
 
 def _by_point(normals: Collection[str]) -> list[Duplicate]:
@@ -61,7 +72,9 @@ def _by_name(name: str, city: str) -> list[Duplicate]:
     if not candidates or not sought:
         return []
     rows = fetch(
-        f"SELECT id, number, name, place, sort_key, place_key FROM customer WHERE id IN ({_marks(candidates)}) ORDER BY id", candidates
+        f"""SELECT id, number, name, place, sort_key, place_key FROM customer
+        WHERE id IN ({_marks(candidates)}) AND merged_into_id IS NULL AND shelf <> 'trash' ORDER BY id""",
+        candidates,
     )
     return [
         Duplicate(row_id, number, stored, place, Likeness.NAME, stored)

@@ -78,7 +78,7 @@ def form(open_form):
     form = open_form()
     yield form
     if shiboken6.isValid(form):
-        form.reject()
+        form.throw_away()
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_what_was_changed_before_a_crash_meets_what_others_saved_since(open_form
     before.name.setText("Ada Ltd")
     before.draft.keep()
     before.draft = None  # as if the program had ended here
-    before.reject()
+    before.throw_away()
     save_first(name="Ada & Sons", vip=True)
     settle()
 
@@ -186,6 +186,19 @@ def test_who_saved_last_is_told_of_parts_too(ada, nancy):
     assert last_change(record).who == "Nancy Davolio"
 
 
+def test_a_form_in_which_nothing_was_changed_closes_without_a_question(form, press, settle):
+    press(Qt.Key.Key_Escape)
+    assert not shiboken6.isValid(form) or not form.isVisible(), "nothing was changed"
+
+
+def test_what_was_changed_is_saved_by_enter_when_the_form_is_closed(form, press):
+    form.name.setText("Ada Ltd")
+    press(Qt.Key.Key_Escape)
+    assert form.isVisible()
+    press(Qt.Key.Key_Return)
+    assert Customer.get().name == "Ada Ltd"
+
+
 def test_a_form_and_its_conflict_leave_nothing_behind(open_form, save_first, settle, qapp):
     form = open_form()
     form.name.setText("Ada Ltd")
@@ -195,7 +208,7 @@ def test_a_form_and_its_conflict_leave_nothing_behind(open_form, save_first, set
     (dialog,) = form.findChildren(ConflictDialog)
     kept = [weakref.ref(each) for each in (form, dialog, dialog.sides, form.name)]
     dialog.reject()
-    form.reject()
+    form.throw_away()
     del form, dialog
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()

@@ -64,12 +64,13 @@ def stored_now(contest: Contest) -> Stored:
     return Stored(contest.read(), last_change(contest.record))
 
 
-def meetings(fields: Fields, base: Values, theirs: Values) -> Iterator[Meeting]:
+def meetings(fields: Fields, base: Values, stored: Values, theirs: Values) -> Iterator[Meeting]:
+    """`base` is what the fields held, `stored` what the record held then: a field may spell that in its own way."""
     for field in fields:
-        if field.name in theirs:
-            mine, now, before = field.read(), theirs[field.name], base.get(field.name)
-            if now not in (before, mine):
-                yield Meeting(field, mine, now, before)
+        if field.name in theirs and theirs[field.name] != stored.get(field.name):
+            met = Meeting(field, field.read(), theirs[field.name], base.get(field.name))
+            if met.mine != met.theirs:
+                yield met
 
 
 def taken(met: Meeting, pick: Pick) -> Any:

@@ -1,27 +1,47 @@
-"""The form of a customer: added or changed, with hints at who may be the same."""
+"""The form of a customer, person or company: everything that is known of them, with hints at who may be the same."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from functools import partial
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER
-from crm_desktop.core.errors import EditConflict
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import AddressKind, CustomerKind, CustomerStatus, PointKind
-from crm_desktop.queries.customers import AddressRow, CustomerCard, customer_card
-from crm_desktop.queries.duplicates import Duplicate, Likeness, likely_duplicates
-from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer, change_customer, normal_value
+from crm_desktop.queries.customer_form import CustomerForm, FormWords, customer_form, form_words
+from crm_desktop.queries.customers import CustomerCard
+from crm_desktop.queries.duplicates import Duplicate, likely_duplicates
+from crm_desktop.queries.records import RecordRef
+from crm_desktop.services.customers import CustomerInput, PointInput, add_customer, change_customer, normal_value
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.conflict import Contest
+from crm_desktop.ui.dialogs.customer_pages import MorePage, WhoPage, WishesPage
+from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.points_editor import PointsEditor
-from crm_desktop.ui.words import CUSTOMER_KINDS, STATUSES
+from crm_desktop.ui.widgets.addresses_editor import AddressesEditor, address_inputs, address_of, joined_addresses
+from crm_desktop.ui.widgets.birthday_edit import birthday_in, is_birthday, parts_of
+from crm_desktop.ui.widgets.consents_editor import consent_inputs, consent_of, joined_consents
+from crm_desktop.ui.widgets.form import FormRow
+from crm_desktop.ui.widgets.people_editor import PeopleEditor, joined_people, person_of
+from crm_desktop.ui.widgets.points_editor import joined_points, point_inputs, point_of
+from crm_desktop.ui.widgets.same_hint import SameHint
+from crm_desktop.ui.widgets.tabs import Tabs
+from crm_desktop.ui.widgets.tags_editor import joined_tags, put_and_taken
 
-_KEPT = ("legal_name", "salutation", "first_name", "last_name", "language", "preferred_channel", "do_not_contact")
-"""Shown by the full form later; kept as they are until then."""
+_SIZE = 860, 720
+_PEOPLE = 2
+"""The place of the page that only companies have."""
+
+
+class _Read(NamedTuple):
+    form: CustomerForm | None
+    words: FormWords
 
 
 class CustomerDialog(FormDialog):
@@ -29,172 +49,241 @@ class CustomerDialog(FormDialog):
         """`card` None: a new one."""
         title = _("Change {number}").format(number=card.number) if card else _("New customer")
         super().__init__(desk, title, _("Save"), parent)
-        self._card = card
-        self._is_hinting = False
-        self._build(card)
-        self.name.editingFinished.connect(self._look_for_same)
-        self.points.edited.connect(self._look_for_same)
+        self._id = card.id if card else 0
+        self._build()
+        self._name_fields()
+        self._connect()
         if card is None:
-            draft = self.keep_typing("new-customer", self._typed, self._retype)
-            for line in self._lines().values():
-                line.textEdited.connect(draft.touch)
-            self.notes.textChanged.connect(draft.touch)
-            self.points.edited.connect(draft.touch)
-        self.fit(560)
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.begin_with(self.fields.values())
+            self.start()
+        else:
+            self._wait()
+        desk.jobs.read(self, partial(_read, self._id), self._show, failed=self._on_unread)
+        self._fit_screen()
+
+    def start(self) -> None:
+        self.who.start().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
-        wanted = self.wanted()
-        if not wanted.name.strip():
-            self._name_row.mark(_("A customer needs a name."))
+        """Everything that is wrong is marked at once."""
+        if self._mark_what_is_wrong():
             return None
-        if self._card is None:
+        wanted = self.wanted()
+        if not self._id:
             return partial(add_customer, wanted, self.desk.by, self.key)
-        return partial(change_customer, self._card.id, self._card.version, wanted, self.desk.by, self.key)
+        return partial(change_customer, self._id, self.version, wanted, self.desk.by, self.key)
+
+    def contest(self) -> Contest | None:
+        if not self._id:
+            return None
+        return Contest(RecordRef(Entity.CUSTOMER, self._id), partial(customer_form, self._id), partial(values_of, self.desk))
 
     def said_after(self) -> str:
         return _("{name} was saved.").format(name=self.name.text().strip())
 
     def wanted(self) -> CustomerInput:
-        card = self._card
-        kept = {name: getattr(card, name) for name in _KEPT} if card else {}
+        who, wishes, more = self.who, self.wishes, self.more
+        limit, since = more.limit.text().strip(), more.since.iso()
+        put, taken = put_and_taken(self.base["tags"], who.tags.tags())
         return CustomerInput(
-            name=self.name.text(),
-            kind=self.kind.currentData(),
-            status=self.status.currentData(),
-            best_time=self.best_time.text(),
-            vip=self.vip.isChecked(),
-            customer_since=(card.customer_since if card else None) or NEVER,
-            notes=self.notes.toPlainText(),
-            quick_facts=self.quick_facts.text(),
-            points=self.points.wanted(),
-            addresses=self._addresses(),
-            **kept,
+            **{name: self.fields[name].read() for name in _PLAIN},
+            preferred_channel=wishes.channel.currentData() or "",
+            do_not_contact=",".join(wishes.not_by.kinds()),
+            birthday=self._birthday(),
+            account_owner_id=more.owner.currentData(),
+            credit_limit=self.desk.formats.read_number(limit) if limit else None,
+            customer_since=date.fromisoformat(since) if since else NEVER,
+            points=point_inputs(who.points.points()),
+            addresses=address_inputs(self.addresses.addresses()),
+            contacts=self.people.colleagues(),
+            consents=consent_inputs(self.base["consents"], wishes.consents.consents(), self.desk.formats.zone),
+            tags=put,
+            untagged=taken,
+            custom=more.custom.given(more.custom.values()),
         )
 
-    def _build(self, card: CustomerCard | None) -> None:
-        self.name, self.kind, self.status = QLineEdit(), QComboBox(), QComboBox()
-        for kind, word in CUSTOMER_KINDS.items():
-            self.kind.addItem(_(word), kind)
-        for status, word in STATUSES.items():
-            if status != CustomerStatus.ANONYMISED:
-                self.status.addItem(_(word), status)
-        self.points = PointsEditor(card.points if card else ())
-        self.street, self.postal_code, self.city, self.country = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.best_time, self.quick_facts = QLineEdit(), QLineEdit()
-        self.notes, self.vip = QPlainTextEdit(tabChangesFocus=True), QCheckBox(_("Very important customer"))
-        self.notes.setFixedHeight(74)
-        self._name_row = self.form.add_row(_("&Name"), self.name)
-        self.form.beside((_("&Kind"), self.kind), (_("S&tatus"), self.status))
-        self.form.add_row(_("&Phones and e-mails"), self.points)
-        self.form.add_row(_("St&reet"), self.street)
-        self.form.beside((_("Postal code"), self.postal_code), (_("&City"), self.city), (_("Countr&y, two letters"), self.country))
-        self.form.beside((_("&Best time to call"), self.best_time), (_("&What to know at once"), self.quick_facts))
-        self.form.add_row(_("N&otes"), self.notes)
-        self.form.add(self.vip)
-        self._fill(card)
+    def _birthday(self) -> str:
+        """A company has none; what is left of one in a hidden field is none either."""
+        value = self.who.birthday.value()
+        return birthday_in(value) if is_birthday(value) else ""
 
-    def _fill(self, card: CustomerCard | None) -> None:
-        self.status.setCurrentIndex(self.status.findData(CustomerStatus.ACTIVE))
-        if card is None:
+    def _build(self) -> None:
+        rows = self.form.rows
+        self.who, self.addresses, self.people = WhoPage(self.desk, rows), AddressesEditor(), PeopleEditor(self.desk, rows)
+        self.wishes, self.more = WishesPage(self.desk, rows), MorePage(self.desk, rows)
+        self.name, self.points, self.notes = self.who.name, self.who.points, self.who.notes
+        self.tabs = Tabs()
+        titles = (_("Who"), _("Addresses"), _("People"), _("Wishes and consent"), _("More"))
+        for title, page in zip(titles, (self.who, self.addresses, self.people, self.wishes, self.more), strict=True):
+            self.tabs.add(title, page)
+        self.same = SameHint(may_merge=bool(self._id))
+        self.form.add(self.tabs, 1)
+        self.form.add(self.same)
+
+    def _name_fields(self) -> None:
+        who, wishes, more = self.who, self.wishes, self.more
+        self.fields.add(
+            choice_field("kind", _("Kind"), who.kind),
+            line_field("salutation", _("Salutation"), who.salutation),
+            line_field("first_name", _("First name"), who.first_name),
+            line_field("last_name", _("Last name"), who.last_name),
+            line_field("name", _("Name"), who.name),
+            line_field("legal_name", _("Legal name"), who.legal_name),
+            line_field("tax_id", _("Tax id"), who.tax_id),
+            choice_field("status", _("Status"), who.status),
+            _part("birthday", _("Birthday"), who.birthday, who.birthday.value, who.birthday.show_value),
+            _part("points", _("Phones and e-mails"), who.points, who.points.points, who.points.show_points, joined_points),
+            line_field("quick_facts", _("What to know at once"), who.quick_facts),
+            _part("tags", _("Tags"), who.tags, who.tags.tags, who.tags.show_tags, joined_tags),
+            text_field("notes", _("Notes"), who.notes),
+            check_field("vip", _("Very important customer"), who.vip),
+            _part("addresses", _("Addresses"), self.addresses, self.addresses.addresses, self.addresses.show_addresses, joined_addresses),
+            _part("contacts", _("People"), self.people, self.people.people, self.people.show_people, joined_people),
+            choice_field("preferred_channel", _("Reached best by"), wishes.channel),
+            Field(
+                "language",
+                _("Language"),
+                wishes.language.code,
+                wishes.language.show_code,
+                wishes.language.textChanged,
+                wishes.language.shown,
+            ),
+            line_field("best_time", _("Best time"), wishes.best_time),
+            _part("do_not_contact", _("Must not be contacted by"), wishes.not_by, wishes.not_by.kinds, wishes.not_by.show_kinds),
+            _part("consents", _("Consents"), wishes.consents, wishes.consents.consents, wishes.consents.show_consents, joined_consents),
+            choice_field("account_owner_id", _("Looked after by"), more.owner),
+            line_field("credit_limit", _("Credit limit"), more.limit),
+            Field("customer_since", _("Customer since"), more.since.iso, more.since.show_iso, more.since.textChanged),
+            _part("custom", _("Further fields"), more.custom, more.custom.values, more.custom.show_values),
+        )
+
+    def _connect(self) -> None:
+        who = self.who
+        who.kind.currentIndexChanged.connect(self._suit_kind)
+        for line in (who.name, who.first_name, who.last_name):
+            line.textEdited.connect(self._look_for_same)
+        who.points.edited.connect(self._look_for_same)
+        self.addresses.edited.connect(self._on_address)
+        self.same.opened.connect(self._go)
+        self.same.merged.connect(self._merge)
+        self._suit_kind()
+
+    def _wait(self) -> None:
+        """Nothing can be typed into a form that does not show yet what is stored."""
+        self.form.setEnabled(False)
+        self.save.setEnabled(False)
+
+    @Slot(object)
+    def _show(self, found: _Read) -> None:
+        self._offer(found.words)
+        if not self._id:
+            self.keep_changes("new-customer")
             return
-        self.name.setText(card.name)
-        self.kind.setCurrentIndex(self.kind.findData(CustomerKind(card.kind)))
-        self.status.setCurrentIndex(self.status.findData(CustomerStatus(card.status)))
-        self.best_time.setText(card.best_time)
-        self.quick_facts.setText(card.quick_facts)
-        self.notes.setPlainText(card.notes)
-        self.vip.setChecked(card.vip)
-        for address in card.addresses[:1]:
-            self.street.setText(address.lines.replace("\n", ", "))
-            self.postal_code.setText(address.postal_code)
-            self.city.setText(address.city)
-            self.country.setText(address.country)
+        if found.form is None:
+            self.message.say(_("This customer is not there any more."), Tone.BAD)
+            return
+        self.form.setEnabled(True)
+        self.save.setEnabled(True)
+        self.begin_with(values_of(self.desk, found.form), found.form.version)
+        self.who.remember_name()
+        self._on_address()
+        self.keep_changes(f"customer-{self._id}")
+        self.start()
 
-    def _lines(self) -> dict[str, QLineEdit]:
-        return {
-            "name": self.name, "street": self.street, "postal_code": self.postal_code, "city": self.city, "country": self.country,
-            "best_time": self.best_time, "quick_facts": self.quick_facts,
-        }  # fmt: skip
+    def _offer(self, words: FormWords) -> None:
+        self.more.offer(words.staff)
+        self.more.make_fields(words.fields)
+        self.people.offer(words.contact_fields)
+        self.who.tags.offer(words.tags)
+        self.wishes.consents.offer(words.purposes, words.sources)
 
-    def _typed(self) -> dict[str, str]:
-        points = "\n".join(f"{point.kind} {point.value}" for point in self.points.wanted())
-        lines = {name: line.text() for name, line in self._lines().items()}
-        typed = {**lines, "notes": self.notes.toPlainText(), "points": points}
-        return typed if any(typed.values()) else {}
+    @Slot()
+    def _suit_kind(self) -> None:
+        """People who work for a person have no page, unless there are some."""
+        self.tabs.offer(_PEOPLE, wanted=not self.who.is_person or bool(self.people.people()))
 
-    def _retype(self, typed: dict[str, str]) -> None:
-        for name, line in self._lines().items():
-            line.setText(typed.get(name, ""))
-        self.notes.setPlainText(typed.get("notes", ""))
-        for point in typed.get("points", "").splitlines():
-            kind, _space, value = point.partition(" ")
-            self.points.add(PointKind(kind), value)
+    def _mark_what_is_wrong(self) -> bool:
+        wrong = [(row, text) for row, text, is_wrong in self._checks() if is_wrong]
+        wrong += [*self.people.wrong_rows(), *self.wishes.consents.wrong_rows()]
+        for row, text in wrong:
+            row.mark(text)
+        return not self.more.custom.mark_what_is_wrong() or bool(wrong)
 
-    def _addresses(self) -> tuple[AddressInput, ...]:
-        """The first is what the form shows; the others stay."""
-        known = self._card.addresses if self._card else ()
-        first = known[0] if known else None
-        shown = AddressInput(
-            lines=self._street_of(first),
-            city=self.city.text(),
-            region=first.region if first else "",
-            postal_code=self.postal_code.text(),
-            country=self.country.text().strip().upper() if len(self.country.text().strip()) == 2 else self.country.text(),
-            kind=AddressKind(first.kind) if first else AddressKind.BILLING,
-            id=first.id if first else None,
-        )
-        others = tuple(
-            AddressInput(some.lines, some.city, some.region, some.postal_code, some.country, AddressKind(some.kind), some.id)
-            for some in known[1:]
-        )
-        is_empty = not any((shown.lines, shown.city, shown.postal_code, shown.country))
-        return others if is_empty else (shown, *others)
+    def _checks(self) -> list[tuple[FormRow, str, bool]]:
+        who, more, limit = self.who, self.more, self.more.limit.text().strip()
+        amount = self.desk.formats.read_number(limit) if limit else Decimal(0)
+        return [
+            (who.name_row, _("A customer needs a name."), not who.name.text().strip()),
+            (who.birthday_row, _("This is no day. The year may be left out."), who.is_person and not is_birthday(who.birthday.value())),
+            (who.tags_row, who.tags.problem(), bool(who.tags.problem())),
+            (more.limit_row, _("“{text}” is no amount.").format(text=limit), amount is None or amount < 0),
+            (more.since_row, more.since.problem(), more.since.is_wrong()),
+        ]
 
-    def _street_of(self, known: AddressRow | None) -> str:
-        """As it was stored while nobody touched it: the form shows several lines in one."""
-        text = self.street.text()
-        return known.lines if known and text == known.lines.replace("\n", ", ") else text
+    @Slot()
+    def _on_address(self) -> None:
+        """Phones are read as those of the country of the first address."""
+        self.points.live_in(self.addresses.first()["country"])
+        self._look_for_same()
 
     @Slot()
     def _look_for_same(self) -> None:
-        typed, but = self.country.text().strip().upper(), self._card.id if self._card else None
-        country = typed if len(typed) == 2 else self.desk.formats.country
-        work = partial(_same, self.name.text(), self.city.text(), self.points.wanted(), country, but)
-        self.desk.jobs.read(self, work, self._show_same, newest="same")
+        first = self.addresses.first()
+        country = first["country"] if len(first["country"]) == 2 else self.desk.formats.country
+        work = partial(_same, self.name.text(), first["city"], point_inputs(self.points.points()), country, self._id or None)
+        self.desk.jobs.read(self, work, self.same.show_found, newest="same")
 
-    def _show_same(self, found: list[Duplicate]) -> None:
-        if not found:
-            if self._is_hinting:
-                self.message.clear()
-            self._is_hinting = False
-            return
-        self._is_hinting = True
-        words = {Likeness.PHONE: _("the same phone"), Likeness.EMAIL: _("the same e-mail"), Likeness.NAME: _("a similar name")}
-        first = found[0]
-        said = _("{name} ({number}) has {what}. Is it the same customer?")
-        said = said.format(name=first.name, number=first.number, what=words[first.likeness])
-        self.message.say(said, Tone.WARN, (_("Open that one"), partial(self._go, first.id)))
-
+    @Slot(int)
     def _go(self, customer_id: int) -> None:
-        self.reject()
+        """What was typed here stays as a draft."""
+        self.leave()
         self.desk.go_to(Entity.CUSTOMER.value, customer_id)
 
-    def _on_refused(self, error: Exception) -> None:
-        super()._on_refused(error)
-        if isinstance(error, EditConflict) and self._card is not None:
-            self.desk.jobs.read(self, partial(customer_card, self._card.id), self._compare)
+    @Slot(int)
+    def _merge(self, customer_id: int) -> None:
+        from crm_desktop.ui.dialogs.merge import open_merge
 
-    def _compare(self, theirs: CustomerCard | None) -> None:
-        """What is stored now stands below each field that differs; saving again is then on purpose."""
-        if theirs is None or self._card is None:
-            return
-        fields = {"name": self.name, "best_time": self.best_time, "quick_facts": self.quick_facts}
-        for row in self.form.rows:
-            for name, field in fields.items():
-                if row.field is field and getattr(theirs, name) != field.text():
-                    row.mark(_("Stored now: {value}").format(value=getattr(theirs, name) or _("nothing")))
-        self._card = theirs
+        self.leave()
+        open_merge(self.desk, self._id, customer_id, self.parentWidget())
+
+    def _fit_screen(self) -> None:
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], round(room.width() * 0.95)), min(_SIZE[1], round(room.height() * 0.9)))
+
+
+_PLAIN = (
+    "kind", "salutation", "first_name", "last_name", "name", "legal_name", "tax_id", "status", "quick_facts", "notes", "vip", "language",
+    "best_time",
+)  # fmt: skip
+"""What the form holds as the service takes it."""
+
+
+def values_of(desk: Desk, form: CustomerForm) -> dict[str, Any]:
+    """What the fields hold of a stored customer."""
+    limit, since, zone = form.credit_limit, form.customer_since, desk.formats.zone
+    plain = {name: getattr(form, name) for name in (*_PLAIN, "preferred_channel", "account_owner_id")}
+    return {
+        **plain,
+        "birthday": parts_of(form.birthday),
+        "do_not_contact": [kind for kind in form.do_not_contact.split(",") if kind],
+        "credit_limit": "" if limit is None else desk.formats.plain(limit, digits_of(desk.formats.currency)),
+        "customer_since": since.isoformat() if since else "",
+        "points": [point_of(point) for point in form.points],
+        "addresses": [address_of(address) for address in form.addresses],
+        "contacts": [person_of(contact) for contact in form.contacts],
+        "consents": [consent_of(consent, zone) for consent in form.consents],
+        "tags": list(form.tags),
+        "custom": dict(form.custom),
+    }
+
+
+def _part(name: str, label: str, editor: Any, read: Callable[[], Any], fill: Callable[[Any], None], joined: Any = None) -> Field:
+    """A field that is an editor of its own."""
+    return Field(name, label, read, fill, editor.edited, editor.shown, joined)
+
+
+def _read(customer_id: int) -> _Read:
+    return _Read(customer_form(customer_id) if customer_id else None, form_words(customer_id))
 
 
 def _same(name: str, city: str, points: tuple[PointInput, ...], country: str, but: int | None) -> list[Duplicate]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import EditConflict
@@ -50,6 +50,8 @@ class FormDialog(QDialog):
         self.fields = Fields()
         self.base: dict[str, Any] = {}
         """What the fields held when the form was opened, or was last brought up to what is stored."""
+        self.stored: dict[str, Any] = {}
+        """What the record held then, which a field may spell in its own way."""
         self.version = 0
         self.message = MessageLine()
         self.cancel, self.save = button(_("Cancel")), button(save, "check", "primary", tip=_("Save (Ctrl+Enter)"))
@@ -83,7 +85,7 @@ class FormDialog(QDialog):
     def begin_with(self, values: Values, version: int = 0) -> None:
         """Fill the fields; what stands in them then is what changes are told by."""
         self.fields.fill(values)
-        self.base, self.version = self.fields.values(), version
+        self.base, self.stored, self.version = self.fields.values(), dict(values), version
 
     def keep_changes(self, form: str) -> Draft:
         """From now on what was changed in the fields outlives a crash. `form` names the form and its record."""
@@ -102,6 +104,25 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         follow_the_eye(self)
+
+    def reject(self) -> None:
+        """Whoever changed something is asked once what becomes of it."""
+        if self.isVisible() and self.fields.differing(self.base):
+            self._ask_before_leaving()
+        else:
+            super().reject()
+
+    def throw_away(self) -> None:
+        """What was changed is not wanted."""
+        super().reject()
+
+    def leave(self) -> None:
+        """Close the form for something else; what was typed is there again when it is next opened."""
+        if self.draft is not None:
+            self.draft.keep()
+            self.draft.deleteLater()
+            self.draft = None
+        super().reject()
 
     def done(self, result: int) -> None:
         """Saved or cancelled on purpose: either way the draft has served."""
@@ -128,6 +149,21 @@ class FormDialog(QDialog):
             return
         self.save.setEnabled(False)
         self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
+
+    def _ask_before_leaving(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.windowTitle())
+        box.setText(_("What you changed here is not saved yet."))
+        save, away = QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard
+        box.setStandardButtons(save | away | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(save)
+        for which, text in ((save, self.save.text()), (away, _("Throw it away")), (QMessageBox.StandardButton.Cancel, _("Keep editing"))):
+            box.button(which).setText(text)
+        box.button(save).clicked.connect(self.try_save)
+        box.button(away).clicked.connect(self.throw_away)
+        box.open()
 
     @Slot()
     def _on_restored(self) -> None:
@@ -157,7 +193,7 @@ class FormDialog(QDialog):
             self.message.say(_("This record is not there any more. What you typed still stands here; copy what you need."), Tone.BAD)
             return
         theirs = contest.values_of(found.record)
-        met = list(meetings(self.fields, self.base, theirs))
+        met = list(meetings(self.fields, self.base, self.stored, theirs))
         if not met:
             self._save_over(theirs, found.record.version)
             return
@@ -172,17 +208,21 @@ class FormDialog(QDialog):
 
     def _save_over(self, theirs: Values, version: int) -> None:
         self.base.update(theirs)
+        self.stored.update(theirs)
         self.version = version
         self.try_save()
 
     def _changed(self) -> Typed:
         """For the draft: what was changed, what stood there before, and in which version of the record."""
         typed = self.fields.differing(self.base)
-        before = {name: self.base.get(name) for name in typed}
-        return {"version": str(self.version), "base": packed(before), "typed": packed(typed)} if typed else {}
+        if not typed:
+            return {}
+        base, stored = ({name: values.get(name) for name in typed} for values in (self.base, self.stored))
+        return {"version": str(self.version), "base": packed(base), "stored": packed(stored), "typed": packed(typed)}
 
     def _change_again(self, kept: Typed) -> None:
         """Where the record was saved by others since, it is as if the form had been open all the time: saving shows both versions."""
-        self.fields.fill(unpacked(kept["typed"]))
-        self.base.update(unpacked(kept["base"]))
-        self.version = int(kept["version"])
+        self.fields.fill(unpacked(kept.get("typed", "")))
+        self.base.update(unpacked(kept.get("base", "")))
+        self.stored.update(unpacked(kept.get("stored", "")))
+        self.version = int(kept.get("version", self.version))

@@ -1,7 +1,7 @@
 """The one builder of form rows: label, buddy, help, accessible name, and the place for what is wrong with the field."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import GAP, set_role
 from crm_desktop.ui.widgets.basics import label
@@ -26,7 +26,9 @@ class FormRow(QWidget):
         layout.setSpacing(GAP // 2)
         for widget in (self.label, field, self.note):
             layout.addWidget(widget)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # What flows into several lines gets the height that its width needs; anything else would only grow taller than it looks.
+        flows = field.hasHeightForWidth()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum if flows else QSizePolicy.Policy.Maximum)
         self.clear()
 
     def mark(self, text: str) -> None:
@@ -50,9 +52,10 @@ class FormRow(QWidget):
 class Form(QWidget):
     """Rows from top to bottom; `beside` puts several in one line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, rows: "list[FormRow] | None" = None) -> None:
+        """`rows`: those of the form that this one is a part of."""
         super().__init__(parent)
-        self.rows: list[FormRow] = []
+        self.rows: list[FormRow] = [] if rows is None else rows
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP + GAP // 2)
@@ -82,6 +85,7 @@ class Form(QWidget):
         """The keyboard goes to the first field that is marked."""
         for one in self.rows:
             if one.is_wrong:
+                reveal(one)
                 _focus_of(one.field).setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
@@ -89,6 +93,17 @@ class Form(QWidget):
         made = FormRow(text, field, help_text)
         self.rows.append(made)
         return made
+
+
+def reveal(widget: QWidget) -> None:
+    """Turn to the page the widget is on, and scroll to it."""
+    child, parent = widget, widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QStackedWidget):
+            parent.setCurrentWidget(child)
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        child, parent = parent, parent.parentWidget()
 
 
 def _focus_of(field: QWidget) -> QWidget:
