@@ -36,9 +36,9 @@ Writer = Callable[[Path, Question], int]
 def export(question: Question, to: Path, by: Actor, *, mark: bool = False) -> int:
     """How many records were written. The file appears whole or not at all. Raises UserError for an ending nobody writes."""
     write_records = _writer(to, mark=mark)
-    _demand_not_the_store(to)
-    _note(by, question.subject.name, to.suffix)
-    with _whole(to) as unfinished, reading():
+    demand_not_the_store(to)
+    note_export(by, question.subject.name, to.suffix)
+    with whole(to) as unfinished, reading():
         return write_records(unfinished, question._replace(subject=with_custom_fields(question.subject)))
 
 
@@ -50,7 +50,7 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
     write_records = _writer(Path(f"x{ending}"), mark=mark)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
-    _note(by, "everything", ending)
+    note_export(by, "everything", ending)
     with _folder(folder) as unfinished, reading():
         subjects = [with_custom_fields(subject) for subject in SUBJECTS]
         written = {
@@ -87,14 +87,14 @@ def _rows(question: Question) -> Iterator[tuple[Any, ...]]:
     return records(question, question.subject.columns)
 
 
-def _note(by: Actor, what: str, ending: str) -> None:
+def note_export(by: Actor, what: str, ending: str) -> None:
     """Before anything leaves the store: an export that nobody can see afterwards must not happen."""
     demand(by, Right.EXPORT)
     with write():
         AccessLog.create(at=utc_now(), staff_id=by.id, action="export", entity_table=what, detail=ending)
 
 
-def _demand_not_the_store(to: Path) -> None:
+def demand_not_the_store(to: Path) -> None:
     store = current()
     if isinstance(store, LocalStore) and to.exists() and to.samefile(store.path):
         raise UserError(_("{path} is the store itself. Nothing was exported; choose another name.").format(path=to))
@@ -138,7 +138,7 @@ def _columns(subject: Subject) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """A file beside the wanted one, put in its place when it is finished."""
     _demand_folder(path.absolute().parent)
     if path.is_dir():

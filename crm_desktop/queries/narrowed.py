@@ -39,6 +39,17 @@ INDEXED: dict[str, dict[str, str]] = {
 """By list: SQL of the orders that an index gives, in the words of its subject."""
 
 
+OWN: dict[str, frozenset[str]] = {
+    "customers": frozenset(customers.SORTS),
+    "orders": frozenset(orders.SORTS),
+    "returns": frozenset({"requested"}),
+    "interactions": frozenset(interactions.SORTS),
+    "products": frozenset(products.SORTS),
+    "follow-ups": frozenset({"due"}),
+}
+"""Those that the list's own reads know."""
+
+
 class Narrowed(NamedTuple):
     """`among` gives the ids of those it is about, where a search or something else found them."""
 

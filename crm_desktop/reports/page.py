@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.pagesizes import A4, LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
@@ -26,7 +26,8 @@ from crm_desktop.reports.colours import FAINT, INK, STRONG_RULE, ink
 from crm_desktop.reports.fonts import BOLD, REGULAR, widths
 from crm_desktop.reports.text import Style, lines, spelled, write
 
-PAPERS = {"a4": A4, "letter": LETTER}
+PAPERS = {"a4": A4, "letter": LETTER, "a4-landscape": landscape(A4), "letter-landscape": landscape(LETTER)}
+"""Points. Only a list with many columns lies on its side."""
 SIDE, TOP, BOTTOM = 44.0, 50.0, 52.0
 _RUNNING = Style(8.5, 11, colour=FAINT)
 HEADINGS = {0: Style(15, 20, BOLD), 1: Style(10.5, 14, BOLD)}

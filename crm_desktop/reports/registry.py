@@ -14,10 +14,11 @@ from crm_desktop.reports.documents import (
     free_letter,
     invoice,
     order_confirmation,
+    record_list,
     return_slip,
     sales_list,
 )
-from crm_desktop.reports.documents.data import figures
+from crm_desktop.reports.documents.data import Documents, figures
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,19 @@ DOCUMENTS = (
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)
+OF_THE_WINDOW = (
+    Document(
+        record_list.NAME,
+        N_("List"),
+        N_("A list as it is shown in the window."),
+        Documents,
+        record_list.as_it_is,
+        record_list.draw,
+        figures,
+        "",
+    ),
+)
+"""What only the window asks for: it brings the data along."""
 
 One = TypeVar("One", bound=Printable)
 
@@ -166,7 +180,7 @@ def report_called(name: str) -> Report:
 
 def printable_called(name: str) -> Printable:
     """A report or a document. Raises UserError naming those that exist."""
-    return _called(name, PRINTABLES)
+    return _called(name, (*PRINTABLES, *OF_THE_WINDOW))
 
 
 def _called(name: str, those: tuple[One, ...]) -> One:

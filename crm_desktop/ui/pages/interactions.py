@@ -40,10 +40,10 @@ class InteractionsPage(ListPage):
             return Cell(formats.day(formats.local_day(row.started_at)), formats.time(row.started_at), soft=True)
 
         return (
-            Column(_("What"), _what),
-            Column(_("Who"), _who, 152),
-            Column(_("When"), when, 108, sort="started", down_first=True),
-            Column(_("Came of it"), _outcome, 146),
+            Column(_("What"), _what, key="summary", fields=("number", "channel", "reason", "summary")),
+            Column(_("Who"), _who, 152, key="customer_name", fields=("customer_name", "staff")),
+            Column(_("When"), when, 108, sort="started", down_first=True, key="started_at", fields=("started_at",)),
+            Column(_("Came of it"), _outcome, 146, key="outcome", fields=("outcome",)),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:

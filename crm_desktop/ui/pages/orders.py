@@ -43,12 +43,12 @@ class OrdersPage(ListPage):
             return Cell(formats.money(row.total, row.currency))
 
         return (
-            Column(_("Number"), _number, 92),
-            Column(_("Customer"), _customer),
-            Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True),
-            Column(_("Lines"), lines, 62, RIGHT),
-            Column(_("Total"), total, 106, RIGHT, "total", down_first=True),
-            Column(_("State"), _state, 116),
+            Column(_("Number"), _number, 92, sort="number", key="number", fields=("number",)),
+            Column(_("Customer"), _customer, key="customer_name", fields=("customer_name",)),
+            Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True, key="ordered_at", fields=("ordered_at",)),
+            Column(_("Lines"), lines, 62, RIGHT, key="line_count", fields=("line_count",)),
+            Column(_("Total"), total, 106, RIGHT, "total", down_first=True, key="total", fields=("total",)),
+            Column(_("State"), _state, 116, key="state", fields=("state", "fulfilment")),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -63,6 +63,9 @@ class OrdersPage(ListPage):
             self.state.addItem(_(ORDER_STATES[state][0]), state)
         self.state.currentIndexChanged.connect(self._on_state)
         return [self.state]
+
+    def chooses(self) -> bool:
+        return self.state.currentData() is not None
 
     def panel(self) -> QWidget:
         self.sheet = OrderPanel(self.desk)

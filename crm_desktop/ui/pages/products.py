@@ -31,12 +31,12 @@ class ProductsPage(ListPage):
             return Cell(formats.number(row.on_hand) if row.stocked else "–", soft=not row.stocked)
 
         return (
-            Column(_("Product"), _name, sort="name"),
-            Column(_("Number"), _number, 140),
-            Column(_("Category"), _category, 180),
-            Column(_("Price"), price, 120, RIGHT),
-            Column(_("In stock"), on_hand, 110, RIGHT),
-            Column("", _state, 110),
+            Column(_("Product"), _name, sort="name", key="name", fields=("name",)),
+            Column(_("Number"), _number, 140, sort="sku", key="sku", fields=("sku",)),
+            Column(_("Category"), _category, 180, sort="category", key="category", fields=("category",)),
+            Column(_("Price"), price, 120, RIGHT, "price", down_first=True, key="price", fields=("price",)),
+            Column(_("In stock"), on_hand, 110, RIGHT, "on_hand", key="on_hand", fields=("on_hand",)),
+            Column("", _state, 110, key="active", fields=("active",)),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:

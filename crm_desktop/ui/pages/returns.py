@@ -44,11 +44,11 @@ class ReturnsPage(ListPage):
             return Cell(formats.money(row.value, row.currency) if row.value else "–", soft=not row.value)
 
         return (
-            Column(_("Number"), _number, 108),
-            Column(_("Customer"), _customer),
-            Column(_("Asked for"), requested, 104, sort="requested", down_first=True),
-            Column(_("Value"), value, 88, RIGHT),
-            Column(_("State"), _state, 96),
+            Column(_("Number"), _number, 108, sort="number", key="number", fields=("number",)),
+            Column(_("Customer"), _customer, key="customer_name", fields=("customer_name", "order")),
+            Column(_("Asked for"), requested, 104, sort="requested", down_first=True, key="requested_at", fields=("requested_at",)),
+            Column(_("Value"), value, 88, RIGHT, key="value", fields=("value",)),
+            Column(_("State"), _state, 96, key="state", fields=("state",)),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -64,6 +64,9 @@ class ReturnsPage(ListPage):
             self.which.addItem(_(RETURN_STATES[state][0]), (state,))
         self.which.currentIndexChanged.connect(self._on_which)
         return [self.which]
+
+    def chooses(self) -> bool:
+        return bool(self.which.currentData())
 
     def panel(self) -> QWidget:
         self.sheet = ReturnPanel(self.desk)

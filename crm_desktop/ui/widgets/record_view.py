@@ -1,16 +1,18 @@
 """The table view of every list: keeps the chosen record through reloads, says what it opens, sorts by its header."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from array import array
+from collections.abc import Mapping
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
 from crm_desktop.ui.theme import ROW_HEIGHT, SMALL, theme
 from crm_desktop.ui.widgets.cell_delegate import CellDelegate
+from crm_desktop.ui.widgets.column_widths import ColumnWidths
+from crm_desktop.ui.widgets.selected_rows import SelectedRows
 
-_HEADER_ROOM = 30
-"""Pixels beside a column's title, for the arrow of its order."""
-_LEAST_WIDTH = 140
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -21,6 +23,11 @@ class RecordView(QTableView):
     """Enter or a double click on a record."""
     sort_wanted = Signal(str, bool)
     """Name of the order, and whether it runs downwards."""
+    selected_changed = Signal(int)
+    """How many records are selected."""
+    copy_wanted = Signal()
+    columns_wanted = Signal()
+    """The header was asked which columns there are."""
 
     def __init__(self, model: RecordTableModel, name: str, row_height: int = ROW_HEIGHT, parent: QWidget | None = None) -> None:
         """`name` is what a screen reader calls the list."""
@@ -42,9 +49,11 @@ class RecordView(QTableView):
         self._row_height = row_height
         self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_click)
         model.modelReset.connect(self._restore)
         model.rowsInserted.connect(self._restore)
+        self._rows = SelectedRows(model, self)
         theme().changed.connect(self._on_theme)
 
     def choose(self, row_id: int) -> None:
@@ -55,10 +64,24 @@ class RecordView(QTableView):
     def chosen(self) -> int:
         return self._chosen
 
+    def selected(self) -> "array[int]":
+        """Ids in the order of the list: whole ranges at once, since a million may be selected."""
+        return self._rows.ids()
+
+    def selected_count(self) -> int:
+        return self._rows.count()
+
+    def arrange(self, widths: Mapping[str, int]) -> None:
+        """The model has other columns; these are the widths that were given to some."""
+        self._cells.arrange()
+        self.widths.apply(widths)
+        self.show_order(*self._order)
+
     def show_order(self, sort: str, downwards: bool) -> None:
         """The arrow in the header."""
         self._order = sort, downwards
         order = Qt.SortOrder.DescendingOrder if downwards else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(-1, order)
         for place, column in enumerate(self._records.columns):
             if column.sort == sort:
                 self.horizontalHeader().setSortIndicator(place, order)
@@ -66,6 +89,8 @@ class RecordView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and not event.modifiers() and self._chosen:
             self.opened.emit(self._chosen)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -106,9 +131,9 @@ class RecordView(QTableView):
         # A header that follows the selection asks for the flags of every row: 15 s after Ctrl+A on a million.
         rows.setSelectionModel(QItemSelectionModel(self._records, self))
         columns.setSelectionModel(QItemSelectionModel(self._records, self))
-        for place, column in enumerate(self._records.columns):
-            columns.resizeSection(place, max(column.width, columns.fontMetrics().horizontalAdvance(column.title) + _HEADER_ROOM))
-        columns.sectionResized.connect(self._share_out)
+        self.widths = ColumnWidths(self._records, self)
+        columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        columns.customContextMenuRequested.connect(self._on_header_menu)
         if any(column.sort for column in self._records.columns):
             columns.setSectionsClickable(True)
             columns.setSortIndicatorShown(True)
@@ -128,18 +153,11 @@ class RecordView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_out()
+        self.widths.share_out()
 
-    @Slot()
-    def _share_out(self) -> None:
-        """What is left over goes to the columns without a width; below their least width the list scrolls sideways."""
-        columns = self.horizontalHeader()
-        wide = [place for place, column in enumerate(self._records.columns) if not column.width]
-        taken = sum(columns.sectionSize(place) for place, column in enumerate(self._records.columns) if column.width)
-        for place in wide:
-            wanted = max((self.viewport().width() - taken) // len(wide), _LEAST_WIDTH)
-            if columns.sectionSize(place) != wanted:
-                columns.resizeSection(place, wanted)
+    @Slot(QPoint)
+    def _on_header_menu(self, _at: QPoint) -> None:
+        self.columns_wanted.emit()
 
     @Slot()
     def _on_theme(self) -> None:
@@ -158,6 +176,10 @@ class RecordView(QTableView):
         if current.isValid():
             self._chosen = self._records.id_at(current.row())
             self.current_changed.emit(self._chosen)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        self.selected_changed.emit(self.selected_count())
 
     @Slot(QModelIndex)
     def _on_double_click(self, index: QModelIndex) -> None:

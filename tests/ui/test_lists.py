@@ -1,0 +1,279 @@
+"""Lists as people work with them: filters, columns, views, many at once, copies, files."""
+
+import csv
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds import Shelf
+from crm_desktop.data.models import AccessLog, Customer, Operation, SavedView, Tag
+from crm_desktop.queries.columns import Column
+from crm_desktop.queries.subjects import BY_NAME
+from crm_desktop.services.history import undo_latest
+from crm_desktop.services.saved_views import save_view
+from crm_desktop.services.shelves import put_on_shelf
+from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
+from crm_desktop.ui.models.filters import one_of, told
+from crm_desktop.ui.pages.list_export import ListExport
+from crm_desktop.ui.pages.list_shape import LISTED
+from crm_desktop.ui.widgets.condition_edit import editor_for
+from crm_desktop.ui.words_of_lists import TITLES, WORDS, is_for_people, title_of
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def people(make_customer, make_order):
+    ada, bob, eve = (make_customer(name) for name in ("Ada", "Bob", "Eve"))
+    make_order(bob, quantity=3)
+    return ada, bob, eve
+
+
+@pytest.fixture
+def page(people, window, settle):
+    page = window.show_page("customer")
+    settle()
+    page.start()
+    return page
+
+
+def shown(page):
+    return [page.model.index(row, 0).data().split(",")[0] for row in range(page.model.rowCount())]
+
+
+def dialog_of(page):
+    (dialog,) = [each for each in page.findChildren(QDialog) if each.isVisible()]
+    return dialog
+
+
+def texts(bar):
+    return [each.text() for each in bar.findChildren(QPushButton) if each.text() and not each.isHidden()]
+
+
+@pytest.mark.parametrize("name", LISTED.values())
+def test_every_column_and_every_word_of_a_list_has_a_name_for_people(name):
+    for column in BY_NAME[name].columns:
+        assert not column.kind.can_be_asked or column.name in TITLES, column.name
+        assert column.words is None or set(WORDS[column.words]) == set(column.words), column.name
+
+
+def test_a_filter_is_made_with_the_keyboard_and_goes_by_its_chip(page, press, settle, qtbot):
+    press(Qt.Key.Key_F, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: bool(page.findChildren(QDialog)))
+    settle()
+    dialog = dialog_of(page)
+    dialog.field.setCurrentIndex(dialog.field.findData("spent"))
+    dialog.edit.least.setFocus()
+    press("1")
+    press(Qt.Key.Key_Return)
+    assert shown(page) == ["Bob"]
+    assert "Spent: 1 or more" in texts(page.filters)
+    page.filters.remove_wanted.emit(0)
+    settle()
+    assert shown(page) == ["Ada", "Bob", "Eve"] and page.filters.isHidden()
+
+
+def test_what_was_not_filled_in_is_marked_and_an_empty_result_offers_the_whole_list(page, settle):
+    page.menus.add_filter()
+    settle()
+    dialog = dialog_of(page)
+    dialog.field.setCurrentIndex(dialog.field.findData("city"))
+    dialog.apply.click()
+    assert dialog.isVisible() and dialog._value_row.is_wrong
+    dialog.edit.text.setText("nowhere")
+    dialog.apply.click()
+    settle()
+    assert "City: contains “nowhere”" in page.empty.why.text()
+    page.empty.step.click()
+    settle()
+    assert shown(page) == ["Ada", "Bob", "Eve"]
+
+
+def test_each_kind_of_column_is_asked_and_told_again(desk):
+    conditions = {
+        "customers": [
+            ("status", "in", "lead,active"),
+            ("vip", "=", "yes"),
+            ("name", "~", "ad"),
+            ("city", "!=", ""),
+            ("spent", "=", "1..2.5"),
+        ],
+        "orders": [("ordered_at", "=", "last 30 days"), ("ordered_at", "=", "2026-01-01..2026-01-31"), ("ordered_at", ">=", "2026-01-01")],
+        "products": [("on_hand", "=", "..5"), ("on_hand", "=", "3"), ("name", "=", ""), ("warranty_months", "=", "")],
+    }
+    for name, asked in conditions.items():
+        for each in asked:
+            edit = editor_for(BY_NAME[name].column(each[0]), desk.formats)
+            edit.show_condition(each)
+            assert (each[0], *edit.operator_and_value()) == each
+            assert told(each, BY_NAME[name], {}, desk.formats)
+            edit.deleteLater()
+    assert told(("spent", "=", "1..2.5"), BY_NAME["customers"], {}, desk.formats) == "Spent: 1 to 2.5"
+    assert one_of(["a", 'b "c", d']) == 'a,"b ""c"", d"'
+
+
+def test_columns_are_chosen_kept_and_shown_again(page, people, window, desk, settle):
+    page.menus.choose_columns()
+    settle()
+    dialog = dialog_of(page)
+    dialog.sought.setText("since")
+    assert sum(not dialog.list.item(place).isHidden() for place in range(dialog.list.count())) == 1
+    dialog.sought.clear()
+    for place in range(dialog.list.count()):
+        item = dialog.list.item(place)
+        wanted = item.data(Qt.ItemDataRole.UserRole) in ("name", "number", "balance")
+        item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+    dialog.apply.click()
+    settle()
+    assert [column.title for column in page.model.columns] == ["Customer", "Balance", "Number"]
+    assert page.model.index(1, 2).data() == people[1].number
+    page.table.horizontalHeader().resizeSection(2, 222)
+    page.sort_by("balance", True)
+    settle()
+    assert shown(page)[0] == "Bob"
+    page.shape.keep()
+    settle()
+    again = type(page)(desk, window)
+    settle()
+    assert [column.key for column in again.model.columns] == ["name", "balance", "number"]
+    assert again.table.columnWidth(2) == 222 and again.shape.now.sort == "balance"
+    again.deleteLater()
+
+
+def test_a_view_is_saved_chosen_and_taken_back(page, nancy, settle):
+    page.shape.narrow([("spent", "=", "1..")])
+    page.menus.save_view()
+    settle()
+    dialog = dialog_of(page)
+    dialog.name.setText("Buyers")
+    dialog.try_save()
+    settle()
+    assert page.menus.views.text() == "Buyers" and SavedView.get().name == "Buyers"
+    page.shape.show_view(None)
+    settle()
+    assert shown(page) == ["Ada", "Bob", "Eve"]
+    page.shape.show_view(page.shape.views[0])
+    settle()
+    assert shown(page) == ["Bob"]
+    undo_latest(nancy)
+    assert SavedView.select().count() == 0
+
+
+def test_a_page_begins_with_the_view_that_was_chosen_for_it(people, window, desk, nancy, settle):
+    save_view("customer", "Buyers", Arrangement(where=(("spent", "=", "1.."),)).text(), nancy)
+    page = window.show_page("customer")
+    settle()
+    page.shape.start_with(page.shape.views[0])
+    settle()
+    again = type(page)(desk, window)
+    settle()
+    assert shown(again) == ["Bob"]
+    again.deleteLater()
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"columns": 3, "where": [["a"], 1], "widths": []}'])
+def test_a_broken_view_is_the_list_as_it_begins(kept):
+    assert read_arrangement(kept) == Arrangement()
+
+
+def test_a_view_survives_being_kept():
+    view = Arrangement(("name", "custom.x"), {"name": 90}, "spent", True, (("name", "~", "a"),))
+    assert read_arrangement(view.text()) == view
+
+
+def test_many_are_selected_by_keys_and_put_away_in_one_step(page, press, nancy, settle):
+    press(Qt.Key.Key_A, CTRL)
+    assert page.menus.selection.isVisible() and page.menus.selection.count.text() == "3 selected"
+    page.menus.actions.archive.click()
+    settle()
+    assert {row.shelf for row in Customer.select()} == {Shelf.ARCHIVE} and page.model.rowCount() == 0
+    assert Operation.select().order_by(Operation.id.desc()).first().text() == "Archived 3 records"
+    page.menus.show_put_away(Shelf.ARCHIVE)
+    settle()
+    assert len(shown(page)) == 3 and page.menus.actions.back.isVisibleTo(page.menus.selection)
+    undo_latest(nancy)
+    assert {row.shelf for row in Customer.select()} == {Shelf.DESK}
+
+
+def test_what_cannot_go_is_named_before_anything_is_done(page, people, settle):
+    page.table.selectAll()
+    page.menus.actions.trash.click()
+    settle()
+    dialog = dialog_of(page)
+    assert "2 records will be moved, 1 stay" in dialog.text.text() and people[1].number in dialog.details.toPlainText()
+    dialog.go.click()
+    settle()
+    assert shown(page) == ["Bob"]
+
+
+def test_tags_are_put_on_many(page, settle):
+    page.table.selectAll()
+    page.menus.actions.ask_tags()
+    settle()
+    dialog = dialog_of(page)
+    dialog.names.setText("fair, 2026")
+    dialog.try_save()
+    settle()
+    assert Tag.select().count() == 6
+    page.shape.narrow([("tags", "=", "fair")])
+    settle()
+    assert len(shown(page)) == 3
+
+
+def test_copied_rows_are_lines_and_a_table(page, press, settle):
+    press(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_C, CTRL)
+    lines = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0].split(",")[0] for line in lines] == ["Customer", "Ada", "Bob"]
+    assert QApplication.clipboard().mimeData().html().count("<tr>") == 3
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".xlsx"])
+def test_the_list_is_exported_as_it_is_shown(page, tmp_path, ending, settle):
+    page.shape.arrange(("name", "spent"))
+    page.sort_by("name", True)
+    page.shape.narrow([("name", "!=", "Eve")])
+    settle()
+    to = tmp_path / f"list{ending}"
+    ListExport(page, None).export_to(str(to))
+    settle()
+    if ending == ".csv":
+        rows = list(csv.reader(to.read_text(encoding="utf-8-sig").splitlines()))
+        assert rows[0] == ["number", "name", "spent", "currency"] and [row[1] for row in rows[1:]] == ["Bob", "Ada"]
+    elif ending == ".json":
+        assert [record["name"] for record in json.loads(to.read_text(encoding="utf-8"))["records"]] == ["Bob", "Ada"]
+    assert to.stat().st_size and AccessLog.select().where(AccessLog.action == "export").count() == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "list"))] == [to.name]
+
+
+def test_a_stopped_export_leaves_nothing(page, tmp_path, settle):
+    exporting = ListExport(page, None)
+    exporting.export_to(str(tmp_path / "list.csv"))
+    dialog_of(page).cancel.click()
+    settle()
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith("list.csv")]
+
+
+def test_a_change_elsewhere_keeps_selection_and_place(page, nancy, jobs, settle):
+    page.table.selectAll()
+    change = put_on_shelf(Entity.CUSTOMER, Customer.get(name="Ada").id, 1, Shelf.ARCHIVE, nancy)
+    jobs.changed.emit(change)
+    settle()
+    assert shown(page) == ["Bob", "Eve"] and page.table.selected_count() == 2
+
+
+def test_a_column_that_no_index_sorts_is_refused_in_a_long_list(page, monkeypatch, settle):
+    monkeypatch.setattr("crm_desktop.queries.narrowed.SORTED_AT_MOST", 1)
+    said = []
+    page.desk.doors.said.connect(said.append)
+    page.sort_by("notes", False)
+    settle()
+    assert "cannot be sorted" in said[0].text and shown(page) == ["Ada", "Bob", "Eve"]
+
+
+def test_titles_are_the_companys_own_for_its_fields():
+    own = Column("custom.colour", "''")
+    assert title_of(own, {"custom.colour": "Favourite colour"}) == "Favourite colour" and is_for_people(own)
