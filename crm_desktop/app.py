@@ -7,11 +7,14 @@ import secrets
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
@@ -21,15 +24,18 @@ from crm_desktop.core import i18n
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.links import is_link
 from crm_desktop.core.paths import companies_folder, log_folder, resource
+from crm_desktop.core.recent_stores import recent_stores
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.core.text import fold
 from crm_desktop.data.database import Guarded, create_file
+from crm_desktop.data.lock import StoreInUse, Use
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
 from crm_desktop.services.company import CompanyInput, actor_of, found_company
 from crm_desktop.ui import crash
-from crm_desktop.ui.desk import Desk, Doors
+from crm_desktop.ui.desk import Desk, Doors, Place
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
@@ -38,7 +44,7 @@ from crm_desktop.ui.main_window import MainWindow, StoreFacts
 from crm_desktop.ui.theme import Choice, Tone, wear
 from crm_desktop.ui.watch import Watch
 from crm_desktop.ui.welcome import Welcome
-from crm_desktop.ui.window_places import keep_window, restore_window
+from crm_desktop.ui.window_places import first_page, keep_seats, keep_window, open_seats, restore_window
 
 _PATIENCE = 400
 """Milliseconds a store may take to open before the window says that it is being opened."""
@@ -53,8 +59,8 @@ class Seen(NamedTuple):
     sequence: int
 
 
-def run(store_address: str | None, login: str | None = None) -> int:
-    """The window, until it is closed: its exit status."""
+def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
+    """The window, until the last one is closed: the exit status. `link`: what to show, such as `crm-desktop:call?number=…`."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm-desktop")
@@ -68,27 +74,50 @@ def run(store_address: str | None, login: str | None = None) -> int:
     wear(settings)
     Look(app)
     program = Program(login, app)
-    program.start(store_address)
+    program.handed_over.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+    program.start(store_address, link)
     status = app.exec()
     program.stop()
+    if program.begins_anew:
+        QProcess.startDetached(*program.command())
     return status
 
 
 class Program(QObject):
-    """One company at a time, in one window."""
+    """One company at a time, in as many windows as somebody likes."""
+
+    asked = Signal(str)
+    """An address of ours that another program opened, or that a second start brought: `crm-desktop:call?number=…`.
+
+    By then the window is in front, and the page that `answers` it has been asked."""
+    handed_over = Signal()
+    """The company has a window already: it is in front now, and this program is not needed."""
 
     def __init__(self, login: str | None, parent: QObject) -> None:
         super().__init__(parent)
-        self._login = login
+        self._login, self._link = login, ""
+        self._first_place: Place | None = None
+        """Where a company begins that was founded to bring something into."""
         self._address: Path | str = ""
         self._keeper: Keeper | None = None
         self.jobs: Jobs | None = None
-        self.window: MainWindow | None = None
+        self.windows: dict[int, MainWindow] = {}
+        """By seat, from 1: each window has one, and finds its place on the screen by it."""
         self.welcome: Welcome | None = None
+        self.begins_anew = self._is_leaving = False
+        crash.restarts(self._begin_anew)
+        if sys.platform == "darwin":
+            QApplication.instance().installEventFilter(self)  # elsewhere every event would come by here for nothing
         self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._waiting.timeout.connect(self._on_slow)
 
-    def start(self, store_address: str | None) -> None:
+    @property
+    def window(self) -> MainWindow | None:
+        """The first that is open."""
+        return self.windows[min(self.windows)] if self.windows else None
+
+    def start(self, store_address: str | None, link: str = "") -> None:
+        self._link = link
         if store_address:
             self.open(store_address)
         else:
@@ -102,6 +131,9 @@ class Program(QObject):
             key = key_of(self._address) if KEY_FILE in os.environ else None
         except UserError as error:
             self._on_refused(error)
+            return
+        # A file's lock tells at once whether it has a window; a server has to be asked first.
+        if isinstance(self._address, str) and self._rings():
             return
         self._waiting.start()
         enter: Callable[[], AbstractContextManager[Any]] = partial(opened, self._address, key, window=True)
@@ -126,14 +158,89 @@ class Program(QObject):
             remember(self._address)
         self.jobs = Jobs(store.connection_context, self)
         self.desk = Desk(self.jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), Doors(self))
-        self.window = MainWindow(self.desk, StoreFacts(seen.facts.name, str(self._address), seen.person))
-        self.window.theme_chosen.connect(self._on_theme)
-        self.window.closing.connect(self._on_closing)
+        self._facts = StoreFacts(seen.facts.name, str(self._address), seen.person)
         Watch(self.jobs, seen.sequence, self)
-        restore_window(self.window, 1)
-        self.window.show()
+        for seat in open_seats():
+            self._show(seat, first_page(seat))
         if self.welcome is not None:
             self.welcome.close()
+        if self._first_place is not None and self.window is not None:
+            self.window.go(self._first_place)
+            self._first_place = None
+        QTimer.singleShot(0, self, self._on_shown)
+
+    @Slot(object)
+    def show_window(self, place: Place | None = None) -> MainWindow:
+        """A further window of the same company, which begins where `place` says."""
+        window = self._show(next(seat for seat in count(1) if seat not in self.windows), "")
+        keep_seats(self.windows)
+        if place is not None:
+            window.go(place)
+        return window
+
+    @Slot(str)
+    def ask(self, link: str) -> None:
+        """Come to the front, and show what an address of ours asks for."""
+        window = next((each for each in self.windows.values() if each.isActiveWindow()), self.window)
+        if window is None:
+            self._link = link
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if link:
+            window.ask(link)
+            self.asked.emit(link)
+
+    def command(self) -> tuple[str, list[str]]:
+        """What starts this program again with the same company and person."""
+        own = [] if getattr(sys, "frozen", False) else ["-m", "crm_desktop"]
+        person = ["--as", self._login] if self._login else []
+        return sys.executable, [*own, *(["--store", str(self._address)] if self._address else []), *person]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A Mac hands over addresses and files in this way."""
+        if isinstance(event, QFileOpenEvent):
+            if is_link(event.url().toString()):
+                self.ask(event.url().toString())
+            elif event.file() and not self.windows:
+                self.open(event.file())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _show(self, seat: int, page: str) -> MainWindow:
+        desk = replace(self.desk, doors=Doors(self), seat=seat)
+        window = self.windows[seat] = MainWindow(desk, self._facts, first=page)
+        self.desk = self.windows[min(self.windows)].desk
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.destroyed.connect(desk.doors.deleteLater)
+        window.theme_chosen.connect(self._on_theme)
+        window.closing.connect(partial(self._on_closing, seat))
+        window.quit_wanted.connect(self._on_quit)
+        desk.doors.window_wanted.connect(self.show_window)
+        restore_window(window, seat)
+        window.show()
+        return window
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """What is not needed to paint the first window."""
+        from crm_desktop.ui.doorbell import Doorbell
+
+        self._bell = Doorbell(self._address, self)
+        self._bell.rang.connect(self.ask)
+        if self._link:
+            self.ask(self._link)
+
+    def _rings(self) -> bool:
+        """Whether another window of this company was there, and took over."""
+        from crm_desktop.ui.doorbell import ring
+
+        if not ring(self._address, self._link):
+            return False
+        self.handed_over.emit()
+        return True
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
@@ -141,6 +248,9 @@ class Program(QObject):
         if self._keeper is not None:
             self._keeper.leave()
             self._keeper = None
+        if isinstance(error, StoreInUse) and error.holder.use == Use.WINDOW and self._rings():
+            return
+        self._first_place = None
         welcome = self._welcome()
         welcome.show_busy("")
         welcome.message.say(sentence(error), Tone.BAD)
@@ -160,10 +270,11 @@ class Program(QObject):
 
     def _welcome(self) -> Welcome:
         if self.welcome is None:
-            self.welcome = Welcome(load_settings().last_store)
+            self.welcome = Welcome(recent_stores(load_settings()))
             self.welcome.open_wanted.connect(self.open)
             self.welcome.sample_wanted.connect(self._on_sample)
             self.welcome.company_wanted.connect(self._on_company)
+            self.welcome.import_wanted.connect(self._on_import)
         return self.welcome
 
     @Slot()
@@ -174,6 +285,11 @@ class Program(QObject):
     @Slot(object)
     def _on_company(self, wanted: CompanyInput) -> None:
         self._make(wanted.name, partial(_found, wanted))
+
+    @Slot(object, object)
+    def _on_import(self, wanted: CompanyInput, files: tuple[str, ...]) -> None:
+        self._first_place = Place("import", only=files or None)
+        self._on_company(wanted)
 
     def _make(self, name: str, fill: Callable[..., None]) -> None:
         try:
@@ -188,10 +304,26 @@ class Program(QObject):
         except UserError as error:
             self.desk.say(str(error), Tone.WARN)
 
+    def _on_closing(self, seat: int) -> None:
+        """The last window, and all that are closed together, open again at the next start."""
+        window = self.windows[seat]
+        keep_window(window, seat, window.current_page().name, [(page.name, page) for page in window.open_pages()])
+        if len(self.windows) > 1:
+            del self.windows[seat]
+            self.desk = self.windows[min(self.windows)].desk
+            if not self._is_leaving:
+                keep_seats(self.windows)
+
     @Slot()
-    def _on_closing(self) -> None:
-        if self.window is not None:
-            keep_window(self.window, 1, [(page.name, page) for page in self.window.open_pages()])
+    def _on_quit(self) -> None:
+        self._is_leaving = True
+        QApplication.closeAllWindows()
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        """After a mistake: what was typed is kept, and is in its forms again."""
+        self.begins_anew = True
+        self._on_quit()
 
 
 def _look(login: str | None, fill: Callable[..., None] | None, _store: Guarded, progress: Callable[[int, int], None]) -> Seen:

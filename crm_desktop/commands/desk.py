@@ -91,12 +91,15 @@ def place_of(address: str) -> Path | str:
 
 
 def remember(address: Path | str) -> None:
-    """What opens without --store next time."""
+    """What opens without --store next time, and stands first among what was opened last."""
+    from crm_desktop.core.dates import utc_now
+    from crm_desktop.core.recent_stores import is_remembered, remembering
     from crm_desktop.core.settings import change_settings, load_settings
 
     wanted = str(address if isinstance(address, str) else address.absolute())
-    if load_settings().last_store != wanted:
-        change_settings(last_store=wanted)
+    settings, now = load_settings(), utc_now()
+    if not is_remembered(settings, wanted, now):
+        change_settings(last_store=wanted, recent=remembering(settings, wanted, now))
 
 
 def checked_server(address: str) -> str:

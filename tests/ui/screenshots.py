@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -13,6 +14,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.recent_stores import Recent
 from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.desk import company_facts, staff_name
@@ -98,7 +101,7 @@ class Pictures:
             dialog.show()
             self._save(f"{number}-{type(dialog).__name__}-{choice}", dialog)
             dialog.close()
-        welcome = Welcome("/home/somebody/market-stall.crm")
+        welcome = Welcome([Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")])
         welcome.resize(SIZE)
         welcome.show()
         self._save(f"{len(PAGES) + 5}-welcome-{choice}", welcome)

@@ -93,7 +93,7 @@ def test_a_company_opens_and_is_remembered(program, file, qtbot):
 
 def test_without_a_company_the_first_minute_is_shown(program, qtbot):
     program.start(None)
-    assert program.welcome.isVisible() and not program.welcome.again.isVisible()
+    assert program.welcome.isVisible() and not program.welcome.recents
 
 
 @pytest.mark.parametrize("content", [b"", b"no store at all" * 100], ids=["empty", "foreign"])
