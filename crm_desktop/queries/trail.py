@@ -23,14 +23,15 @@ TABLES = {
 }  # fmt: skip
 """The table of what can be asked for."""
 
-_CALLED = ("number", "sku", "login", "name", "value")
+_CALLED = ("number", "sku", "login", "name", "value", "code", "title", "file_name")
 _NOTHING = (None, "", "{}", "[]")
 _FEW = 500
 _STEPS = """
 SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence,
-    COALESCE(staff.name, ''), done.final, back.sequence, done.staff_id
+    COALESCE(staff.name, ''), done.final, back.sequence, done.staff_id, root.label, root.numbers,
+    (SELECT COUNT(*) FROM operation AS step WHERE step.root_id = done.root_id AND step.sequence <= done.sequence)
 FROM operation AS done LEFT JOIN staff ON staff.id = done.staff_id LEFT JOIN operation AS undone ON undone.id = done.undoes_id
-LEFT JOIN operation AS back ON back.undoes_id = done.id
+LEFT JOIN operation AS back ON back.undoes_id = done.id LEFT JOIN operation AS root ON root.id = done.root_id
 {} ORDER BY done.sequence DESC LIMIT ?"""
 _ENTRIES = "SELECT operation_id, kind, entity, row_id, last_id, before, after, erased_by_id FROM audit_entry WHERE {} ORDER BY id"
 _OWN = "(entity = '{table}' AND row_id <= ? AND last_id >= ?)"
@@ -75,6 +76,10 @@ class Step(NamedTuple):
     undone_by: int | None = None
     """The number of the step that took it back."""
     staff_id: int = 0
+    began_as: str = ""
+    """Of undo and redo: what it was that was taken back or done again."""
+    brings_back: bool = False
+    """Redo: what it takes back is an undo."""
 
     @property
     def stands(self) -> bool:
@@ -164,9 +169,10 @@ def _made(rows: Sequence[tuple[Any, ...]], entries: dict[int, list[Changed]]) ->
     return [
         Step(
             sequence, moment_of(at, zone), login, Operation(label=label, numbers=numbers).text(), undoes, tuple(entries.get(done, ())),
-            done, name, bool(final), back, staff_id,
+            done, name, bool(final), back, staff_id, Operation(label=root, numbers=of_root).text() if root else "",
+            nth > 0 and nth % 2 == 0,
         )
-        for done, sequence, at, login, label, numbers, undoes, name, final, back, staff_id in rows
+        for done, sequence, at, login, label, numbers, undoes, name, final, back, staff_id, root, of_root, nth in rows
     ]  # fmt: skip
 
 

@@ -22,8 +22,9 @@ from crm_desktop.ui.words_of_trade import (
 
 HIDDEN = frozenset(
     {
-        "source_id", "import_run", "import_run_id", "entity_table", "row_id", "key", "normal", "sha256", "position", "uid", "dated",
-        "password_hash", "second_factor", "content", "staff_id", "retention", "custom", "size", "media_type", "zone", "initials",
+        "content", "created_at", "custom", "dated", "entity_table", "id", "import_run", "import_run_id", "initials", "key", "media_type",
+        "normal", "password_hash", "position", "retention", "row_id", "second_factor", "sha256", "size", "source_id", "staff_id", "uid",
+        "updated_at", "version", "zone",
     }
 )  # fmt: skip
 """What the program keeps for itself, and says nothing to a person."""

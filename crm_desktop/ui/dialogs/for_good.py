@@ -38,8 +38,8 @@ class ForGoodDialog(QDialog):
         self.cancel = button(_("Leave it"))
         self.do = button(doing, "trash-2", "primary", tip=_("This cannot be undone"))
         self.do.setEnabled(False)
-        warning = label(_("This cannot be undone."), "strong", wrap=True)
-        inner = column(label(title, "heading", wrap=True), self.gone, self.stays, warning, self.message, gap=12)
+        self.warning = label(_("This cannot be undone."), "strong", wrap=True)
+        inner = column(label(title, "heading", wrap=True), self.gone, self.stays, self.warning, self.message, gap=12)
         inner.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         inner.addStretch(1)
         foot = surface("status", row(1, self.cancel, self.do, margins=(3 * GAP, 12, 3 * GAP, 12)))
@@ -120,5 +120,6 @@ def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> N
 
 
 def _refuse(dialog: ForGoodDialog, error: Exception) -> None:
-    dialog.gone.setText("")
+    for each in (dialog.gone, dialog.stays, dialog.warning):
+        each.hide()
     dialog.message.show_error(error)

@@ -24,7 +24,7 @@ class HistoryLine(NamedTuple):
 
 def step_column(formats: Formats) -> Column:
     def cell(step: Step) -> Cell:
-        return Cell(step.text, _who(step, formats), (Chip(_("Undone")),) if step.undone_by else (), aside=formats.moment(step.at))
+        return Cell(step_text(step), _who(step, formats), (Chip(_("Undone")),) if step.undone_by else (), aside=formats.moment(step.at))
 
     return Column(_("What happened"), cell)
 
@@ -35,6 +35,13 @@ def line_columns() -> tuple[Column, ...]:
         Column(_("Before"), lambda line: Cell(line.before, soft=True)),
         Column(_("Now"), lambda line: Cell(line.after)),
     )
+
+
+def step_text(step: Step) -> str:
+    """Numbers of operations mean nothing to people: undo and redo say what they took back or did again."""
+    if not step.began_as:
+        return step.text
+    return (_("Did again: {what}") if step.brings_back else _("Undid: {what}")).format(what=step.began_as)
 
 
 def step_line(step: Step, formats: Formats) -> str:

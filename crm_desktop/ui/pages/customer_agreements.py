@@ -70,6 +70,7 @@ class CustomerAgreements(EntryList):
         ):  # fmt: skip
             each.clicked.connect(slot)
         self.chosen.connect(self._on_chosen)
+        self.model.loaded.connect(self._choose_first)
 
     @Slot()
     def add_agreement(self) -> None:
@@ -80,6 +81,12 @@ class CustomerAgreements(EntryList):
     def add_voucher(self) -> None:
         if self._customer:
             VoucherDialog(self._desk, (self._customer, self._name), self).open()
+
+    @Slot(int)
+    def _choose_first(self, count: int) -> None:
+        """So that its steps are in sight at once."""
+        if count:
+            self.list.choose_first()
 
     @Slot(object)
     def _on_chosen(self, entry: Entry | None) -> None:

@@ -113,7 +113,7 @@ class HistoryPage(Page):
         split.addWidget(surface("card", below))
         split.addWidget(self.step)
         split.setStretchFactor(0, 1)
-        split.setSizes([600, 480])
+        split.setSizes([650, 430])
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)

@@ -61,7 +61,7 @@ class Attachments(QWidget):
         self.open = button(_("Open"), "arrow-right", tip=_("A copy, with the program this computer has for it"))
         self.save = button(_("Save as …"), "download")
         self.describe = button(_("Describe …"), "pencil", tip=_("Another name, and what it shows"))
-        self.remove = button(_("Remove"), "trash-2", tip=_("Take it away; undo brings it back"))
+        self.remove = button("", "trash-2", tip=_("Remove the file; undo brings it back"))
         self._build()
         self._connect()
         self._show_chosen(0)

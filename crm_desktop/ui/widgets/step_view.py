@@ -3,14 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.trail import Step, step_of
 from crm_desktop.services.history import undo
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.models.history import history_lines, line_columns, step_line
+from crm_desktop.ui.models.history import HistoryLine, history_lines, line_columns, step_line, step_text
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
@@ -18,6 +18,9 @@ from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
 
 _LINE_HEIGHT = 30
+_READING_HEIGHT = 130
+_LONG = 24
+"""Letters from which a value may not fit into its column."""
 
 
 class StepView(QFrame):
@@ -28,6 +31,7 @@ class StepView(QFrame):
         self._desk = desk
         self._wanted = 0
         self.step: Step | None = None
+        self._lines: dict[int, HistoryLine] = {}
         self.setProperty("surface", "card")
         self.title, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
         self.undo = button(_("Undo this"), "undo-2", tip=_("Take this one step back; what came later stays"))
@@ -37,9 +41,15 @@ class StepView(QFrame):
         head = row(column(self.title, self.line, gap=4), self.undo)
         head.setStretch(0, 1)
         above = column(head, self.message, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
-        whole = column(above, surface("line"), self.lines, gap=0)
+        self.reading = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+        self.reading.setAccessibleName(_("The whole of what was and what is"))
+        self.reading.setMaximumHeight(_READING_HEIGHT)
+        self.reading.hide()
+        below = column(self.reading, margins=(GAP, GAP, GAP, GAP))
+        whole = column(above, surface("line"), self.lines, below, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
+        self.lines.current_changed.connect(self._on_line)
         self.undo.clicked.connect(self._on_undo)
         self.show_step(0)
 
@@ -55,7 +65,9 @@ class StepView(QFrame):
 
     def _fill(self, step: Step | None) -> None:
         self.step = step
-        self.title.setText(step.text if step else _("Choose what happened in the list."))
+        self._lines = {}
+        self.reading.hide()
+        self.title.setText(step_text(step) if step else _("Choose what happened in the list."))
         self.line.setText(step_line(step, self._desk.formats) if step else "")
         self.undo.setVisible(step is not None and step.stands)
         self.undo.setEnabled(True)
@@ -63,7 +75,18 @@ class StepView(QFrame):
         if step is None:
             self.model.clear()
         else:
-            self.model.show(source_of(history_lines(step, self._desk.formats)))
+            rows = history_lines(step, self._desk.formats)
+            self._lines = {row.id: row for row in rows if isinstance(row, HistoryLine)}
+            self.model.show(source_of(rows))
+
+    @Slot(int)
+    def _on_line(self, line_id: int) -> None:
+        """What is too long for the table is read below it."""
+        line = self._lines.get(line_id)
+        is_long = line is not None and max(len(line.before), len(line.after)) > _LONG
+        self.reading.setVisible(is_long)
+        if line is not None:
+            self.reading.setPlainText("\n\n".join(filter(None, (line.before, line.after))))
 
     @Slot()
     def _on_undo(self) -> None:
