@@ -8,8 +8,9 @@ from crm_desktop.data.models import Customer
 from crm_desktop.data.search import find
 from crm_desktop.queries.customers import FoundCustomer, customer_rows
 from crm_desktop.queries.interactions import InteractionFilter, interaction_ids
-from crm_desktop.queries.lists import rows_of
-from crm_desktop.queries.return_sheets import OPEN
+from crm_desktop.queries.lists import in_order, rows_of
+from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders
+from crm_desktop.queries.return_sheets import OPEN, ReturnRow, return_rows
 from crm_desktop.queries.timeline import Entry, entries, entry_id, first_entries
 
 _SHOWN = 8
@@ -26,6 +27,7 @@ SELECT id FROM sales_order WHERE customer_id = ? AND state IN ('draft', 'open') 
 _RETURNS = "SELECT id FROM return_request WHERE customer_id = ? AND state IN ({}) ORDER BY requested_at DESC, id DESC LIMIT ?"
 _FOLLOW_UPS = "SELECT id FROM follow_up WHERE customer_id = ? AND state = 'open' ORDER BY due_at, id LIMIT ?"
 _OPEN_SHOWN = 4
+_OFFERED = 20
 
 
 class Glance(NamedTuple):
@@ -58,3 +60,15 @@ def glance(customer_id: int, latest: int = 30) -> Glance:
     still = tuple(found[each] for each in wanted if each in found)
     past = [entry for entry in first_entries(customer_id, latest) if entry.id not in found]
     return Glance(still, tuple(past))
+
+
+class Concerned(NamedTuple):
+    """What a customer's contact may be about: their latest orders, and their returns that are open."""
+
+    orders: list[OrderRow]
+    returns: list[ReturnRow]
+
+
+def may_concern(customer_id: int) -> Concerned:
+    ids = [row[0] for row in rows_of(_RETURNS.format(", ".join("?" * len(OPEN))), (customer_id, *OPEN, _OFFERED))]
+    return Concerned(first_orders(OrderFilter(customer_id=customer_id), _OFFERED), in_order(ids, return_rows(ids)))

@@ -14,7 +14,7 @@ from crm_desktop.services.drafts import drop_draft, keep_draft
 from crm_desktop.ui.desk import Desk
 
 _PAUSE = 1_000
-"""Milliseconds without a key before it is written."""
+"""Milliseconds after the first key before it is written: who types without a pause loses no more than this either."""
 
 Typed = dict[str, str]
 
@@ -22,6 +22,8 @@ Typed = dict[str, str]
 class Draft(QObject):
     restored = Signal()
     """Something was left behind by an earlier run, and stands in the form again."""
+    kept = Signal()
+    """What stands in the form would outlive a crash now."""
 
     def __init__(self, desk: Desk, form: str, typed: Callable[[], Typed], retype: Callable[[Typed], None], parent: QObject) -> None:
         """`typed` gives nothing when there is nothing worth keeping."""
@@ -35,7 +37,8 @@ class Draft(QObject):
 
     @Slot()
     def touch(self) -> None:
-        self._later.start()
+        if not self._later.isActive():
+            self._later.start()
 
     @Slot()
     def keep(self) -> None:
@@ -55,7 +58,7 @@ class Draft(QObject):
         self._later.stop()
         if self._is_kept:
             self._is_kept = False
-            self._desk.jobs.note(self, partial(drop_draft, self._form, self._desk.by), self._on_kept)
+            self._desk.jobs.note(self, partial(drop_draft, self._form, self._desk.by), self._on_dropped)
 
     def _form_is_gone(self) -> bool:
         """The form may be closed and freed before the pause is over: what was kept of it stays."""
@@ -74,4 +77,7 @@ class Draft(QObject):
             self.restored.emit()
 
     def _on_kept(self, _change: Change) -> None:
+        self.kept.emit()
+
+    def _on_dropped(self, _change: Change) -> None:
         """Nobody waits for it."""

@@ -101,7 +101,9 @@ class Pictures:
             dialog.show()
             self._save(f"{number}-{type(dialog).__name__}-{choice}", dialog)
             dialog.close()
-        welcome = Welcome([Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")])
+        welcome = Welcome(
+            [Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")]
+        )
         welcome.resize(SIZE)
         welcome.show()
         self._save(f"{len(PAGES) + 5}-welcome-{choice}", welcome)
@@ -115,11 +117,12 @@ class Pictures:
 
     def _fill_log(self, page: QWidget) -> None:
         page.open_record(self._window.page("customer").table.chosen(), Entity.CUSTOMER)
-        form = page.form
-        form.summary.setText("24 boxes arrived crushed")
-        form.notes.setPlainText("Outer carton wet. Photos by e-mail.\nWants a replacement before Friday, no refund.")
-        form.next_title.setText("Call back: replacement on its way")
-        form.promised.setChecked(True)
+        self._settle()
+        view = page.view
+        view.form.summary.setText("24 boxes arrived crushed")
+        view.form.notes.setPlainText("Outer carton wet. Photos by e-mail.\nWants a replacement before Friday, no refund.")
+        view.steps.open("follow_ups")
+        view.steps.promised.title.setText("Call back: replacement on its way")
 
     def _wait_for_report(self, page: QWidget) -> None:
         until = time.monotonic() + 30

@@ -68,8 +68,12 @@ class OrderLinesModel(QAbstractTableModel):
         return row
 
     def show_lines(self, lines: list[OpenLine]) -> None:
+        self.put_back([TypedLine(line.product, line.quantity, line.unit_price, line.discount_percent, line.id) for line in lines])
+
+    def put_back(self, lines: list[TypedLine]) -> None:
+        """These instead of all that stand here."""
         self.beginResetModel()
-        self.lines = [TypedLine(line.product, line.quantity, line.unit_price, line.discount_percent, line.id) for line in lines]
+        self.lines = lines
         self.endResetModel()
         self.changed.emit()
 

@@ -1,206 +1,242 @@
-"""The phone rings: who it is, what it is about, what happens next. One keystroke saves all of it."""
+"""The phone rings, or somebody wrote: one contact at a time, and those that wait. F2 in a call parks it and takes the next."""
 
-import secrets
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.queries.customers import CustomerCard, customer_card
-from crm_desktop.queries.desk import Choices, choices
-from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders, order_rows
-from crm_desktop.services.interactions import log_interaction
+from crm_desktop.queries.drafts import drafts_like
+from crm_desktop.ui.callers import CALL, Incoming, incoming_of
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.pages.page import Page, Where
-from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, label, row, surface
-from crm_desktop.ui.widgets.caller_card import CallerCard
-from crm_desktop.ui.widgets.contact_form import ContactForm
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
-from crm_desktop.ui.widgets.form import Form
-from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.widgets.basics import column
+from crm_desktop.ui.widgets.call_view import PREFIX, CallView
+from crm_desktop.ui.widgets.waiting_calls import WaitingCalls
 
 _SECOND = 1000
-_ORDERS_OFFERED = 20
+_MOST_CALLS = 8
 
 
 class LogInteractionPage(Page):
     name: ClassVar[str] = "log"
     title: ClassVar[str] = N_("Log contact")
+    new_title: ClassVar[str] = N_("Contact that was")
     icon: ClassVar[str] = "phone"
     shortcut: ClassVar[str] = "F2"
     where: ClassVar[Where] = Where.HEADER
+    answers: ClassVar[frozenset[str]] = frozenset({CALL})
+    watches: ClassVar[frozenset[Entity]] = frozenset({Entity.CUSTOMER, Entity.ORDER, Entity.RETURN, Entity.FOLLOW_UP, Entity.INTERACTION})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("surface", "ground")
-        self._key = ""
-        self._began: datetime | None = None
-        self._build()
-        self._connect()
+        self._is_arriving = False
+        self._stack = QStackedWidget()
+        self.waiting = WaitingCalls()
+        whole = column(self.waiting, self._stack, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self._clock = QTimer(self, interval=_SECOND)
-        self._clock.timeout.connect(self._show_time)
-        self._draft = Draft(desk, "log-interaction", self._typed, self._retype, self)
-        self._draft.restored.connect(self._on_restored)
-        self.form.edited.connect(self._draft.touch)
-        desk.jobs.read(self, choices, self._on_choices)
+        self._clock.timeout.connect(self._on_second)
+        self.waiting.chosen.connect(self.show_call)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, slot in (("Ctrl+Return", self.try_save), ("Ctrl+Enter", self.try_save), ("Esc", self.leave), ("Ctrl+F2", self.show_next)):
+            QShortcut(QKeySequence(keys), self, context=here).activated.connect(slot)
+        desk.jobs.read(self, partial(drafts_like, PREFIX, desk.by.id), self._restore)
+
+    @property
+    def view(self) -> CallView:
+        """The call that is shown; one is begun where there is none."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, CallView) else self._begin()
+
+    def calls(self) -> list[CallView]:
+        return [view for place in range(self._stack.count()) if isinstance(view := self._stack.widget(place), CallView)]
 
     def start(self) -> None:
-        """A form that was begun goes on; else a new one, whose clock runs from now."""
-        if self._began is None:
-            self._begin()
-        self.customer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """From another page, back to the call; within one, the next, while this one waits."""
+        is_arriving, self._is_arriving = self._is_arriving, False
+        if is_arriving or not self.calls() or self.view.is_blank():
+            self.view.start()
+        else:
+            self.take_another()
+
+    def add_new(self) -> None:
+        """Something to be noted afterwards: no clock runs."""
+        self._fresh().card.ask_when(takes_time=True, at=utc_now())
+        self.view.start()
 
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
-        """A customer is on the line, or somebody about an order."""
-        self.start()
+        """A customer is on the line, or somebody about an order or a return."""
+        view = self._fresh()
         if about == Entity.CUSTOMER:
-            self.desk.jobs.read(self, partial(customer_card, record_id), self._show_caller, newest="caller")
-        elif about == Entity.ORDER:
-            self.desk.jobs.read(self, partial(order_rows, [record_id]), self._show_order, newest="caller")
-        self.form.summary.setFocus()
+            view.side.show_customer(record_id)
+        elif about is not None:
+            view.show_record(about, record_id)
+        self._is_arriving = False
+        view.form.summary.setFocus()
+
+    def narrow(self, only: object, called: str) -> None:
+        """A telephone program says who rings; it may say so several times."""
+        if isinstance(only, Incoming):
+            known = next((view for view in self.calls() if view.side.number == only.number), None)
+            if known is not None:
+                self.show_call(self._stack.indexOf(known))
+            else:
+                self._fresh().side.take_call(only.number)
+            self._is_arriving = False
+            self.view.start()
+
+    def answer(self, address: str) -> None:
+        caller = incoming_of(address)
+        if caller is None:
+            self.desk.say(_("Another program wanted to show a caller, but said no number."), Tone.WARN)
+            self.start()
+        else:
+            self.narrow(caller, caller.number)
+
+    def take(self, change: Change) -> None:
+        self.view.take(change)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._is_arriving = True
+        self._clock.start()
+        self._on_second()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    @Slot()
+    def take_another(self) -> None:
+        """The one that is shown waits, with its clock and what was typed."""
+        if len(self.calls()) >= _MOST_CALLS:
+            self.view.message.say(_("{count} calls wait already. Save or discard one first.").format(count=_MOST_CALLS), Tone.WARN)
+            return
+        self.view.card.park()
+        self._begin().start()
+
+    @Slot(int)
+    def show_call(self, place: int) -> None:
+        wanted = self._stack.widget(place)
+        if isinstance(wanted, CallView) and wanted is not self._stack.currentWidget():
+            self.view.card.park()
+            self._stack.setCurrentWidget(wanted)
+            wanted.card.take_up()
+            wanted.start()
+        self._show_waiting()
+
+    @Slot()
+    def show_next(self) -> None:
+        if self._stack.count() > 1:
+            self.show_call((self._stack.currentIndex() + 1) % self._stack.count())
 
     @Slot()
     def try_save(self) -> None:
-        if not self.save.isEnabled() or not self.form.is_ready():
-            return
-        self.message.clear()
-        wanted = self.form.wanted()
-        if wanted is None:
-            return
-        wanted = replace(
-            wanted,
-            customer_id=self.customer.customer_id(),
-            caller=self.customer.caller(),
-            started_at=self._began,
-            ended_at=utc_now() if self.form.takes_time() else None,
-        )
-        self.save.setEnabled(False)
-        self.desk.jobs.write(self, partial(log_interaction, wanted, self.desk.by, self._key), self._on_saved, self._on_refused)
+        self.view.try_save()
 
     @Slot()
     def leave(self) -> None:
-        """What was typed stays; F2 comes back to it."""
+        """What was typed stays; F2 comes back to it. Where nothing was, nothing stays."""
+        if self.calls() and self.view.is_blank():
+            self._remove(self.view)
         self.desk.doors.closed.emit(self)
 
-    @Slot()
-    def discard(self) -> None:
-        self._clear()
-        self.leave()
+    def _begin(self, key: str = "") -> CallView:
+        made = CallView(self.desk, key)
+        made.saved.connect(self._on_saved)
+        made.dropped.connect(self._on_dropped)
+        made.left.connect(self.leave)
+        made.renamed.connect(self._show_waiting)
+        if not key:
+            made.card.start_clock(CallClock(utc_now()))
+        self._stack.addWidget(made)
+        if not key or self._stack.count() == 1:
+            self._stack.setCurrentWidget(made)
+        self._show_waiting()
+        return made
 
-    def _build(self) -> None:
-        self.customer, self.caller = CustomerFinder(self.desk), CallerCard(self.desk)
-        self.form, self.message = ContactForm(self.desk.formats), MessageLine()
-        self.time = label("00:00", "title")
-        self.time.setAccessibleName(_("How long it has lasted"))
-        self.drop, self.back = button(_("Discard"), tip=_("Throw away what was typed")), button(_("Back"), tip=_("Leave it for now (Esc)"))
-        self.save = button(_("Save"), "check", "primary", tip=_("Save all of it (Ctrl+Enter)"))
-        who = Form()
-        who.add_row(_("&Who is it?"), self.customer, _("Any part of a name, number, phone, e-mail, order or note."))
-        clock = row(label(_("New contact"), "heading"), 1, self.time)
-        left = column(surface("box", column(clock, who, gap=12, margins=(2 * GAP,) * 4)), self.caller, gap=14)
-        left.setStretch(1, 1)
-        foot = row(ElidedLabel(_("Ctrl+Enter saves all of it in one step"), "small"), self.back, self.drop, self.save)
-        foot.setStretch(0, 1)
-        work = column(self.form, self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))
-        work.setStretch(0, 1)
-        columns = row(surface("clear", left), surface("box", work), gap=14, margins=(2 * GAP,) * 4)
-        columns.setStretch(0, 3)
-        columns.setStretch(1, 5)
-        self.setLayout(columns)
+    def _fresh(self) -> CallView:
+        """One that nothing was typed into yet; another that goes on waits."""
+        if not self.calls():
+            return self._begin()
+        if not self.view.is_blank():
+            self.view.card.park()
+            return self._begin()
+        return self.view
 
-    def _connect(self) -> None:
-        self.customer.chosen.connect(self._on_customer)
-        self.form.channel_changed.connect(self._on_channel)
-        self.save.clicked.connect(self.try_save)
-        self.back.clicked.connect(self.leave)
-        self.drop.clicked.connect(self.discard)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, context=here).activated.connect(self.try_save)
-        QShortcut(QKeySequence("Esc"), self, context=here).activated.connect(self.leave)
+    def _restore(self, forms: list[str]) -> None:
+        """Calls that a crash or an end left behind, but those that go on in another window."""
+        open_now = {view.key for view in QApplication.allWidgets() if isinstance(view, CallView)}
+        blank = next((view for view in self.calls() if view.is_blank()), None)
+        keys = [form.removeprefix(PREFIX) for form in forms]
+        for key in keys:
+            if key not in open_now and self._stack.count() < _MOST_CALLS:
+                restored = self._begin(key)
+                if blank is not None:
+                    self._stack.setCurrentWidget(restored)
+                    self._remove(blank)
+                    blank = None
 
-    def _begin(self) -> None:
-        self._key, self._began = secrets.token_hex(16), utc_now()
-        if not self.form.has_text():
-            self.form.clear()
-        self._show_time()
-        self._clock.start()
-
-    def _clear(self) -> None:
-        self._began = None
-        self._clock.stop()
-        self.customer.clear_choice()
-        self.form.clear()
-        self.message.clear()
-        self._draft.drop()
-
-    def _on_choices(self, found: Choices) -> None:
-        self.form.offer(found)
-        self._draft.restore()
-
-    def _typed(self) -> dict[str, str]:
-        if not self.form.has_text():
-            return {}
-        customer = self.customer.customer_id()
-        return {**self.form.typed(), "caller": self.customer.text(), "customer": str(customer) if customer else ""}
-
-    def _retype(self, typed: dict[str, str]) -> None:
-        self.form.retype(typed)
-        if typed.get("customer"):
-            self.customer.choose(int(typed["customer"]), typed.get("caller", ""))
-        else:
-            self.customer.setText(typed.get("caller", ""))
+    def _remove(self, view: CallView) -> None:
+        self.setFocus()  # a cell of it that got the keyboard instead would open its editor while it goes
+        self._stack.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self._show_waiting()
 
     @Slot()
-    def _on_restored(self) -> None:
-        self.message.say(_("What you had typed before is here again."), Tone.INFO)
+    def _on_second(self) -> None:
+        for view in self.calls():
+            view.card.show_time()
+        if self.waiting.isVisible():
+            self._show_waiting()
 
     @Slot()
-    def _show_time(self) -> None:
-        if self._began is not None:
-            minutes, seconds = divmod(int((utc_now() - self._began).total_seconds()), 60)
-            self.time.setText(f"{minutes:02}:{seconds:02}")
+    def _show_waiting(self) -> None:
+        self.waiting.show_calls(self.calls(), self._stack.currentWidget())
 
-    @Slot()
-    def _on_channel(self) -> None:
-        self.time.setVisible(self.form.takes_time())
-
-    @Slot(int)
-    def _on_customer(self, customer_id: int) -> None:
-        self.caller.show_customer(customer_id)
-        if customer_id:
-            wanted = OrderFilter(customer_id=customer_id)
-            self.desk.jobs.read(self, partial(first_orders, wanted, _ORDERS_OFFERED), self.form.offer_orders, newest="orders")
-        else:
-            self.form.offer_orders([])
-
-    def _show_caller(self, card: CustomerCard | None) -> None:
-        if card is not None:
-            self.customer.choose(card.id, card.name)
-
-    def _show_order(self, found: dict[int, OrderRow]) -> None:
-        for each in found.values():
-            self.form.choose_order(each)
-            self.customer.choose(each.customer_id, each.customer)
-
+    @Slot(object)
     def _on_saved(self, _change: Change) -> None:
-        self.save.setEnabled(True)
-        said = _("Contact logged, follow-up planned.") if self.form.promised.isChecked() else _("Contact logged.")
-        customer = self.customer.customer_id()
-        self._clear()
-        self.leave()
+        view = self.sender()
+        if not isinstance(view, CallView):
+            return
+        said, customer = _said(view), view.side.customer.customer_id()
+        self._done_with(view)
         shown = (_("Show"), partial(self.desk.go_to, Entity.CUSTOMER.value, customer)) if customer else None
         self.desk.say(said, Tone.OK, shown)
 
-    def _on_refused(self, error: Exception) -> None:
-        self.save.setEnabled(True)
-        self.message.show_error(error)
+    @Slot()
+    def _on_dropped(self) -> None:
+        view = self.sender()
+        if isinstance(view, CallView):
+            self._done_with(view)
+
+    def _done_with(self, view: CallView) -> None:
+        """On to one that waits, else back to where they were."""
+        self._remove(view)
+        if self.calls():
+            self.view.card.take_up()
+            self.view.start()
+        else:
+            self.leave()
+
+
+def _said(view: CallView) -> str:
+    agreed = {
+        "returns": _("return noted"),
+        "orders": _("order placed"),
+        "follow_ups": _("follow-up planned"),
+        "appointments": _("appointment planned"),
+    }
+    parts = [words for name, words in agreed.items() if view.steps.switches[name].isChecked()]
+    return _("{all}.").format(all=", ".join([_("Contact logged"), *parts]))

@@ -1,37 +1,46 @@
-"""Who is on the line, at a glance: where they are, what to know at once, and the latest of their timeline."""
+"""Who is on the line, at a glance: where they are, what to know at once, what is open for them, and the latest of their timeline."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.queries.callers import Glance, glance
 from crm_desktop.queries.customers import CustomerCard, customer_card
-from crm_desktop.queries.timeline import entries, first_entries, timeline_ids
+from crm_desktop.queries.timeline import Entry, entries
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.models.record_table import RecordTableModel, Source
+from crm_desktop.ui.models.cells import Heading
+from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import timeline_column
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import column, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.record_view import RecordView
+
+_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN)
+"""What opens as itself; what belongs to an order opens the order."""
 
 
 class CallerCard(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._customer = 0
         self.setProperty("surface", "box")
         self.avatar = Avatar(36)
         self.name, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
         self.quick_facts = label("", wrap=True)
+        self.open = button("", "arrow-right", "quiet", tip=_("Everything about this customer"))
         self.model = RecordTableModel((timeline_column(desk.formats),), desk.jobs, self)
         self.list = RecordView(self.model, _("At a glance"), TIMELINE_ROW_HEIGHT)
+        self.model.setParent(self.list)
         self.list.horizontalHeader().hide()
         self.nobody = label(_("Nobody chosen yet. What is typed above is noted as the caller if it is nobody we know."), "soft", wrap=True)
         self.nobody.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = row(self.avatar, column(self.name, self.line, gap=2), gap=12)
+        head = row(self.avatar, column(self.name, self.line, gap=2), self.open, gap=12)
         head.setStretch(1, 1)
         above = column(head, self.quick_facts, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._somebody = QWidget()
@@ -42,24 +51,54 @@ class CallerCard(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.nobody)
         layout.addWidget(self._somebody)
+        self.open.clicked.connect(self._on_open)
+        self.list.opened.connect(self._on_opened)
         self._show(None)
 
     def show_customer(self, customer_id: int) -> None:
-        """0: nobody."""
+        """0: nobody. The same again reads it anew."""
+        self._customer = customer_id
         if customer_id:
             self._desk.jobs.read(self, partial(customer_card, customer_id), self._show, newest="card")
+            self._desk.jobs.read(self, partial(glance, customer_id), self._show_glance, newest="glance")
         else:
             self._show(None)
+
+    def customer(self) -> int:
+        return self._customer
 
     def _show(self, card: CustomerCard | None) -> None:
         self.nobody.setVisible(card is None)
         self._somebody.setVisible(card is not None)
         if card is None:
+            self.model.clear()
             return
         self.avatar.show_name(card.name)
-        self.name.setText(card.name)
+        self.name.setText(card.name or _("(no name)"))
         person = card.contacts[0].name if card.contacts else ""
         self.line.setText(" · ".join(filter(None, (person, card.place, card.number))))
-        self.quick_facts.setText(card.quick_facts)
-        self.quick_facts.setVisible(bool(card.quick_facts))
-        self.model.show(Source(partial(first_entries, card.id), partial(timeline_ids, card.id), entries))
+        self.quick_facts.setText("\n".join(filter(None, (card.quick_facts, card.best_time))))
+        self.quick_facts.setVisible(bool(self.quick_facts.text()))
+
+    def _show_glance(self, found: Glance) -> None:
+        rows: list[Entry | Heading] = []
+        for place, (title, group) in enumerate(((_("Open"), found.open), (_("Before"), found.latest)), start=1):
+            if group:
+                rows += [Heading(-place, title, self._desk.formats.number(len(group)) if place == 1 else ""), *group]
+        self.model.show(source_of(rows))
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._desk.go_to(Entity.CUSTOMER.value, self._customer)
+
+    @Slot(int)
+    def _on_opened(self, entry: int) -> None:
+        self._desk.jobs.read(self, partial(entries, [entry]), self._go, newest="opening")
+
+    def _go(self, found: dict[int, Entry]) -> None:
+        for entry in found.values():
+            order: int | None = getattr(entry.record, "order_id", None)
+            if entry.kind in _WITH_PAGE:
+                self._desk.go_to(entry.kind.value, entry.record.id)
+            elif order is not None:
+                self._desk.go_to(Entity.ORDER.value, order)

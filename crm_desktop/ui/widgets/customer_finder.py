@@ -1,6 +1,6 @@
 """A field for a customer: found by any scrap while typing, shown by name once chosen."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -32,6 +32,12 @@ class CustomerFinder(Finder):
         self._chosen = customer_id
         self.setText(name)
         self.chosen.emit(customer_id)
+
+    def look_for(self, text: str) -> None:
+        """As if it had been typed: what is found stands below."""
+        self.setText(text)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.textEdited.emit(text)
 
     def clear_choice(self) -> None:
         self._chosen = 0

@@ -104,6 +104,9 @@ class Finder(QLineEdit):
         if self._popup is None:
             self._popup = _Popup(self, self._model, self._nothing)
             self._popup.view.clicked.connect(self._on_clicked)
+            # It is the window's child and would outlive the field; what it lists goes with it.
+            self._model.setParent(self._popup)
+            self.destroyed.connect(self._popup.deleteLater)
         self._popup.open_below(count)
         self._move(1)
 

@@ -1,0 +1,222 @@
+"""One contact while it goes on: who it is, what is said, what comes next. One keystroke saves all of it, in one operation."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.i18n import _
+from crm_desktop.queries.callers import Concerned, may_concern
+from crm_desktop.queries.desk import Choices, choices
+from crm_desktop.queries.orders import OrderRow, order_rows
+from crm_desktop.queries.return_sheets import ReturnRow, return_rows
+from crm_desktop.services.calls import CallInput, save_call
+from crm_desktop.services.interactions import InteractionInput
+from crm_desktop.services.returns import OutsideWindow
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.draft import Draft
+from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
+from crm_desktop.ui.widgets.call_steps import CallSteps
+from crm_desktop.ui.widgets.caller_side import CallerSide
+from crm_desktop.ui.widgets.contact_form import ContactForm
+from crm_desktop.ui.widgets.message_line import MessageLine
+
+PREFIX = "call-"
+_PATIENCE = timedelta(minutes=15)
+"""Whoever comes back to a call sooner than this after a crash is still on the line."""
+
+
+class CallView(QWidget):
+    saved = Signal(object)
+    renamed = Signal()
+    left, dropped = Signal(), Signal()
+
+    def __init__(self, desk: Desk, key: str = "", parent: QWidget | None = None) -> None:
+        """`key`: of one that was begun before, and is to be as it was left."""
+        super().__init__(parent)
+        self.desk = desk
+        self._is_restoring = bool(key)
+        self.key = key or secrets.token_hex(16)
+        """Made when the call begins: saving again after an unclear answer does not do it twice."""
+        self._build()
+        self._connect()
+        # The key is this call's alone, in whichever window it goes on.
+        self.draft = Draft(replace(desk, seat=1), PREFIX + self.key, self._typed, self._retype, self)
+        self.draft.restored.connect(self._on_restored)
+        self.draft.kept.connect(self._on_kept)
+        desk.jobs.read(self, choices, self._on_choices)
+
+    def show_record(self, about: Entity, record_id: int) -> None:
+        """The order or return it is about, and whose that is."""
+        rows: Callable[[list[int]], Mapping[int, OrderRow | ReturnRow]] = order_rows if about == Entity.ORDER else return_rows
+        self.desk.jobs.read(self, partial(rows, [record_id]), partial(self._show_record, about), newest="caller")
+
+    def start(self) -> None:
+        """The keyboard, where work goes on: who it is, and once that is known what it is about."""
+        if self.side.customer.customer_id():
+            self.form.summary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.side.start()
+
+    def is_blank(self) -> bool:
+        return self.side.is_blank() and not self.form.has_text() and not self.steps.is_any_open()
+
+    @Slot()
+    def try_save(self) -> None:
+        if not self.save.isEnabled() or not self.form.is_ready():
+            return
+        self.message.clear()
+        wanted = self._wanted()
+        if wanted is not None:
+            self.save.setEnabled(False)
+            work = partial(save_call, wanted, self.desk.by, self.key)
+            self.desk.jobs.write(self, work, self._on_saved, self._on_refused)
+
+    @Slot()
+    def drop(self) -> None:
+        self.draft.drop()
+        self.dropped.emit()
+
+    def take(self, change: Change) -> None:
+        """Something of the caller may have changed elsewhere."""
+        if self.side.caller.customer():
+            self.side.caller.show_customer(self.side.caller.customer())
+
+    def _build(self) -> None:
+        desk = self.desk
+        self.side = CallerSide(desk)
+        self.card = self.side.card
+        self.form, self.steps, self.message = ContactForm(desk.formats, desk.jobs), CallSteps(desk), MessageLine()
+        self.kept = chip(_("Draft saved"))
+        self.kept.hide()
+        self.discard, self.back = button(_("Discard"), tip=_("Throw away what was typed")), button(_("Back"), tip=_("Leave it (Esc)"))
+        self.save = button(_("Save"), "check", "primary", tip=_("Save all of it (Ctrl+Enter)"))
+        columns = row(self.side, self._middle(), self.steps.forms, gap=14, margins=(2 * GAP,) * 4)
+        for place, stretch in enumerate((26, 38, 36)):
+            columns.setStretch(place, stretch)
+        self.setLayout(columns)
+
+    def _middle(self) -> QFrame:
+        head = row(label(_("What is this about?"), "heading"), 1, self.kept)
+        foot = row(ElidedLabel(_("Ctrl+Enter saves all of it in one step"), "small"), self.back, self.discard, self.save)
+        foot.setStretch(0, 1)
+        work = column(head, self.form, self.steps, self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))
+        work.setStretch(1, 1)
+        return surface("box", work)
+
+    def _connect(self) -> None:
+        self.side.chosen.connect(self._on_customer)
+        self.side.known.connect(self._on_known)
+        for part in (self.side, self.form, self.steps):
+            part.edited.connect(self._on_edited)
+        self.form.channel_changed.connect(self._on_channel)
+        self.save.clicked.connect(self.try_save)
+        self.back.clicked.connect(self.left)
+        self.discard.clicked.connect(self.drop)
+
+    def _wanted(self) -> CallInput | None:
+        """None when something had to be marked first."""
+        self.form.form.clear_marks()
+        if self.form.product.is_undecided():
+            self.form.product_row.mark(_("Choose one of what is found, or leave it empty."))
+            return None
+        times, agreed, (is_well, new) = self.card.times(), self.steps.wanted(), self.side.new_wanted()
+        if times is None or agreed is None or not is_well:
+            return None
+        if not self.side.is_somebody() and not agreed.keys().isdisjoint(("orders", "returns")):
+            self.side.who_row.mark(_("Orders and returns are somebody's: choose who, or add them."))
+            return None
+        return CallInput(self._contact(times), new, **agreed)
+
+    def _contact(self, times: tuple[datetime, datetime | None, Any, datetime | None]) -> InteractionInput:
+        began, ended, holds, wrapped = times
+        lasted = self.form.takes_time() and not self.form.is_missed()
+        return replace(
+            self.form.wanted(),
+            customer_id=self.side.customer.customer_id(),
+            caller=self.side.customer.caller(),
+            phone=self.side.number,
+            started_at=began,
+            ended_at=ended if lasted else None,
+            holds=holds if lasted else (),
+            wrap_up_ended_at=wrapped if lasted else None,
+        )
+
+    def _typed(self) -> dict[str, str]:
+        if self.is_blank():
+            return {}
+        return {**self.form.typed(), **self.card.typed(), **self.side.typed(), "steps": self.steps.typed()}
+
+    def _retype(self, typed: dict[str, str]) -> None:
+        self.form.retype(typed)
+        self.card.retype(typed, _PATIENCE)
+        self.side.retype(typed)
+        self.steps.retype(typed.get("steps", ""))
+        self.renamed.emit()
+
+    def _on_choices(self, found: Choices) -> None:
+        self.form.offer(found)
+        self.steps.offer(found)
+        if self._is_restoring:
+            self.draft.restore()
+
+    def _show_record(self, about: Entity, found: Mapping[int, OrderRow | ReturnRow]) -> None:
+        for each in found.values():
+            self.form.choose_about(about, each.id, each.number)
+            self.side.customer.choose(each.customer_id, each.customer)
+
+    @Slot(int)
+    def _on_customer(self, customer_id: int) -> None:
+        if customer_id:
+            self.desk.jobs.read(self, partial(may_concern, customer_id), self._offer, newest="concern")
+        else:
+            self._offer(Concerned([], []))
+
+    def _offer(self, found: Concerned) -> None:
+        self.form.offer_records(found.orders, found.returns)
+        self.steps.returned.offer_orders(found.orders)
+
+    @Slot()
+    def _on_known(self) -> None:
+        self.form.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.kept.hide()
+        self.steps.about = self.form.summary.text().strip()
+        self.draft.touch()
+        self.renamed.emit()
+
+    @Slot()
+    def _on_kept(self) -> None:
+        self.kept.setVisible(not self.is_blank())
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self.message.say(_("What you had typed before is here again."), Tone.INFO)
+
+    @Slot()
+    def _on_channel(self) -> None:
+        """A letter has no clock; who goes back to the phone within the call finds it again."""
+        if not self.form.takes_time() and self.card.clock is not None:
+            self.card.ask_when(takes_time=False, at=self.card.clock.began)
+        elif self.card.clock is None:
+            self.card.length_row.setVisible(self.form.takes_time())
+
+    def _on_saved(self, change: Change) -> None:
+        self.save.setEnabled(True)
+        self.draft.drop()
+        self.saved.emit(change)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.save.setEnabled(True)
+        self.message.show_error(error)
+        if isinstance(error, OutsideWindow):
+            self.steps.returned.ask_why_late()
