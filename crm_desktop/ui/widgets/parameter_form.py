@@ -4,48 +4,60 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QDate, QLocale, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.queries.customers import FoundCustomer, find_customers
 from crm_desktop.queries.desk import Choices
 from crm_desktop.reports.parameters import Ask, Parameter, parameters_of
-from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.models.cells import Cell
+from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.widgets.basics import row
+from crm_desktop.ui.widgets.finder import Finder
+from crm_desktop.ui.widgets.form import Form, FormRow
 
 _MONTHS_SHOWN = 36
 _TEXT_HEIGHT = 160
+PERIOD = "two days"
+"""What the list of months holds where two days stand instead."""
 _PAPERS = (("", "As the company"), ("a4", "A4"), ("letter", "Letter"))
 
 
 class ParameterForm(Form):
-    """Days are left to the command line until the full window. Several numbers stand with commas. `languages` can be chosen from."""
+    """Several numbers stand with commas. `languages` can be chosen from. Where a month is asked for and two days instead of it, the days
+    are shown once the list of months says so."""
 
     changed = Signal()
 
     def __init__(
         self,
         parameters: type[Any],
-        formats: Formats,
+        desk: Desk,
         lists: Choices,
         logins: dict[int, str],
         languages: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._class, self._formats, self._languages = parameters, formats, languages
+        self._class, self._formats, self._languages = parameters, desk.formats, languages
+        self._jobs = desk.jobs
+        self._days: list[FormRow] = []
         self._lists, self._logins = lists, logins
         self.fields: dict[str, QWidget] = {}
         self._asked = {parameter.name: parameter for parameter in parameters_of(parameters)}
         self._drawn_with: Any = None
         makers: dict[Ask, Callable[[Parameter], QWidget]] = {
             Ask.MONTH: self._month,
+            Ask.DAY: self._day,
             Ask.FLAG: self._flag,
             Ask.STAFF: self._staff,
             Ask.PAPER: self._paper,
             Ask.CHOICE: self._choice,
             Ask.NUMBERS: self._line,
-            Ask.CUSTOMER: self._line,
+            Ask.CUSTOMER: self._customer,
             Ask.TEXT: self._line,
             Ask.LONG_TEXT: self._long_text,
         }
@@ -53,10 +65,12 @@ class ParameterForm(Form):
             makers[Ask.LANGUAGE] = self._language
         for parameter in self._asked.values():
             if parameter.ask in makers:
-                self.fields[parameter.name] = makers[parameter.ask](parameter)
+                is_customer = parameter.ask is Ask.NUMBERS and parameter.label == "Customer"
+                self.fields[parameter.name] = (self._customer if is_customer else makers[parameter.ask])(parameter)
+        self._show_days()
 
     def wanted(self) -> Any:
-        return self._class(**{name: _value(field, self._asked[name].ask) for name, field in self.fields.items()})
+        return self._class(**{name: self._value_of(name, field) for name, field in self.fields.items()})
 
     def fill_number(self, number: str) -> None:
         """Of the record that the document is about."""
@@ -68,7 +82,8 @@ class ParameterForm(Form):
         """What must be filled in first; empty when nothing is missing."""
         for name, field in self.fields.items():
             parameter = self._asked[name]
-            if parameter.needed and not _value(field, parameter.ask):
+            is_by_days = parameter.ask is Ask.NUMBERS and self._has_days()
+            if parameter.needed and not is_by_days and not _value(field, parameter.ask):
                 return _("Fill in first: {field}, {hint}.").format(field=_(parameter.label), hint=_(parameter.hint))
         return ""
 
@@ -76,6 +91,9 @@ class ParameterForm(Form):
         field = QComboBox()
         field.setMaxVisibleItems(14)
         field.addItem(_("Latest with data") if parameter.name == "month" else _("The month before"), None)
+        if parameter.name == "month" and self._period_days():
+            field.insertItem(1, _("Between two days …"), PERIOD)
+            field.currentIndexChanged.connect(self._show_days)
         month = self._formats.today().replace(day=1)
         for _step in range(_MONTHS_SHOWN):
             field.addItem(self._formats.month(month), month)
@@ -83,6 +101,41 @@ class ParameterForm(Form):
         field.currentIndexChanged.connect(self.changed)
         self.add_row(_(parameter.label), field)
         return field
+
+    def _day(self, parameter: Parameter) -> "OptionalDay":
+        """One of two days instead of a month begins with this month's."""
+        today, is_of_period = self._formats.today(), parameter.name in self._period_days()
+        first = today.replace(day=1) if parameter.name == "since" else today
+        field = OptionalDay(first if is_of_period else today, is_always=is_of_period)
+        field.changed.connect(self.changed)
+        made = self.add_row(_(parameter.label), field, "" if is_of_period else _(parameter.hint))
+        if is_of_period:
+            self._days.append(made)
+        return field
+
+    def _period_days(self) -> frozenset[str]:
+        """The fields of days that stand for a month."""
+        names = {parameter.name for parameter in self._asked.values() if parameter.ask is Ask.DAY}
+        return frozenset(names) if {"month", "since", "until"} <= {*names, *self._asked} else frozenset()
+
+    def _is_period(self) -> bool:
+        month = self.fields.get("month")
+        return isinstance(month, QComboBox) and month.currentData() == PERIOD
+
+    def _has_days(self) -> bool:
+        return any(isinstance(field, OptionalDay) and field.value() is not None for field in self.fields.values())
+
+    @Slot()
+    def _show_days(self) -> None:
+        for each in self._days:
+            each.setVisible(self._is_period())
+
+    def _value_of(self, name: str, field: QWidget) -> Any:
+        if name in self._period_days():
+            return _value(field, Ask.DAY) if self._is_period() else None
+        if name == "month" and self._is_period():
+            return None
+        return _value(field, self._asked[name].ask)
 
     def _flag(self, parameter: Parameter) -> QCheckBox:
         field = QCheckBox(_(parameter.label))
@@ -134,6 +187,14 @@ class ParameterForm(Form):
         self.add_row(_(parameter.label), field, _(parameter.hint))
         return field
 
+    def _customer(self, parameter: Parameter) -> "NumberFinder":
+        """By any scrap of a name, or by the number itself."""
+        field = NumberFinder(self._jobs, _(parameter.label), several=parameter.ask is Ask.NUMBERS)
+        field.editingFinished.connect(self._on_finished)
+        field.filled.connect(self._on_finished)
+        self.add_row(_(parameter.label), field, _(parameter.hint))
+        return field
+
     def _long_text(self, parameter: Parameter) -> QPlainTextEdit:
         field = QPlainTextEdit()
         field.setTabChangesFocus(True)
@@ -151,7 +212,60 @@ class ParameterForm(Form):
             self.changed.emit()
 
 
+class OptionalDay(QWidget):
+    """A day, or none where its box is not ticked. `is_always`: there is no box."""
+
+    changed = Signal()
+
+    def __init__(self, first: date, *, is_always: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box, self.day = QCheckBox(), QDateEdit(QDate(first.year, first.month, first.day))
+        self.day.setCalendarPopup(True)
+        self.box.setAccessibleName(_("Only then"))
+        self.box.setChecked(is_always)
+        self.box.setVisible(not is_always)
+        self.day.setEnabled(is_always)
+        layout = row(self.box, self.day, gap=GAP)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self.day if is_always else self.box)
+        self.box.toggled.connect(self.day.setEnabled)
+        self.box.toggled.connect(self.changed)
+        self.day.dateChanged.connect(self.changed)
+
+    def value(self) -> date | None:
+        shown = self.day.date()
+        return date(shown.year(), shown.month(), shown.day()) if self.box.isChecked() else None
+
+
+class NumberFinder(Finder):
+    """Takes the number of the customer that was found; of `several` it is added behind a comma."""
+
+    filled = Signal()
+
+    def __init__(self, jobs: Jobs, name: str, *, several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, _("Name, number, phone …"), find_customers, _found, _("Nobody was found."), parent)
+        self.setAccessibleName(name)
+        self._several = several
+        self.picked.connect(self._on_picked)
+
+    @Slot(int)
+    def _on_picked(self, customer_id: int) -> None:
+        cell = self.results().shown(self.results().row_of(customer_id), 0)
+        assert isinstance(cell, Cell)
+        number = cell.aside
+        before = self.text().rpartition(",")[0] if self._several else ""
+        self.setText(f"{before}, {number}" if before else number)
+        self.filled.emit()
+
+
+def _found(row: FoundCustomer) -> Cell:
+    return Cell(row.name or _("(no name)"), ", ".join(filter(None, (row.person, row.place))), aside=row.number)
+
+
 def _value(field: QWidget, ask: Ask) -> Any:
+    if isinstance(field, OptionalDay):
+        return field.value()
     if isinstance(field, QCheckBox):
         return field.isChecked()
     if isinstance(field, QPlainTextEdit):

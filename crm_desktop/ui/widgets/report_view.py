@@ -1,49 +1,48 @@
 """Parameters on the left, the real pages on the right, saved as they are seen. Loads reports and QtPdf, so it is imported late."""
 
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTemporaryDir, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices, staff_logins
-from crm_desktop.reports.making import DrawJob, file_stem, finish, may_make, note
-from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Document, Printable, printable_called
+from crm_desktop.queries.report_runs import KeptReport, kept_reports
+from crm_desktop.reports.making import DrawJob, may_make
+from crm_desktop.reports.monthly_orders import Wanted, want_every_month, want_no_longer, wanted_every_month
+from crm_desktop.reports.registry import REPORTS, Document, Printable, Report, printable_called, report_called
 from crm_desktop.reports.wording import languages
+from crm_desktop.services.reports import kept_run
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, scrolled, surface
+from crm_desktop.ui.widgets.basics import button, column, label, row, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.parameter_form import ParameterForm
 from crm_desktop.ui.widgets.pdf_preview import PdfPreview
+from crm_desktop.ui.widgets.report_actions import Drawn, ReportActions
+from crm_desktop.ui.widgets.report_list import ReportList
 
 _PATIENCE = 300
 """Milliseconds without a further change before a report is drawn again."""
-
-
-class Drawn(NamedTuple):
-    """What is on screen, and what must be kept when it is saved."""
-
-    report: Printable
-    wanted: Any
-    data: Any
-    fingerprint: str
-    path: Path
+_SIDE = 300
 
 
 class _Lists(NamedTuple):
     choices: Choices
     logins: dict[int, str]
+    monthly: list[Wanted]
+    kept: list[KeptReport]
 
 
-def _lists() -> _Lists:
-    return _Lists(choices(), staff_logins())
+def _lists(by: Actor) -> _Lists:
+    return _Lists(choices(), staff_logins(), wanted_every_month(by), kept_reports())
 
 
 class ReportView(QWidget):
@@ -55,14 +54,17 @@ class ReportView(QWidget):
         self._folder, self._drawing, self._count = QTemporaryDir(), Drawing(), 0
         self._report: Printable = REPORTS[0]
         self._lists: _Lists | None = None
-        self._number = ""
-        self.drawn: Drawn | None = None
+        self._number, self._run = "", 0
         self.parameters: ParameterForm | None = None
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._later.timeout.connect(self.redraw)
         self._build()
-        self.destroyed.connect(self._drawing.stop)
-        desk.jobs.read(self, _lists, self._show_lists)
+        self._connect()
+        desk.jobs.read(self, partial(_lists, desk.by), self._show_lists)
+
+    @property
+    def drawn(self) -> Drawn | None:
+        return self.ways_on.drawn
 
     def start(self) -> None:
         if self.parameters is not None:
@@ -70,7 +72,7 @@ class ReportView(QWidget):
 
     def choose(self, report: Printable) -> None:
         """Ask for its parameters, and draw it as soon as nothing is missing."""
-        self._group.button(PRINTABLES.index(report)).setChecked(True)
+        self.list.mark(report)
         self._report = report
         if self._lists is not None:
             self._show_form(self._lists)
@@ -81,132 +83,179 @@ class ReportView(QWidget):
         self._number = number
         self.choose(printable_called(document))
 
+    def show_kept(self, run: int) -> None:
+        """A report as it was kept, with names as they are now; as soon as the form is there."""
+        self._run = run
+        if self._lists is not None:
+            self._show_run()
+
+    def _show_run(self) -> None:
+        run, self._run = self._run, 0
+        self._begin()
+        path = Path(self._folder.path()) / f"kept-{run}-{self._count}.pdf"
+        self._draw(partial(_draw_kept, run, self.desk.by, path, self._drawing))
+
     @Slot()
     def redraw(self) -> None:
         """With the parameters as they are now; an older drawing is stopped. What is missing is said instead."""
         if self.parameters is None:
             return
-        self._drawing.stop()
-        self._count += 1
+        self._begin()
         missing = self.parameters.missing()
         if missing:
             self._show_nothing(missing)
             return
-        self.busy.show()
-        self.save.setEnabled(False)
         path = Path(self._folder.path()) / f"{self._report.name}-{self._count}.pdf"
-        work = partial(_draw, self._report, self.parameters.wanted(), self.desk.by, path, self._drawing)
+        self._draw(partial(_draw, self._report, self.parameters.wanted(), self.desk.by, path, self._drawing))
+
+    def _begin(self) -> None:
+        self._drawing.stop()
+        self._count += 1
+        self.ways_on.show_drawn(None)
+
+    def _draw(self, work: Any) -> None:
+        self._working.show()
         done = partial(self._on_drawn, self._count)
         self.desk.jobs.read(self, work, done, newest="draw", failed=partial(self._on_failed, self._count))
 
     def _build(self) -> None:
-        self.preview, self.message = PdfPreview(), MessageLine()
+        self.preview, self.message, self.list = PdfPreview(), MessageLine(), ReportList()
+        self.ways_on = ReportActions(self.desk, self.message)
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setAccessibleName(_("The report is being drawn"))
-        self.save = button(_("Save PDF"), "download", "primary", tip=_("Save the pages as they are shown"))
-        self.save.setEnabled(False)
-        self._choices = QVBoxLayout()
-        self._choices.setSpacing(2)
-        self._group = QButtonGroup(self, exclusive=True)
-        for report in REPORTS:
-            self._choices.addWidget(self._report_button(report))
-        self._choices.addWidget(label(_("Documents"), "label"))
-        for document in DOCUMENTS:
-            self._choices.addWidget(self._report_button(document))
-        self._group.idClicked.connect(self._on_chosen)
-        self._side = column(label(self._title, "title"), self._choices, gap=12)
+        self.stop = button(_("Stop"), "x", "quiet", tip=_("Stop drawing"))
+        working = row(self.busy, self.stop)
+        working.setStretch(0, 1)
+        self._working = surface("clear", working)
+        self._working.hide()
+        self.monthly = button(_("Every month"), "calendar-days", tip=_("Made at the first start in each new month, and kept"))
+        self.monthly.setCheckable(True)
+        self.kept, self._menu = button(_("Kept"), "history", tip=_("Reports that were made before, as they were then")), QMenu(self)
+        set_menu(self.kept, self._menu)
+        self._side = column(label(self._title, "title"), self.list, gap=12)
         self._side.addStretch(1)
         inner = QWidget()
         inner.setProperty("surface", "card")
         inner.setLayout(self._side)
         inner.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
-        below = column(self.message, self.busy, self.save, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
+        times = row(self.monthly, self.kept, gap=6)
+        times.setStretch(0, 1)
+        below = column(self.message, self._working, times, self.ways_on, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
         side = surface("card", column(scrolled(inner), below, gap=0))
-        side.setFixedWidth(280)
+        side.setFixedWidth(_SIDE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(side)
         layout.addWidget(self.preview, 1)
-        self.save.clicked.connect(self._on_save)
-        self.busy.hide()
 
-    def _report_button(self, report: Printable) -> QPushButton:
-        made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
-        made.setCheckable(True)
-        made.setChecked(report is self._report)
-        self._group.addButton(made, PRINTABLES.index(report))
-        return made
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.choose)
+        self.stop.clicked.connect(self._on_stop)
+        self.monthly.clicked.connect(self._on_monthly)
+        self._menu.triggered.connect(self._on_kept)
+        self.ways_on.kept.connect(self._read_lists)
+        self.destroyed.connect(self._drawing.stop)
 
-    @Slot(int)
-    def _on_chosen(self, place: int) -> None:
-        self.choose(PRINTABLES[place])
+    @Slot()
+    def _read_lists(self) -> None:
+        self.desk.jobs.read(self, partial(_lists, self.desk.by), self._show_beside, newest="lists")
 
     def _show_lists(self, found: _Lists) -> None:
-        self._lists = found
+        self._show_beside(found)
         self._show_form(found)
+
+    def _show_beside(self, found: _Lists) -> None:
+        """What is wanted every month, and what was kept."""
+        self._lists = found
+        self.monthly.setVisible(isinstance(self._report, Report))
+        self.monthly.setChecked(any(wanted.report is self._report for wanted in found.monthly))
+        self._menu.clear()
+        for kept in found.kept:
+            report = next((report for report in REPORTS if report.name == kept.report), None)
+            if report is not None:
+                made = QAction(f"{_(report.title)} · {kept.month} · {self.desk.formats.day_and_time(kept.at)} · {kept.who}", self._menu)
+                made.setData(kept.id)
+                self._menu.addAction(made)
+        self.kept.setEnabled(not self._menu.isEmpty())
 
     def _show_form(self, found: _Lists) -> None:
         if self.parameters is not None:
             self.parameters.hide()
             self.parameters.deleteLater()
+        self._show_beside(found)
         spoken = languages(is_document=isinstance(self._report, Document))
-        self.parameters = ParameterForm(self._report.parameters, self.desk.formats, found.choices, found.logins, spoken)
+        self.parameters = ParameterForm(self._report.parameters, self.desk, found.choices, found.logins, spoken)
         if self._number:
             self.parameters.fill_number(self._number)
             self._number = ""
         self.parameters.changed.connect(self._later.start)
         self._side.insertWidget(2, self.parameters)
-        self.redraw()
+        if self._run:
+            self._show_run()
+        else:
+            self.redraw()
 
     def _show_nothing(self, why: str) -> None:
-        self.drawn = None
         self.preview.clear()
-        self.busy.hide()
-        self.save.setEnabled(False)
+        self._working.hide()
         self.message.say(why)
 
     def _on_drawn(self, count: int, drawn: Drawn) -> None:
         """What was asked for before, and came too late to be stopped, is not shown."""
         if count != self._count:
             return
-        self.busy.hide()
+        self._working.hide()
         self.message.clear()
-        self.drawn = drawn
         self.preview.show_file(drawn.path)
-        self.save.setEnabled(True)
+        self.ways_on.show_drawn(drawn)
+        if drawn.run:
+            self.message.say(_("This is kept report {run}, as it was made then.").format(run=drawn.run))
         self.drawn_anew.emit()
 
     def _on_failed(self, count: int, error: Exception) -> None:
         if count != self._count or isinstance(error, Cancelled):
             return
-        self.busy.hide()
+        self._working.hide()
         self.message.show_error(error)
         if not isinstance(error, UserError):
             self.desk.jobs.failed.emit(error)
 
     @Slot()
-    def _on_save(self) -> None:
-        if self.drawn is None:
+    def _on_stop(self) -> None:
+        self._begin()
+        self._show_nothing(_("Drawing was stopped. Change anything to draw it again."))
+
+    @Slot(bool)
+    def _on_monthly(self, is_wanted: bool) -> None:
+        """What is asked for now is asked for every month."""
+        if self._lists is None or self.parameters is None or not isinstance(self._report, Report):
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Save the report"), folder, _("PDF files (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{file_stem(self.drawn.report, self.drawn.data)}.pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+        before = next((wanted for wanted in self._lists.monthly if wanted.report is self._report), None)
+        if is_wanted:
+            work = partial(want_every_month, self._report, self.parameters.wanted(), self.desk.by)
+        elif before is not None:
+            work = partial(want_no_longer, before, self.desk.by)
+        else:
+            return
+        self.desk.jobs.write(self, work, partial(self._on_monthly_kept, is_wanted), self._on_monthly_refused)
 
-    @Slot(str)
-    def save_to(self, path: str) -> None:
-        """Exactly the file on screen; its figures are kept with it."""
-        if self.drawn is not None:
-            work = partial(_save, self.drawn, Path(path), self.desk.by)
-            self.desk.jobs.read(self, work, self._on_saved, failed=self.message.show_error)
+    def _on_monthly_kept(self, is_wanted: bool, _change: Change) -> None:
+        said = (
+            _("From now on it is made at the first start in each new month, for the month before, and kept.")
+            if is_wanted
+            else _("It is no longer made every month.")
+        )
+        self.message.say(said, Tone.OK)
+        self._read_lists()
 
-    def _on_saved(self, path: Path) -> None:
-        self.message.say(_("Saved as {path}.").format(path=path), Tone.OK)
+    def _on_monthly_refused(self, error: Exception) -> None:
+        self.message.show_error(error)
+        self._read_lists()
+
+    @Slot(QAction)
+    def _on_kept(self, action: QAction) -> None:
+        self.show_kept(int(action.data()))
 
 
 def _draw(report: Printable, wanted: Any, by: Actor, path: Path, drawing: Drawing) -> Drawn:
@@ -215,13 +264,8 @@ def _draw(report: Printable, wanted: Any, by: Actor, path: Path, drawing: Drawin
     return Drawn(report, wanted, data, drawing.draw(DrawJob(report.name, data, path)), path)
 
 
-def _save(drawn: Drawn, path: Path, by: Actor) -> Path:
-    """A document that is only looked at is noted no more than its record on screen; a file of it leaves the house."""
-    note(drawn.report, drawn.data, by)
-    try:
-        shutil.copyfile(drawn.path, path)
-    except OSError as error:
-        text = _("{path} could not be written: {why}. Nothing was saved; choose another place.")
-        raise UserError(text.format(path=path, why=error.strerror)) from error
-    finish(drawn.report, drawn.wanted, drawn.data, drawn.fingerprint, by)
-    return path
+def _draw_kept(run: int, by: Actor, path: Path, drawing: Drawing) -> Drawn:
+    kept = kept_run(run, by)
+    report = report_called(kept.report)
+    data = report.restore(kept.figures)
+    return Drawn(report, None, data, drawing.draw(DrawJob(report.name, data, path)), path, kept.id)

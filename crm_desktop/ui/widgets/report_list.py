@@ -1,0 +1,71 @@
+"""The reports and documents there are, narrowed by any word of their titles and descriptions."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from crm_desktop.core.i18n import _
+from crm_desktop.core.text import fold, search_words
+from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printable
+from crm_desktop.ui.widgets.basics import button, label
+
+
+class ReportList(QWidget):
+    chosen = Signal(object)
+    """A Printable."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sought = QLineEdit(placeholderText=_("Find a report or document"), clearButtonEnabled=True)
+        self.sought.setAccessibleName(_("Find a report or document"))
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self, exclusive=True)
+        self._documents, self._nothing = label(_("Documents"), "label"), label(_("No report is called so."), "soft", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.sought)
+        layout.addSpacing(4)
+        for report in REPORTS:
+            layout.addWidget(self._button(report))
+        layout.addWidget(self._documents)
+        for document in DOCUMENTS:
+            layout.addWidget(self._button(document))
+        layout.addWidget(self._nothing)
+        self._nothing.hide()
+        self.mark(REPORTS[0])
+        self._group.idClicked.connect(self._on_clicked)
+        self.sought.textChanged.connect(self._on_sought)
+        self.sought.returnPressed.connect(self._on_enter)
+
+    def mark(self, report: Printable) -> None:
+        self.buttons[report.name].setChecked(True)
+
+    def _button(self, report: Printable) -> QPushButton:
+        made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
+        made.setCheckable(True)
+        made.setAccessibleDescription(_(report.description))
+        self._group.addButton(made, PRINTABLES.index(report))
+        self.buttons[report.name] = made
+        return made
+
+    @Slot(int)
+    def _on_clicked(self, place: int) -> None:
+        self.chosen.emit(PRINTABLES[place])
+
+    @Slot(str)
+    def _on_sought(self, text: str) -> None:
+        words = search_words(text)
+        for report in PRINTABLES:
+            said = fold(f"{_(report.title)} {_(report.description)} {report.name}")
+            self.buttons[report.name].setVisible(all(word in said for word in words))
+        shown = [report for report in PRINTABLES if not self.buttons[report.name].isHidden()]
+        self._documents.setVisible(any(document in shown for document in DOCUMENTS))
+        self._nothing.setVisible(not shown)
+
+    @Slot()
+    def _on_enter(self) -> None:
+        """The first that is left."""
+        shown = [report for report in PRINTABLES if not self.buttons[report.name].isHidden()]
+        if shown:
+            self.mark(shown[0])
+            self.chosen.emit(shown[0])
