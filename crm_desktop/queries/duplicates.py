@@ -10,7 +10,8 @@ from crm_desktop.core.text import fold, search_words
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import Customer
 from crm_desktop.data.search import find
-from crm_desktop.queries.lists import rows_by_ids
+from crm_desktop.queries.lists import rows_by_ids, rows_of
+from crm_desktop.queries.subjects_of_customers import DUPLICATES
 
 SIMILAR = 0.82
 """Share of letters in common from which two folded names count as similar: "Meyer GmbH" and "Meier GmbH"."""
@@ -35,6 +36,26 @@ class Duplicate(NamedTuple):
     phone: str = ""
 
 
+class Twins(NamedTuple):
+    """Two customers who may be one. `id` is only the pair's place in the list; `likeness` names what they share, `shared` is that."""
+
+    id: int
+    first_id: int
+    second_id: int
+    number: str
+    name: str
+    place: str
+    other_number: str
+    other_name: str
+    other_place: str
+    likeness: str
+    shared: str
+
+
+_MOST_TWINS = 500
+_TWINS = """SELECT pair.first_id, pair.second_id, customer.number, customer.name, customer.place, twin.number, twin.name, twin.place,
+    pair.likeness, pair.shared FROM {source} ORDER BY pair.hints DESC, customer.sort_key, pair.first_id, pair.second_id LIMIT ?"""
+_APART = "SELECT other_id FROM kept_apart WHERE customer_id = ? UNION SELECT customer_id FROM kept_apart WHERE other_id = ?"
 _PHONES = f"""SELECT customer.id, (SELECT value FROM contact_point AS point WHERE point.customer_id = customer.id
     AND point.kind IN ({", ".join(f"'{kind}'" for kind in sorted(PHONES))}) ORDER BY point.main DESC, point.id LIMIT 1)
 FROM customer WHERE customer.id IN ({{ids}})"""
@@ -43,11 +64,21 @@ FROM customer WHERE customer.id IN ({{ids}})"""
 def likely_duplicates(name: str, city: str = "", normals: Collection[str] = (), but: int | None = None) -> list[Duplicate]:
     """`normals` are phones and e-mails in their normal spelling; `but` is the customer whose form this is."""
     found: dict[int, Duplicate] = {}
+    apart = set() if but is None else _kept_apart_from(but) | {but}
     for duplicate in (*_by_point(normals), *_by_name(name, city)):
-        if duplicate.id != but:
+        if duplicate.id not in apart:
             found.setdefault(duplicate.id, duplicate)
     phones = dict(rows_by_ids(_PHONES, tuple(found)))
     return [each._replace(phone=phones.get(each.id) or "") for each in found.values()]
+
+
+def twins() -> list[Twins]:
+    """Pairs of customers who may be one, those with most in common first; pairs that were looked at and kept apart are left out."""
+    return [Twins(place, *row) for place, row in enumerate(rows_of(_TWINS.format(source=DUPLICATES.source), (_MOST_TWINS,)), start=1)]
+
+
+def _kept_apart_from(customer_id: int) -> set[int]:
+    return {row[0] for row in rows_of(_APART, (customer_id, customer_id))}
 
 
 def _by_point(normals: Collection[str]) -> list[Duplicate]:

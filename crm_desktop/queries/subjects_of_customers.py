@@ -15,9 +15,12 @@ _HINTS = f"""SELECT mine.customer_id AS first_id, theirs.customer_id AS second_i
     UNION SELECT mine.id, theirs.id, 'name', mine.name
     FROM ({_NAMED}) AS one JOIN customer AS mine ON mine.sort_key = one.sort_key AND mine.place_key = one.place_key
     JOIN customer AS theirs ON theirs.sort_key = one.sort_key AND theirs.place_key = one.place_key AND theirs.id > mine.id"""
+_APART = """SELECT 1 FROM kept_apart AS apart WHERE (apart.customer_id = first_id AND apart.other_id = second_id)
+    OR (apart.customer_id = second_id AND apart.other_id = first_id)"""
 _PAIRS = f"""SELECT first_id, second_id, string_agg(likeness, ', ' ORDER BY likeness, shared) AS likeness,
         string_agg(shared, ', ' ORDER BY likeness, shared) AS shared, COUNT(*) AS hints FROM ({_HINTS}) AS hint
-    WHERE {in_sight("first_id", "customer")} AND {in_sight("second_id", "customer")} GROUP BY first_id, second_id"""
+    WHERE {in_sight("first_id", "customer")} AND {in_sight("second_id", "customer")} AND NOT EXISTS ({_APART})
+    GROUP BY first_id, second_id"""
 DUPLICATES = Subject(
     "duplicates",
     f"({_PAIRS}) AS pair JOIN customer ON customer.id = pair.first_id JOIN customer AS twin ON twin.id = pair.second_id",

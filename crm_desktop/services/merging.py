@@ -15,7 +15,7 @@ from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, Po
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Address, Attendee, Contact, ContactPoint, Customer, Record, Tag
+from crm_desktop.data.models import Address, Attendee, Contact, ContactPoint, Customer, KeptApart, Record, Tag
 from crm_desktop.data.models.party import HANGING, Hanging
 from crm_desktop.data.rows import children
 from crm_desktop.queries.merging import ADDRESS, OWN, Side, chosen, mergeable
@@ -37,6 +37,15 @@ def merge_customers(
         kept.version, other.version = version, other_version
         Merge(kept, other, chosen(kept, other, choices), done).run()
         done.numbers.update(number=kept.number, other=other.number)
+    return done.change
+
+
+def keep_apart(first_id: int, second_id: int, by: Actor, key: str | None = None) -> Change:
+    """They look like one and are two: they are not proposed again."""
+    with operation(N_("Noted that {number} and {other} are two"), by, may=Right.EDIT_CUSTOMERS, key=key) as done:
+        first, second = mergeable(first_id, second_id)
+        done.insert(KeptApart(customer=first, other_id=second.id))
+        done.numbers.update(number=first.number, other=second.number)
     return done.change
 
 

@@ -24,7 +24,7 @@ from crm_desktop.data.models.company import (
 )
 from crm_desktop.data.models.goods import Repair, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
-from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, Tag, TagLook
+from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
 from crm_desktop.data.models.store import (
@@ -43,7 +43,7 @@ from crm_desktop.data.models.store import (
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
-    Customer, Contact, ContactPoint, Address, Consent, Tag, TagLook, Attachment,
+    Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder,
@@ -62,7 +62,7 @@ __all__ = [
     "MODELS", "OUTSIDE", "RECORDS",
     "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
     "BusinessHours", "Channel", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
-    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart",
     "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder",
     "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff",
     "StockMovement", "SupplierReturn", "Tag", "TagLook", "Team", "TeamMember", "ToldNotice", "UnsavedForm", "Voucher",

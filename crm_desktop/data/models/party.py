@@ -128,6 +128,16 @@ class Consent(Record):
     source = TextField(default="")
 
 
+class KeptApart(Record):
+    """Somebody looked at two customers who seem to be one, and they are two. `other_id` is the second's; it may be gone by now."""
+
+    part_of = "customer"
+
+    customer = ForeignKeyField(Customer)
+    customer_id: int
+    other_id = IntegerField()
+
+
 class Hanging(Record):
     """What hangs on any record, named by its table and id."""
 
