@@ -1,16 +1,20 @@
-"""Reads for the product list."""
+"""Reads for the product list, and for one product with its stock."""
 
+import json
 from array import array
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from crm_desktop.core.custom_values import Definition
 from crm_desktop.core.money import UNIT
 from crm_desktop.data.models import Product
 from crm_desktop.data.search import find
 from crm_desktop.queries.columns import in_sight
-from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids
+from crm_desktop.queries.custom_fields import definitions
+from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids, rows_of
 
 SORTS = {"name": "sort_key"}
 
@@ -27,6 +31,59 @@ class ProductRow(NamedTuple):
     active: bool
 
 
+class MovementRow(NamedTuple):
+    """What came and went; `order` is its number, empty for a receipt or a correction."""
+
+    id: int
+    moved_on: date
+    kind: str
+    quantity: Decimal
+    order: str
+    note: str
+
+
+class ProductCard(NamedTuple):
+    """Everything a form or a panel shows about one product."""
+
+    id: int
+    version: int
+    sku: str
+    name: str
+    description: str
+    category: str
+    unit: str
+    barcode: str
+    price: Decimal
+    cost: Decimal | None
+    tax_rate: Decimal
+    stocked: bool
+    active: bool
+    warranty_months: int
+    return_instructions: str
+    shelf: str
+    custom: dict[str, Any]
+    on_hand: Decimal
+    movements: tuple[MovementRow, ...]
+
+
+class ProductWords(NamedTuple):
+    """What other products say: offered where one of them is meant again."""
+
+    categories: tuple[str, ...]
+    units: tuple[str, ...]
+    fields: tuple[Definition, ...]
+
+
+_LATEST = 50
+_CARD = """
+SELECT product.id, product.version, product.sku, product.name, product.description, COALESCE(category.name, ''), product.unit,
+    product.barcode, product.price, product.cost, product.tax_rate, product.stocked, product.active, product.warranty_months,
+    product.return_instructions, product.shelf, product.custom, product.on_hand
+FROM product LEFT JOIN product_category AS category ON category.id = product.category_id WHERE product.id = ?"""
+_MOVEMENTS = """
+SELECT moved.id, moved.moved_on, moved.kind, moved.quantity, COALESCE(placed.number, ''), moved.note
+FROM stock_movement AS moved LEFT JOIN sales_order AS placed ON placed.id = moved.order_id
+WHERE moved.product_id = ? ORDER BY moved.id DESC LIMIT ?"""
 _ROWS = """
 SELECT product.id, product.sku, product.name, COALESCE(category.name, ''), product.unit, product.price, product.on_hand, product.stocked,
     product.active
@@ -46,6 +103,27 @@ def first_products(text: str, limit: int, sort: str = "name", downwards: bool = 
 def product_rows(ids: Sequence[int]) -> dict[int, ProductRow]:
     rows = rows_by_ids(_ROWS, ids)
     return {row[0]: ProductRow._make((*row[:5], row[5] * UNIT, row[6] * UNIT, bool(row[7]), bool(row[8]))) for row in rows}
+
+
+def product_card(product_id: int) -> ProductCard | None:
+    """With its latest movements; None when the product is not there (any more)."""
+    for row in rows_of(_CARD, (product_id,)):
+        *plain, price, cost, tax_rate, stocked, active, months, instructions, shelf, custom, on_hand = row
+        moved = tuple(
+            MovementRow(number, date.fromisoformat(on), kind, quantity * UNIT, order, note)
+            for number, on, kind, quantity, order, note in rows_of(_MOVEMENTS, (product_id, _LATEST))
+        )
+        return ProductCard._make((
+            *plain, price * UNIT, None if cost is None else cost * UNIT, tax_rate * UNIT, bool(stocked), bool(active), months,
+            instructions, shelf, json.loads(custom), on_hand * UNIT, moved,
+        ))  # fmt: skip
+    return None
+
+
+def product_words() -> ProductWords:
+    categories = tuple(row[0] for row in rows_of("SELECT name FROM product_category ORDER BY name"))
+    units = tuple(row[0] for row in rows_of("SELECT DISTINCT unit FROM product WHERE unit <> '' ORDER BY unit LIMIT 50"))
+    return ProductWords(categories, units, definitions("product"))
 
 
 @cache

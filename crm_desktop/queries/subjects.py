@@ -138,7 +138,7 @@ PRODUCTS = Subject(
         *plain("product", "sku"),
         Column("name", "product.name", folded="product.sort_key"),
         other("category", "category.name", "categories"),
-        *plain("product", "description", "unit"),
+        *plain("product", "description", "unit", "barcode"),
         OWN_CURRENCY,
         *plain("product", "price", "cost", kind=Kind.MONEY),
         Column("tax_rate", "product.tax_rate", Kind.QUANTITY),

@@ -28,6 +28,7 @@ TITLES = {
     "active": N_("Sold"),
     "attempts": N_("Attempts"),
     "balance": N_("Balance"),
+    "barcode": N_("Barcode"),
     "best_time": N_("Best time"),
     "billing_address": N_("Billing address"),
     "birthday": N_("Birthday"),

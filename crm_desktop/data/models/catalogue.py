@@ -19,7 +19,7 @@ class ProductCategory(Imported):
 
 
 class Product(Imported):
-    """`tax_rate` in percent. `on_hand` is the sum of the stock movements."""
+    """`tax_rate` in percent. `on_hand` is the sum of the stock movements. `barcode`: several have spaces between them."""
 
     entity = Entity.PRODUCT
     derived = frozenset({"sort_key", "on_hand"})
@@ -30,6 +30,7 @@ class Product(Imported):
     category = ForeignKeyField(ProductCategory, null=True)
     category_id: int | None
     unit = TextField(default="")
+    barcode = TextField(default="")
     price = MoneyField(default=ZERO)
     tax_rate = QuantityField(default=ZERO)
     cost = maybe(MoneyField())
