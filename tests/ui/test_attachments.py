@@ -80,7 +80,7 @@ def test_a_screenshot_is_pasted_by_its_key_and_looked_at(files, ada, photo, pres
     (row,) = attachments_of("customer", ada.id)
     assert row.file_name.startswith("Screenshot 20") and row.media_type == "image/png"
     assert QImage.fromData(read_attachment(row.id).content).size() == photo.size()
-    assert files.picture.isVisible()
+    assert files.chosen.picture.isVisible()
 
 
 def test_pasting_nothing_says_what_to_do(files, settle):
@@ -110,7 +110,7 @@ def letter(ada, nancy):
 def test_a_copy_is_opened_that_nobody_can_write_to(letter, files, settle, monkeypatch):
     opened = []
     monkeypatch.setattr(file_copies.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
-    files.open.click()
+    files.chosen.open.click()
     settle()
     assert opened[0].read_text() == "Dear all" and opened[0].name == "letter.txt"
     assert not opened[0].stat().st_mode & 0o222
@@ -121,7 +121,7 @@ def test_a_program_is_not_opened(files, ada, nancy, settle, monkeypatch):
     attach(RecordRef(Entity.CUSTOMER, ada.id), FileInput("invoice.pdf.exe", b"MZ"), nancy)
     files.load()
     settle()
-    files.open.click()
+    files.chosen.open.click()
     settle()
     assert "is a program" in files.message.text()
 
@@ -129,29 +129,29 @@ def test_a_program_is_not_opened(files, ada, nancy, settle, monkeypatch):
 def test_a_file_whose_content_changed_is_not_used(letter, files, settle, tmp_path):
     with write():
         execute("UPDATE attachment_content SET content = ?", (b"Dear you",))
-    files._save_to(files.list.chosen(), str(tmp_path / "letter.txt"))
+    files.chosen.save_to(str(tmp_path / "letter.txt"))
     settle()
     assert "is damaged" in files.message.text()
     assert not (tmp_path / "letter.txt").exists()
 
 
 def test_a_file_is_saved_elsewhere_and_nothing_is_overwritten(letter, files, settle, tmp_path):
-    files._save_to(files.list.chosen(), str(tmp_path / "letter.txt"))
+    files.chosen.save_to(str(tmp_path / "letter.txt"))
     settle()
     assert (tmp_path / "letter.txt").read_text() == "Dear all"
-    files._save_to(files.list.chosen(), str(tmp_path / "letter.txt"))
+    files.chosen.save_to(str(tmp_path / "letter.txt"))
     settle()
     assert "is there already" in files.message.text()
 
 
 def test_a_file_is_described_and_removed_and_brought_back(letter, files, ada, settle, press):
-    files.describe.click()
+    files.chosen.describe.click()
     assert files.findChildren(DescribeFileDialog)
     settle()
     press("What they wrote")
     press(Qt.Key.Key_Return, CTRL)
     assert "What they wrote" in files.model.index(0, 0).data()
-    files.remove.click()
+    files.chosen.remove.click()
     settle()
     assert names(ada) == [] and files.none.isVisible()
     files.message._act.click()
@@ -171,5 +171,5 @@ def test_the_first_page_of_a_pdf_is_looked_at(files, ada, nancy, settle, one_pag
     attach(RecordRef(Entity.CUSTOMER, ada.id), FileInput("one.pdf", one_page.read_bytes()), nancy)
     files.load()
     settle()
-    assert files.picture.isVisible()
-    assert files.picture._image.pixelColor(2, 2).name() == "#ffffff"
+    assert files.chosen.picture.isVisible()
+    assert files.chosen.picture._image.pixelColor(2, 2).name() == "#ffffff"

@@ -27,6 +27,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import ATTEMPTS, priority_chips
 
 SNOOZES = {
@@ -58,7 +59,8 @@ class FollowUpPanel(QFrame):
         self.promise, self.outcome, self.tried = label("", wrap=True), label("", wrap=True), label("", "soft", wrap=True)
         self.chips, self.message = ChipRow(), MessageLine()
         self._make_buttons()
-        actions = flowing(*self._of_open, self.reopen, self.log, self.customer)
+        self.tools = RecordTools(desk, Entity.FOLLOW_UP, self)
+        actions = flowing(*self._of_open, self.reopen, self.log, self.customer, *self.tools.buttons)
         parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, self.tried, 1
         inner = surface("clear", column(*parts, gap=12, margins=(2 * GAP,) * 4))
         self.setLayout(column(scrolled(inner)))
@@ -124,6 +126,9 @@ class FollowUpPanel(QFrame):
         self.reopen.setEnabled(True)
         for widget in (self.customer, self.log):
             widget.setVisible(shown is not None and shown.customer_id is not None)
+        self.tools.show_for(shown.id if shown else 0, shown.number if shown else "")
+        for widget in self.tools.buttons:
+            widget.setVisible(shown is not None)
         self._hands.clear()
         for person in found.staff:
             if sheet is None or person.id != sheet.owner_id:

@@ -17,15 +17,14 @@ from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.models.timeline import interaction_icon, interaction_title
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH, TALL_ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
+from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import outcome_chips, reason_chips
 
 
 class InteractionsPage(ListPage):
     name: ClassVar[str] = Entity.INTERACTION.value
-    title: ClassVar[str] = N_("Interactions")
-    icon: ClassVar[str] = "messages-square"
-    shortcut: ClassVar[str] = "Ctrl+5"
     next_step: ClassVar[str] = N_("Log the first contact")
     entity: ClassVar[Entity] = Entity.INTERACTION
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.INTERACTION, Entity.CUSTOMER})
@@ -76,7 +75,17 @@ class InteractionPanel(QFrame):
         self.notes.setAccessibleName(_("Notes"))
         self.notes.setTabChangesFocus(True)
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
-        layout = column(self.title, self.line, self.chips, row(self.customer, 1), self.summary, self.notes, gap=10, margins=(2 * GAP,) * 4)
+        self.tools = RecordTools(desk, Entity.INTERACTION, self)
+        layout = column(
+            self.title,
+            self.line,
+            self.chips,
+            flowing(self.customer, *self.tools.buttons),
+            self.summary,
+            self.notes,
+            gap=10,
+            margins=(2 * GAP,) * 4,
+        )
         self.setLayout(layout)
         self.customer.clicked.connect(self._on_customer)
         self._show({})
@@ -86,12 +95,13 @@ class InteractionPanel(QFrame):
 
     def _show(self, found: dict[int, InteractionRow]) -> None:
         self._row = next(iter(found.values()), None)
-        for widget in (self.line, self.chips, self.customer, self.summary, self.notes):
+        for widget in (self.line, self.chips, self.customer, self.summary, self.notes, *self.tools.buttons):
             widget.setVisible(self._row is not None)
         if self._row is None:
             self.title.setText(_("Choose a contact in the list."))
             return
         shown, formats = self._row, self._desk.formats
+        self.tools.show_for(shown.id, shown.number)
         self.title.setText(interaction_title(shown, formats))
         way = _("incoming") if shown.direction == Direction.IN else _("outgoing")
         parts = shown.number, way, formats.day_and_time(shown.started_at), shown.staff, shown.order

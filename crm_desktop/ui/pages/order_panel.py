@@ -16,6 +16,7 @@ from crm_desktop.ui.pages.order_steps import OrderSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words import order_chips, payment_chips
 
@@ -32,7 +33,7 @@ class OrderPanel(QFrame):
         self.chips = ChipRow()
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.log = button(_("Log contact"), "phone", tip=_("Note a call or message about this order"))
-        self.steps = OrderSteps(desk, self)
+        self.steps, self.tools = OrderSteps(desk, self), RecordTools(desk, Entity.ORDER, self)
         self.address, self.note = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.lines = RecordView(self.model, _("Lines of the order"), TALL_ROW_HEIGHT)
@@ -45,7 +46,7 @@ class OrderPanel(QFrame):
             self.line,
             self.address,
             self.note,
-            flowing(*self.steps.buttons, self.customer, self.log),
+            flowing(*self.steps.buttons, self.customer, self.log, *self.tools.buttons),
             margins=(2 * GAP, 2 * GAP, 2 * GAP, 12),
         )
         below = QWidget()
@@ -104,6 +105,7 @@ class OrderPanel(QFrame):
         if sheet is None:
             return
         formats = self._desk.formats
+        self.tools.show_for(sheet.id, sheet.number)
         self.number.setText(sheet.number)
         self.chips.show_chips((*order_chips(sheet.state, sheet.fulfilment), *payment_chips(sheet.payment_state)))
         shipped = _("shipped {day}").format(day=formats.day(sheet.shipped_on)) if sheet.shipped_on else ""

@@ -16,6 +16,7 @@ from crm_desktop.ui.pages.return_steps import KEPT_SO_FAR, ReturnSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.steps import Steps
 from crm_desktop.ui.words import RETURN_STATES
@@ -36,7 +37,7 @@ class ReturnPanel(QFrame):
         self.setProperty("surface", "card")
         self.number, self.line, self.note = label("", "heading"), label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.chips, self.steps = ChipRow(), Steps()
-        self.steps_ahead = ReturnSteps(desk, self)
+        self.steps_ahead, self.tools = ReturnSteps(desk, self), RecordTools(desk, Entity.RETURN, self)
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.order = button(_("Order"), "shopping-cart", tip=_("The order that these goods are of"))
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
@@ -53,7 +54,7 @@ class ReturnPanel(QFrame):
             self._show(None)
 
     def _build(self) -> None:
-        actions = flowing(*self.steps_ahead.buttons, self.customer, self.order)
+        actions = flowing(*self.steps_ahead.buttons, self.customer, self.order, *self.tools.buttons)
         head = row(self.number, self.chips, 1)
         above = column(head, self.line, self.note, actions, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._body = QWidget()
@@ -101,6 +102,7 @@ class ReturnPanel(QFrame):
             return
         state = ReturnState(sheet.state)
         text, tone = RETURN_STATES[state]
+        self.tools.show_for(sheet.id, sheet.number)
         self.number.setText(sheet.number)
         self.chips.show_chips((Chip(_(text), tone),))
         self.line.setText(self._line(sheet))

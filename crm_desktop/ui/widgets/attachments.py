@@ -7,34 +7,28 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.file_names import looks_like_program
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.exchange.attached_files import save_attachment
-from crm_desktop.queries.attachments import AttachmentRow, HeldFile, attachments_of, files_about
+from crm_desktop.queries.attachments import HeldFile, attachments_of, files_about
 from crm_desktop.queries.records import TABLES, RecordRef
-from crm_desktop.services.attachments import FileInput, attach_all, detach, file_input
-from crm_desktop.services.history import undo
+from crm_desktop.services.attachments import FileInput, attach_all, file_input
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.file_copies import Copies, copies, open_file, png_of, small_picture
+from crm_desktop.ui.file_copies import png_of
 from crm_desktop.ui.models.cells import Heading
 from crm_desktop.ui.models.files import file_column, held_files
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, surface
+from crm_desktop.ui.widgets.basics import button, column, label
+from crm_desktop.ui.widgets.chosen_file import ChosenFile, documents_folder
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
-from crm_desktop.ui.widgets.picture import Picture
 from crm_desktop.ui.widgets.record_view import RecordView
-
-_PICTURE = QSize(1200, 900)
-"""Pixels; enough for a panel on any screen."""
 
 
 class Attachments(QWidget):
@@ -57,11 +51,7 @@ class Attachments(QWidget):
         self.list.horizontalHeader().hide()
         self.none = label("", "soft", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture = Picture()
-        self.open = button(_("Open"), "arrow-right", tip=_("A copy, with the program this computer has for it"))
-        self.save = button(_("Save as …"), "download")
-        self.describe = button(_("Describe …"), "pencil", tip=_("Another name, and what it shows"))
-        self.remove = button("", "trash-2", tip=_("Remove the file; undo brings it back"))
+        self.chosen = ChosenFile(desk, self.message)
         self._build()
         self._connect()
         self._show_chosen(0)
@@ -115,27 +105,22 @@ class Attachments(QWidget):
     def _build(self) -> None:
         hint = label(_("Drag files here, or paste a screenshot with Ctrl+V."), "small", wrap=True)
         above = column(flowing(self.add, self.paste), hint, self.message, margins=(2 * GAP, 12, 2 * GAP, GAP))
-        chosen = column(self.picture, flowing(self.open, self.save, self.describe, self.remove), margins=(2 * GAP, 10, 2 * GAP, 10))
-        self._chosen = surface("status", chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above)
         layout.addWidget(self.none, 1)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._chosen)
+        layout.addWidget(self.chosen)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add)
         self.paste.clicked.connect(self._on_paste)
-        self.open.clicked.connect(self._on_open)
-        self.save.clicked.connect(self._on_save)
-        self.describe.clicked.connect(self._on_describe)
-        self.remove.clicked.connect(self._on_remove)
+        self.chosen.changed.connect(self.load)
         self.list.current_changed.connect(self._show_chosen)
-        self.list.opened.connect(self._on_opened)
+        self.list.opened.connect(self.chosen.open_copy)
         self.model.loaded.connect(self._on_loaded)
-        for keys, slot in ((QKeySequence.StandardKey.Paste, self._on_paste), (QKeySequence.StandardKey.Delete, self._on_remove)):
+        for keys, slot in ((QKeySequence.StandardKey.Paste, self._on_paste), (QKeySequence.StandardKey.Delete, self.chosen.take_away)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -156,19 +141,11 @@ class Attachments(QWidget):
     @Slot(int)
     def _show_chosen(self, file_id: int) -> None:
         held = self._files.get(file_id)
-        self._chosen.setVisible(held is not None)
-        self.picture.clear()
-        if held is not None:
-            work = partial(small_picture, file_id, _PICTURE)
-            self._desk.jobs.read(self, work, self.picture.show_image, newest="picture", failed=self.message.show_error)
-
-    def _file(self) -> AttachmentRow | None:
-        held = self._files.get(self.list.chosen())
-        return held.file if held else None
+        self.chosen.show_file(held.file if held else None)
 
     @Slot()
     def _on_add(self) -> None:
-        dialog = QFileDialog(self, _("Attach files"), _documents())
+        dialog = QFileDialog(self, _("Attach files"), documents_folder())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_files)
@@ -182,76 +159,6 @@ class Attachments(QWidget):
     def _on_paste(self) -> None:
         if self._record is not None:
             self.attach_mime(QGuiApplication.clipboard().mimeData())
-
-    @Slot(int)
-    def _on_opened(self, _file_id: int) -> None:
-        self._on_open()
-
-    @Slot()
-    def _on_open(self) -> None:
-        file = self._file()
-        if file is None:
-            return
-        if looks_like_program(file.file_name):
-            said = _("{name} is a program, or can bring one along, and is not opened from here. Save it if you trust who sent it.")
-            self.message.say(said.format(name=file.file_name), Tone.WARN)
-            return
-        self._desk.jobs.read(self, partial(_copy, copies(), file.id, self._desk.by), self._show_copy, failed=self.message.show_error)
-
-    def _show_copy(self, path: Path) -> None:
-        try:
-            open_file(path)
-        except Exception as error:
-            self.message.show_error(error)
-
-    @Slot()
-    def _on_save(self) -> None:
-        file = self._file()
-        if file is None:
-            return
-        dialog = QFileDialog(self, _("Save {name}").format(name=file.file_name), _documents())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(file.file_name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(self._save_to, file.id))
-        dialog.open()
-
-    def _save_to(self, file_id: int, name: str) -> None:
-        work = partial(save_attachment, file_id, Path(name), self._desk.by)
-        self._desk.jobs.read(self, work, self._on_saved, failed=self.message.show_error)
-
-    def _on_saved(self, path: Path) -> None:
-        self.message.say(_("Saved as {path}.").format(path=path), Tone.OK)
-
-    @Slot()
-    def _on_describe(self) -> None:
-        from crm_desktop.ui.dialogs.describe_file import DescribeFileDialog
-
-        file = self._file()
-        if file is not None:
-            dialog = DescribeFileDialog(self._desk, file, self)
-            dialog.saved.connect(self.load)
-            dialog.open()
-
-    @Slot()
-    def _on_remove(self) -> None:
-        file = self._file()
-        if file is not None:
-            done = partial(self._on_removed, file.file_name)
-            self._desk.jobs.write(self, partial(detach, file.id, self._desk.by), done, self.message.show_error)
-
-    def _on_removed(self, name: str, change: Change) -> None:
-        self.load()
-        action = (_("Undo"), partial(self._bring_back, change.operation)) if change.operation else None
-        self.message.say(_("{name} was removed.").format(name=name), Tone.OK, action)
-
-    def _bring_back(self, operation: int) -> None:
-        self._desk.jobs.write(self, partial(undo, operation, self._desk.by), self._on_back, self.message.show_error)
-
-    def _on_back(self, _change: Change) -> None:
-        self.message.clear()
-        self.load()
 
     def _write(self, work: "partial[Change]", count: int) -> None:
         self.message.clear()
@@ -282,15 +189,7 @@ def _attach_picture(record: RecordRef, picture: QImage, name: str, by: Actor) ->
     return attach_all(record, [FileInput(name, png_of(picture))], by)
 
 
-def _copy(held: Copies, file_id: int, by: Actor) -> Path:
-    return held.write(file_id, by)
-
-
 def _clock(desk: Desk) -> str:
     """In a file's name: it sorts, and no system refuses it."""
     now: datetime = utc_now().astimezone(desk.formats.zone)
     return f"{now:%Y-%m-%d %H.%M.%S}"
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
