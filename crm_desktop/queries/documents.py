@@ -24,6 +24,7 @@ class Sender(NamedTuple):
     phone: str
     email: str
     tax_id: str
+    bank: str = ""
 
 
 class House(NamedTuple):
@@ -184,7 +185,7 @@ class Addressee(NamedTuple):
     last_name: str
 
 
-_COMPANY = "SELECT name, legal_name, address, phone, email, tax_id, locale, zone, paper, prices_include_tax FROM company"
+_COMPANY = "SELECT name, legal_name, address, phone, email, tax_id, locale, zone, paper, prices_include_tax, bank FROM company"
 _ITEM = "position, sku, name, quantity, unit_price, discount_percent, tax_rate, total"
 _ORDER = """
 SELECT placed.id, placed.number, placed.state, placed.ordered_at, placed.due_on, COALESCE(staff.name, ''),
@@ -230,7 +231,7 @@ ORDER BY CASE kind WHEN 'billing' THEN 0 ELSE 1 END, id LIMIT 1"""
 
 def house() -> House | None:
     """None in a store without a company."""
-    return next((House._make((Sender(*row[:6]), *row[6:9], bool(row[9]))) for row in rows_of(_COMPANY)), None)
+    return next((House._make((Sender(*row[:6], row[10]), *row[6:9], bool(row[9]))) for row in rows_of(_COMPANY)), None)
 
 
 def order_paper(number: str) -> OrderPaper | None:

@@ -11,6 +11,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
 from crm_desktop.core.working_hours import Hours, hours_text, read_hours
 from crm_desktop.data.models import Channel, Company, Holiday, Staff
+from crm_desktop.queries.documents import house
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.settings import (
     channel_rows,
@@ -122,7 +123,7 @@ def test_what_no_company_can_be_is_refused(store, owner, change):
 
 def test_bank_details_are_the_companys(store, owner):
     change_company(1, {"bank": "Bank of Kiel\nDE00 1234"}, owner)
-    assert Company.the().bank == company_card().bank == "Bank of Kiel\nDE00 1234"
+    assert Company.the().bank == company_card().bank == house().sender.bank == "Bank of Kiel\nDE00 1234"
 
 
 def test_hours_of_the_week_change_as_a_whole_and_come_back(store, owner):

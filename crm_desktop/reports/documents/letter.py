@@ -212,12 +212,12 @@ def _draw_marks(canvas: Canvas, form: Form, height: float) -> None:
 
 
 def _draw_contact(canvas: Canvas, form: Form, width: float, sender: Sender) -> None:
-    """How to reach the sender, above the running foot."""
-    known = [each for each in (sender.phone, sender.email, sender.tax_id) if each]
+    """How to reach the sender and where to pay to, above the running foot."""
+    known = [each for each in (sender.phone, sender.email, sender.tax_id, *sender.bank.splitlines()) if each.strip()]
     if not known:
         return
     said = " · ".join((sender.legal_name or sender.name, *known))
-    found = lines(said, _CONTACT, width - form.left - form.right, 300)[:2]
+    found = lines(said, _CONTACT, width - form.left - form.right, 300)[:3]
     base = 44 + (len(found) - 1) * _CONTACT.leading
     draw_lines(canvas, [Placed(line, form.left, base - place * _CONTACT.leading) for place, line in enumerate(found)], _CONTACT)
     canvas.setStrokeColor(ink(RULE))

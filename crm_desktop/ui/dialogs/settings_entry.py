@@ -12,7 +12,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.draft import Typed
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import GAP, Tone
 
 Values = dict[str, Any]
 Save = Callable[[Values, Any, str], Callable[[], Change]]
@@ -96,6 +96,19 @@ class EntryDialog(FormDialog):
                 field.setText(text)
             elif isinstance(field, QPlainTextEdit):
                 field.setPlainText(text)
+
+
+def narrow(box: QComboBox) -> QComboBox:
+    """As wide as there is room, however long its longest choice is."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
+
+
+def number_box(least: int, most: int, value: int) -> QSpinBox:
+    made = QSpinBox(minimum=least, maximum=most, value=value)
+    made.lineEdit().setTextMargins(GAP, 0, GAP, 0)
+    return made
 
 
 def value_of(field: QWidget) -> Any:

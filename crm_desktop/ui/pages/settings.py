@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.core.text import fold
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.pages.page import Page, Where
-from crm_desktop.ui.theme import GAP, sized, theme
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.theme import GAP, theme
 from crm_desktop.ui.widgets.basics import column, label, surface
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ _NAME = Qt.ItemDataRole.UserRole
 
 class SettingsPage(Page):
     name: ClassVar[str] = "settings"
-    title: ClassVar[str] = N_("Settings")
-    icon: ClassVar[str] = "settings"
-    shortcut: ClassVar[str] = "Ctrl+,"
-    where: ClassVar[Where] = Where.FOOT
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         # Loaded with the page, not with the window: most days nobody looks here.
@@ -114,7 +110,7 @@ class SettingsPage(Page):
     @Slot()
     def _on_theme(self) -> None:
         widest = max(self.sections.fontMetrics().horizontalAdvance(item.text()) for item in self._items())
-        self._left.setFixedWidth(max(sized(_WIDTH), widest + 8 * GAP))
+        self._left.setFixedWidth(max(_WIDTH, widest + 8 * GAP))
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

@@ -17,10 +17,11 @@ from crm_desktop.services.attachments import file_input
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_logo import company_logo, remove_logo, set_logo
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.settings_entry import value_of
+from crm_desktop.ui.dialogs.settings_entry import narrow, number_box, value_of
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.places import CURRENCIES, zone_names
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, label, row, surface
 
 _LINES_HEIGHT = 74
@@ -48,15 +49,15 @@ class CompanySection(FormSection):
         self._add("phone", _("&Phone"), QLineEdit())
         self._add("email", _("&E-mail"), QLineEdit())
         self._add("tax_id", _("&Tax number"), QLineEdit(), _("Stands on invoices."))
-        self._add("bank", _("&Bank account"), _lines(), _("Where invoices ask to be paid to."))
+        self._add("bank", _("&Bank account"), _lines(), _("Stands at the foot of letters and invoices."))
         self._add("currency", _("&Currency"), _choice({code: code for code in CURRENCIES}))
         self._add("prices_include_tax", _("Prices &include tax"), QCheckBox())
-        self._add("return_window_days", _("Goods can be &returned for so many days"), QSpinBox(maximum=3650))
+        self._add("return_window_days", _("Goods can be &returned for so many days"), number_box(0, 3650, 30))
         self._add(
-            "zone", _("Time &zone"), _choice({name: name for name in zone_names()}), _("Days and months are counted by the clocks there.")
+            "zone", _("Ti&me zone"), _choice({name: name for name in zone_names()}), _("Days and months are counted by the clocks there.")
         )
         self._add("locale", _("Numbers and &days are written as in"), _choice(_locales()), _("In this window from its next start on."))
-        self._add("paper", _("&Paper"), _choice(_PAPERS))
+        self._add("paper", _("Paper si&ze"), _choice(_PAPERS))
         self.begin()
 
     def read(self) -> CompanyCard:
@@ -164,12 +165,12 @@ def _set_logo(path: str, desk: Desk) -> Change:
 
 def _lines() -> QPlainTextEdit:
     made = QPlainTextEdit(tabChangesFocus=True)
-    made.setFixedHeight(_LINES_HEIGHT)
+    made.setFixedHeight(sized(_LINES_HEIGHT))
     return made
 
 
 def _choice(words: dict[str, str]) -> QComboBox:
-    made = QComboBox()
+    made = narrow(QComboBox())
     for value, word in words.items():
         made.addItem(_(word), value)
     return made
@@ -191,8 +192,11 @@ def _fill(field: QWidget, value: Any) -> None:
 
 
 def _locales() -> dict[str, str]:
-    """Every language and country there is, by the names their people use."""
+    """Every language and country there is."""
     every = QLocale.matchingLocales(QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry)
-    named = {each.name(): f"{each.nativeLanguageName()} – {each.nativeTerritoryName()}" for each in every if "_" in each.name()}
-    shown = {code: name[:1].upper() + name[1:] for code, name in named.items() if name.strip(" –")}
-    return dict(sorted(shown.items(), key=lambda item: item[1]))
+    named = {
+        each.name(): f"{QLocale.territoryToString(each.territory())} – {QLocale.languageToString(each.language())}"
+        for each in every
+        if each.name().count("_") == 1
+    }
+    return dict(sorted(named.items(), key=lambda item: item[1]))

@@ -36,6 +36,7 @@ class FormSection(Section):
 
     def begin(self) -> None:
         """Called when every field is there."""
+        self.form.add(QWidget(), 1)  # what room is left over lies below the fields
         self.inside.addWidget(scrolled(self.form), 1)
         self.inside.addWidget(surface("clear", row(self.save, self.back, 1)))
         self.save.clicked.connect(self._on_save)

@@ -28,7 +28,7 @@ from crm_desktop.services.company import CHANNELS, StaffInput, add_channel, add_
 from crm_desktop.services.company_lists import CompanyList, change_channel, change_reason
 from crm_desktop.services.custom_fields import CustomFieldChange, CustomFieldInput, add_custom_field, change_custom_field
 from crm_desktop.services.return_reasons import ReturnReasonInput, add_return_reason, change_return_reason
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_section import ListSection
@@ -205,11 +205,13 @@ class FieldsSection(ListSection):
         choices.setFixedHeight(_CHOICES_HEIGHT)
         table = chooser(EXTENDED, table_of(entry) if entry else CustomTable.CUSTOMER, fixed=entry is not None)
         kind = chooser(FIELD_KINDS, CustomFieldKind(entry.kind) if entry else CustomFieldKind.TEXT, fixed=entry is not None)
+        kind.currentIndexChanged.connect(partial(_allow_choices, kind, choices))
+        _allow_choices(kind, choices)
         asks = (
-            Ask("label", _("&What is it called?"), label, _("A field needs a name.")), Ask("table", _("&Of which records?"), table),
-            Ask("kind", _("&What goes in?"), kind, said=_("It stays: values are entered under it.") if entry is None else ""),
+            Ask("label", _("What is it &called?"), label, _("A field needs a name.")), Ask("table", _("&Of which records?"), table),
+            Ask("kind", _("What goes &in?"), kind, said=_("It stays: values are entered under it.") if entry is None else ""),
             Ask(
-                "choices", _("&Choices, one a line"), choices,
+                "choices", _("C&hoices, one a line"), choices,
                 said=_("Only for one of several choices. Records keep a value that is taken away here."),
             ),
         )  # fmt: skip
@@ -218,7 +220,8 @@ class FieldsSection(ListSection):
         return (*asks, Ask("active", _("It is in use"), ticked(entry.active)))
 
     def saving(self, values: Values, entry: FieldRow | None, key: str) -> Callable[[], Change]:
-        choices = tuple(line.strip() for line in values["choices"].splitlines() if line.strip())
+        lines = values["choices"].splitlines() if values["kind"] == CustomFieldKind.CHOICE else []
+        choices = tuple(line.strip() for line in lines if line.strip())
         if entry is None:
             wanted = CustomFieldInput(values["table"], values["label"], values["label"], values["kind"], choices)
             return partial(add_custom_field, wanted, self.desk.by, key)
@@ -272,12 +275,16 @@ class StaffSection(ListSection):
 
 def chooser(words: Mapping[Any, str], chosen: Any, *, fixed: bool = False) -> QComboBox:
     """`fixed`: shown, and not to be changed."""
-    made = QComboBox()
+    made = narrow(QComboBox())
     for value, word in words.items():
         made.addItem(_(word), value)
     made.setCurrentIndex(max(made.findData(chosen), 0))
     made.setEnabled(not fixed)
     return made
+
+
+def _allow_choices(kind: QComboBox, choices: QPlainTextEdit, _place: int = 0) -> None:
+    choices.setEnabled(kind.currentData() == CustomFieldKind.CHOICE)
 
 
 def ticked(on: bool) -> QCheckBox:

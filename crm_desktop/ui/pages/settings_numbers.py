@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_, _
@@ -22,7 +22,7 @@ from crm_desktop.services.numbering import (
     numbering_rows,
 )
 from crm_desktop.services.tag_looks import TONES, TagInput, change_tag, remove_tag
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values, number_box
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_lists import chooser, ticked
@@ -50,8 +50,8 @@ class NumbersSection(ListSection):
         return numbering_rows()
 
     def asks(self, entry: NumberingRow) -> tuple[Ask, ...]:
-        prefix, width = QLineEdit(entry.prefix, maxLength=LONGEST_PREFIX), QSpinBox(minimum=1, maximum=MOST_DIGITS, value=entry.width)
-        count = QSpinBox(minimum=1, maximum=HIGHEST, value=entry.next_count)
+        prefix, width = QLineEdit(entry.prefix, maxLength=LONGEST_PREFIX), number_box(1, MOST_DIGITS, entry.width)
+        count = number_box(1, HIGHEST, entry.next_count)
         return (
             Ask("prefix", _("&Before the number"), prefix, said=_("Such as INV- or 2027-. Each prefix is counted for itself.")),
             Ask("width", _("&Digits"), width, said=_("Shorter numbers get zeros in front.")),

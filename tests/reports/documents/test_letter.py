@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,3 +124,11 @@ def test_two_spellings_of_one_address_are_one_place():
     assert not is_elsewhere("Vins et alcools Chevalier\n59 rue de l'Abbaye\nReims\n51100\nFRANCE", recipient, "en_US")
     assert not is_elsewhere("", recipient, "en_US")
     assert is_elsewhere("60 rue de l'Abbaye\nReims\n51100\nFrance", recipient, "en_US")
+
+
+def test_where_to_pay_to_stands_at_the_foot(print_letters):
+    sender = SENDER._replace(bank="Bank of Kiel\nIBAN DE00 1234")
+
+    (page,) = pages_of(print_letters(replace(letter(), sender=sender)))
+
+    assert "Bank of Kiel" in page and "IBAN DE00 1234" in page
