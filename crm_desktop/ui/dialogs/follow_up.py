@@ -19,9 +19,9 @@ from crm_desktop.services.follow_up_steps import Due
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up, change_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
-from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, plain, text_field
+from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.models.repeats import repeat_words
+from crm_desktop.ui.dialogs.planning_fields import customer_field, late_field, repeat_field
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -127,9 +127,9 @@ class FollowUpDialog(FormDialog):
         formats = self.desk.formats
         self.fields.add(
             line_field("title", _("&What is to be done"), self.text),
-            Field("customer", _("Customer"), self._customer_now, self._show_customer, self.customer.chosen, _name_of),
-            _late("order", _("&About the order or return"), self.order),
-            _late("channel", _("By &which way"), self.channel),
+            customer_field(self.customer),
+            late_field("order", _("&About the order or return"), self.order),
+            late_field("channel", _("By &which way"), self.channel),
             Field(
                 "due",
                 _("Due"),
@@ -139,17 +139,10 @@ class FollowUpDialog(FormDialog):
                 lambda due: formats.due(date.fromisoformat(due[0]), due[1]),
             ),
             check_field("some_day", _("&No particular day"), self.some_day),
-            Field(
-                "rule",
-                _("Comes again"),
-                self.repeat.rule,
-                self.repeat.show_rule,
-                self.repeat.changed,
-                lambda rule: repeat_words(rule, formats),
-            ),
+            repeat_field(self.repeat, formats),
             choice_field("reminder", _("Re&minder"), self.reminder),
             choice_field("priority", _("&Priority"), self.priority),
-            _late("owner", _("&Owner"), self.owner),
+            late_field("owner", _("&Owner"), self.owner),
             text_field("promise", _("P&romised to the customer, and notes"), self.promise),
         )
 
@@ -183,16 +176,6 @@ class FollowUpDialog(FormDialog):
             recurrence=self.repeat.rule(),
             remind_before=None if is_some_day or minutes == NO_REMINDER else minutes,
         )
-
-    def _customer_now(self) -> list[Any] | None:
-        customer_id = self.customer.customer_id()
-        return [customer_id, self.customer.text()] if customer_id else None
-
-    def _show_customer(self, given: list[Any] | None) -> None:
-        if given:
-            self.customer.choose(*given)
-        else:
-            self.customer.clear_choice()
 
     def _due_now(self) -> list[str]:
         day, wall_time = self.when.value()
@@ -228,14 +211,6 @@ class FollowUpDialog(FormDialog):
     def _show_choices(self, found: Choices) -> None:
         self.owner.offer((person.name, person.id) for person in found.staff)
         self.channel.offer([(_("Any way"), None), *((each.name, each.id) for each in found.channels)])
-
-
-def _late(name: str, label: str, widget: LateChoice) -> Field:
-    return Field(name, plain(label), widget.value, widget.choose, widget.currentIndexChanged, widget.shown)
-
-
-def _name_of(customer: list[Any] | None) -> str:
-    return str(customer[1]) if customer else ""
 
 
 def _values(sheet: FollowUpSheet) -> dict[str, Any]:

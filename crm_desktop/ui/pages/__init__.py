@@ -1,30 +1,47 @@
 """Every page of the window, in the order of the rail."""
 
-from crm_desktop.ui.pages.customers import CustomersPage
-from crm_desktop.ui.pages.follow_ups import FollowUpsPage
-from crm_desktop.ui.pages.history import HistoryPage
-from crm_desktop.ui.pages.imports import ImportPage
-from crm_desktop.ui.pages.interactions import InteractionsPage
-from crm_desktop.ui.pages.log_interaction import LogInteractionPage
-from crm_desktop.ui.pages.orders import OrdersPage
-from crm_desktop.ui.pages.page import Page
-from crm_desktop.ui.pages.products import ProductsPage
-from crm_desktop.ui.pages.reports import ReportsPage
-from crm_desktop.ui.pages.returns import ReturnsPage
-from crm_desktop.ui.pages.settings import SettingsPage
-from crm_desktop.ui.pages.today import TodayPage
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.i18n import N_
+from crm_desktop.core.links import CALL
+from crm_desktop.ui.pages.page import Badge, PageCard, Where
 
-PAGES: tuple[type[Page], ...] = (
-    TodayPage,
-    CustomersPage,
-    OrdersPage,
-    ReturnsPage,
-    FollowUpsPage,
-    InteractionsPage,
-    ProductsPage,
-    ReportsPage,
-    HistoryPage,
-    SettingsPage,
-    ImportPage,
-    LogInteractionPage,
-)
+
+def _follow_ups(by: Actor) -> Badge:
+    """Mine: overdue ones in red, else how many are open."""
+    from crm_desktop.queries.follow_ups import waiting
+
+    found = waiting(by.id, utc_now())
+    return Badge(found.overdue or found.open, found.overdue > 0)
+
+
+def _returns(_by: Actor) -> Badge:
+    from crm_desktop.queries.return_sheets import open_returns
+
+    return Badge(open_returns(), is_urgent=False)
+
+
+PAGES = (
+    PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
+    PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
+    PageCard(Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2", new_title=N_("New order")),
+    PageCard(Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns),
+    PageCard(
+        Entity.FOLLOW_UP.value, "follow_ups:FollowUpsPage", N_("Follow-ups"), "bell", "Ctrl+4",
+        new_title=N_("Follow-up …"), badge=_follow_ups,
+    ),
+    PageCard(Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8", new_title=N_("Appointment …")),
+    PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
+    PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6"),
+    PageCard("reports", "reports:ReportsPage", N_("Reports"), "chart-column", "Ctrl+7"),
+    PageCard("settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT),
+    PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU),
+    PageCard(
+        "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …")
+    ),
+    PageCard(
+        "log", "log_interaction:LogInteractionPage", N_("Log contact"), "phone", "F2", Where.HEADER,
+        new_title=N_("Contact that was"), answers=frozenset({CALL}),
+    ),
+)  # fmt: skip

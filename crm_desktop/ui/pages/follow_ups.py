@@ -12,9 +12,8 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
-from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.dates import NEVER, due_moment, utc_now
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import FollowUpState
@@ -28,42 +27,26 @@ from crm_desktop.queries.follow_ups import (
     follow_up_ids,
     follow_up_rows,
     grouped_ids,
-    waiting,
 )
-from crm_desktop.queries.lists import in_order
-from crm_desktop.services.follow_up_steps import Due, move_follow_up
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.models.cells import Cell, Heading
 from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.models.timeline import due_chip
+from crm_desktop.ui.pages.follow_up_board import FollowUpBoard
 from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.page import Badge, BadgeOf
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH
 from crm_desktop.ui.widgets.basics import button, column, surface
-from crm_desktop.ui.widgets.board import Board, Lane, due_day
 from crm_desktop.ui.widgets.entry_line import EntryLine
 from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
 from crm_desktop.ui.words import URGENCIES, priority_chips
 
 _MINUTE = 60_000
-_MOST_CARDS = 100
-"""In a column of the board; the list has all of them."""
-
-
-def _waiting(by: Actor) -> Badge:
-    """Mine: overdue ones in red, else how many are open."""
-    found = waiting(by.id, utc_now())
-    return Badge(found.overdue or found.open, found.overdue > 0)
 
 
 class FollowUpsPage(ListPage):
     name: ClassVar[str] = Entity.FOLLOW_UP.value
-    title: ClassVar[str] = N_("Follow-ups")
-    icon: ClassVar[str] = "bell"
-    shortcut: ClassVar[str] = "Ctrl+4"
-    new_title: ClassVar[str] = N_("Follow-up …")
     next_step: ClassVar[str] = N_("Plan a follow-up")
     entity: ClassVar[Entity] = Entity.FOLLOW_UP
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.FOLLOW_UP, Entity.CUSTOMER})
@@ -71,7 +54,6 @@ class FollowUpsPage(ListPage):
     first_order: ClassVar[tuple[str, bool]] = ("due", False)
     view = View.LIST
     """Or the board; the other views are another page's."""
-    badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats
@@ -161,8 +143,7 @@ class FollowUpsPage(ListPage):
     def reload(self) -> None:
         super().reload()
         if self.view == View.BOARD:
-            wanted = FollowUpFilter(FollowUpState.OPEN, self._owner())
-            self.desk.jobs.read(self, partial(_lanes, wanted, self.desk.formats.zone), self._show_lanes, newest="board")
+            self.board.load(self._owner())
 
     def take(self, change: Change) -> None:
         """One that changed may belong to another group now."""
@@ -184,7 +165,7 @@ class FollowUpsPage(ListPage):
         settings = load_settings()
         self.view = View(settings.follow_ups) if settings.follow_ups in (View.LIST, View.BOARD) else View.LIST
         super()._build()
-        self.board, self.entry = Board(self.desk.formats), EntryLine(self.desk)
+        self.board, self.entry = FollowUpBoard(self.desk), EntryLine(self.desk)
         self._stack.addWidget(self.board)
         line = surface("clear", column(self.entry, margins=(2 * GAP, 0, 2 * GAP, 6)))
         holder = self._stack.parentWidget()
@@ -197,7 +178,6 @@ class FollowUpsPage(ListPage):
         self.table.opened.connect(self.complete)
         self.board.opened.connect(self.complete)
         self.board.current_changed.connect(self._on_card)
-        self.board.moved.connect(self._on_moved)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self.reading.open_form)
         QShortcut(QKeySequence("Ctrl+L"), self, context=here).activated.connect(self.entry.line.setFocus)
@@ -210,10 +190,6 @@ class FollowUpsPage(ListPage):
         if self.view == View.BOARD and self.which.currentData() == FollowUpState.OPEN and self.records_shown():
             self._stack.setCurrentWidget(self.board)
 
-    def _show_lanes(self, lanes: list[Lane]) -> None:
-        self.board.show_lanes(lanes)
-        self._lane_rows = {row.id: row for lane in lanes for row in lane.rows}
-
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
         super()._on_loaded(count)
@@ -223,21 +199,6 @@ class FollowUpsPage(ListPage):
     def _on_card(self, follow_up_id: int) -> None:
         self.table.choose(follow_up_id)
         self.show_record(follow_up_id)
-
-    @Slot(int, object)
-    def _on_moved(self, follow_up_id: int, urgency: Urgency) -> None:
-        row, day = self._lane_rows.get(follow_up_id), due_day(urgency, self.desk.formats.today())
-        if row is None or day is None:
-            return
-        due = Due(day, "" if urgency == Urgency.NO_DAY else row.due_time)
-        if urgency == Urgency.TODAY and due_moment(day, row.due_time, self.desk.formats.zone) < utc_now():
-            due = Due(day)
-        said = _("{what}: due {when}.").format(what=row.title, when=self.desk.formats.due(None if day == NEVER else day, due.time))
-        work = partial(move_follow_up, row.id, row.version, due, self.desk.by)
-        self.desk.jobs.write(self, work, partial(self._on_moved_there, said), self.desk.say_error)
-
-    def _on_moved_there(self, said: str, _change: Change) -> None:
-        self.desk.say(said)
 
     @Slot(object)
     def _on_view(self, view: View) -> None:
@@ -260,13 +221,6 @@ class FollowUpsPage(ListPage):
     def _on_minute(self) -> None:
         if self.isVisible():
             self.reload()
-
-
-def _lanes(wanted: FollowUpFilter, zone: ZoneInfo) -> list[Lane]:
-    """The first cards of each column, and how many there are."""
-    groups = grouped_ids(wanted, bounds(utc_now(), zone))
-    rows = follow_up_rows([row_id for ids in groups.values() for row_id in ids[:_MOST_CARDS]])
-    return [Lane(urgency, in_order(ids[:_MOST_CARDS], rows), len(ids)) for urgency, ids in groups.items()]
 
 
 class _Grouped:
