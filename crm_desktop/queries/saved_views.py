@@ -6,6 +6,8 @@ from crm_desktop.queries.lists import rows_of
 
 SHARED = 0
 """Stands for everybody where else stands whose view it is."""
+MONTHLY = "every month"
+"""The page under which reports that are wanted every month are kept: with history, and gone with undo, as views are."""
 
 
 class View(NamedTuple):

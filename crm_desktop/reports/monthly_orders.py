@@ -10,12 +10,9 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.plain import from_plain, to_plain
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.report_runs import is_kept
-from crm_desktop.queries.saved_views import View, saved_views
+from crm_desktop.queries.saved_views import MONTHLY, View, saved_views
 from crm_desktop.reports.registry import REPORTS, Report
 from crm_desktop.services.saved_views import remove_view, save_view
-
-_PAGE = "every month"
-"""Kept as a person's views are: with history, and gone with undo."""
 
 
 class Wanted(NamedTuple):
@@ -36,7 +33,7 @@ def wanted_every_month(by: Actor) -> list[Wanted]:
     """What is kept of a report that is no longer known here is passed over: an older program may meet a newer's."""
     by_name = {report.name: report for report in REPORTS}
     found = []
-    for view in saved_views(_PAGE, by.id):
+    for view in saved_views(MONTHLY, by.id):
         if view.name in by_name:
             report = by_name[view.name]
             found.append(Wanted(report, from_plain(report.parameters, json.loads(view.content)), view))
@@ -46,7 +43,7 @@ def wanted_every_month(by: Actor) -> list[Wanted]:
 def want_every_month(report: Report, parameters: Any, by: Actor) -> Change:
     """From the next month on, with everything that was asked for but the time."""
     general = replace(parameters, month=None, since=None, until=None, compare=None)
-    return save_view(_PAGE, report.name, json.dumps(to_plain(general)), by)
+    return save_view(MONTHLY, report.name, json.dumps(to_plain(general)), by)
 
 
 def want_no_longer(wanted: Wanted, by: Actor) -> Change:

@@ -1,20 +1,23 @@
-"""Makes the reports that are wanted every month, at the first start in a new one. Loads reports, so it is imported late."""
+"""Makes the reports that are wanted every month, at the first start in a new one. Where none is wanted, no report is loaded."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.reports.making import DrawJob, finish
-from crm_desktop.reports.monthly_orders import Due, due_now
+from crm_desktop.queries.saved_views import MONTHLY, saved_views
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from crm_desktop.reports.monthly_orders import Due
+    from crm_desktop.ui.drawing import Drawing
 
 
 class KeptRun(NamedTuple):
@@ -28,25 +31,31 @@ class MonthlyReports(QObject):
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._drawing = desk, Drawing()
-        self.destroyed.connect(self._drawing.stop)
+        self._desk = desk
+        self._drawing: Drawing | None = None
 
     @Slot()
     def begin(self) -> None:
         """Where nothing is due, that is all."""
-        self._desk.jobs.read(self, partial(due_now, self._desk.formats.today(), self._desk.by), self._make, newest="due")
+        self._desk.jobs.read(self, partial(_due, self._desk.formats.today(), self._desk.by), self._make, newest="due")
 
-    def _make(self, due: list[Due]) -> None:
-        for each in due[:1]:
+    def _make(self, due: "list[Due]") -> None:
+        if due:
+            from crm_desktop.ui.drawing import Drawing
+
+            each, self._drawing = due[0], Drawing()
+            self.destroyed.connect(self._drawing.stop)
             work = partial(_made, each, self._desk.by, self._drawing)
             self._desk.jobs.read(self, work, partial(self._on_made, each), failed=self._on_failed)
 
-    def _on_made(self, due: Due, run: int) -> None:
+    def _on_made(self, due: "Due", run: int) -> None:
         text = _("{report} of {month} is made and kept.").format(report=_(due.report.title), month=self._desk.formats.month(due.month))
         self._desk.say(text, Tone.INFO, (_("Open it"), partial(self._desk.narrow, "reports", KeptRun(run), "")))
         self.begin()
 
     def _on_failed(self, error: Exception) -> None:
+        from crm_desktop.ui.drawing import Cancelled
+
         if isinstance(error, Cancelled):
             return
         if isinstance(error, UserError):
@@ -55,7 +64,17 @@ class MonthlyReports(QObject):
             self._desk.jobs.failed.emit(error)
 
 
-def _made(due: Due, by: Actor, drawing: Drawing) -> int:
+def _due(today: date, by: Actor) -> "list[Due]":
+    if not saved_views(MONTHLY, by.id):
+        return []
+    from crm_desktop.reports.monthly_orders import due_now
+
+    return due_now(today, by)
+
+
+def _made(due: "Due", by: Actor, drawing: "Drawing") -> int:
+    from crm_desktop.reports.making import DrawJob, finish
+
     data = due.report.collect(due.parameters)
     with TemporaryDirectory(prefix="crm-desktop-") as folder:
         fingerprint = drawing.draw(DrawJob(due.report.name, data, Path(folder) / "report.pdf"))

@@ -9,6 +9,10 @@ from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printab
 from crm_desktop.ui.widgets.basics import button, label
 
 
+_ROW = 30
+"""Pixels: a dozen reports leave room for what they are asked for."""
+
+
 class ReportList(QWidget):
     chosen = Signal(object)
     """A Printable."""
@@ -22,7 +26,7 @@ class ReportList(QWidget):
         self._documents, self._nothing = label(_("Documents"), "label"), label(_("No report is called so."), "soft", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         layout.addWidget(self.sought)
         layout.addSpacing(4)
         for report in REPORTS:
@@ -43,6 +47,7 @@ class ReportList(QWidget):
     def _button(self, report: Printable) -> QPushButton:
         made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
         made.setCheckable(True)
+        made.setMaximumHeight(_ROW)
         made.setAccessibleDescription(_(report.description))
         self._group.addButton(made, PRINTABLES.index(report))
         self.buttons[report.name] = made

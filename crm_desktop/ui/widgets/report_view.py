@@ -31,7 +31,7 @@ from crm_desktop.ui.widgets.report_list import ReportList
 
 _PATIENCE = 300
 """Milliseconds without a further change before a report is drawn again."""
-_SIDE = 300
+_SIDE = 320
 
 
 class _Lists(NamedTuple):
@@ -67,8 +67,7 @@ class ReportView(QWidget):
         return self.ways_on.drawn
 
     def start(self) -> None:
-        if self.parameters is not None:
-            self.parameters.setFocus()
+        self.list.sought.setFocus()
 
     def choose(self, report: Printable) -> None:
         """Ask for its parameters, and draw it as soon as nothing is missing."""
@@ -76,7 +75,11 @@ class ReportView(QWidget):
         self._report = report
         if self._lists is not None:
             self._show_form(self._lists)
-            self.start()
+            self._focus_form()
+
+    def _focus_form(self) -> None:
+        if self.parameters is not None:
+            next(iter(self.parameters.fields.values())).setFocus()
 
     def show_paper(self, document: str, number: str) -> None:
         """The document about this record, now or as soon as the form is there."""
