@@ -227,9 +227,11 @@ class Program(QObject):
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
         from crm_desktop.ui.doorbell import Doorbell
+        from crm_desktop.ui.monthly import MonthlyReports
 
         self._bell = Doorbell(self._address, self)
         self._bell.rang.connect(self.ask)
+        MonthlyReports(self.desk, self).begin()
         if self._link:
             self.ask(self._link)
 
