@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
@@ -20,6 +20,8 @@ from crm_desktop.services.tags import tag
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
 from crm_desktop.ui.dialogs.agreement import AgreementDialog, StopDialog
 from crm_desktop.ui.dialogs.for_good import ForGoodDialog
+from crm_desktop.ui.dialogs.merge import MergeDialog
+from crm_desktop.ui.dialogs.merge_with import MergeWithDialog
 from crm_desktop.ui.dialogs.voucher import VoucherDialog
 from crm_desktop.ui.pages.customer_tabs import AGREEMENTS, DETAILS, DOCUMENTS, ORDERS, RETURNS, TIMELINE
 from crm_desktop.ui.widgets import facts
@@ -332,3 +334,18 @@ def test_a_new_order_is_for_the_chosen_customer(panel, settle):
     (dialog,) = [each for each in panel.children() if type(each).__name__ == "OrderDialog"]
     assert dialog.customer.customer_id() == Customer.get().id and Order.select().count() == 0
     dialog.reject()
+
+
+def test_who_is_likely_the_same_is_offered_for_a_merge(panel, make_customer, settle):
+    make_customer("Ada Ltd", points=REACHED)
+    act(panel, "Merge with another …")
+    settle()
+    (dialog,) = panel.findChildren(MergeWithDialog)
+    dialog.try_save()
+    assert dialog._row.note.text() == "Choose another customer."
+    (offered,) = dialog.likely.findChildren(QPushButton)
+    assert offered.text() == "Ada Ltd (CU-00002)"
+    offered.click()
+    settle()
+    (merge,) = panel.findChildren(MergeDialog)
+    merge.reject()

@@ -56,6 +56,7 @@ class CustomerActions(QObject):
         self.restore.setVisible(shelf != Shelf.DESK)
         self.delete.setVisible(shelf == Shelf.TRASH)
         self.erase.setVisible(not erased)
+        self.merge.setVisible(not erased)
         for each in (self.edit, self.log, self.order, self.follow_up):
             each.setEnabled(not erased)
 
@@ -67,6 +68,7 @@ class CustomerActions(QObject):
         self.menu.addSeparator()
         self._action(_("Print everything about them"), self._on_paper)
         self._action(_("History"), self._on_history)
+        self.merge = self._action(_("Merge with another …"), self._on_merge)
         self.menu.addSeparator()
         self.restore = self._action(_("Bring back to the desk"), partial(self._put, Shelf.DESK))
         self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE))
@@ -122,6 +124,12 @@ class CustomerActions(QObject):
     def _on_history(self) -> None:
         if self._beside is not None:
             open_history(self._desk, Entity.CUSTOMER, self._beside.card.id, self._panel)
+
+    def _on_merge(self) -> None:
+        from crm_desktop.ui.dialogs.merge_with import MergeWithDialog
+
+        if self._beside is not None:
+            MergeWithDialog(self._desk, self._beside.card, self._panel).open()
 
     def _on_delete(self) -> None:
         from crm_desktop.ui.dialogs.for_good import delete_dialog
