@@ -1,6 +1,8 @@
 """Addresses by which other programs ask for something here: `crm-desktop:call?number=%2B49301234`."""
 
 SCHEME = "crm-desktop:"
+CALL = "call"
+"""Who is calling: the cockpit opens with them."""
 LONGEST = 2_000
 """Characters. What is longer is no address of ours."""
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow
 
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.pages.page import Page, Where
+from crm_desktop.ui.pages.page import PageCard, Where
 from crm_desktop.ui.palette import GROUP
 from crm_desktop.ui.shortcuts import COMMANDS, Group, Shortcut, shortcuts
 from crm_desktop.ui.theme import Choice
@@ -19,7 +19,7 @@ _NOT_OFFERED = frozenset({"palette", "commands", "new", "menu"})
 class Actions(QObject):
     keys_changed = Signal()
 
-    def __init__(self, window: QMainWindow, pages: Iterable[type[Page]]) -> None:
+    def __init__(self, window: QMainWindow, pages: Iterable[PageCard]) -> None:
         super().__init__(window)
         self._window = window
         self._by_name: dict[str, QAction] = {}
@@ -63,5 +63,5 @@ class Actions(QObject):
         return made
 
 
-def page_shortcuts(pages: Iterable[type[Page]]) -> list[Shortcut]:
+def page_shortcuts(pages: Iterable[PageCard]) -> list[Shortcut]:
     return [Shortcut(f"page.{page.name}", page.title, page.shortcut, Group.PAGES) for page in pages]

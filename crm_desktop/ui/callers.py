@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from crm_desktop.core.links import asked_in, is_link
+from crm_desktop.core.links import CALL, asked_in, is_link
 from crm_desktop.ui.desk import Desk
 
-CALL = "call"
 _LONGEST = 40
 _NUMBER = re.compile(r"\+?[\d\s()/.\-–]{2,}")
 

@@ -16,7 +16,7 @@ from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.pages import PAGES
-from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.palette import Command, commands_of
 from crm_desktop.ui.taking_back import TakingBack
 from crm_desktop.ui.theme import theme
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[type[Page], ...] = PAGES, first: str = "") -> None:
+    def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[PageCard, ...] = PAGES, first: str = "") -> None:
         """`first`: the page it begins with, where that is still there."""
         super().__init__()
         self.desk, self.facts = desk, facts

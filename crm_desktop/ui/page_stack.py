@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from crm_desktop.core.links import asked_in
 from crm_desktop.ui.desk import Desk, Place
-from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.window_places import restore_splits
 
 _REMEMBERED = 50
@@ -18,10 +18,10 @@ class PageStack(QStackedWidget):
     shown = Signal(str)
     """The page's name."""
 
-    def __init__(self, desk: Desk, pages: tuple[type[Page], ...]) -> None:
+    def __init__(self, desk: Desk, pages: tuple[PageCard, ...]) -> None:
         super().__init__()
         self._desk = desk
-        self._classes = {page.name: page for page in pages}
+        self._cards = {page.name: page for page in pages}
         self._open: dict[str, Page] = {}
         self._trail: list[str] = []
         desk.doors.wanted.connect(self.go)
@@ -32,7 +32,7 @@ class PageStack(QStackedWidget):
 
     def page(self, name: str) -> Page:
         if name not in self._open:
-            made = self._classes[name](self._desk, self)
+            made = self._cards[name].made(self._desk, self)
             self._open[name] = made
             self.addWidget(made)
             restore_splits(made, name)
@@ -65,7 +65,7 @@ class PageStack(QStackedWidget):
     def ask(self, address: str) -> None:
         """What another program wants to see, by an address such as `crm-desktop:call?number=…`."""
         asked = asked_in(address)
-        name = next((page.name for page in self._classes.values() if asked in page.answers), None)
+        name = next((page.name for page in self._cards.values() if asked in page.answers), None)
         if name is not None:
             self.show_page(name).answer(address)
         self._desk.doors.asked.emit(address)
@@ -93,5 +93,5 @@ class PageStack(QStackedWidget):
     def _on_closed(self, page: Page) -> None:
         if self.currentWidget() is page:
             if not self._trail:
-                self._trail.append(next(iter(self._classes)))
+                self._trail.append(next(iter(self._cards)))
             self.back()

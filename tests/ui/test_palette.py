@@ -148,7 +148,6 @@ def test_pages_say_what_a_second_window_would_show(window):
 
 def test_an_address_of_another_program_reaches_whoever_answers_it(window, desk, monkeypatch):
     heard, page = [], type(window.page("log"))
-    monkeypatch.setattr(page, "answers", frozenset({"call"}))
     monkeypatch.setattr(page, "answer", lambda self, address: heard.append(address))
     desk.doors.asked.connect(heard.append)
     window.ask("crm-desktop:call?number=1")

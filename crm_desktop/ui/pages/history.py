@@ -8,14 +8,14 @@ from PySide6.QtCore import QDate, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.queries.happened import Happened, first_steps, step_ids, who_did_something
 from crm_desktop.queries.records import NAMED, TABLES
 from crm_desktop.queries.trail import Step, steps_by_ids
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.history import step_column
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
-from crm_desktop.ui.pages.page import Page, Where
+from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import column, label, row, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
@@ -30,9 +30,6 @@ _ANY, _ONE_DAY = -1, -2
 
 class HistoryPage(Page):
     name: ClassVar[str] = "history"
-    title: ClassVar[str] = N_("What happened")
-    icon: ClassVar[str] = "history"
-    where: ClassVar[Where] = Where.MENU
     watches: ClassVar[frozenset[Entity]] = frozenset(Entity)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -40,7 +37,7 @@ class HistoryPage(Page):
         self.model = RecordTableModel((step_column(desk.formats),), desk.jobs, self)
         self.list = RecordView(self.model, _("What happened"), TALL_ROW_HEIGHT)
         self.list.horizontalHeader().hide()
-        self.count, self.step, self.empty = label("", "soft"), StepView(desk), EmptyState(self.icon)
+        self.count, self.step, self.empty = label("", "soft"), StepView(desk), EmptyState(self.card.icon)
         self.person, self.period, self.thing, self.day = QComboBox(), QComboBox(), QComboBox(), QDateEdit()
         self._fill_filters()
         self._build()
@@ -102,7 +99,7 @@ class HistoryPage(Page):
 
     def _build(self) -> None:
         filters = flowing(self.person, self.period, self.day, self.thing, at_end=True)
-        head = row(label(_(self.title), "title"), self.count, filters, margins=(2 * GAP, 12, 2 * GAP, 6))
+        head = row(label(_(self.card.title), "title"), self.count, filters, margins=(2 * GAP, 12, 2 * GAP, 6))
         head.setStretch(2, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)

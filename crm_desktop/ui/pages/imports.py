@@ -6,24 +6,20 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.page import Page, Where
+from crm_desktop.ui.pages.page import Page
 
 
 class ImportPage(Page):
     name: ClassVar[str] = "import"
-    title: ClassVar[str] = N_("Bring my data")
-    icon: ClassVar[str] = "folder-open"
-    where: ClassVar[Where] = Where.MENU
-    new_title: ClassVar[str] = N_("What is in a file …")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         from crm_desktop.ui.pages.import_wizard import ImportWizard
 
         super().__init__(desk, parent)
         self.setProperty("surface", "ground")
-        self.wizard = ImportWizard(desk, _(self.title))
+        self.wizard = ImportWizard(desk, _(self.card.title))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.wizard)

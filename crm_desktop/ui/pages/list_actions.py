@@ -97,7 +97,7 @@ class ListActions(QObject):
         from crm_desktop.ui.pages.list_export import fields_shown
 
         page, shape = self._page, self._page.shape
-        wanted = Listed(_(page.title), page.in_words(), shape.subject, fields_shown(page), page.model.ids_of())
+        wanted = Listed(_(page.card.title), page.in_words(), shape.subject, fields_shown(page), page.model.ids_of())
         PrintListDialog(self._desk, wanted, shape.labels, page).open()
 
     @Slot()

@@ -98,13 +98,13 @@ class ListPage(Listed):
         return self.shape.source(self.source(self.sought.text(), sort, downwards), self.is_narrowed())
 
     def _build(self) -> None:
-        self.title_label, self.count = label(_(self.title), "title"), label("", "soft")
+        self.title_label, self.count = label(_(self.card.title), "title"), label("", "soft")
         self.sought = QLineEdit(placeholderText=_("Find in this list"), clearButtonEnabled=True)
         self.sought.setAccessibleName(_("Find in this list"))
         self.sought.setFixedWidth(144)
-        self.table = RecordView(self.model, _(self.title), self.row_height)
+        self.table = RecordView(self.model, _(self.card.title), self.row_height)
         self.table.show_order(self.shape.now.sort, self.shape.now.downwards)
-        self.empty = EmptyState(self.icon)
+        self.empty = EmptyState(self.card.icon)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)

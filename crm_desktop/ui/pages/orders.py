@@ -21,12 +21,8 @@ from crm_desktop.ui.words import ORDER_STATES, order_chips
 
 class OrdersPage(ListPage):
     name: ClassVar[str] = Entity.ORDER.value
-    title: ClassVar[str] = N_("Orders")
-    icon: ClassVar[str] = "shopping-cart"
-    shortcut: ClassVar[str] = "Ctrl+2"
     entity: ClassVar[Entity] = Entity.ORDER
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ORDER, Entity.CUSTOMER})
-    new_title: ClassVar[str] = N_("New order")
     next_step: ClassVar[str] = N_("Place an order")
     first_order: ClassVar[tuple[str, bool]] = ("ordered", True)
 

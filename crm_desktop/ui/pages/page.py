@@ -1,8 +1,9 @@
-"""What the main window knows of a page: its class attributes, and that it can show a record."""
+"""What the main window knows of a page: its card, and that it can show a record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from importlib import import_module
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -31,28 +32,39 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class BadgeOf:
-    """Wrapped, so that Python does not take the function for a method."""
+class PageCard:
+    """What the window knows of a page before it is made: a program that imported all its pages would take twice as long to start."""
 
-    read: Callable[[Actor], Badge]
+    name: str
+    home: str
+    """Module and class, as `orders:OrdersPage`."""
+    title: str
+    """A message id."""
+    icon: str
+    shortcut: str = ""
+    where: Where = Where.RAIL
+    new_title: str = ""
+    """What `add_new` is called in the menu of new things; empty where there is nothing to add."""
+    badge: Callable[[Actor], Badge] | None = None
+    """Read in a worker after every change, whether or not the page is open."""
+    answers: frozenset[str] = frozenset()
+    """What other programs may ask of it: `call` is asked by the address `crm-desktop:call?number=…`."""
+
+    def made(self, desk: Desk, parent: QWidget | None = None) -> "Page":
+        module, name = self.home.split(":")
+        page: type[Page] = getattr(import_module(f"crm_desktop.ui.pages.{module}"), name)
+        page.card = self
+        return page(desk, parent)
 
 
 class Page(QWidget):
-    """Titles are message ids. A subclass builds, connects and loads in `__init__`."""
+    """A subclass builds, connects and loads in `__init__`."""
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    icon: ClassVar[str]
-    shortcut: ClassVar[str] = ""
-    where: ClassVar[Where] = Where.RAIL
-    new_title: ClassVar[str] = ""
-    """What `add_new` is called in the menu of new things; empty where there is nothing to add."""
+    card: ClassVar[PageCard]
+    """What it was made from."""
     watches: ClassVar[frozenset[Entity]] = frozenset()
     """Changes of these reach `take`."""
-    badge: ClassVar[BadgeOf | None] = None
-    """Read in a worker after every change, whether or not the page is open."""
-    answers: ClassVar[frozenset[str]] = frozenset()
-    """What other programs may ask of it: `call` is asked by the address `crm-desktop:call?number=…`."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +80,7 @@ class Page(QWidget):
         """Show these of its records alone."""
 
     def answer(self, address: str) -> None:
-        """Another program asked for what this page `answers`. The address comes from outside: believe nothing in it."""
+        """Another program asked for what this page's card `answers`. The address comes from outside: believe nothing in it."""
 
     def place(self) -> Place:
         """What is shown here, for a second window to show the same."""

@@ -6,33 +6,23 @@ from typing import ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import ReturnState
-from crm_desktop.queries.return_sheets import OPEN, ReturnFilter, ReturnRow, first_returns, open_returns, return_ids, return_rows
+from crm_desktop.queries.return_sheets import OPEN, ReturnFilter, ReturnRow, first_returns, return_ids, return_rows
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.page import Badge, BadgeOf
 from crm_desktop.ui.pages.return_panel import ReturnPanel
 from crm_desktop.ui.words import RETURN_STATES
 
 
-def _waiting(_by: Actor) -> Badge:
-    return Badge(open_returns(), is_urgent=False)
-
-
 class ReturnsPage(ListPage):
     name: ClassVar[str] = Entity.RETURN.value
-    title: ClassVar[str] = N_("Returns")
-    icon: ClassVar[str] = "package-open"
-    shortcut: ClassVar[str] = "Ctrl+3"
     entity: ClassVar[Entity] = Entity.RETURN
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.RETURN, Entity.CUSTOMER})
     first_order: ClassVar[tuple[str, bool]] = ("requested", True)
     panel_width: ClassVar[int] = 520
-    badge: ClassVar[BadgeOf | None] = BadgeOf(_waiting)
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
-from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.desk import staff_name
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow
@@ -53,9 +53,6 @@ class Shown(NamedTuple):
 
 class TodayPage(Page):
     name: ClassVar[str] = "today"
-    title: ClassVar[str] = N_("Today")
-    icon: ClassVar[str] = "sun"
-    shortcut: ClassVar[str] = "Ctrl+0"
     watches: ClassVar[frozenset[Entity]] = frozenset(
         {Entity.FOLLOW_UP, Entity.INTERACTION, Entity.ORDER, Entity.RETURN, Entity.APPOINTMENT, Entity.CUSTOMER}
     )

@@ -10,7 +10,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
 from crm_desktop.ui.actions import Actions
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.page import Badge, Page, Where
+from crm_desktop.ui.pages.page import Badge, PageCard, Where
 from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, sized, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, label, row
@@ -20,7 +20,7 @@ _BADGE_ROOM = 34
 
 
 class RailButton(QPushButton):
-    def __init__(self, page: type[Page]) -> None:
+    def __init__(self, page: PageCard) -> None:
         super().__init__(_(page.title))
         self.page, self._badge = page, Badge(0, False)
         self.setProperty("role", "rail")
@@ -114,7 +114,7 @@ class Rail(QFrame):
     def read_badges(self) -> None:
         for made in self.buttons.values():
             if made.page.badge is not None:
-                self._desk.jobs.read(self, partial(made.page.badge.read, self._desk.by), made.show_badge, newest=made.page.name)
+                self._desk.jobs.read(self, partial(made.page.badge, self._desk.by), made.show_badge, newest=made.page.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
