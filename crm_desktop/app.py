@@ -35,6 +35,7 @@ from crm_desktop.data.opening import opened
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
 from crm_desktop.services.company import CompanyInput, actor_of, found_company
 from crm_desktop.ui import crash
+from crm_desktop.ui.company_news import CompanyNews
 from crm_desktop.ui.desk import Desk, Doors, Place
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs, sentence
@@ -160,6 +161,7 @@ class Program(QObject):
         self.desk = Desk(self.jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), Doors(self))
         self._facts = StoreFacts(seen.facts.name, str(self._address), seen.person)
         Watch(self.jobs, seen.sequence, self)
+        CompanyNews(self.jobs, self.desk.formats)
         for seat in open_seats():
             self._show(seat, first_page(seat))
         if self.welcome is not None:

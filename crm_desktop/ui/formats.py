@@ -27,15 +27,25 @@ class Formats:
     """Made once per store; used from any thread. `language` is that of the window, for the names of months and days."""
 
     def __init__(self, company: CompanyFacts, language: str = "en") -> None:
+        self._language = language
+        self._take(company)
+
+    def take(self, company: CompanyFacts) -> bool:
+        """From now on as this company writes; whether that is another way than before."""
+        before = self.currency, self.zone, self._locale
+        self._take(company)
+        return before != (self.currency, self.zone, self._locale)
+
+    def _take(self, company: CompanyFacts) -> None:
         self.currency = company.currency
         self.country = company.locale.rpartition("_")[2]
         self.zone: ZoneInfo = zone_of(company.zone)
         self._locale = QLocale(company.locale)
         self._sign = _sign_of(company.currency, self._locale)
-        self._dates = QLocale(f"{language}_{self.country}")
+        self._dates = QLocale(f"{self._language}_{self.country}")
         short = self._dates.dateFormat(QLocale.FormatType.ShortFormat)
         self.month_first = short.find("M") < short.find("d")
-        self.languages = language.partition("_")[0], company.locale.partition("_")[0]
+        self.languages = self._language.partition("_")[0], company.locale.partition("_")[0]
         """The window's and the company's: in either people may type."""
 
     def money(self, amount: Decimal, currency: str = "") -> str:

@@ -56,7 +56,12 @@ class CompanySection(FormSection):
         self._add(
             "zone", _("Ti&me zone"), _choice({name: name for name in zone_names()}), _("Days and months are counted by the clocks there.")
         )
-        self._add("locale", _("Numbers and &days are written as in"), _choice(_locales()), _("In this window from its next start on."))
+        self._add(
+            "locale",
+            _("Numbers and &days are written as in"),
+            _choice(_locales()),
+            _("Such as 1,234.50 or 1.234,50; every page writes so at once."),
+        )
         self._add("paper", _("Paper si&ze"), _choice(_PAPERS))
         self.begin()
 
