@@ -33,7 +33,7 @@ PAGES = (
     ),
     PageCard(Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8", new_title=N_("Appointment …")),
     PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
-    PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6"),
+    PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6", new_title=N_("Product …")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "chart-column", "Ctrl+7"),
     PageCard("settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT),
     PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU),

@@ -3,22 +3,25 @@
 from functools import partial
 from typing import ClassVar
 
-from crm_desktop.core.changes import Entity
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries.products import ProductRow, first_products, product_ids, product_rows
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.pages.product_panel import ProductPanel
+from crm_desktop.ui.theme import NARROW_PANEL_WIDTH, Tone
 
 
 class ProductsPage(ListPage):
     name: ClassVar[str] = Entity.PRODUCT.value
-    title: ClassVar[str] = N_("Products")
-    icon: ClassVar[str] = "package"
-    shortcut: ClassVar[str] = "Ctrl+6"
     entity: ClassVar[Entity] = Entity.PRODUCT
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.PRODUCT, Entity.ORDER})
+    next_step: ClassVar[str] = N_("Add the first product")
+    panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
     first_order: ClassVar[tuple[str, bool]] = ("name", False)
 
     def columns(self) -> tuple[Column, ...]:
@@ -42,8 +45,29 @@ class ProductsPage(ListPage):
     def source(self, text: str, sort: str, downwards: bool) -> Source:
         return Source(_first(text, sort, downwards), partial(product_ids, text, sort, downwards), product_rows)
 
+    def panel(self) -> QWidget:
+        self.goods = ProductPanel(self.desk)
+        return self.goods
+
     def why_empty(self) -> str:
-        return _("There are no products yet. Bring them from a file with “crm-desktop import”.")
+        return _("There are no products yet. Add the first one here, or bring a whole file with “crm-desktop import”.")
+
+    @Slot()
+    def add_new(self) -> None:
+        from crm_desktop.ui.dialogs.product import ProductDialog
+
+        dialog = ProductDialog(self.desk, parent=self)
+        dialog.saved.connect(self._on_saved)
+        dialog.open()
+
+    def show_record(self, record_id: int) -> None:
+        self.goods.show_product(record_id)
+
+    @Slot(object)
+    def _on_saved(self, change: Change) -> None:
+        for record_id in change.of(Entity.PRODUCT):
+            self.table.choose(record_id)
+            self.show_record(record_id)
 
 
 def _first(text: str, sort: str, downwards: bool) -> partial[list[ProductRow]]:
