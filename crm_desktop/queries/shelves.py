@@ -33,6 +33,19 @@ def trash() -> Trash:
     return Trash(dict(gone), {model: ids - gone[model] for model, ids in lying.items() if ids - gone[model]})
 
 
+class TrashCounts(NamedTuple):
+    """How many records of each table emptying the trash would take, and how many would stay."""
+
+    gone: tuple[tuple[str, int], ...]
+    kept: int
+
+
+def trash_counts() -> TrashCounts:
+    found = trash()
+    gone = tuple((model._meta.table_name, len(found.gone[model])) for model in SHELVED if found.gone.get(model))
+    return TrashCounts(gone, sum(map(len, found.kept.values())))
+
+
 def parts(model: type[Record]) -> Iterator[tuple[str, type[Record]]]:
     """What is a part of such a record alone and goes with it: an order's lines, but no shipment of it."""
     return ((name, child) for name, child in children(model) if child.part_of == name and (child.entity is None or child is model))

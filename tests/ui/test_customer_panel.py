@@ -170,6 +170,22 @@ def test_deleting_for_good_asks_first_and_says_what_goes(sick, panel, page, ada,
     assert Customer.select().count() == 0
 
 
+def test_emptying_the_trash_says_what_goes(sick, page, panel, ada, settle):
+    dialogs = []
+    for _time in range(2):
+        (action,) = [each for each in page.menus._more_menu.actions() if each.text() == "Empty the trash …"]
+        action.trigger()
+        settle()
+        dialogs.append(page.findChildren(ForGoodDialog)[-1])
+        put_on_shelf(Entity.CUSTOMER, ada.id, Customer.get().version, Shelf.TRASH, sick) if not dialogs[1:] else None
+    assert dialogs[0].message.text() == "The trash is empty." and not dialogs[0].do.isEnabled()
+    assert "Customer: 1" in dialogs[1].gone.text()
+    dialogs[0].reject()
+    dialogs[1].do.click()
+    settle()
+    assert Customer.select().count() == 0
+
+
 def test_erasing_a_person_says_what_goes_and_what_stays(sick, panel, ada, make_interaction, settle):
     make_interaction(ada, notes="Secret")
     act(panel, "Erase the person …")

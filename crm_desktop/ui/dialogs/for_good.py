@@ -8,16 +8,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.customers import CustomerCard
+from crm_desktop.queries.shelves import TrashCounts, trash_counts
 from crm_desktop.services.bulk import delete_many
 from crm_desktop.services.erasing import WhatGoes, erase_customer, what_goes
+from crm_desktop.services.shelves import empty_trash
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.words_of_history import thing_word
 
 _SHOWN = 5
 """Invoices named; the protocol names them all."""
@@ -100,6 +104,27 @@ def delete_dialog(desk: Desk, card: CustomerCard, parent: QWidget) -> ForGoodDia
     ]
     dialog.tell(gone, [_("A customer with orders, calls or follow-ups that are not in the trash too is kept: something still needs them.")])
     return dialog
+
+
+def empty_trash_dialog(desk: Desk, parent: QWidget) -> ForGoodDialog:
+    """All that lies in the trash and nothing needs."""
+    title, said = _("Empty the trash"), _("The trash was emptied.")
+    dialog = ForGoodDialog(desk, title, _("Empty the trash"), partial(empty_trash, desk.by), said, parent)
+    dialog.gone.setText(_("Looking at what would go …"))
+    desk.jobs.read(dialog, trash_counts, partial(_tell_trash, dialog, desk.formats), failed=partial(_refuse, dialog))
+    return dialog
+
+
+def _tell_trash(dialog: ForGoodDialog, formats: Formats, found: TrashCounts) -> None:
+    gone = [_("{what}: {count}").format(what=thing_word(table), count=formats.number(count)) for table, count in found.gone]
+    kept = ngettext(
+        "{count} record stays in the trash: something still needs it.", "{count} records stay in the trash: something still needs them.",
+        found.kept,
+    )  # fmt: skip
+    if gone:
+        dialog.tell([*gone, _("with their documents, tags and parts")], [kept] if found.kept else [])
+    else:
+        _refuse(dialog, UserError(kept if found.kept else _("The trash is empty.")))
 
 
 def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> None:

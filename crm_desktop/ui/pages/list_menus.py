@@ -75,6 +75,11 @@ class ListMenus(QObject):
         """What lies in the archive or the trash, by a filter like any other."""
         self._shape.narrow([*(each for each in self._shape.now.where if each[0] != "shelf"), ("shelf", "=", shelf)])
 
+    def _on_empty_trash(self) -> None:
+        from crm_desktop.ui.dialogs.for_good import empty_trash_dialog
+
+        empty_trash_dialog(self._desk, self._page).open()
+
     @Slot()
     def _fill(self) -> None:
         self._fill_views()
@@ -105,6 +110,7 @@ class ListMenus(QObject):
             menu.addSeparator()
             self._add(menu, _("Show the archive"), partial(self.show_put_away, Shelf.ARCHIVE))
             self._add(menu, _("Show the trash"), partial(self.show_put_away, Shelf.TRASH))
+            self._add(menu, _("Empty the trash …"), self._on_empty_trash)
         menu.addSeparator()
         self.actions.fill_for_list(menu)
 
