@@ -20,8 +20,6 @@ from crm_desktop.queries.return_sheets import OPEN, ReturnFilter
 from crm_desktop.queries.returns import StuckReturn
 from crm_desktop.queries.today import WEEK, Counted, Day, Met, Today, today_of
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
-from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import due_chip
@@ -197,12 +195,16 @@ class TodayPage(Page):
 
     @Slot()
     def _on_add(self) -> None:
+        from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+
         FollowUpDialog(self.desk, parent=self).open()
 
     @Slot(int)
     def _on_due(self, line_id: int) -> None:
         line = self._lines[line_id]
         if line.follow_up_id:
+            from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+
             CompleteDialog(self.desk, line.follow_up_id, self).open()
         elif line.record_id:
             self.desk.go_to(line.page, line.record_id)
