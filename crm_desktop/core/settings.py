@@ -40,6 +40,10 @@ class Settings:
     """The keys that were changed, as JSON: see `ui/shortcuts.py`."""
     recent_commands: str = _setting("")
     """Names from the palette, the latest first, as JSON."""
+    caller_hook: str = _setting("off")
+    """Whether telephone programs may say who rings, at which port and with which token: see `ui/caller_hook.py`."""
+    caller_port: str = _setting("")
+    caller_token: str = _setting("")
     recent: str = _setting("[]")
     """JSON; `core.recent_stores` reads and writes it."""
     follow_ups: str = _setting("list")
@@ -70,6 +74,7 @@ def change_settings(path: Path | None = None, **values: str) -> Settings:
     part = target.with_suffix(f".{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(mode=0o600)  # the token is nobody else's business
         part.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False), encoding="utf-8")
         part.replace(target)
     except OSError as error:

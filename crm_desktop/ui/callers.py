@@ -2,10 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.core.i18n import _
 from crm_desktop.core.links import CALL, asked_in, is_link
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.theme import Tone
 
 _LONGEST = 40
 _NUMBER = re.compile(r"\+?[\d\s()/.\-–]{2,}")
@@ -31,5 +36,9 @@ def incoming(text: str) -> Incoming | None:
 
 
 def bring_up(desk: Desk, caller: Incoming) -> None:
-    """The call page with whoever this is."""
-    desk.narrow("log", caller, caller.number)
+    """The call page with whoever this is; where a dialog is open, only the offer of it."""
+    show = partial(desk.narrow, "log", caller, caller.number)
+    if QApplication.activeModalWidget() is None:
+        show()
+    else:
+        desk.say(_("{number} calls.").format(number=caller.number), Tone.INFO, (_("Take the call"), show))

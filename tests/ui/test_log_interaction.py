@@ -357,6 +357,9 @@ def test_who_rings_while_somebody_is_on_the_line_waits_for_their_turn(page, ada,
     page.answer("crm-desktop:call?number=%2B4930123456")
     settle()
     assert [view.side.title() for view in page.calls()] == ["Somebody", "Ada Ltd"]
+    assert page.view.side.title() == "Somebody"
+    press(Qt.Key.Key_F2, CTRL)
+    assert (page.view.side.title(), page.calls()[0].card.state.text()) == ("Ada Ltd", "On hold")
 
 
 def test_a_late_return_asks_why_it_is_taken_all_the_same(page, ada, make_order, make_product, press, settle, nancy):

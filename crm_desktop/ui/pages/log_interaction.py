@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.queries.drafts import drafts_like
-from crm_desktop.ui.callers import CALL, Incoming, incoming_of
+from crm_desktop.ui.callers import Incoming, incoming_of
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.page import Page, Where
+from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.call_view import PREFIX, CallView
@@ -26,12 +26,6 @@ _MOST_CALLS = 8
 
 class LogInteractionPage(Page):
     name: ClassVar[str] = "log"
-    title: ClassVar[str] = N_("Log contact")
-    new_title: ClassVar[str] = N_("Contact that was")
-    icon: ClassVar[str] = "phone"
-    shortcut: ClassVar[str] = "F2"
-    where: ClassVar[Where] = Where.HEADER
-    answers: ClassVar[frozenset[str]] = frozenset({CALL})
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.CUSTOMER, Entity.ORDER, Entity.RETURN, Entity.FOLLOW_UP, Entity.INTERACTION})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -84,15 +78,21 @@ class LogInteractionPage(Page):
         view.form.summary.setFocus()
 
     def narrow(self, only: object, called: str) -> None:
-        """A telephone program says who rings; it may say so several times."""
-        if isinstance(only, Incoming):
-            known = next((view for view in self.calls() if view.side.number == only.number), None)
-            if known is not None:
-                self.show_call(self._stack.indexOf(known))
-            else:
-                self._fresh().side.take_call(only.number)
+        """A telephone program says who rings, perhaps several times. Who talks to somebody else is told and not taken away from it."""
+        if not isinstance(only, Incoming):
+            return
+        known = next((view for view in self.calls() if view.side.number == only.number), None)
+        talks = not self._is_arriving and bool(self.calls()) and not self.view.is_blank()
+        view = known or (self._begin(is_shown=False) if talks else self._fresh())
+        if known is None:
+            view.side.take_call(only.number)
+        if talks and view is not self.view:
+            take = partial(self.show_call, self._stack.indexOf(view))
+            self.desk.say(_("{number} calls. Ctrl+F2 goes to it.").format(number=only.number), Tone.INFO, (_("Take the call"), take))
+        else:
             self._is_arriving = False
-            self.view.start()
+            self.show_call(self._stack.indexOf(view))
+            view.start()
 
     def answer(self, address: str) -> None:
         caller = incoming_of(address)
@@ -151,7 +151,7 @@ class LogInteractionPage(Page):
             self._remove(self.view)
         self.desk.doors.closed.emit(self)
 
-    def _begin(self, key: str = "") -> CallView:
+    def _begin(self, key: str = "", *, is_shown: bool = True) -> CallView:
         made = CallView(self.desk, key)
         made.saved.connect(self._on_saved)
         made.dropped.connect(self._on_dropped)
@@ -160,7 +160,7 @@ class LogInteractionPage(Page):
         if not key:
             made.card.start_clock(CallClock(utc_now()))
         self._stack.addWidget(made)
-        if not key or self._stack.count() == 1:
+        if self._stack.count() == 1 or (is_shown and not key):
             self._stack.setCurrentWidget(made)
         self._show_waiting()
         return made

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import Fulfilment
 from crm_desktop.queries.desk import Choices
 from crm_desktop.queries.ordering import Pricing, SoldProduct, pricing, sold_products
 from crm_desktop.queries.orders import LineRow, OrderRow, OrderSheet, order_sheet
@@ -22,7 +23,9 @@ from crm_desktop.ui.widgets.lines_editor import LinesEditor, no_extras
 from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
-_NARROW = {Place.QUANTITY: 64, Place.PRICE: 88, Place.TOTAL: 92}
+_NARROW = {Place.QUANTITY: 66, Place.TOTAL: 92}
+_HIDDEN = (Place.STOCK, Place.PRICE, Place.DISCOUNT)
+"""Found with the product, or settled later in the order itself."""
 
 
 class ReturnPart(Part):
@@ -30,6 +33,8 @@ class ReturnPart(Part):
         super().__init__(desk, _("Return"), parent)
         self.order, self.reason, self.words, self.window_reason = QComboBox(), QComboBox(), NoteLine(), QLineEdit()
         self.goods: Quantities | None = None
+        self.meant = 0
+        """The order the call is about."""
         self._meant: dict[int, str] = {}
         self._sheet: OrderSheet | None = None
         self._place = QVBoxLayout()
@@ -53,11 +58,13 @@ class ReturnPart(Part):
             self.reason.addItem(_(reason.name), reason.id)
 
     def offer_orders(self, rows: Sequence[OrderRow]) -> None:
-        """Of this customer, the latest first; what was chosen stays."""
+        """Of this customer, the latest first, but those of which nothing can come back; what was chosen stays."""
         chosen = self.order.currentData()
         self.order.clear()
         self.order.addItem(_("Choose an order"), 0)
         for each in rows:
+            if each.fulfilment == Fulfilment.UNFULFILLED:
+                continue
             self.order.addItem(f"{each.number} · {self.desk.formats.money(each.total, each.currency)}", each.id)
         self.order.setCurrentIndex(max(self.order.findData(chosen), 0))
 
@@ -68,8 +75,9 @@ class ReturnPart(Part):
         self._on_order()
 
     def begin(self, about: str) -> None:
-        if not self.order.currentData() and self.order.count() == 2:
-            self.choose_order(self.order.itemData(1))
+        if not self.order.currentData():
+            only = self.order.itemData(1) if self.order.count() == 2 else 0
+            self.choose_order(self.meant if self.order.findData(self.meant) > 0 else only)
         self.order.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
@@ -150,8 +158,9 @@ class OrderPart(Part):
         self.lines, self.note = LinesEditor(desk, no_extras), NoteLine()
         self.as_draft = QCheckBox(_("Only a draft"))
         self.as_draft.setToolTip(_("Nothing leaves the stock until it is confirmed"))
-        for place in (Place.STOCK, Place.DISCOUNT):
+        for place in _HIDDEN:
             self.lines.table.setColumnHidden(place, True)
+        self.lines.table.setWordWrap(False)
         for place, width in _NARROW.items():
             self.lines.table.setColumnWidth(place, width)
         self.lines_row = self.form.add_row(_("Products"), self.lines)

@@ -99,7 +99,7 @@ class CallView(QWidget):
         self.discard, self.back = button(_("Discard"), tip=_("Throw away what was typed")), button(_("Back"), tip=_("Leave it (Esc)"))
         self.save = button(_("Save"), "check", "primary", tip=_("Save all of it (Ctrl+Enter)"))
         columns = row(self.side, self._middle(), self.steps.forms, gap=14, margins=(2 * GAP,) * 4)
-        for place, stretch in enumerate((26, 38, 36)):
+        for place, stretch in enumerate((29, 40, 35)):
             columns.setStretch(place, stretch)
         self.setLayout(columns)
 
@@ -191,6 +191,7 @@ class CallView(QWidget):
     def _on_edited(self) -> None:
         self.kept.hide()
         self.steps.about = self.form.summary.text().strip()
+        self.steps.returned.meant = self.form.order_id() or 0
         self.draft.touch()
         self.renamed.emit()
 

@@ -14,7 +14,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Heading
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import timeline_column
-from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -53,6 +53,7 @@ class CallerCard(QFrame):
         layout.addWidget(self._somebody)
         self.open.clicked.connect(self._on_open)
         self.list.opened.connect(self._on_opened)
+        self.model.loaded.connect(self._on_loaded)
         self._show(None)
 
     def show_customer(self, customer_id: int) -> None:
@@ -86,6 +87,12 @@ class CallerCard(QFrame):
             if group:
                 rows += [Heading(-place, title, self._desk.formats.number(len(group)) if place == 1 else ""), *group]
         self.model.show(source_of(rows))
+
+    @Slot(int)
+    def _on_loaded(self, count: int) -> None:
+        """Headings need less room than what stands below them."""
+        for place in range(count):
+            self.list.setRowHeight(place, FINDER_HEADING_HEIGHT + GAP if self.model.id_at(place) < 0 else TIMELINE_ROW_HEIGHT)
 
     @Slot()
     def _on_open(self) -> None:

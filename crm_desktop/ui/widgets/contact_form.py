@@ -58,7 +58,7 @@ class ContactForm(QWidget):
         """What of this customer it may be about; what was chosen stays where it is still offered."""
         chosen = self.about.currentData()
         self.about.clear()
-        self.about.addItem(_("Nothing in particular"), None)
+        self.about.addItem(_("Not said"), None)
         for order in orders:
             self.about.addItem(f"{order.number} · {self._day(order)}", (Entity.ORDER, order.id))
         for back in returns:
@@ -68,6 +68,11 @@ class ContactForm(QWidget):
     def choose_about(self, kind: Entity, record_id: int, number: str) -> None:
         words = _("Return {number}").format(number=number) if kind == Entity.RETURN else number
         self._add_about((kind, record_id), words)
+
+    def order_id(self) -> int | None:
+        """The order it is about."""
+        about: About | None = self.about.currentData()
+        return about[1] if about is not None and about[0] == Entity.ORDER else None
 
     def is_ready(self) -> bool:
         """The lists have come."""
@@ -143,12 +148,12 @@ class ContactForm(QWidget):
             self.product.choose(wanted.product_id, product)
 
     def _form(self) -> Form:
-        self.direction.addItem(_("They called us"), Direction.IN.value)
-        self.direction.addItem(_("We called them"), Direction.OUT.value)
+        self.direction.addItem(_("Incoming"), Direction.IN.value)
+        self.direction.addItem(_("Outgoing"), Direction.OUT.value)
         self.outcome.addItem(_("Not said"), None)
         for outcome, word in OUTCOMES.items():
             self.outcome.addItem(_(word), outcome.value)
-        self.about.addItem(_("Nothing in particular"), None)
+        self.about.addItem(_("Not said"), None)
         for box in (self.channel, self.direction, self.reason, self.about, self.outcome):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)

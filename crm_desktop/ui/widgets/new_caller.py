@@ -89,8 +89,9 @@ class NewCaller(QWidget):
         self.same.setVisible(self._like is not None)
         if self._like is not None:
             self.warning.setText(_("{name}, {number}, may be the same.").format(name=self._like.name, number=self._like.number))
-            self.same.setText(_("It is {name}").format(name=self._like.name))
-            self.same.setAccessibleName(self.same.text())
+            words = _("It is {name}").format(name=self._like.name)
+            self.same.setText(words.replace("&", "&&"))
+            self.same.setAccessibleName(words)
 
     @Slot()
     def _on_same(self) -> None:

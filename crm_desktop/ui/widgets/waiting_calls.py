@@ -53,5 +53,6 @@ def _button() -> QPushButton:
 
 
 def _called(view: CallView) -> str:
-    title = view.side.title() if len(view.side.title()) <= _LONGEST else view.side.title()[: _LONGEST - 1] + "…"
+    title = view.side.title()
+    title = (title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…").replace("&", "&&")
     return f"{title} · {view.card.time.text()}" if view.card.clock is not None else title
