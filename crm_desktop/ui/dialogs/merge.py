@@ -127,6 +127,7 @@ class MergeDialog(FormDialog):
             self._kept_place = self._group.checkedId()
             self._picked = self.sides.choices() if self.sides is not None and self._has_chosen else {}
             self.save.setEnabled(False)
+            self.message.clear()
             self._compare()
 
     def _show(self, found: _Read) -> None:

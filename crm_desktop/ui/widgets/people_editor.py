@@ -21,7 +21,7 @@ from crm_desktop.ui.widgets.points_editor import PointsEditor, point_inputs, poi
 PersonValue = dict[str, Any]
 """As `ContactForm`, but `id` may be nothing, `birthday` is day, month and year, and `points` are those of a `PointsEditor`."""
 _LINES = ("name", "role", "salutation", "department")
-_LIST_WIDTH = 190
+_LIST_WIDTH = 168
 
 
 def person_of(stored: ContactForm) -> PersonValue:
