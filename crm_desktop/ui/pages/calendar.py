@@ -24,7 +24,7 @@ from crm_desktop.ui.pages.calendar_moves import moved_block
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
-from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu
+from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
 from crm_desktop.ui.widgets.day_list import DayList
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -118,7 +118,7 @@ class CalendarPage(Page):
             self._stack.addWidget(view)
         whole = column(above, self._stack, self.bar, gap=0)
         whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.setLayout(column(surface("card", whole)))
 
     def _connect(self) -> None:
         self.back.clicked.connect(partial(self._turn, -1))

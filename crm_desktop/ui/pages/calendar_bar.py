@@ -34,7 +34,6 @@ class CalendarBar(QFrame):
             self.words, flowing(self.join, self.done, self.skip, self.customer, self.change, at_end=True), margins=(2 * GAP, 6, 2 * GAP, 6)
         )
         whole.setStretch(0, 1)
-        whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.join.clicked.connect(self._on_join)

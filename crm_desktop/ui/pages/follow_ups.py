@@ -83,7 +83,7 @@ class FollowUpsPage(ListPage):
         self.which.setAccessibleName(_("Which follow-ups"))
         self.whose.currentIndexChanged.connect(self._on_filter)
         self.which.currentIndexChanged.connect(self._on_filter)
-        self.views = ViewSwitch()
+        self.views = ViewSwitch(only_icons=True)
         self.views.show_view(self.view)
         self.views.chosen.connect(self._on_view)
         paper = button("", "printer", tip=_("The list to work from, on paper"))

@@ -14,7 +14,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui import icons
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.theme import TINY, Tone, colours
+from crm_desktop.ui.theme import TINY, Tone, colours, sized
 
 _BAR, _ICON, _PAD = 3, 12, 5
 DAY_END = 24 * 60
@@ -90,7 +90,7 @@ def tone_of(block: Block, now: datetime) -> Tone:
 
 def font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     made = QFont(QApplication.font())
-    made.setPixelSize(size)
+    made.setPixelSize(sized(size))
     made.setWeight(weight)
     return made
 
@@ -128,7 +128,7 @@ def _paint_text(painter: QPainter, rect: QRect, block: Block, look: BlockLook, i
     painter.setPen(ink)
     metrics = painter.fontMetrics()
     height = metrics.height()
-    top = inner.top() + max((min(inner.height(), 20) - height) // 2, 0)
+    top = inner.top() + max((min(inner.height(), sized(20)) - height) // 2, 0)
     icon = icons.pixmap("bell" if block.entity == Entity.FOLLOW_UP else "calendar", ink.name(), _ICON, look.ratio)
     left = inner.right() - _ICON if look.is_leftwards else inner.left()
     painter.drawPixmap(QPointF(left, top + (height - _ICON) / 2), icon)

@@ -25,12 +25,14 @@ from crm_desktop.queries.follow_ups import FollowUpRow, Urgency
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.timeline import due_chip
-from crm_desktop.ui.theme import BODY, GAP, RADIUS, SMALL, TINY, colours, set_role, theme
+from crm_desktop.ui.theme import BODY, GAP, RADIUS, SMALL, TINY, colours, set_role, sized, theme
 from crm_desktop.ui.widgets.basics import column, label, row, surface
 from crm_desktop.ui.widgets.when import next_workday
 from crm_desktop.ui.words import URGENCIES, priority_chips
 
-_CARD_HEIGHT, _COLUMN_WIDTH, _PADDING = 92, 190, 10
+_CARD_HEIGHT, _COLUMN_WIDTH, _EMPTY_WIDTH, _PADDING = 92, 150, 96, 10
+_WIDEST = 16_777_215
+"""Qt's own."""
 _ROW = Qt.ItemDataRole.UserRole
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -64,7 +66,7 @@ class Board(QScrollArea):
     def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lanes = [_LaneView(urgency, formats) for urgency in Urgency]
-        inner = surface("clear", row(*self._lanes, gap=GAP, margins=(2 * GAP, 0, 2 * GAP, GAP)))
+        inner = surface("clear", row(*self._lanes, gap=6, margins=(GAP, 0, GAP, GAP)))
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -160,14 +162,16 @@ class _LaneView(QFrame):
         self.more = label("", "small", wrap=True)
         self.cards = _Cards(formats)
         self.cards.setAccessibleName(_("{column}, cards").format(column=_(URGENCIES[urgency])))
-        self.setMinimumWidth(_COLUMN_WIDTH)
-        layout = column(row(self.title, self.count, 1, margins=(4, 0, 0, 0)), self.cards, self.more, gap=6, margins=(GAP, GAP, GAP, GAP))
+        layout = column(row(self.title, self.count, 1, margins=(4, 0, 0, 0)), self.cards, self.more, gap=6, margins=(4, GAP, 4, GAP))
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def show_lane(self, lane: Lane) -> None:
         self.count.setText(str(lane.total))
         self.cards.show_rows(lane.rows)
+        # What is empty only needs room for its name: a card is dropped on it all the same.
+        self.setMinimumWidth(_COLUMN_WIDTH if lane.rows else 0)
+        self.setMaximumWidth(_WIDEST if lane.rows else sized(_EMPTY_WIDTH))
         hidden = lane.total - len(lane.rows)
         self.more.setText(_("{count} more in the list").format(count=hidden))
         self.more.setVisible(hidden > 0)
@@ -288,7 +292,7 @@ class _CardDelegate(QStyledItemDelegate):
         theme().changed.connect(view.viewport().update)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(_COLUMN_WIDTH - 4 * GAP, _CARD_HEIGHT)
+        return QSize(_COLUMN_WIDTH - 4 * GAP, sized(_CARD_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         card: FollowUpRow = index.data(_ROW)
@@ -352,7 +356,7 @@ class _CardDelegate(QStyledItemDelegate):
 
 def _font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font = QFont(QApplication.font())
-    font.setPixelSize(size)
+    font.setPixelSize(sized(size))
     font.setWeight(weight)
     return font
 

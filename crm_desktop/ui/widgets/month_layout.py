@@ -7,29 +7,32 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QStyle
 
 from crm_desktop.queries.agenda import Block
+from crm_desktop.ui.theme import sized
 
 WEEKS = 6
-HEAD, _TOP, _LINE = 28, 24, 20
+_HEAD, _TOP, _LINE = 28, 24, 20
+"""Heights in pixels at the usual size of text."""
 
 
 class MonthLayout:
     def __init__(self, by_day: Mapping[date, list[Block]], size: QSize, direction: Qt.LayoutDirection) -> None:
+        self.head, self._top, self._line = sized(_HEAD), sized(_TOP), sized(_LINE)
         self.by_day, self._size, self._direction = by_day, size, direction
 
     def cell(self, place: int) -> QRect:
         row, column = divmod(place, 7)
         left, right = (self._size.width() * each // 7 for each in (column, column + 1))
-        room = self._size.height() - HEAD
-        top, bottom = (HEAD + room * each // WEEKS for each in (row, row + 1))
+        room = self._size.height() - self.head
+        top, bottom = (self.head + room * each // WEEKS for each in (row, row + 1))
         return QStyle.visualRect(self._direction, QRect(QPoint(0, 0), self._size), QRect(left, top, right - left, bottom - top))
 
     def fits(self, cell: QRect, count: int) -> int:
         """How many lines have room; the last one is needed to say how many more there are."""
-        room = max((cell.height() - _TOP - 3) // _LINE, 0)
+        room = max((cell.height() - self._top - 3) // self._line, 0)
         return count if count <= room else max(room - 1, 0)
 
     def line(self, cell: QRect, line: int) -> QRect:
-        return QRect(cell.left() + 4, cell.top() + _TOP + line * _LINE, cell.width() - 8, _LINE - 2)
+        return QRect(cell.left() + 4, cell.top() + self._top + line * self._line, cell.width() - 8, self._line - 2)
 
     def day_at(self, point: QPoint) -> date | None:
         return next((day for place, day in enumerate(self.by_day) if self.cell(place).contains(point)), None)
@@ -51,4 +54,4 @@ class MonthLayout:
 
     def top(self, cell: QRect) -> QRect:
         """Where the day's number stands."""
-        return QRect(cell.left() + 8, cell.top() + 2, cell.width() - 16, _TOP - 2)
+        return QRect(cell.left() + 8, cell.top() + 2, cell.width() - 16, self._top - 2)

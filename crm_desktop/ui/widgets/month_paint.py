@@ -10,7 +10,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import SMALL, TINY, colours
 from crm_desktop.ui.widgets.agenda_blocks import BlockId, BlockLook, font, id_of, paint_block
-from crm_desktop.ui.widgets.month_layout import HEAD, MonthLayout
+from crm_desktop.ui.widgets.month_layout import MonthLayout
 
 
 class Shown(NamedTuple):
@@ -32,7 +32,7 @@ class MonthPaint:
         for place in range(7):
             cell = self._layout.cell(place)
             name = self._painter.fontMetrics().elidedText(self._formats.day_name(place), Qt.TextElideMode.ElideRight, cell.width() - 16)
-            self._painter.drawText(QRect(cell.left() + 8, 0, cell.width() - 16, HEAD), _middle(), name)
+            self._painter.drawText(QRect(cell.left() + 8, 0, cell.width() - 16, self._layout.head), _middle(), name)
 
     def day(self, cell: QRect, day: date, look: BlockLook, shown: Shown) -> None:
         palette, is_here = colours(), day == shown.day

@@ -31,8 +31,9 @@ class ViewSwitch(QWidget):
     chosen = Signal(object)
     """The view that was asked for; it is shown as chosen once `show_view` says so."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, only_icons: bool = False) -> None:
         super().__init__(parent)
+        self._only_icons = only_icons
         self._views = tuple(VIEWS)
         self._group = QButtonGroup(self, exclusive=True)
         buttons = [self._button(place, *VIEWS[view]) for place, view in enumerate(self._views)]
@@ -43,9 +44,10 @@ class ViewSwitch(QWidget):
         self._group.button(self._views.index(view)).setChecked(True)
 
     def _button(self, place: int, word: str, icon: str) -> QWidget:
-        made = button(_(word), icon)
+        name = _("Show as: {view}").format(view=_(word))
+        made = button("" if self._only_icons else _(word), icon, tip=name)
         made.setCheckable(True)
-        made.setAccessibleName(_("Show as: {view}").format(view=_(word)))
+        made.setAccessibleName(name)
         self._group.addButton(made, place)
         return made
 

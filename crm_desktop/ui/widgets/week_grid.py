@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -24,7 +25,7 @@ from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import SMALL, theme
 from crm_desktop.ui.widgets.agenda_blocks import DAY_END, BlockId, Slot, font, id_of, spoken
-from crm_desktop.ui.widgets.week_layout import HOUR, STEP, WeekLayout, clock
+from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, clock
 from crm_desktop.ui.widgets.week_paint import WeekPaint
 
 _HALVES = DAY_END // STEP
@@ -67,9 +68,9 @@ class WeekGrid(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(HOUR // 2)
+        self.verticalScrollBar().setSingleStep(20)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
-        theme().changed.connect(self.viewport().update)
+        theme().changed.connect(self._on_theme)
 
     def show_days(self, days: Sequence[date], blocks: Sequence[Block]) -> None:
         """The chosen block stays chosen where it is still there."""
@@ -81,7 +82,7 @@ class WeekGrid(QAbstractScrollArea):
             self._column = self._days.index(self._formats.today())
         self._fit()
         if is_first:
-            self.verticalScrollBar().setValue(_FIRST_HOUR * HOUR)
+            self.verticalScrollBar().setValue(_FIRST_HOUR * self.laid_out().hour)
         self._tell()
 
     def slot(self) -> Slot:
@@ -149,10 +150,11 @@ class WeekGrid(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _reveal(self) -> None:
+        layout = self.laid_out()
         if self._half >= 0:
-            bar, top = self.verticalScrollBar(), self._half * STEP * HOUR // 60
-            room = self.viewport().height() - self.laid_out().grid_top
-            bar.setValue(min(max(bar.value(), top + HOUR - room), top))
+            bar, top = self.verticalScrollBar(), self._half * STEP * layout.hour // 60
+            room = self.viewport().height() - layout.grid_top
+            bar.setValue(min(max(bar.value(), top + layout.hour - room), top))
         self._tell()
 
     def _tell(self) -> None:
@@ -164,6 +166,12 @@ class WeekGrid(QAbstractScrollArea):
         self.setAccessibleDescription(spoken(block, self._formats) if block is not None else empty)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.current_changed.emit(block)
+        self.viewport().update()
+
+    @QtCore.Slot()
+    def _on_theme(self) -> None:
+        self._layout = None
+        self._fit()
         self.viewport().update()
 
     def _fit(self) -> None:

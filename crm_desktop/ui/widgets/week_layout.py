@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStyle
 
 from crm_desktop.core.day_lanes import Placed, placed
 from crm_desktop.queries.agenda import Block
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.agenda_blocks import DAY_END, Slot, days_of, minutes_on
 
-HEAD, STRIP_ROW, HOUR = 40, 22, 46
-"""Heights in pixels: of the days' names, of a line of what has no time, of an hour."""
+_HEAD, _STRIP_ROW, _HOUR = 40, 22, 46
+"""Heights in pixels at the usual size of text: of the days' names, of a line of what has no time, of an hour."""
 _MOST_ROWS = 4
 _ALONE = Placed(0, 1)
 STEP = 30
@@ -46,16 +47,17 @@ class WeekLayout:
         self, days: Sequence[date], blocks: Sequence[Block], zone: ZoneInfo, size: QSize, gutter: int, direction: Qt.LayoutDirection
     ) -> None:
         self.days, self.scrolled = tuple(days), 0
+        self.head, self.strip_row, self.hour = sized(_HEAD), sized(_STRIP_ROW), sized(_HOUR)
         self._size, self._gutter, self._direction = size, gutter, direction
         self.timed = list(_timed(self.days, [each for each in blocks if not each.all_day], zone))
         self.whole = list(_whole(self.days, [each for each in blocks if each.all_day], zone))
         rows = max((each.row + 1 for each in self.whole), default=1)
         self.rows, self.hidden = min(rows, _MOST_ROWS), rows > _MOST_ROWS
-        self.grid_top = HEAD + self.rows * STRIP_ROW + 8
+        self.grid_top = self.head + self.rows * self.strip_row + 8
 
     @property
     def grid_height(self) -> int:
-        return 24 * HOUR
+        return 24 * self.hour
 
     def column_of(self, day: date) -> int:
         """-1 where it is not shown."""
@@ -70,7 +72,7 @@ class WeekLayout:
         return self._mirrored(QRect(0, 0, self._gutter, self._size.height()))
 
     def minute_y(self, minute: int) -> int:
-        return self.grid_top + minute * HOUR // 60 - self.scrolled
+        return self.grid_top + minute * self.hour // 60 - self.scrolled
 
     def timed_rect(self, each: Timed) -> QRect:
         return self.span_rect(each.column, each.first, each.last, each.place)
@@ -83,20 +85,20 @@ class WeekLayout:
 
     def whole_rect(self, each: Whole) -> QRect:
         left, right = self._edge(each.first) + 1, self._edge(each.last + 1) - 5
-        return self._mirrored(QRect(left, HEAD + 2 + each.row * STRIP_ROW, right - left, STRIP_ROW - 3))
+        return self._mirrored(QRect(left, self.head + 2 + each.row * self.strip_row, right - left, self.strip_row - 3))
 
     def strip_rect(self, column: int) -> QRect:
         left, right = self._edge(column), self._edge(column + 1)
-        return self._mirrored(QRect(left, HEAD, right - left, self.grid_top - HEAD - 2))
+        return self._mirrored(QRect(left, self.head, right - left, self.grid_top - self.head - 2))
 
     def slot_at(self, point: QPoint) -> Slot | None:
         """None beside the days."""
         column = next((place for place in range(len(self.days)) if self.column(place).contains(point.x(), 1)), None)
-        if column is None or point.y() < HEAD:
+        if column is None or point.y() < self.head:
             return None
         if point.y() < self.grid_top:
             return Slot(self.days[column])
-        minute = (point.y() - self.grid_top + self.scrolled) * 60 // HOUR // SNAP * SNAP
+        minute = (point.y() - self.grid_top + self.scrolled) * 60 // self.hour // SNAP * SNAP
         return Slot(self.days[column], clock(min(max(minute, 0), DAY_END - SNAP)))
 
     def block_at(self, point: QPoint) -> Block | None:

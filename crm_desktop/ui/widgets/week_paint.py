@@ -10,7 +10,7 @@ from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import BODY, SMALL, TINY, Tone, colours
 from crm_desktop.ui.widgets.agenda_blocks import DAY_END, BlockId, BlockLook, Slot, font, id_of, paint_block
-from crm_desktop.ui.widgets.week_layout import HEAD, HOUR, STEP, STRIP_ROW, WeekLayout, minute_of
+from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, minute_of
 
 
 class WeekPaint:
@@ -34,7 +34,7 @@ class WeekPaint:
         painter.setPen(QColor(palette.line))
         for place in range(len(layout.days)):
             edge = layout.column(place).right() if self._is_leftwards else layout.column(place).left()
-            painter.drawLine(edge, HEAD, edge, self._height)
+            painter.drawLine(edge, layout.head, edge, self._height)
         if today in layout.days:
             self._now_line(now, layout.column(layout.days.index(today)))
 
@@ -79,13 +79,21 @@ class WeekPaint:
         painter.fillRect(QRect(0, 0, self._width, layout.grid_top - 1), QColor(palette.card))
         for place, day in enumerate(layout.days):
             column = layout.column(place)
-            self._day(QRect(column.left() + 6, 0, column.width() - 12, HEAD), day, is_today=day == today)
+            self._day(QRect(column.left() + 6, 0, column.width() - 12, layout.head), day, is_today=day == today)
         shown = [each for each in layout.whole if each.row < layout.rows]
         for each in shown:
             paint_block(painter, layout.whole_rect(each), each.block, self._look, is_chosen=False)
         if layout.hidden:
-            self._small(QRect(layout.gutter().left(), HEAD + (layout.rows - 1) * STRIP_ROW, layout.gutter().width() - 6, STRIP_ROW), "…")
-        self._small(QRect(layout.gutter().left(), HEAD, layout.gutter().width() - 6, STRIP_ROW), _("all day"))
+            self._small(
+                QRect(
+                    layout.gutter().left(),
+                    layout.head + (layout.rows - 1) * layout.strip_row,
+                    layout.gutter().width() - 6,
+                    layout.strip_row,
+                ),
+                "…",
+            )
+        self._small(QRect(layout.gutter().left(), layout.head, layout.gutter().width() - 6, layout.strip_row), _("all day"))
         painter.setPen(QColor(palette.strong_line))
         painter.drawLine(0, layout.grid_top - 1, self._width, layout.grid_top - 1)
 
@@ -102,7 +110,7 @@ class WeekPaint:
             painter.setPen(QColor(palette.line))
             painter.drawLine(0, y, self._width, y)
             painter.setPen(QPen(QColor(palette.line), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(0, y + HOUR // 2, self._width, y + HOUR // 2)
+            painter.drawLine(0, y + layout.hour // 2, self._width, y + layout.hour // 2)
             if hour:
                 painter.fillRect(QRect(gutter.left(), y - 8, gutter.width() - 1, 16), QColor(palette.card))
             self._small(QRect(gutter.left(), y - 8, gutter.width() - 6, 16), self._formats.wall_time(f"{hour:02}:00") if hour else "")
