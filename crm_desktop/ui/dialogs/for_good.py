@@ -1,6 +1,6 @@
 """Asked before what no undo brings back: what will be gone, what stays, and a button that says it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,6 +18,7 @@ from crm_desktop.services.shelves import empty_trash
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -43,7 +44,7 @@ class ForGoodDialog(QDialog):
         self.do = button(doing, "trash-2", "primary", tip=_("This cannot be undone"))
         self.do.setEnabled(False)
         self.warning = label(_("This cannot be undone."), "strong", wrap=True)
-        inner = column(label(title, "heading", wrap=True), self.gone, self.stays, self.warning, self.message, gap=12)
+        inner = column(label(breakable(title), "heading", wrap=True), self.gone, self.stays, self.warning, self.message, gap=12)
         inner.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         inner.addStretch(1)
         foot = surface("status", row(1, self.cancel, self.do, margins=(3 * GAP, 12, 3 * GAP, 12)))
@@ -56,8 +57,8 @@ class ForGoodDialog(QDialog):
 
     def tell(self, gone: Sequence[str], stays: Sequence[str]) -> None:
         """What will be gone, line by line, and what will not."""
-        self.gone.setText("\n".join(f"–  {line}" for line in gone))
-        self.stays.setText("\n".join(stays))
+        self.gone.setText(breakable("\n".join(f"–  {line}" for line in gone)))
+        self.stays.setText(breakable("\n".join(stays)))
         self.stays.setVisible(bool(stays))
         self.do.setEnabled(True)
         self.adjustSize()
@@ -130,8 +131,7 @@ def _tell_trash(dialog: ForGoodDialog, formats: Formats, found: TrashCounts) -> 
 def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> None:
     gone = [
         _("name, addresses, phones, e-mails, contacts, notes, tags of {names}").format(names=", ".join(found.names)),
-        ngettext("what was written in {count} interaction", "what was written in {count} interactions", found.interactions),
-        ngettext("{count} document", "{count} documents", found.documents),
+        *_counted(found),
         _("the same in history, in search, and in forms that were not saved"),
     ]
     stays = [_("Sums, states and days stay: what was sold is counted as before.")]
@@ -142,6 +142,13 @@ def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> N
             _("Invoices keep name and address as long as the law wants them: {invoices}.").format(invoices=f"{named} {more}".strip())
         )
     dialog.tell(gone, stays)
+
+
+def _counted(found: WhatGoes) -> Iterator[str]:
+    if found.interactions:
+        yield ngettext("what was written in {count} interaction", "what was written in {count} interactions", found.interactions)
+    if found.documents:
+        yield ngettext("{count} document", "{count} documents", found.documents)
 
 
 def _refuse(dialog: ForGoodDialog, error: Exception) -> None:

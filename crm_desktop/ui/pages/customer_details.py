@@ -14,6 +14,7 @@ from crm_desktop.queries.customer_panel import ConsentLine, Details, OpenVoucher
 from crm_desktop.queries.customer_sheets import Further, Party, Person, Reach
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.words import ADDRESS_KINDS, CHANNEL_KINDS, CUSTOMER_KINDS, POINTS
@@ -22,6 +23,8 @@ from crm_desktop.ui.words_of_history import value_words
 Line = tuple[str, str]
 """What it is, and what it says."""
 _WHAT_WIDTH = 120
+_LONGEST, _SHORT = 32, 14
+"""Letters of a word that fit into the wide and into the narrow part of a line."""
 
 
 class CustomerDetails(QScrollArea):
@@ -163,10 +166,12 @@ def _grid(lines: list[Line]) -> QGridLayout:
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     for place, (what, text) in enumerate(lines):
-        said = label(text, wrap=True)
-        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown = breakable(text, _LONGEST)
+        said = label(shown, wrap=True)
+        if shown == text:
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if what:
-            name = label(what, "soft", wrap=True)
+            name = label(breakable(what, _SHORT), "soft", wrap=True)
             name.setFixedWidth(_WHAT_WIDTH)
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(name, place, 0)

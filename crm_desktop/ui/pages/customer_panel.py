@@ -14,6 +14,7 @@ from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.timeline import KINDS
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.pages.customer_actions import CustomerActions
 from crm_desktop.ui.pages.customer_tabs import TIMELINE, CustomerTabs
@@ -25,6 +26,8 @@ from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.tag_line import TagLine
 from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUS_TONES, STATUSES
 
+_CHANNELS = 2
+"""Named on the chip; the details name them all."""
 _ICON_ROOM = 50
 """Pixels that an icon and the margins take of a line's half."""
 
@@ -111,9 +114,9 @@ class CustomerPanel(QFrame):
             return
         card = found.card
         self.avatar.show_name(card.name)
-        self.name.setText(card.name or _("(no name)"))
-        self.line.setText(self._who(found))
-        self.quick_facts.setText(card.quick_facts)
+        self.name.setText(breakable(card.name) or _("(no name)"))
+        self.line.setText(breakable(self._who(found)))
+        self.quick_facts.setText(breakable(card.quick_facts))
         self._quick.setVisible(bool(card.quick_facts))
         self.tags.show_for(RecordRef(Entity.CUSTOMER, card.id), chips_of(found), found.tags)
         self._show_facts(card)
@@ -164,7 +167,8 @@ def chips_of(found: Beside) -> list[Chip]:
     if card.do_not_contact:
         wanted = (each.strip() for each in card.do_not_contact.split(","))
         kinds = [_(CHANNEL_KINDS[ChannelKind(each)]) for each in wanted if each in set(ChannelKind)]
-        chips.append(Chip(_("Do not contact: {channels}").format(channels=", ".join(kinds)), Tone.BAD))
+        some = [*kinds[:_CHANNELS], "…"] if len(kinds) > _CHANNELS else kinds
+        chips.append(Chip(_("Do not contact: {channels}").format(channels=", ".join(some)), Tone.BAD))
     status = CustomerStatus(card.status)
     chips.append(Chip(_(STATUSES[status]), STATUS_TONES.get(status, Tone.OK if status == CustomerStatus.ACTIVE else Tone.PLAIN)))
     if card.vip:

@@ -10,6 +10,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.trail import Step, step_of
 from crm_desktop.services.history import undo
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.models.history import HistoryLine, history_lines, line_columns, step_line, step_text
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, Tone
@@ -67,7 +68,7 @@ class StepView(QFrame):
         self.step = step
         self._lines = {}
         self.reading.hide()
-        self.title.setText(step_text(step) if step else _("Choose what happened in the list."))
+        self.title.setText(breakable(step_text(step)) if step else _("Choose what happened in the list."))
         self.line.setText(step_line(step, self._desk.formats) if step else "")
         self.undo.setVisible(step is not None and step.stands)
         self.undo.setEnabled(True)

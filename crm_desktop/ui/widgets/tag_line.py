@@ -14,12 +14,17 @@ from crm_desktop.queries.tags import all_tags
 from crm_desktop.services.tags import tag, untag
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.long_words import shortened
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.widgets.basics import button, chip, empty
 from crm_desktop.ui.widgets.flow import Flow
 
 _CROSS = 11
 """Pixels; it stands behind the word."""
+
+
+_LONGEST = 30
+"""Letters of a tag that are shown; its tooltip says all of it."""
 
 
 class TagLine(QWidget):
@@ -88,7 +93,7 @@ class TagLine(QWidget):
         self.add.show()
 
     def _tag_button(self, name: str) -> QPushButton:
-        made = button(name, "", "tag", tip=_("Take the tag “{tag}” away").format(tag=name))
+        made = button(shortened(name, _LONGEST), "", "tag", tip=_("Take the tag “{tag}” away").format(tag=name))
         icons.set_icon(made, "x", "soft", _CROSS)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setAccessibleName(_("Take the tag “{tag}” away").format(tag=name))
