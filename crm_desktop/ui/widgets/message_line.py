@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QWidget
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
@@ -110,6 +110,10 @@ class Messages(QFrame):
 
     @Slot(object)
     def on_failed(self, error: Exception) -> None:
+        """What nobody else handled is said once: in the window in front, where there are several."""
+        front = QApplication.activeWindow()
+        if isinstance(front, QMainWindow) and front is not self.window():
+            return
         if isinstance(error, UserError):
             self._on_said(Said(str(error), Tone.BAD, None))
         else:
