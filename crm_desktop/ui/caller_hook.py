@@ -17,7 +17,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import CALL
 from crm_desktop.core.settings import change_settings, load_settings
-from crm_desktop.ui.callers import Incoming, incoming
+from crm_desktop.ui.callers import Incoming, incoming, link_to
 
 _MOST_BYTES = 4_096
 _PATIENCE = 2_000
@@ -64,8 +64,8 @@ def caller_of(request: bytes, address: Address) -> Incoming | None:
 class CallerHook(QObject):
     """One for the whole program, whatever windows it has."""
 
-    called = Signal(object)
-    """An `Incoming`."""
+    asked = Signal(str)
+    """The address that shows who rings, as a link of ours would."""
     changed = Signal()
     """Switched on or off, or called by another address."""
 
@@ -178,7 +178,7 @@ class CallerHook(QObject):
             socket.readAll()
             socket.write(_HEARD)
             socket.disconnectFromHost()
-            self.called.emit(caller)
+            self.asked.emit(link_to(caller))
 
     @Slot()
     def _on_gone(self) -> None:

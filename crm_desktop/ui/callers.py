@@ -2,15 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import partial
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from PySide6.QtWidgets import QApplication
-
-from crm_desktop.core.i18n import _
-from crm_desktop.core.links import CALL, asked_in, is_link
-from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import Tone
+from crm_desktop.core.links import CALL, SCHEME, asked_in, is_link
 
 _LONGEST = 40
 _NUMBER = re.compile(r"\+?[\d\s()/.\-–]{2,}")
@@ -35,10 +29,6 @@ def incoming(text: str) -> Incoming | None:
     return Incoming(number) if len(number) <= _LONGEST and _NUMBER.fullmatch(number) and any(map(str.isdigit, number)) else None
 
 
-def bring_up(desk: Desk, caller: Incoming) -> None:
-    """The call page with whoever this is; where a dialog is open, only the offer of it."""
-    show = partial(desk.narrow, "log", caller, caller.number)
-    if QApplication.activeModalWidget() is None:
-        show()
-    else:
-        desk.say(_("{number} calls.").format(number=caller.number), Tone.INFO, (_("Take the call"), show))
+def link_to(caller: Incoming) -> str:
+    """The address that shows them."""
+    return f"{SCHEME}{CALL}?{urlencode({'number': caller.number})}"

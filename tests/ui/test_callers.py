@@ -100,14 +100,14 @@ def test_it_is_off_until_somebody_switches_it_on_and_keeps_its_address(hook, qap
 def test_who_rings_is_heard_and_gets_no_answer_but_that(hook, ask, qtbot):
     hook.switch_on()
     heard = []
-    hook.called.connect(heard.append)
+    hook.asked.connect(heard.append)
     host = f"127.0.0.1:{hook.address().port}"
     good = GOOD.replace("secret", hook.address().token).replace("127.0.0.1:4711", host)
     assert ask(good).startswith(b"HTTP/1.1 204 ")
     assert ask(good.replace("Host:", "Origin: x\r\nHost:")) == b""
     assert ask("GET / HTTP/1.1\r\n\r\n") == b""
     assert ask("x" * 5_000) == b""
-    assert heard == [Incoming("+4930123456")]
+    assert [incoming_of(link) for link in heard] == [Incoming("+4930123456")]
 
 
 def test_only_this_computer_is_listened_to(hook):

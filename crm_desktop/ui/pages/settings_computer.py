@@ -12,8 +12,9 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.paths import resource
 from crm_desktop.core.settings import Settings, change_settings, load_settings
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.settings_entry import narrow
 from crm_desktop.ui.pages.settings_section import Section
-from crm_desktop.ui.theme import wear
+from crm_desktop.ui.theme import sized, wear
 from crm_desktop.ui.widgets.form import Form
 
 _WIDEST = 460
@@ -24,16 +25,24 @@ class ComputerSection(Section):
     name: ClassVar[str] = "computer"
     title: ClassVar[str] = N_("This computer")
     said: ClassVar[str] = N_("How the program looks and speaks here. It concerns nobody else, and is in force at once.")
-    terms: ClassVar[tuple[str, ...]] = (*(each.metadata["title"] for each in DECLARED), N_("Dark"), N_("Density"), N_("Font"), N_("Zoom"))
+    terms: ClassVar[tuple[str, ...]] = (
+        *(each.metadata["title"] for each in DECLARED),
+        N_("Dark"),
+        N_("Density"),
+        N_("Font"),
+        N_("Zoom"),
+        N_("Telephone"),
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.form = Form()
-        self.form.setMaximumWidth(_WIDEST)
+        self.form.setMaximumWidth(sized(_WIDEST))
         self.asked: dict[str, QComboBox] = {}
         for each in DECLARED:
             self._add(each)
         self.inside.addWidget(self.form)
+        self.inside.addWidget(self._callers())
         self.inside.addStretch(1)
         self.reload()
 
@@ -48,8 +57,17 @@ class ComputerSection(Section):
         name = next((each.name for each in DECLARED if _(each.metadata["title"]) == term), DECLARED[0].name)
         self.asked[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _callers(self) -> QWidget:
+        # Networking is loaded by whoever wants to see or use it.
+        from crm_desktop.ui.caller_hook import caller_hook
+        from crm_desktop.ui.widgets.caller_settings import CallerSettings
+
+        made = CallerSettings(caller_hook())
+        made.setMaximumWidth(_WIDEST)
+        return made
+
     def _add(self, declared: Field[str]) -> None:
-        asked = self.asked[declared.name] = QComboBox()
+        asked = self.asked[declared.name] = narrow(QComboBox())
         choices = declared.metadata["choices"] or _languages()
         for value, title in choices.items():
             asked.addItem(_(title), value)
