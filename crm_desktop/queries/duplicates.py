@@ -72,13 +72,6 @@ def likely_duplicates(name: str, city: str = "", normals: Collection[str] = (), 
     return [each._replace(phone=phones.get(each.id) or "") for each in found.values()]
 
 
-def duplicates_of(customer_id: int) -> list[Duplicate]:
-    """Who may be this customer too."""
-    names = rows_of("SELECT name, place FROM customer WHERE id = ?", (customer_id,))
-    normals = [row[0] for row in rows_of("SELECT normal FROM contact_point WHERE customer_id = ?", (customer_id,))]
-    return [found for name, place in names for found in likely_duplicates(name, place.partition(",")[0], normals, customer_id)]
-
-
 def twins() -> list[Twins]:
     """Pairs of customers who may be one, those with most in common first; pairs that were looked at and kept apart are left out."""
     return [Twins(place, *row) for place, row in enumerate(rows_of(_TWINS.format(source=DUPLICATES.source), (_MOST_TWINS,)), start=1)]

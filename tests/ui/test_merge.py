@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.data.models import Customer, KeptApart, Operation, Order
-from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, change_customer
+from crm_desktop.services.customers import CustomerInput, PointInput, change_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.shelves import put_on_shelf
-from crm_desktop.ui.dialogs.duplicates import open_duplicates, open_merge_with
+from crm_desktop.ui.dialogs.duplicates import open_duplicates
 from crm_desktop.ui.dialogs.merge import MergeDialog, open_merge
 from crm_desktop.ui.widgets.sides import Pick
 from tests.ui.test_main_window import CTRL
@@ -145,28 +145,11 @@ def test_a_store_without_doubles_says_that_there_is_nothing_to_do(desk, make_cus
     assert "nothing to do" in dialog.head.text() and not dialog.merge.isEnabled()
 
 
-def test_whom_to_merge_with_is_proposed_or_found_by_any_scrap(desk, pair, make_customer, parent, settle, opened):
-    stranger = make_customer("Zebra", addresses=(AddressInput(city="Bonn"),))
-    dialog = open_merge_with(desk, pair[0].id, pair[0].name, parent)
-    opened(dialog)
-    settle()
-    assert [each.id for each in dialog.same.found] == [pair[1].id]
-    dialog.go.click()
-    assert dialog.isVisible(), "nobody was chosen"
-    dialog.finder.choose(stranger.id, stranger.name)
-    dialog.go.click()
-    settle()
-    (merge,) = parent.findChildren(MergeDialog)
-    opened(merge)
-    assert "Zebra" in words(merge)
-
-
 def test_dialogs_that_were_closed_leave_nothing_behind(desk, pair, parent, settle):
     kept = []
     for make in (
         lambda: open_merge(desk, pair[0].id, pair[1].id, parent),
         lambda: open_duplicates(desk, parent),
-        lambda: open_merge_with(desk, pair[0].id, pair[0].name, parent),
     ):
         dialog = make()
         settle()

@@ -1,4 +1,4 @@
-"""Customers who may be one: pair by pair to be compared and merged, or kept apart for good; and whom to merge a chosen one with."""
+"""Customers who may be one: pair by pair to be compared and merged, or kept apart for good."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.queries.duplicates import Duplicate, Twins, duplicates_of, twins
+from crm_desktop.queries.duplicates import Twins, twins
 from crm_desktop.services.merging import keep_apart
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.merge import open_merge
@@ -17,11 +17,8 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
-from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
-from crm_desktop.ui.widgets.same_hint import SameHint
 
 _SIZE = 820, 560
 _MARGINS = 3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP
@@ -31,13 +28,6 @@ _FOOT = 3 * GAP, 12, 3 * GAP, 12
 def open_duplicates(desk: Desk, parent: QWidget | None) -> "DuplicatesDialog":
     """Everybody in the company's file who may be somebody else there too."""
     dialog = DuplicatesDialog(desk, parent)
-    dialog.open()
-    return dialog
-
-
-def open_merge_with(desk: Desk, customer_id: int, name: str, parent: QWidget | None) -> "MergeWithDialog":
-    """Whom this customer is to become one with."""
-    dialog = MergeWithDialog(desk, customer_id, name, parent)
     dialog.open()
     return dialog
 
@@ -132,60 +122,6 @@ class DuplicatesDialog(QDialog):
         """Whoever changed a customer, here or elsewhere."""
         if change.of(Entity.CUSTOMER):
             self._look()
-
-
-class MergeWithDialog(QDialog):
-    """Those who seem to be the same first; anybody else by any scrap."""
-
-    def __init__(self, desk: Desk, customer_id: int, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._id = desk, customer_id
-        self.setWindowTitle(_("Merge {name} with").format(name=name))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.same, self.finder, self.form = SameHint(may_merge=True), CustomerFinder(desk), Form()
-        self.leave, self.go = button(_("Cancel")), button(_("Compare"), role="primary", tip=_("Compare (Ctrl+Enter)"))
-        self.go.setDefault(True)
-        self._row = self.form.add_row(_("&Other customer"), self.finder)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(column(self.same, self.form, 1, gap=2 * GAP, margins=_MARGINS), 1)
-        layout.addWidget(surface("status", row(1, self.leave, self.go, margins=_FOOT)))
-        self.leave.clicked.connect(self.reject)
-        self.go.clicked.connect(self._on_go)
-        self.same.opened.connect(self._on_open)
-        self.same.merged.connect(self._compare)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._on_go)
-        desk.jobs.read(self, partial(duplicates_of, customer_id), self._show)
-        self.resize(600, 300)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        follow_the_eye(self)
-        self.finder.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show(self, found: list[Duplicate]) -> None:
-        self.same.show_found(found, _("These seem to be the same:"))
-        follow_the_eye(self)
-
-    @Slot()
-    def _on_go(self) -> None:
-        other = self.finder.customer_id()
-        if other is None or other == self._id:
-            self._row.mark(_("Choose another customer from what is found."))
-        else:
-            self._compare(other)
-
-    @Slot(int)
-    def _compare(self, other_id: int) -> None:
-        parent = self.parentWidget()
-        self.accept()
-        open_merge(self._desk, self._id, other_id, parent)
-
-    @Slot(int)
-    def _on_open(self, other_id: int) -> None:
-        self.accept()
-        self._desk.go_to(Entity.CUSTOMER.value, other_id)
 
 
 def _first(pair: Twins) -> Cell:

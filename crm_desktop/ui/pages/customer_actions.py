@@ -61,6 +61,7 @@ class CustomerActions(QObject):
             each.setEnabled(not erased)
 
     def _fill_menu(self) -> None:
+        self._action(_("Appointment …"), self._on_appointment)
         self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"))
         self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"))
         self._action(_("Add a document …"), partial(self.tab_wanted.emit, "documents"))
@@ -69,6 +70,7 @@ class CustomerActions(QObject):
         self._action(_("Print everything about them"), self._on_paper)
         self._action(_("History"), self._on_history)
         self.merge = self._action(_("Merge with another …"), self._on_merge)
+        self._action(_("Possible duplicates …"), self._on_duplicates)
         self.menu.addSeparator()
         self.restore = self._action(_("Bring back to the desk"), partial(self._put, Shelf.DESK))
         self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE))
@@ -117,6 +119,12 @@ class CustomerActions(QObject):
         if self._beside is not None:
             FollowUpDialog(self._desk, customer=self._who(self._beside), parent=self._panel).open()
 
+    def _on_appointment(self) -> None:
+        from crm_desktop.ui.dialogs.appointment import AppointmentDialog
+
+        if self._beside is not None:
+            AppointmentDialog(self._desk, self._panel, customer=self._who(self._beside)).open()
+
     def _on_paper(self) -> None:
         if self._beside is not None:
             self._desk.show_paper("customer-sheet", self._beside.card.number)
@@ -130,6 +138,11 @@ class CustomerActions(QObject):
 
         if self._beside is not None:
             MergeWithDialog(self._desk, self._beside.card, self._panel).open()
+
+    def _on_duplicates(self) -> None:
+        from crm_desktop.ui.dialogs.duplicates import open_duplicates
+
+        open_duplicates(self._desk, self._panel)
 
     def _on_delete(self) -> None:
         from crm_desktop.ui.dialogs.for_good import delete_dialog

@@ -29,13 +29,11 @@ class SameHint(QFrame):
         self.setLayout(column(self.head, self._lines, gap=GAP // 2, margins=(12, GAP // 2, GAP, GAP // 2)))
         self.hide()
 
-    def show_found(self, found: list[Duplicate], head: str = "") -> None:
+    def show_found(self, found: list[Duplicate]) -> None:
         self.found = found
         empty(self._lines)
         shown = found[:_MOST]
-        head = head or ngettext(
-            "This may be a customer you have already.", "This may be one of {count} customers you have already.", len(found)
-        )
+        head = ngettext("This may be a customer you have already.", "This may be one of {count} customers you have already.", len(found))
         self.head.setText(head)
         self.setAccessibleName(head)
         for each in shown:
