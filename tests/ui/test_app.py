@@ -78,6 +78,10 @@ def program(dressed, qapp, qtbot):
     if program.welcome is not None:
         program.welcome.close()
         program.welcome.deleteLater()
+    for _round in range(3):  # what is read because of the last change is read to its end
+        qapp.processEvents()
+        if program.jobs is not None:
+            program.jobs.drain()
     program.stop()
     qapp.processEvents()
     program.deleteLater()
