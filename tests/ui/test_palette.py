@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from crm_desktop.core.settings import change_settings
 from crm_desktop.data.models import Customer
 from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.desk import Place
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.palette import Command, commands_of, is_named, meant
 
@@ -141,9 +142,13 @@ def test_undo_and_redo_say_in_the_menu_what_they_would_do(window, desk, settle):
     assert (window.commands["undo"].text(), window.commands["redo"].text()) == ("Undo", "Redo: Added customer CU-00001")
 
 
-def test_pages_say_what_a_second_window_would_show(window):
+def test_pages_say_what_a_second_window_would_show(window, make_customer, settle):
+    ada, bob = make_customer("Ada"), make_customer("Bob")
     for page in PAGES:
         assert window.show_page(page.name).place().page == page.name
+    window.show_page("customer").open_record(bob.id)
+    settle()
+    assert window.current_page().place() == Place("customer", bob.id) != Place("customer", ada.id)
 
 
 def test_an_address_of_another_program_reaches_whoever_answers_it(window, desk, monkeypatch):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
@@ -45,6 +45,9 @@ class ListPage(Listed):
         self.table.choose(record_id)
         self.show_record(record_id)
         self.table.setFocus()
+
+    def place(self) -> Place:
+        return Place(self.name, self.table.chosen())
 
     def widen(self) -> None:
         self.only = None
