@@ -296,6 +296,19 @@ def test_a_voucher_is_given_and_made_void(agreed, press, settle):
     assert Voucher.get().cancelled and not agreed.void.isVisible()
 
 
+def test_what_was_agreed_is_opened_from_the_timeline(panel, ada, nancy, press, settle):
+    start_agreement(AgreementInput(ada.id, "Coffee", date(2026, 1, 1)), nancy)
+    panel.show_customer(ada.id)
+    settle()
+    panel.timeline.list.setFocus()
+    press(Qt.Key.Key_Return)
+    assert panel.tabs.current() == AGREEMENTS
+    press(Qt.Key.Key_Return)
+    (dialog,) = panel.tabs._made[AGREEMENTS].findChildren(AgreementDialog)
+    assert dialog.name.text() == "Coffee"
+    dialog.reject()
+
+
 def test_percent_above_a_hundred_is_marked(agreed, settle):
     agreed.give.click()
     settle()
@@ -344,12 +357,14 @@ def test_an_entry_is_opened_in_its_customer_s_timeline(page, panel, ada, make_cu
     assert panel.name.text() == "Bob" and panel.timeline.reading.isVisible()
 
 
-def test_a_new_order_is_for_the_chosen_customer(panel, settle):
+def test_what_is_new_is_for_the_chosen_customer(panel, settle):
     panel.actions_beside.order.click()
+    act(panel, "Appointment …")
     settle()
-    (dialog,) = [each for each in panel.children() if type(each).__name__ == "OrderDialog"]
-    assert dialog.customer.customer_id() == Customer.get().id and Order.select().count() == 0
-    dialog.reject()
+    dialogs = [each for each in panel.children() if type(each).__name__ in ("OrderDialog", "AppointmentDialog")]
+    assert [each.customer.customer_id() for each in dialogs] == [Customer.get().id] * 2 and Order.select().count() == 0
+    for each in dialogs:
+        each.reject()
 
 
 def test_who_is_likely_the_same_is_offered_for_a_merge(panel, make_customer, settle):

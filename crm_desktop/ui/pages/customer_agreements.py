@@ -70,6 +70,7 @@ class CustomerAgreements(EntryList):
         ):  # fmt: skip
             each.clicked.connect(slot)
         self.chosen.connect(self._on_chosen)
+        self.agreed_wanted.connect(self._on_opened_here)
         self.model.loaded.connect(self._choose_first)
 
     @Slot()
@@ -126,6 +127,11 @@ class CustomerAgreements(EntryList):
             for use in sheet.uses
         )
         return _("Used: {uses}").format(uses="; ".join(each))
+
+    @Slot(object)
+    def _on_opened_here(self, _entry: Entry) -> None:
+        if self.change.isVisible():
+            self._on_change()
 
     @Slot()
     def _on_change(self) -> None:

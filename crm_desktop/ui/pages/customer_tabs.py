@@ -12,6 +12,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.customer_panel import Beside, Returnable, returnable
 from crm_desktop.queries.orders import OrderSheet, order_sheet
+from crm_desktop.queries.timeline import Entry
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, surface
@@ -72,6 +73,7 @@ class CustomerTabs(QWidget):
         }  # fmt: skip
         self.timeline = Timeline(desk)
         self.timeline.done_wanted.connect(self.done_wanted)
+        self.timeline.agreed_wanted.connect(self._on_agreed)
         self._made[TIMELINE] = self.timeline
         self.buttons = {name: self._button(title, _whole_titles()[name]) for name, title in _titles().items()}
         self._group = QButtonGroup(self, exclusive=True)
@@ -150,6 +152,13 @@ class CustomerTabs(QWidget):
     @Slot(object)
     def _on_button(self, pressed: object) -> None:
         self.open_tab(next(name for name, made in self.buttons.items() if made is pressed))
+
+    @Slot(object)
+    def _on_agreed(self, entry: Entry) -> None:
+        tab = self.open_tab(AGREEMENTS)
+        if isinstance(tab, EntryList):
+            tab.choose(entry.kind, entry.record.id)
+            tab.list.setFocus()
 
     def _orders(self) -> QWidget:
         tab = EntryList(self._desk, (Entity.ORDER,), _("Orders"), _("This customer has not ordered yet."))

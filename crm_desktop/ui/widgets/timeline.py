@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QSizePolicy, QV
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import FollowUpState
+from crm_desktop.core.kinds_of_trade import InvoiceKind
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
 from crm_desktop.queries.timeline import KINDS, Entry, entries, entry_id, first_entries, timeline_ids
+from crm_desktop.queries.timeline_rows import InvoiceRow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.models.timeline import timeline_column
@@ -29,8 +31,10 @@ _FILTERS: dict[str, tuple[Entity, ...]] = {
     Entity.RETURN.value: (Entity.RETURN, Entity.SHIPMENT),
     Entity.FOLLOW_UP.value: (Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.AGREEMENT),
 }
-_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN)
+_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN, Entity.APPOINTMENT)
 """What opens as itself; what belongs to an order opens the order."""
+_AGREED = (Entity.AGREEMENT, Entity.VOUCHER)
+"""What has a tab beside the timeline."""
 
 
 def _filter_titles() -> dict[str, str]:
@@ -49,6 +53,8 @@ class EntryList(QWidget):
 
     done_wanted = Signal(int)
     """The id of a follow-up to complete."""
+    agreed_wanted = Signal(object)
+    """An entry that has its place in the tab of agreements."""
     chosen = Signal(object)
     """The entry that is read now; None for none."""
 
@@ -77,6 +83,7 @@ class EntryList(QWidget):
         self.list.opened.connect(self._on_opened)
         self.model.loaded.connect(self._on_loaded)
         self.reading.done_wanted.connect(self.done_wanted)
+        self.reading.open_wanted.connect(self._go)
 
     def put_above(self, widget: QWidget) -> None:
         self._layout.insertWidget(0, widget)
@@ -127,6 +134,13 @@ class EntryList(QWidget):
 
     def _open(self, found: dict[int, Entry]) -> None:
         for entry in found.values():
+            self._go(entry)
+
+    @Slot(object)
+    def _go(self, entry: Entry) -> None:
+        if entry.kind in _AGREED:
+            self.agreed_wanted.emit(entry)
+        else:
             _go(self._desk, entry)
 
     @Slot(int)
@@ -186,7 +200,9 @@ def _page_of(entry: Entry) -> tuple[str, int] | None:
 
 
 def _go(desk: Desk, entry: Entry) -> None:
-    if (place := _page_of(entry)) is not None:
+    if isinstance(entry.record, InvoiceRow):
+        desk.show_paper("credit-note" if entry.record.kind == InvoiceKind.CREDIT_NOTE else "invoice", entry.record.number)
+    elif (place := _page_of(entry)) is not None:
         desk.go_to(*place)
 
 
@@ -194,6 +210,7 @@ class _Reading(QFrame):
     """The whole text of an entry, and what can be done with it."""
 
     done_wanted = Signal(int)
+    open_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -222,7 +239,7 @@ class _Reading(QFrame):
         self.text.setPlainText(text)
         self.text.setVisible(bool(text))
         self.done.setVisible(isinstance(entry.record, FollowUpRow) and entry.record.state == FollowUpState.OPEN)
-        self.open.setVisible(_page_of(entry) is not None)
+        self.open.setVisible(_page_of(entry) is not None or entry.kind in _AGREED)
         self.show()
 
     def _title(self, entry: Entry) -> str:
@@ -255,4 +272,4 @@ class _Reading(QFrame):
     @Slot()
     def _on_open(self) -> None:
         if self._entry is not None:
-            _go(self._desk, self._entry)
+            self.open_wanted.emit(self._entry)
