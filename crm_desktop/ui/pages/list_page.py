@@ -67,6 +67,7 @@ class ListPage(Listed):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
+        self.count.setText("…")
         self.model.show(self._source())
 
     def take(self, change: Change) -> None:

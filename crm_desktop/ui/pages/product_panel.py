@@ -69,9 +69,9 @@ class ProductPanel(QFrame):
             return Cell(("+" if row.quantity > 0 else "") + formats.number(row.quantity))
 
         return (
-            Column(_("On"), when, 96),
+            Column(_("On"), when, 84),
             Column(_("What"), _what),
-            Column(_("How many"), count, 90, AT_END),
+            Column(_("Count"), count, 64, AT_END),
         )
 
     def _show(self, card: ProductCard | None) -> None:

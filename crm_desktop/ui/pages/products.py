@@ -35,11 +35,11 @@ class ProductsPage(ListPage):
 
         return (
             Column(_("Product"), _name, sort="name", key="name", fields=("name",)),
-            Column(_("Number"), _number, 140, sort="sku", key="sku", fields=("sku",)),
-            Column(_("Category"), _category, 180, sort="category", key="category", fields=("category",)),
-            Column(_("Price"), price, 120, RIGHT, "price", down_first=True, key="price", fields=("price",)),
-            Column(_("In stock"), on_hand, 110, RIGHT, "on_hand", key="on_hand", fields=("on_hand",)),
-            Column("", _state, 110, key="active", fields=("active",)),
+            Column(_("Number"), _number, 92, sort="sku", key="sku", fields=("sku",)),
+            Column(_("Category"), _category, 124, sort="category", key="category", fields=("category",)),
+            Column(_("Price"), price, 92, RIGHT, "price", down_first=True, key="price", fields=("price",)),
+            Column(_("In stock"), on_hand, 92, RIGHT, "on_hand", key="on_hand", fields=("on_hand",)),
+            Column("", _state, 96, key="active", fields=("active",)),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
