@@ -36,6 +36,7 @@ class Block(NamedTuple):
     all_day: bool
     day: date
     time: str
+    zone: str
     repeats: bool
     is_repeat: bool
     is_done: bool
@@ -68,7 +69,17 @@ def agenda(whose: Whose, first: date, last: date, zone: ZoneInfo) -> list[Block]
     """Of these days of `zone`, by when they begin, those without a time first. Closed follow-ups are left out, cancelled meetings too."""
     start, end = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
     found = [*_follow_ups(whose, start, end, zone), *_appointments(whose, start, end, zone)]
-    return sorted(found, key=lambda block: (not block.all_day, block.begins, block.title, block.record_id))
+    return sorted(found, key=_place)
+
+
+def appointments_on(whose: Whose, first: date, last: date, zone: ZoneInfo) -> list[Block]:
+    """The same without the follow-ups."""
+    start, end = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
+    return sorted(_appointments(whose, start, end, zone), key=_place)
+
+
+def _place(block: Block) -> tuple[bool, datetime, str, int]:
+    return not block.all_day, block.begins, block.title, block.record_id
 
 
 def _follow_ups(whose: Whose, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Block]:
@@ -91,7 +102,7 @@ def _follow_ups(whose: Whose, start: datetime, end: datetime, zone: ZoneInfo) ->
 def _promised(row: Sequence[Any], day: date, is_repeat: bool) -> Block:
     begins, ends = span(day, row[6], int(SHORT.total_seconds() // 60), zone_of(row[7]))
     return Block(
-        Entity.FOLLOW_UP, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], day, row[6], bool(row[8]), is_repeat,
+        Entity.FOLLOW_UP, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], day, row[6], row[7], bool(row[8]), is_repeat,
         row[9] != "open", row[10] in ("high", "urgent"), row[11], "", "", row[12],
     )  # fmt: skip
 
@@ -107,7 +118,8 @@ def _appointments(whose: Whose, start: datetime, end: datetime, zone: ZoneInfo) 
             begins, ends = span(each, row[6], row[12], zone_of(row[7]))
             if begins < end and ends > start:
                 yield Block(
-                    Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], each, row[6], bool(row[8]), False,
+                    Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], each, row[6], row[7], bool(row[8]),
+                    False,
                     row[9] != "planned", False, row[10], row[14], row[15], row[11],
                 )  # fmt: skip
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from crm_desktop.core.dates import day_bounds
 from crm_desktop.core.kinds import ChannelKind, FollowUpState
 from crm_desktop.core.money import UNIT
+from crm_desktop.queries.agenda import appointments_on
 from crm_desktop.queries.follow_ups import FollowUpFilter, FollowUpRow, first_follow_ups
 from crm_desktop.queries.interactions import TO_RETURN, InteractionFilter, InteractionRow, first_interactions
 from crm_desktop.queries.lists import at, rows_of
 from crm_desktop.queries.return_sheets import open_returns
 from crm_desktop.queries.returns import StuckReturn, stuck_returns
+from crm_desktop.queries.to_do import Whose
 
 WEEK = 7
 CHART_DAYS = 21
@@ -44,7 +46,7 @@ class Met(NamedTuple):
 
 
 class Today(NamedTuple):
-    """`due` are one person's, the rest is the company's. `sold` is in the company's currency.
+    """`due` and `met` are one person's or everybody's, the rest is the company's. `sold` is in the company's currency.
 
     `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
     """
@@ -68,23 +70,19 @@ _CALLS = "SELECT id FROM channel WHERE kind = ?"
 _COUNT = "SELECT COUNT(*) FROM interaction WHERE started_at >= ? AND started_at < ?"
 _ORDERS = """SELECT COUNT(*), COALESCE(SUM(CASE WHEN currency = (SELECT currency FROM company) THEN total ELSE 0 END), 0) FROM sales_order
 WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed')"""
-_MET = """
-SELECT met.id, met.title, met.starts_at, met.starts_time, met.customer_id, COALESCE(customer.name, '') FROM appointment AS met
-LEFT JOIN customer ON customer.id = met.customer_id
-WHERE met.state = 'planned' AND met.starts_at >= ? AND met.starts_at < ? ORDER BY met.starts_at, met.id LIMIT ?"""
 _OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ?"
 
 
-def today_of(staff_id: int, now: datetime, zone: ZoneInfo) -> Today:
-    """What is due is this person's; all the rest is everybody's."""
+def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
+    """What is due and who is met is this person's, with None everybody's; all the rest is everybody's."""
     today = now.astimezone(zone).date()
-    midnight, tomorrow = (int(moment.timestamp()) for moment in day_bounds(today, zone))
+    tomorrow = int(day_bounds(today, zone)[1].timestamp())
     week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
     orders, sold = rows_of(_ORDERS, (week, tomorrow))[0]
     earlier = rows_of(_ORDERS, (fortnight, week))[0][0]
     return Today(
         due=_due(staff_id, tomorrow),
-        met=tuple(Met(row[0], row[1], at(row[2]), not row[3], row[4], row[5]) for row in rows_of(_MET, (midnight, tomorrow, _MOST))),
+        met=_met(staff_id, today, zone),
         contacts=Counted(rows_of(_COUNT, (week, tomorrow))[0][0], rows_of(_COUNT, (fortnight, week))[0][0]),
         missed=Counted(_to_return(week, tomorrow), _to_return(fortnight, week)),
         orders=Counted(orders, earlier),
@@ -105,7 +103,14 @@ def _to_return(since: int, until: int) -> int:
     return int(rows_of(f"{_COUNT} AND {TO_RETURN}", (since, until))[0][0])
 
 
-def _due(staff_id: int, tomorrow: int) -> tuple[FollowUpRow, ...]:
+def _met(staff_id: int | None, today: date, zone: ZoneInfo) -> tuple[Met, ...]:
+    """One time of a series is met too."""
+    blocks = appointments_on(Whose((staff_id,) if staff_id is not None else ()), today, today, zone)
+    planned = [block for block in blocks if not block.is_done]
+    return tuple(Met(each.record_id, each.title, each.begins, each.all_day, each.customer_id, each.customer) for each in planned[:_MOST])
+
+
+def _due(staff_id: int | None, tomorrow: int) -> tuple[FollowUpRow, ...]:
     mine = first_follow_ups(FollowUpFilter(FollowUpState.OPEN, staff_id), _MOST)
     return tuple(row for row in mine if row.due_at.timestamp() < tomorrow)
 

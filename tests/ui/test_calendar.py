@@ -117,6 +117,19 @@ def drag(qtbot, week, start, end):
     qtbot.mouseRelease(week.viewport(), Qt.MouseButton.LeftButton, pos=end)
 
 
+def test_what_is_planned_in_another_zone_is_moved_by_the_clock_that_is_shown(look, plan, qtbot, settle, press):
+    plan(zone="Asia/Tokyo", at="17:00")
+    look(10 * 60)
+    press(DOWN, CTRL)
+    assert (Appointment.get().starts_time, Appointment.get().zone) == ("17:30", "Asia/Tokyo")
+    week = look(10 * 60 + 30).week
+    layout = week.laid_out()
+    start = layout.timed_rect(layout.timed[0]).center()
+    drag(qtbot, week, start, QPoint(layout.column(1).center().x(), start.y() + 2 * layout.hour))
+    settle()
+    assert (Appointment.get().starts_on, Appointment.get().starts_time) == (MONDAY + timedelta(1), "19:30")
+
+
 def test_of_a_series_only_one_may_be_moved(look, plan, press, window, settle):
     weekly = plan(recurrence="FREQ=WEEKLY")
     page = look()

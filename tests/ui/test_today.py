@@ -106,3 +106,16 @@ def test_the_days_add_up_to_what_was_logged(day, desk):
     assert sum(each.calls + each.others for each in found.days) == 5
     assert len(found.days) == 21
     assert found.days[-1].day == desk.formats.today()
+
+
+def test_who_leads_sees_the_whole_teams_promises_and_appointments(page, owner, settle, desk):
+    today = desk.formats.today()
+    add_follow_up(FollowUpInput("Hers", today, owner_id=owner.id), owner)
+    plan_appointment(AppointmentInput("Her visit", today - timedelta(7), "09:00", recurrence="FREQ=WEEKLY"), owner)
+    page.reload()
+    settle()
+    assert shown(page.due_model) == ["Call back", "Visit"]
+    page.whose.setCurrentIndex(1)
+    settle()
+    assert shown(page.due_model) == ["Call back", "Hers", "Visit", "Her visit"]
+    assert "4 things need you today" in page.day.text()

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.dates import DAY_MINUTES
+from crm_desktop.core.dates import DAY_MINUTES, due_moment, zone_of
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.services.appointment_steps import move_appointment, move_occurrence
@@ -50,6 +51,8 @@ class SeriesDialog(QDialog):
 
 def moved_block(desk: Desk, block: Block, to: At, parent: QWidget, again: Callable[[], None]) -> None:
     """`again` shows everything as it is, where nothing was moved."""
+    if block.entity == Entity.APPOINTMENT:
+        to = in_zone(to, desk.formats.zone, zone_of(block.zone))
     mover = _Mover(desk, block, to, parent, again)
     if block.entity == Entity.FOLLOW_UP:
         mover.write(partial(move_follow_up, block.record_id, block.version, Due(to.day, to.time), desk.by))
@@ -60,6 +63,14 @@ def moved_block(desk: Desk, block: Block, to: At, parent: QWidget, again: Callab
         dialog.open()
     else:
         mover.write(partial(move_appointment, block.record_id, block.version, to.day, to.time, mover.minutes(), desk.by))
+
+
+def in_zone(at: At, zone: ZoneInfo, other: ZoneInfo) -> At:
+    """The same moment on the clocks of another zone; a day without a time is the same everywhere."""
+    if not at.time or zone == other:
+        return at
+    there = due_moment(at.day, at.time, zone).astimezone(other)
+    return at._replace(day=there.date(), time=f"{there:%H:%M}")
 
 
 class _Mover(QWidget):

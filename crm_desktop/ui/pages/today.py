@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.core.actors import Role
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
@@ -32,6 +33,8 @@ from crm_desktop.ui.widgets.tile import Tile
 from crm_desktop.ui.words import RETURN_STATES
 
 _MINUTE = 60_000
+_LEADERS = frozenset({Role.OWNER, Role.SUPERVISOR})
+"""Who looks after the promises of others too."""
 
 
 class Line(NamedTuple):
@@ -71,7 +74,11 @@ class TodayPage(Page):
         self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 132)), desk.jobs, self)
         self.due = RecordView(self.due_model, _("Due today"), TALL_ROW_HEIGHT)
         self.waiting = RecordView(self.waiting_model, _("Waiting for someone"), TALL_ROW_HEIGHT)
-        self.late = ChipRow()
+        self.late, self.whose = ChipRow(), QComboBox()
+        for text, is_mine in ((_("Mine"), True), (_("The whole team’s"), False)):
+            self.whose.addItem(text, is_mine)
+        self.whose.setAccessibleName(_("Whose promises and appointments"))
+        self.whose.setVisible(desk.by.role in _LEADERS)
         self.add = button(_("Follow-up"), "plus", tip=_("Promise something to somebody"))
         self.chart = ChartView(_("Contacts of the last 21 days"))
         self.nothing_due = label(_("Nothing is due today."), "soft", wrap=True)
@@ -82,7 +89,7 @@ class TodayPage(Page):
         self.reload()
 
     def reload(self) -> None:
-        self.desk.jobs.read(self, partial(_read, self.desk), self._show, newest="today")
+        self.desk.jobs.read(self, partial(_read, self.desk, self.whose.currentData()), self._show, newest="today")
 
     def start(self) -> None:
         self.due.setFocus()
@@ -97,7 +104,7 @@ class TodayPage(Page):
             tiles.addWidget(tile, 1)
         for view in (self.due, self.waiting):
             view.horizontalHeader().hide()
-        left = _card(row(label(_("Due today"), "heading"), self.late, 1, self.add), self.due, self.nothing_due)
+        left = _card(row(label(_("Due today"), "heading"), self.late, 1, self.whose, self.add), self.due, self.nothing_due)
         chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
         waiting = _card(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
         right = column(chart, waiting, gap=14)
@@ -117,6 +124,7 @@ class TodayPage(Page):
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()
         self.due_model.loaded.connect(self._on_loaded)
+        self.whose.currentIndexChanged.connect(self.reload)
         self.due.opened.connect(self._on_due)
         self.waiting.opened.connect(self._on_waiting)
         self.add.clicked.connect(self._on_add)
@@ -162,11 +170,17 @@ class TodayPage(Page):
     def _due_lines(self, today: Today) -> list[Line]:
         formats = self.desk.formats
         planned = [
-            Line(1 + place, _met_cell(met, formats.time(met.starts_at)), Entity.CUSTOMER.value, met.customer_id or 0)
+            Line(1 + place, _met_cell(met, formats.time(met.starts_at)), Entity.APPOINTMENT.value, met.id)
             for place, met in enumerate(today.met)
         ]
         promised = [
-            Line(1_000 + place, _due_cell(each, due_chip(each, formats)), Entity.FOLLOW_UP.value, each.id, each.id)
+            Line(
+                1_000 + place,
+                _due_cell(each, due_chip(each, formats), with_owner=not self.whose.currentData()),
+                Entity.FOLLOW_UP.value,
+                each.id,
+                each.id,
+            )
             for place, each in enumerate(today.due)
         ]
         return [*promised, *planned]
@@ -249,8 +263,8 @@ class TodayPage(Page):
         return day_bounds(day, self.desk.formats.zone)[0]
 
 
-def _read(desk: Desk) -> Shown:
-    return Shown(today_of(desk.by.id, utc_now(), desk.formats.zone), staff_name(desk.by.id))
+def _read(desk: Desk, is_mine: bool) -> Shown:
+    return Shown(today_of(desk.by.id if is_mine else None, utc_now(), desk.formats.zone), staff_name(desk.by.id))
 
 
 def _greeting(hour: int) -> str:
@@ -293,8 +307,9 @@ def _chip_cell(line: Line) -> Cell:
     return Cell(chips=line.cell.chips, second="") if line.cell.chips else Cell(line.cell.aside, soft=True)
 
 
-def _due_cell(row: FollowUpRow, chip: Chip) -> Cell:
-    return Cell(row.title, " · ".join(filter(None, (row.customer, row.order, row.interaction))) or row.number, (chip,), "bell")
+def _due_cell(row: FollowUpRow, chip: Chip, *, with_owner: bool) -> Cell:
+    parts = row.owner if with_owner else "", row.customer, row.order, row.interaction
+    return Cell(row.title, " · ".join(filter(None, parts)) or row.number, (chip,), "bell")
 
 
 def _met_cell(met: Met, at: str) -> Cell:

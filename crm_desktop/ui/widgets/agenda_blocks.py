@@ -21,7 +21,10 @@ DAY_END = 24 * 60
 
 
 class Slot(NamedTuple):
-    """A place in the calendar: `time` (`HH:MM`) empty for a whole day; `minutes` None: as long as before, or as usual."""
+    """A place in the calendar, in the company's zone: `time` (`HH:MM`) empty for a whole day.
+
+    `minutes` None: as long as before, or as usual.
+    """
 
     day: date
     time: str = ""
@@ -43,6 +46,12 @@ def id_of(block: Block) -> BlockId:
 def days_of(block: Block, zone: ZoneInfo) -> tuple[date, date]:
     """The first and the last day it touches."""
     return local_day(block.begins, zone), local_day(max(block.ends - timedelta(seconds=1), block.begins), zone)
+
+
+def shown_at(block: Block, zone: ZoneInfo) -> Slot:
+    """Where it stands in this zone, whatever its own is."""
+    begins = block.begins.astimezone(zone)
+    return Slot(block.day) if block.all_day else Slot(begins.date(), f"{begins:%H:%M}")
 
 
 def minutes_on(block: Block, day: date, zone: ZoneInfo) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import colours, theme
-from crm_desktop.ui.widgets.agenda_blocks import BlockId, BlockLook, Slot, can_move, days_of, id_of, spoken
+from crm_desktop.ui.widgets.agenda_blocks import BlockId, BlockLook, Slot, can_move, days_of, id_of, shown_at, spoken
 from crm_desktop.ui.widgets.month_layout import WEEKS, MonthLayout
 from crm_desktop.ui.widgets.month_paint import MonthPaint, Shown
 
@@ -126,7 +126,7 @@ class MonthView(QWidget):
         if step is not None:
             step = -step if abs(step) == 1 and self.layoutDirection() == Qt.LayoutDirection.RightToLeft else step
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier and block is not None:
-                self._move(block, self._day + timedelta(step))
+                self._move(block, timedelta(step))
             else:
                 self._step_to(self._day + timedelta(step))
         elif key in _PAGES:
@@ -163,7 +163,7 @@ class MonthView(QWidget):
         pressed, target = self._pressed, self._target
         self._pressed = self._target = None
         if pressed is not None and pressed[1] is not None and target is not None:
-            self._move(pressed[1], pressed[1].day + (target - self._day))
+            self._move(pressed[1], target - self._day)
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -178,12 +178,13 @@ class MonthView(QWidget):
         else:
             self.new_wanted.emit(Slot(day))
 
-    def _move(self, block: Block, day: date) -> None:
-        if can_move(block) and not self._waits and day != block.day:
+    def _move(self, block: Block, by: timedelta) -> None:
+        if can_move(block) and not self._waits and by:
+            shown = shown_at(block, self._formats.zone)
             self._waits = True
-            self._picked = BlockId(block.entity, block.record_id, day)
-            self._day = day
-            self.moved.emit(block, Slot(day, block.time))
+            self._picked = BlockId(block.entity, block.record_id, block.day + by)
+            self._day += by
+            self.moved.emit(block, shown._replace(day=shown.day + by))
 
     def _step_to(self, day: date) -> None:
         self._day, self._picked = day, None

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.widgets.agenda_blocks import DAY_END, BlockId, Slot, can_move, id_of, minutes_on
+from crm_desktop.ui.widgets.agenda_blocks import DAY_END, BlockId, Slot, can_move, id_of, minutes_on, shown_at
 from crm_desktop.ui.widgets.week_grid import Ghost, WeekGrid
 from crm_desktop.ui.widgets.week_layout import SNAP, STEP, clock, minute_of
 
@@ -125,7 +125,7 @@ class WeekView(WeekGrid):
         if drag.lengthens and drag.block is not None:
             first = minutes_on(drag.block, drag.origin.day, self._formats.zone)[0]
             last = minute_of(slot.time) + SNAP if slot.time else first + SNAP
-            return Slot(drag.block.day, drag.block.time, max(last - first, SNAP))
+            return shown_at(drag.block, self._formats.zone)._replace(minutes=max(last - first, SNAP))
         if drag.block is None:
             if not slot.time or not drag.origin.time:
                 return drag.origin
@@ -161,7 +161,8 @@ class WeekView(WeekGrid):
     def _sideways(self, step: int, carries: bool) -> None:
         block = self.current()
         if carries and block is not None:
-            self._move(block, Slot(block.day + timedelta(step), block.time))
+            shown = shown_at(block, self._formats.zone)
+            self._move(block, shown._replace(day=shown.day + timedelta(step)))
         elif 0 <= self._column + step < len(self._days):
             self._column += step
             self._picked = None
@@ -174,9 +175,10 @@ class WeekView(WeekGrid):
     def _upwards(self, step: int, carries: bool) -> None:
         block = self.current()
         if carries and block is not None and block.time:
-            minute = minute_of(block.time) + step * STEP
+            shown = shown_at(block, self._formats.zone)
+            minute = minute_of(shown.time) + step * STEP
             if 0 <= minute <= DAY_END - SNAP:
-                self._move(block, Slot(block.day, clock(minute)))
+                self._move(block, shown._replace(time=clock(minute)))
         elif not carries and -1 <= self._half + step < _HALVES:
             self._half += step
             kept = [id_of(each) for each in self.laid_out().within(self._column, self._half)]
@@ -188,11 +190,11 @@ class WeekView(WeekGrid):
         if block is not None and block.entity == Entity.APPOINTMENT and not block.all_day:
             minutes = int((block.ends - block.begins).total_seconds() // 60) + step * SNAP
             if minutes > 0:
-                self._move(block, Slot(block.day, block.time, minutes))
+                self._move(block, shown_at(block, self._formats.zone)._replace(minutes=minutes))
 
     def _move(self, block: Block, to: Slot) -> None:
         """The cursor goes along; nothing else is moved until this is done or refused."""
-        if not can_move(block) or self._waits or (to.day, to.time, to.minutes) == (block.day, block.time, None):
+        if not can_move(block) or self._waits or to == shown_at(block, self._formats.zone):
             return
         self._waits = True
         self._picked = BlockId(block.entity, block.record_id, to.day)
