@@ -118,9 +118,8 @@ def _appointments(whose: Whose, start: datetime, end: datetime, zone: ZoneInfo) 
             begins, ends = span(each, row[6], row[12], zone_of(row[7]))
             if begins < end and ends > start:
                 yield Block(
-                    Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], each, row[6], row[7], bool(row[8]),
-                    False,
-                    row[9] != "planned", False, row[10], row[14], row[15], row[11],
+                    Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], each, row[6], row[7],
+                    bool(row[8]), False, row[9] != "planned", False, row[10], row[14], row[15], row[11],
                 )  # fmt: skip
 
 
