@@ -5,11 +5,13 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
 
 from crm_desktop.core.settings import change_settings
 from crm_desktop.data.models import Customer
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.desk import Place
+from crm_desktop.ui.menus import fill_bar, sections
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.palette import Command, commands_of, is_named, meant
 
@@ -163,3 +165,31 @@ def test_an_address_of_another_program_reaches_whoever_answers_it(window, desk, 
         "crm-desktop:call?number=1", "crm-desktop:call?number=1",
         "crm-desktop://CALL?number=2", "crm-desktop://CALL?number=2", "crm-desktop:unknown",
     ]  # fmt: skip
+
+
+def test_the_menu_holds_everything_the_window_can_do_once(window):
+    listed = [action.objectName() for section in sections(window.commands) for action in section.actions]
+    every = {action.objectName() for action in window.actions() if action.objectName()}
+    assert len(listed) == len(set(listed))
+    assert every - set(listed) == {"new", "menu"}
+
+
+def test_a_mac_finds_it_in_the_bar_of_its_screen(window, qtbot):
+    bar = QMainWindow()
+    qtbot.addWidget(bar)
+    fill_bar(bar, sections(window.commands))
+    menus = [action.menu() for action in bar.menuBar().actions()]
+    assert [menu.title() for menu in menus] == ["New", "Work", "Edit", "Go to", "Look", "Window", "Help"]
+    assert window.commands["quit"].menuRole() == QAction.MenuRole.QuitRole
+
+
+def test_a_narrow_window_keeps_room_for_the_field_and_says_in_the_tooltip_what_the_buttons_are(window, settle):
+    window.resize(1280, 800)
+    settle()
+    words = [made.text() for made in window.header.page_buttons.values()]
+    assert all(words)
+    window.header.resize(480, window.header.height())
+    assert [made.text() for made in window.header.page_buttons.values()] == [""] * len(words)
+    assert "Log" in next(iter(window.header.page_buttons.values())).toolTip()
+    window.header.resize(1080, window.header.height())
+    assert [made.text() for made in window.header.page_buttons.values()] == words

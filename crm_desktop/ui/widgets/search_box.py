@@ -24,6 +24,8 @@ _KINDS = (*Entity, None)
 """None: a command."""
 _WIDEST, _NARROWEST = 432, 160
 _ON_TOP, _BELOW = 3, 6
+_BESIDE_KEYS = 4
+"""Pixels between what is typed and the keys that stand in the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ class SearchBox(Finder):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._keys.hide()
+        self._place_keys()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._keys.setVisible(bool(self._keys.text()))
+        self._place_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.is_open():
@@ -135,8 +139,10 @@ class SearchBox(Finder):
     def _place_keys(self) -> None:
         size = self._keys.sizeHint()
         self._keys.resize(size)
-        left = self.width() - size.width() - 10 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else 10
-        self._keys.move(left, (self.height() - size.height()) // 2)
+        leftwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._keys.move(10 if leftwards else self.width() - size.width() - 10, (self.height() - size.height()) // 2)
+        room = size.width() + _BESIDE_KEYS if self._keys.text() and not self.hasFocus() else 0
+        self.setTextMargins(room if leftwards else 0, 0, 0 if leftwards else room, 0)
 
     @Slot(int)
     def _on_picked(self, found: int) -> None:
