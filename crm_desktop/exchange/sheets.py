@@ -23,17 +23,10 @@ class Table(Protocol):
 
 def write_workbook(path: Path, tables: Sequence[Table]) -> None:
     """Raises UserError when it cannot be written; then nothing is left of it."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(table.name)
-        sheet.freeze_panes = "A2"
-        for row in (table.header, *table.rows):
-            sheet.append([_xlsx_cell(sheet, value) for value in row])
     part = path.with_name(f".{path.name}.part")
     try:
-        book.save(part)
+        with part.open("wb") as file:
+            _book(tables).save(file)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -55,6 +48,18 @@ def write_csv_files(folder: Path, tables: Sequence[Table]) -> list[Path]:
             raise _unwritten(path, error) from error
         written.append(path)
     return written
+
+
+def _book(tables: Sequence[Table]) -> Any:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for table in tables:
+        sheet = book.create_sheet(table.name)
+        sheet.freeze_panes = "A2"
+        for row in (table.header, *table.rows):
+            sheet.append([_xlsx_cell(sheet, value) for value in row])
+    return book
 
 
 def _xlsx_cell(sheet: Any, value: Any) -> Any:

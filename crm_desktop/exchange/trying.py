@@ -19,7 +19,7 @@ from crm_desktop.exchange.recognising import Way
 from crm_desktop.exchange.saved_mappings import name_of
 from crm_desktop.queries.custom_fields import all_definitions
 from crm_desktop.services.backups import Reason, back_up_before
-from crm_desktop.services.imports import Undone, company_facts, undo_import
+from crm_desktop.services.imports import Undone, company_facts, undo_import, without_collector
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,16 @@ def open_points(plan: Plan, most: int | None = None) -> list[Question]:
 
 def try_out(plan: Plan, by: Actor, progress: Progress | None) -> Trial:
     """Does everything that the import would do, and takes it back."""
-    state = digests(plan.paths)
-    prepared = _prepared(plan, progress)
-    return Trial(write_prepared(prepared, by=by, dry_run=True, progress=progress), _total(prepared), state)
+    with without_collector():
+        return _try_out(plan, by, progress)
 
 
 def bring(plan: Plan, by: Actor, progress: Progress | None, state: dict[str, tuple[int, int]]) -> ImportResult:
     """After a backup. Raises UserError where the files are not what they were when it was tried; then nothing was written."""
     if digests(plan.paths) != state:
         raise UserError(_("The file was changed since it was tried. Nothing was imported; try it again."))
-    prepared = _prepared(plan, progress)
-    return write_prepared(prepared, by=by, progress=progress, back_up=lambda: back_up_before(Reason.IMPORT, by))
+    with without_collector():
+        return _bring(plan, by, progress)
 
 
 def take_out(run: int, by: Actor) -> Undone:
@@ -100,6 +99,17 @@ class Stopped(UserError):
 
 def source_of(paths: tuple[Path, ...]) -> str:
     return name_of(paths[0].stem)
+
+
+def _try_out(plan: Plan, by: Actor, progress: Progress | None) -> Trial:
+    state = digests(plan.paths)
+    prepared = _prepared(plan, progress)
+    return Trial(write_prepared(prepared, by=by, dry_run=True, progress=progress), _total(prepared), state)
+
+
+def _bring(plan: Plan, by: Actor, progress: Progress | None) -> ImportResult:
+    prepared = _prepared(plan, progress)
+    return write_prepared(prepared, by=by, progress=progress, back_up=lambda: back_up_before(Reason.IMPORT, by))
 
 
 def _prepared(plan: Plan, progress: Progress | None) -> Prepared:

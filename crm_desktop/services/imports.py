@@ -75,7 +75,7 @@ def bring_in(
     out = [row for _word, row in refused]
     arrivals = Arrivals(run.source, counts, {row.place for row in out})
     try:
-        with _no_collector(), operation(N_("Imported {new} records, changed {changed}"), by, may=Right.IMPORT) as done:
+        with without_collector(), operation(N_("Imported {new} records, changed {changed}"), by, may=Right.IMPORT) as done:
             row = _insert_run(run)
             arrivals.begin(done, row.id, by, incoming)
             for number, rows in enumerate(incoming, start=1):
@@ -95,8 +95,9 @@ def bring_in(
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
-    """Rows hold no cycles, and the collector would walk through all of them for each few thousand more: a fifth of the time."""
+def without_collector() -> Iterator[None]:
+    """Rows hold no cycles, and the collector would walk through all of them for each few thousand more: a fifth of the time, and for as
+    long nothing else of the program could run."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -106,7 +106,7 @@ class ParameterForm(Form):
         """One of two days instead of a month begins with this month's."""
         today, is_of_period = self._formats.today(), parameter.name in self._period_days()
         first = today.replace(day=1) if parameter.name == "since" else today
-        field = OptionalDay(first if is_of_period else today, is_always=is_of_period)
+        field = OptionalDay(_(parameter.label), first if is_of_period else today, is_always=is_of_period)
         field.changed.connect(self.changed)
         made = self.add_row(_(parameter.label), field, "" if is_of_period else _(parameter.hint))
         if is_of_period:
@@ -217,11 +217,12 @@ class OptionalDay(QWidget):
 
     changed = Signal()
 
-    def __init__(self, first: date, *, is_always: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, first: date, *, is_always: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box, self.day = QCheckBox(), QDateEdit(QDate(first.year, first.month, first.day))
         self.day.setCalendarPopup(True)
-        self.box.setAccessibleName(_("Only then"))
+        self.box.setAccessibleName(name)
+        self.day.setAccessibleName(name)
         self.box.setChecked(is_always)
         self.box.setVisible(not is_always)
         self.day.setEnabled(is_always)
