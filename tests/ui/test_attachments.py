@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import execute, write
@@ -24,8 +25,10 @@ def ada(make_customer):
 
 
 @pytest.fixture
-def files(window, desk, ada, settle):
-    dialog = open_files(desk, Entity.CUSTOMER, ada.id, ada.number, window)
+def files(desk, ada, qtbot, settle):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = open_files(desk, Entity.CUSTOMER, ada.id, ada.number, parent)
     settle()
     yield dialog.files
     dialog.close()

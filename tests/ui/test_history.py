@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.models import RECORDS, Customer
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import CustomerInput, change_customer
 from crm_desktop.ui.dialogs.history import open_history
+from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.words_of_history import FIELDS, HIDDEN, THINGS, value_words
 from tests.ui.test_main_window import shown
 
@@ -20,8 +22,10 @@ def ada(make_customer, nancy):
 
 
 @pytest.fixture
-def history(window, desk, ada, settle):
-    dialog = open_history(desk, Entity.CUSTOMER, ada.id, window)
+def history(desk, ada, qtbot, settle):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = open_history(desk, Entity.CUSTOMER, ada.id, parent)
     settle()
     yield dialog
     dialog.close()
@@ -103,10 +107,13 @@ def test_values_are_said_in_words(desk, table, name, value, words):
 
 
 @pytest.fixture
-def page(window, ada, settle):
-    page = window.show_page("history")
+def page(desk, ada, qtbot, settle):
+    page = next(card for card in PAGES if card.name == "history").made(desk)
+    qtbot.addWidget(page)
+    page.show()
     settle()
-    return page
+    yield page
+    settle()
 
 
 def test_everything_that_happened_is_there_and_filtered_by_person_kind_and_day(page, make_order, settle):
@@ -135,8 +142,8 @@ def test_a_step_of_the_list_is_undone_and_the_list_says_so(page, settle):
     assert Customer.get().quick_facts == ""
 
 
-def test_a_step_is_opened_from_elsewhere(page, desk, settle):
+def test_a_step_is_opened_from_elsewhere(page, settle):
     first = page.model.id_at(1)
-    desk.go_to("history", first)
+    page.open_record(first)
     settle()
     assert page.step.step.id == first
