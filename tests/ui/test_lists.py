@@ -277,3 +277,29 @@ def test_a_column_that_no_index_sorts_is_refused_in_a_long_list(page, monkeypatc
 def test_titles_are_the_companys_own_for_its_fields():
     own = Column("custom.colour", "''")
     assert title_of(own, {"custom.colour": "Favourite colour"}) == "Favourite colour" and is_for_people(own)
+
+
+def test_a_column_is_moved_with_the_mouse_and_stays_there(page, settle):
+    page.table.horizontalHeader().moveSection(3, 1)
+    settle()
+    assert [column.key for column in page.model.columns][:4] == ["name", "spent", "place", "order_count"]
+    assert [page.table.horizontalHeader().visualIndex(place) for place in range(4)] == [0, 1, 2, 3]
+    assert shown(page) == ["Ada", "Bob", "Eve"]
+
+
+def test_what_changed_while_another_page_was_shown_keeps_its_place(page, window, nancy, jobs, settle):
+    page.table.choose_row(2)
+    window.show_page("order")
+    settle()
+    jobs.changed.emit(put_on_shelf(Entity.CUSTOMER, Customer.get(name="Ada").id, 1, Shelf.ARCHIVE, nancy))
+    window.show_page("customer")
+    settle()
+    assert shown(page) == ["Bob", "Eve"] and page.table.currentIndex().row() == 1
+
+
+def test_a_search_finds_what_lies_in_the_archive_where_the_filter_asks_for_it(page, nancy, settle):
+    put_on_shelf(Entity.CUSTOMER, Customer.get(name="Ada").id, 1, Shelf.ARCHIVE, nancy)
+    page.menus.show_put_away(Shelf.ARCHIVE)
+    page.sought.setText("ad")
+    settle()
+    assert shown(page) == ["Ada"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
@@ -16,6 +16,7 @@ from crm_desktop.ui.pages.list_shape import ListShape
 from crm_desktop.ui.pages.listed import Listed
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.column_order import ColumnOrder
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.filter_bar import FilterBar
 from crm_desktop.ui.widgets.flow import flowing
@@ -80,6 +81,14 @@ class ListPage(Listed):
         if self.table.chosen() in change.of(self.entity):
             self.show_record(self.table.chosen())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is read without losing the place."""
+        if self._stale and self.model.rowCount():
+            self._stale = False
+            self.model.refresh(self._source())
+            self.show_record(self.table.chosen())
+        super().showEvent(event)
+
     def sort_by(self, sort: str, downwards: bool) -> None:
         self.shape.sort(sort, downwards)
         self.table.show_order(sort, downwards)
@@ -108,6 +117,7 @@ class ListPage(Listed):
         self.sought.setFixedWidth(144)
         self.table = RecordView(self.model, _(self.card.title), self.row_height)
         self.table.show_order(self.shape.now.sort, self.shape.now.downwards)
+        self._order = ColumnOrder(self.model, self.table)
         self.empty = EmptyState(self.card.icon)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -138,6 +148,7 @@ class ListPage(Listed):
         self.table.current_changed.connect(self.show_record)
         self.table.sort_wanted.connect(self.sort_by)
         self.table.widths.changed.connect(self._on_widths)
+        self._order.changed.connect(self.shape.arrange)
         self.model.loaded.connect(self._on_loaded)
         self.empty.wanted.connect(self._on_step)
         self.only_button.clicked.connect(self._on_all)
@@ -166,6 +177,7 @@ class ListPage(Listed):
 
     @Slot()
     def _on_arranged(self) -> None:
+        self._order.as_in_model()
         self.model.arrange(self.shape.columns())
         self.table.arrange(self.shape.now.widths)
         self.table.show_order(self.shape.now.sort, self.shape.now.downwards)
