@@ -68,10 +68,12 @@ class LogInteractionPage(Page):
         self.view.start()
 
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
-        """A customer is on the line, or somebody about an order or a return."""
+        """A customer is on the line, or somebody about an order or a return, or a call that was missed is returned."""
         view = self._fresh()
         if about == Entity.CUSTOMER:
             view.side.show_customer(record_id)
+        elif about == Entity.INTERACTION:
+            view.call_back(record_id)
         elif about is not None:
             view.show_record(about, record_id)
         self._is_arriving = False
@@ -102,8 +104,10 @@ class LogInteractionPage(Page):
         else:
             self.narrow(caller, caller.number)
 
-    def take(self, change: Change) -> None:
-        self.view.take(change)
+    def reload(self) -> None:
+        """Something of the caller may have changed elsewhere."""
+        if self.calls():
+            self.view.side.caller.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -82,11 +82,16 @@ class CallCard(QFrame):
             return None
         return began, began + length if length else None, (), None
 
+    def day_text(self) -> str:
+        return self.day.date().toString("yyyy-MM-dd")
+
+    def fill_day(self, text: str) -> None:
+        self.day.setDate(QDate.fromString(text, "yyyy-MM-dd"))
+
     def typed(self) -> dict[str, str]:
         if self.clock is not None:
             return {"clock": self.clock.to_text(), "kept": str(int(utc_now().timestamp()))}
-        day = self.day.date().toPython()
-        return {"day": str(day), "at": self.at.text(), "length": self.length.text()}
+        return {"day": self.day_text(), "at": self.at.text(), "length": self.length.text()}
 
     def retype(self, typed: dict[str, str], patience: timedelta) -> None:
         """A call that was left for longer than this is over: it ended when it was last seen."""
@@ -95,7 +100,7 @@ class CallCard(QFrame):
             self.start_clock(clock if utc_now() - seen < patience else clock.end(seen))
         elif "at" in typed:
             self.ask_when(takes_time=True)
-            self.day.setDate(QDate.fromString(typed["day"], "yyyy-MM-dd"))
+            self.fill_day(typed["day"])
             self.at.setText(typed["at"])
             self.length.setText(typed["length"])
 

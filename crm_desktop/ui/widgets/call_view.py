@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import Direction
 from crm_desktop.queries.callers import Concerned, may_concern
 from crm_desktop.queries.desk import Choices, choices
+from crm_desktop.queries.interaction_sheets import InteractionSheet, interaction_sheet
 from crm_desktop.queries.orders import OrderRow, order_rows
 from crm_desktop.queries.return_sheets import ReturnRow, return_rows
 from crm_desktop.services.calls import CallInput, save_call
@@ -58,6 +60,10 @@ class CallView(QWidget):
         rows: Callable[[list[int]], Mapping[int, OrderRow | ReturnRow]] = order_rows if about == Entity.ORDER else return_rows
         self.desk.jobs.read(self, partial(rows, [record_id]), partial(self._show_record, about), newest="caller")
 
+    def call_back(self, interaction_id: int) -> None:
+        """A call that was missed is returned by one with the same customer or number."""
+        self.desk.jobs.read(self, partial(interaction_sheet, interaction_id), self._show_missed, newest="caller")
+
     def start(self) -> None:
         """The keyboard, where work goes on: who it is, and once that is known what it is about."""
         if self.side.customer.customer_id():
@@ -84,11 +90,6 @@ class CallView(QWidget):
         self.draft.drop()
         self.dropped.emit()
 
-    def take(self, change: Change) -> None:
-        """Something of the caller may have changed elsewhere."""
-        if self.side.caller.customer():
-            self.side.caller.show_customer(self.side.caller.customer())
-
     def _build(self) -> None:
         desk = self.desk
         self.side = CallerSide(desk)
@@ -113,7 +114,7 @@ class CallView(QWidget):
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._on_customer)
-        self.side.known.connect(self._on_known)
+        self.side.known.connect(self.form.summary.setFocus)
         for part in (self.side, self.form, self.steps):
             part.edited.connect(self._on_edited)
         self.form.channel_changed.connect(self._on_channel)
@@ -172,6 +173,14 @@ class CallView(QWidget):
             self.form.choose_about(about, each.id, each.number)
             self.side.customer.choose(each.customer_id, each.customer)
 
+    def _show_missed(self, sheet: InteractionSheet | None) -> None:
+        if sheet is None:
+            return
+        self.form.direction.setCurrentIndex(self.form.direction.findData(Direction.OUT.value))
+        self.side.call_back(sheet.phone, sheet.customer_id or 0, sheet.customer or sheet.caller)
+        if sheet.order_id is not None:
+            self.form.choose_about(Entity.ORDER, sheet.order_id, sheet.order)
+
     @Slot(int)
     def _on_customer(self, customer_id: int) -> None:
         if customer_id:
@@ -182,10 +191,6 @@ class CallView(QWidget):
     def _offer(self, found: Concerned) -> None:
         self.form.offer_records(found.orders, found.returns)
         self.steps.returned.offer_orders(found.orders)
-
-    @Slot()
-    def _on_known(self) -> None:
-        self.form.summary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_edited(self) -> None:

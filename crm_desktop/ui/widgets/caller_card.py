@@ -65,8 +65,9 @@ class CallerCard(QFrame):
         else:
             self._show(None)
 
-    def customer(self) -> int:
-        return self._customer
+    def reload(self) -> None:
+        if self._customer:
+            self.show_customer(self._customer)
 
     def _show(self, card: CustomerCard | None) -> None:
         self.nobody.setVisible(card is None)

@@ -53,6 +53,17 @@ class CallerSide(QWidget):
         self._desk.jobs.read(self, partial(who_calls, number, self._desk.formats.country), self._on_known, newest="caller")
         self.edited.emit()
 
+    def call_back(self, number: str, customer_id: int, name: str) -> None:
+        """Somebody whose call was missed."""
+        if number:
+            self._put_number(number)
+            self.from_number.setText(_("To be called at {number}").format(number=number))
+        if customer_id:
+            self.customer.choose(customer_id, name)
+        else:
+            self.customer.setText(name)
+        self.edited.emit()
+
     def show_customer(self, customer_id: int) -> None:
         self._desk.jobs.read(self, partial(customer_card, customer_id), self._show_card, newest="caller")
 

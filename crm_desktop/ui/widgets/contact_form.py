@@ -1,6 +1,8 @@
 """What a contact was about and what came of it: the fields, read and filled as one."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
@@ -21,6 +23,7 @@ from crm_desktop.ui.words import OUTCOMES
 
 _TAKES_TIME = frozenset({ChannelKind.PHONE, ChannelKind.VIDEO, ChannelKind.IN_PERSON, ChannelKind.CHAT})
 """A conversation lasts; a letter or an e-mail does not."""
+_BETWEEN = " · "
 About = tuple[Entity, int]
 
 
@@ -60,7 +63,7 @@ class ContactForm(QWidget):
         self.about.clear()
         self.about.addItem(_("Not said"), None)
         for order in orders:
-            self.about.addItem(f"{order.number} · {self._day(order)}", (Entity.ORDER, order.id))
+            self.about.addItem(f"{order.number}{_BETWEEN}{self._day(order)}", (Entity.ORDER, order.id))
         for back in returns:
             self.about.addItem(_("Return {number}").format(number=back.number), (Entity.RETURN, back.id))
         self._choose_about(chosen)
@@ -112,13 +115,12 @@ class ContactForm(QWidget):
         """What would be lost if the program ended now."""
         boxes = {"channel": self.channel, "direction": self.direction, "reason": self.reason, "outcome": self.outcome}
         chosen = {name: str(box.currentData() or "") for name, box in boxes.items()}
-        about: About | None = self.about.currentData()
         return {
             "summary": self.summary.text(),
             "notes": self.notes.toPlainText(),
             **chosen,
-            "about": f"{about[0]} {about[1]} {self.about.currentText()}" if about else "",
-            "product": f"{self.product.product_id()} {self.product.text()}" if self.product.product_id() else "",
+            "about": json.dumps(self.about_value(), ensure_ascii=False),
+            "product": json.dumps(self.product_value(), ensure_ascii=False),
         }
 
     def retype(self, typed: dict[str, str]) -> None:
@@ -129,23 +131,27 @@ class ContactForm(QWidget):
                 box.setCurrentIndex(max(box.findData(int(typed[name])), 0))
         for name, box in (("direction", self.direction), ("outcome", self.outcome)):
             box.setCurrentIndex(max(box.findData(typed.get(name) or None), 0))
-        if typed.get("about"):
-            kind, row_id, words = typed["about"].split(" ", 2)
-            self._add_about((Entity(kind), int(row_id)), words)
-        if typed.get("product"):
-            row, name = typed["product"].split(" ", 1)
-            self.product.choose(int(row), name)
+        self.fill_about(json.loads(typed.get("about", "null")))
+        self.fill_product(json.loads(typed.get("product", "null")))
 
-    def show_contact(self, wanted: InteractionInput, product: str) -> None:
-        """A contact that was logged; what it is about stands there already, or is added by whoever calls this."""
-        for box, value in ((self.channel, wanted.channel_id), (self.reason, wanted.reason_id)):
-            box.setCurrentIndex(max(box.findData(value), 0))
-        self.direction.setCurrentIndex(max(self.direction.findData(wanted.direction.value), 0))
-        self.outcome.setCurrentIndex(max(self.outcome.findData(wanted.outcome.value if wanted.outcome else None), 0))
-        self.summary.setText(wanted.summary)
-        self.notes.setPlainText(wanted.notes)
-        if wanted.product_id is not None:
-            self.product.choose(wanted.product_id, product)
+    def about_value(self) -> list[Any] | None:
+        """Kind, id and words of what it is about."""
+        about: About | None = self.about.currentData()
+        return [about[0].value, about[1], self.about.currentText().partition(_BETWEEN)[0]] if about else None
+
+    def fill_about(self, given: Sequence[Any] | None) -> None:
+        if given:
+            self._add_about((Entity(given[0]), given[1]), given[2])
+        else:
+            self.about.setCurrentIndex(0)
+
+    def product_value(self) -> list[Any] | None:
+        """Id and name."""
+        product_id = self.product.product_id()
+        return [product_id, self.product.text()] if product_id else None
+
+    def fill_product(self, given: Sequence[Any] | None) -> None:
+        self.product.choose(*(given or (0, "")))
 
     def _form(self) -> Form:
         self.direction.addItem(_("Incoming"), Direction.IN.value)
