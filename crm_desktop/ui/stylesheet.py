@@ -48,8 +48,9 @@ def _for_tones(colours: Palette, rule: Template) -> str:
 def _sizes() -> dict[str, int]:
     """Pixels that grow with the text."""
     sizes = {"tiny": theme.TINY, "small": theme.SMALL, "body": theme.BODY, "large": theme.LARGE, "title": theme.TITLE, "hero": theme.HERO}
-    heights = {"chip": 15, "status": 18, "rail": 29, "tab": 32, "head": 32, "choice": 54, "box": 15, "circle": 40, "circle_round": 20}
-    return {name: sized(pixels) for name, pixels in (sizes | heights).items()}
+    heights = {"chip": 15, "status": 18, "tab": 32, "head": 32, "choice": 54, "box": 15, "circle": 40, "circle_round": 20}
+    # A rail has a dozen buttons, and a screen is no higher for larger text: beside the text they keep their distance.
+    return {"rail": sized(18) + 11, **{name: sized(pixels) for name, pixels in (sizes | heights).items()}}
 
 
 def _picture(folder: Path, name: str, colour: str) -> str:

@@ -1,6 +1,7 @@
 """The settings as people use them: with clicks and keys."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +13,11 @@ from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staf
 from crm_desktop.queries.settings import channel_rows, company_card, week_hours
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
+from crm_desktop.ui import theme as theme_module
 from crm_desktop.ui.dialogs.settings_entry import EntryDialog
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.settings_all import SECTIONS
-from crm_desktop.ui.theme import BODY, DARK, theme, wear
+from crm_desktop.ui.theme import BODY, DARK, LIGHT, theme, wear
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -255,3 +257,29 @@ def test_every_field_and_button_of_the_settings_has_a_name(page, settle, as_owne
 def test_the_settings_are_one_page_at_the_rails_foot():
     assert [page.name for page in PAGES].count("settings") == 1
     assert len({section.name for section in SECTIONS}) == len(SECTIONS)
+
+
+def test_text_twice_as_large_has_room_in_settings_and_rail(page, window, settle):
+    theme().size(200, compact=False)
+    settle()
+    for cls in SECTIONS:
+        page.show_section(cls.name)
+        settle()
+        assert window.rail.minimumSizeHint().width() + page.minimumSizeHint().width() <= 1280, cls.name
+        assert page.minimumSizeHint().height() <= 600, cls.name
+    assert all(each.width() >= each.sizeHint().width() for each in window.rail.buttons.values())
+
+
+def test_the_systems_dark_mode_is_followed_unless_somebody_chose_otherwise(dressed, qapp, monkeypatch):
+    """The platform of the tests has no such mode: what it says is made up."""
+    system = SimpleNamespace(colorScheme=lambda: Qt.ColorScheme.Dark, setColorScheme=lambda _scheme: None)
+    monkeypatch.setattr(theme_module, "QGuiApplication", SimpleNamespace(styleHints=lambda: system))
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme().colours is DARK and DARK.ground in qapp.styleSheet()
+    wear(Settings(theme="light"))
+    assert theme().colours is LIGHT
+    wear(Settings())
+    assert theme().colours is DARK
+    monkeypatch.undo()
+    wear(Settings())
+    assert theme().colours is LIGHT

@@ -15,6 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import narrow
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.theme import sized, wear
+from crm_desktop.ui.widgets.basics import column, scrolled, surface
 from crm_desktop.ui.widgets.form import Form
 
 _WIDEST = 460
@@ -41,9 +42,8 @@ class ComputerSection(Section):
         self.asked: dict[str, QComboBox] = {}
         for each in DECLARED:
             self._add(each)
-        self.inside.addWidget(self.form)
-        self.inside.addWidget(self._callers())
-        self.inside.addStretch(1)
+        inside = surface("clear", column(self.form, self._callers(), 1))
+        self.inside.addWidget(scrolled(inside), 1)
         self.reload()
 
     def reload(self) -> None:

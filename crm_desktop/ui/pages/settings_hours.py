@@ -20,7 +20,6 @@ from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import sized
 
 
 class HoursSection(FormSection):
@@ -69,7 +68,7 @@ class HolidaysSection(ListSection):
     turn_titles: ClassVar[tuple[str, str]] = (N_("Take away"), N_("Take away"))
 
     def columns(self) -> tuple[Column, ...]:
-        return Column(_("Day"), self._day, sized(200)), Column(_("Name"), _name)
+        return Column(_("Day"), self._day, 200), Column(_("Name"), _name)
 
     def read(self) -> Sequence[HolidayRow]:
         return holiday_rows()

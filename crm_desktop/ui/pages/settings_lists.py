@@ -32,7 +32,7 @@ from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import Tone, sized
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import CHANNEL_ICONS
 from crm_desktop.ui.words_of_trade import RETURN_REASONS
 
@@ -90,7 +90,7 @@ class ChannelsSection(ListSection):
     which: ClassVar[CompanyList | None] = CompanyList.CHANNELS
 
     def columns(self) -> tuple[Column, ...]:
-        return Column(_("Name"), _channel_name), Column(_("Kind"), _channel_kind, sized(180)), Column("", retired, sized(110))
+        return Column(_("Name"), _channel_name), Column(_("Kind"), _channel_kind, 180), Column("", retired, 110)
 
     def read(self) -> Sequence[ListedRow]:
         return channel_rows()
@@ -117,7 +117,7 @@ class ReasonsSection(ListSection):
     which: ClassVar[CompanyList | None] = CompanyList.REASONS
 
     def columns(self) -> tuple[Column, ...]:
-        return Column(_("Name"), _reason_name), Column(_("Kind"), _reason_kind, sized(180)), Column("", retired, sized(110))
+        return Column(_("Name"), _reason_name), Column(_("Kind"), _reason_kind, 180), Column("", retired, 110)
 
     def read(self) -> Sequence[ListedRow]:
         return reason_rows()
@@ -155,7 +155,7 @@ class ReturnReasonsSection(ListSection):
     which: ClassVar[CompanyList | None] = CompanyList.RETURN_REASONS
 
     def columns(self) -> tuple[Column, ...]:
-        return Column(_("Name"), _reason_name), Column(_("Counts as"), _return_kind, sized(200)), Column("", retired, sized(110))
+        return Column(_("Name"), _reason_name), Column(_("Counts as"), _return_kind, 200), Column("", retired, 110)
 
     def read(self) -> Sequence[ListedRow]:
         return return_reason_rows()
@@ -189,8 +189,8 @@ class FieldsSection(ListSection):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column(_("Field"), _field_label), Column(_("Of"), _field_table, sized(130)), Column(_("Kind"), _field_kind, sized(170)),
-            Column("", retired, sized(110)),
+            Column(_("Field"), _field_label), Column(_("Of"), _field_table, 130), Column(_("Kind"), _field_kind, 170),
+            Column("", retired, 110),
         )  # fmt: skip
 
     def read(self) -> Sequence[FieldRow]:
@@ -243,8 +243,8 @@ class StaffSection(ListSection):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column(_("Name"), _staff_name), Column(_("Login"), _login, sized(130)), Column(_("Role"), _role, sized(150)),
-            Column("", retired, sized(110)),
+            Column(_("Name"), _staff_name), Column(_("Login"), _login, 130), Column(_("Role"), _role, 150),
+            Column("", retired, 110),
         )  # fmt: skip
 
     def read(self) -> Sequence[StaffRow]:

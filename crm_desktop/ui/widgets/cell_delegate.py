@@ -68,7 +68,7 @@ class CellDelegate(QStyledItemDelegate):
         self._body, self._strong = _Font(BODY), _Font(BODY, QFont.Weight.Medium)
         self._small, self._tiny = _Font(SMALL), _Font(TINY, QFont.Weight.DemiBold)
         self._bold = _Font(SMALL, QFont.Weight.DemiBold)
-        self._chip_height = sized(CHIP_HEIGHT)
+        self._chip_height, self._circle_size = sized(CHIP_HEIGHT), sized(CIRCLE)
         self._ink, self._soft, self._line = QColor(colours.ink), QColor(colours.soft), QColor(colours.line)
         self._chosen, self._accent, self._circle = QColor(colours.chosen), QColor(colours.accent), QColor(colours.hover)
         self._icon_colour = colours.soft
@@ -165,16 +165,18 @@ class CellDelegate(QStyledItemDelegate):
 
     def _icon(self, painter: QPainter, inner: QRect, name: str) -> QRect:
         """A circle with the icon; where the text goes on."""
-        circle = self._mirrored(inner, QRect(inner.left(), inner.center().y() - CIRCLE // 2, CIRCLE, CIRCLE))
+        circle = self._mirrored(
+            inner, QRect(inner.left(), inner.center().y() - self._circle_size // 2, self._circle_size, self._circle_size)
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._tones[Tone.PLAIN][1])
         painter.drawEllipse(circle)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        size = 14
+        size = sized(14)
         picture = icons.pixmap(name, self._icon_colour, size, self._table.devicePixelRatioF())
         painter.drawPixmap(circle.center() - QPoint(size // 2 - 1, size // 2 - 1), picture)
-        return self._mirrored(inner, inner.adjusted(CIRCLE + 10, 0, 0, 0))
+        return self._mirrored(inner, inner.adjusted(self._circle_size + 10, 0, 0, 0))
 
     def _heading(self, painter: QPainter, rect: QRect, heading: Heading) -> None:
         """Painted across all columns, each cell its own part."""

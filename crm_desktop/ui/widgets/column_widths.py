@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QTableView
 
 from crm_desktop.ui.models.record_table import RecordTableModel
+from crm_desktop.ui.theme import sized, theme
 
 _HEADER_ROOM = 30
 """Pixels beside a column's title, for the arrow of its order."""
@@ -26,6 +27,7 @@ class ColumnWidths(QObject):
         self._is_sharing = False
         self.apply({})
         view.horizontalHeader().sectionResized.connect(self._on_resized)
+        theme().changed.connect(self._on_theme)
 
     def apply(self, given: Mapping[str, int]) -> None:
         self.given = dict(given)
@@ -33,7 +35,7 @@ class ColumnWidths(QObject):
         self._is_sharing = True
         for place, column in enumerate(self._records.columns):
             least = header.fontMetrics().horizontalAdvance(column.title) + _HEADER_ROOM
-            header.resizeSection(place, self.given.get(column.key) or max(column.width, least))
+            header.resizeSection(place, self.given.get(column.key) or max(sized(column.width), least))
         self._is_sharing = False
         self.share_out()
 
@@ -44,10 +46,14 @@ class ColumnWidths(QObject):
         taken = sum(header.sectionSize(place) for place in range(len(columns)) if place not in wide)
         self._is_sharing = True
         for place in wide:
-            wanted = max((self._view.viewport().width() - taken) // len(wide), _LEAST)
+            wanted = max((self._view.viewport().width() - taken) // len(wide), sized(_LEAST))
             if header.sectionSize(place) != wanted:
                 header.resizeSection(place, wanted)
         self._is_sharing = False
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.apply(self.given)
 
     @Slot(int, int, int)
     def _on_resized(self, place: int, _before: int, width: int) -> None:

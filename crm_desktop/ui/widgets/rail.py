@@ -72,9 +72,9 @@ class Rail(QFrame):
         self._menu = QMenu(self)
         self._menu.addActions(actions.looks.actions())
         self.foot = button(person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
-        self.foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # However long a name is: the rail is as wide as its pages need.
+        self.foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("surface", "rail")
-        self.setMinimumWidth(RAIL_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         sign, name = Avatar(26, square=True), label(company, "strong", wrap=True)
         sign.show_name(company)
@@ -100,6 +100,14 @@ class Rail(QFrame):
         desk.jobs.changed.connect(self.read_badges)
         self._on_keys()
         self.read_badges()
+
+    def minimumSizeHint(self) -> QSize:
+        """A minimum width that is set would be one below which its buttons are cut."""
+        hint = super().minimumSizeHint()
+        return QSize(max(RAIL_WIDTH, hint.width()), hint.height())
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(self.minimumSizeHint())
 
     def _of(self, where: Where) -> list[RailButton]:
         return [made for made in self.buttons.values() if made.page.where == where]
