@@ -96,6 +96,10 @@ class FollowUpsPage(ListPage):
         self._clock.start()
         return [self.whose, self.which, self.views, paper, add]
 
+    def chooses(self) -> bool:
+        """Whose and which are chosen above the list; a filter narrows what they leave."""
+        return True
+
     def panel(self) -> QWidget:
         self.reading = FollowUpPanel(self.desk)
         self.reading.done_wanted.connect(self.complete)
