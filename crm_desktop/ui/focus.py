@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 
-def follow_the_eye(root: QWidget) -> None:
-    """Put everything below `root` that takes the keyboard into the order in which it is laid out."""
-    for before, after in pairwise(tab_stops(root)):
+def follow_the_eye(*roots: QWidget) -> None:
+    """Put everything below the roots that takes the keyboard into the order in which it is laid out."""
+    for before, after in pairwise([stop for root in roots for stop in tab_stops(root)]):
         QWidget.setTabOrder(before, after)
 
 

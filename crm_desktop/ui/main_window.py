@@ -112,8 +112,7 @@ class MainWindow(QMainWindow):
         upper.setStretch(1, 1)
         outer = column(upper, self.status, gap=0)
         outer.setStretch(0, 1)
-        self._whole = surface("clear", outer)
-        self.setCentralWidget(self._whole)
+        self.setCentralWidget(surface("clear", outer))
         self.setMinimumSize(900, 560)
         if menus.has_bar():
             menus.fill_bar(self, menus.sections(self.commands))
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         has, stack, doors = self.commands, self._stack, self.desk.doors
         stack.shown.connect(self.rail.mark)
-        stack.made.connect(self._order_stops)
+        stack.shown.connect(self._order_stops)
         self._steps.found.connect(self._on_steps)
         has.keys_changed.connect(self._on_keys)
         has.going.triggered.connect(stack.on_page)
@@ -152,7 +151,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _order_stops(self) -> None:
-        follow_the_eye(self._whole)
+        """Only through the page that is shown: those behind it may have hundreds of stops, and nobody gets there."""
+        follow_the_eye(self.rail, self.header, self.messages, self.current_page(), self.status)
 
     @Slot()
     def _on_keys(self) -> None:

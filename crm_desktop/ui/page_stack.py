@@ -14,7 +14,6 @@ _REMEMBERED = 50
 
 
 class PageStack(QStackedWidget):
-    made = Signal()
     shown = Signal(str)
     """The page's name."""
 
@@ -36,7 +35,6 @@ class PageStack(QStackedWidget):
             self._open[name] = made
             self.addWidget(made)
             restore_splits(made, name)
-            self.made.emit()
         return self._open[name]
 
     def current(self) -> Page:

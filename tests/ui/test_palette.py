@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
+from crm_desktop.core.errors import CannotUndo
 from crm_desktop.core.settings import change_settings
 from crm_desktop.data.models import Customer
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.desk import Place
 from crm_desktop.ui.menus import fill_bar, sections
-from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.palette import Command, commands_of, is_named, meant
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -146,11 +146,23 @@ def test_undo_and_redo_say_in_the_menu_what_they_would_do(window, desk, settle):
 
 def test_pages_say_what_a_second_window_would_show(window, make_customer, settle):
     ada, bob = make_customer("Ada"), make_customer("Bob")
-    for page in PAGES:
-        assert window.show_page(page.name).place().page == page.name
+    assert window.show_page("today").place() == Place("today")
     window.show_page("customer").open_record(bob.id)
     settle()
     assert window.current_page().place() == Place("customer", bob.id) != Place("customer", ada.id)
+
+
+def test_what_cannot_be_undone_is_said_in_a_sentence_and_can_be_tried_again(window, desk, settle, monkeypatch):
+    def refuse(_by):
+        raise CannotUndo("Nothing was undone: “Took a payment” came later.")
+
+    desk.jobs.write(window, partial(add_customer, CustomerInput("Ada"), desk.by), str, print)
+    settle()
+    monkeypatch.setattr("crm_desktop.ui.taking_back.undo_latest", refuse)
+    window.status.undo.click()
+    settle()
+    assert window.message.text() == "Nothing was undone: “Took a payment” came later."
+    assert window.status.undo.isVisible() and Customer.select().count() == 1
 
 
 def test_an_address_of_another_program_reaches_whoever_answers_it(window, desk, monkeypatch):
@@ -193,3 +205,19 @@ def test_a_narrow_window_keeps_room_for_the_field_and_says_in_the_tooltip_what_t
     assert "Log" in next(iter(window.header.page_buttons.values())).toolTip()
     window.header.resize(1080, window.header.height())
     assert [made.text() for made in window.header.page_buttons.values()] == words
+
+
+def test_tab_goes_from_the_rail_through_header_and_page_to_the_status_bar(window, make_customer, press, settle):
+    make_customer("Ada")
+    for name in ("customer", "today", "customer"):
+        page = window.show_page(name)
+        settle()
+    window.rail.foot.setFocus()
+    parts, walked = (window.rail, window.header, page, window.status), []
+    for _step in range(60):
+        press(Qt.Key.Key_Tab)
+        focused = window.focusWidget()
+        walked.append(next(number for number, part in enumerate(parts) if part.isAncestorOf(focused) or part is focused))
+        if walked[-1] == len(parts) - 1:
+            break
+    assert walked == sorted(walked) and set(walked) == {1, 2, 3}
