@@ -6,8 +6,9 @@ import weakref
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from crm_desktop.core import i18n
 from crm_desktop.core.custom_values import CustomTable
 from crm_desktop.core.kinds import CustomerKind, PointKind
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
@@ -26,7 +27,9 @@ from crm_desktop.services.customers import (
 )
 from crm_desktop.ui.dialogs.conflict import ConflictDialog
 from crm_desktop.ui.dialogs.customer import CustomerDialog
+from crm_desktop.ui.focus import tab_stops
 from tests.conftest import MOMENT
+from tests.ui.test_long_texts import Twice, cut
 from tests.ui.test_main_window import CTRL
 
 PHONE = PointInput(PointKind.PHONE, "030 1234567", "desk", main=True)
@@ -328,3 +331,21 @@ def test_a_form_that_was_opened_and_closed_leaves_nothing_behind(open_form, make
     settle()
     gc.collect()
     assert [each() for each in kept if each() is not None and shiboken6.isValid(each())] == []
+
+
+def test_every_page_has_room_for_texts_twice_as_long_and_a_name_for_every_control(monkeypatch, open_form, make_customer, settle):
+    monkeypatch.setattr(i18n, "_catalogue", Twice())
+    add_custom_field(CustomFieldInput(CustomTable.CUSTOMER, "Group", kind=CustomFieldKind.CHOICE, choices=("A", "B")), FOUNDER)
+    contact = Colleague(ContactInput("Wolfeschlegelsteinhausenbergerdorff the third", "Head of everything"), (PHONE,))
+    ada = make_customer(
+        "Donaudampfschifffahrt " * 6, points=(PHONE,), contacts=(contact,), consents=(ConsentInput("Newsletter"),), tags=("regular",)
+    )
+    form = open_form(ada)
+    form.wishes.consents.more.click()
+    for place in range(5):
+        form.tabs.show_page(place)
+        settle()
+        assert cut(form) == [], place
+        unnamed = [each for each in tab_stops(form) if each.isVisible() and not each.accessibleName()]
+        assert [each for each in unnamed if not (isinstance(each, QCheckBox | QPushButton) and each.text())] == []
+        assert form.minimumSizeHint().width() <= 1216 and form.minimumSizeHint().height() <= 720

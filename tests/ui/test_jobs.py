@@ -1,3 +1,5 @@
+import gc
+import weakref
 from threading import Event
 
 import pytest
@@ -14,6 +16,14 @@ def owner(qapp):
     made = QObject()
     yield made
     made.deleteLater()
+
+
+class Asked:
+    def answer(self):
+        return 1
+
+    def take(self, _answer):
+        pass
 
 
 def raising(error):
@@ -101,3 +111,16 @@ def test_a_note_is_written_without_telling_anybody(jobs, owner, settle):
     jobs.note(owner, lambda: CHANGE, done.append)
     settle()
     assert (told, done) == ([], [CHANGE])
+
+
+def test_what_a_job_worked_with_is_let_go_when_it_is_done(jobs, owner, settle):
+    """The pool of threads may keep the job itself: it must not keep a closed form with it."""
+    held = [Asked() for _each in range(20)]
+    gone = [weakref.ref(each) for each in held]
+    for each in held:
+        jobs.read(owner, each.answer, each.take)
+    held.clear()
+    del each
+    settle()
+    gc.collect()
+    assert [ref() for ref in gone] == [None] * 20
