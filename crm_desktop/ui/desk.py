@@ -36,6 +36,14 @@ class Paper:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Which of a list's records: shown there as filters that can be changed and taken away."""
+
+    where: tuple[tuple[str, str, str], ...]
+    """Column, operator and value, in the words of the list's subject."""
+
+
 class Doors(QObject):
     """Pages ask here; their own window answers. So no page knows another. Each window has its own."""
 

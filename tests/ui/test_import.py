@@ -89,6 +89,17 @@ def test_a_shops_orders_come_in_by_the_keyboard_and_go_out_again(wizard, drop, o
     assert "taken out" in wizard.message.text()
 
 
+def test_what_came_in_is_shown_in_its_list(wizard, drop, on, settle, window, make_order):
+    make_order()
+    drop("orders.csv", ORDERS)
+    on()
+    on()
+    wizard.see.click()
+    settle()
+    page = window.current_page()
+    assert page.name == "order" and page.model.rowCount() == 1
+
+
 def test_a_day_and_a_word_that_could_mean_two_things_are_asked_for(wizard, drop, on, settle):
     drop("tasks.csv", TASKS)
     on()

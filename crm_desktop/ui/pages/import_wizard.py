@@ -21,7 +21,7 @@ from crm_desktop.exchange.saved_mappings import save_mapping
 from crm_desktop.exchange.trying import Plan, Stopped, Trial, bring, open_points, take_out, try_out
 from crm_desktop.queries.desk import choices
 from crm_desktop.services.imports import Undone
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Conditions, Desk
 from crm_desktop.ui.pages.import_bar import COLUMNS, DONE, FILE, TRIAL, ImportBar, ImportHead
 from crm_desktop.ui.pages.import_columns import ColumnsStep
 from crm_desktop.ui.pages.import_file import FileStep
@@ -260,8 +260,13 @@ class ImportWizard(QWidget):
     @Slot()
     def _on_see(self) -> None:
         place = _place(self.result)
-        if place is not None:
+        if place is None or self.result is None:
+            return
+        if place is Entity.RETURN:
             self.desk.go_to(place.value)
+        else:
+            run = str(self.result.run)
+            self.desk.narrow(place.value, Conditions((("import_run", "=", run),)), _("Import {run}").format(run=run))
 
     def _on_failed(self, error: Exception) -> None:
         self._rest()

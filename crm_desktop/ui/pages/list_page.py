@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.desk import Desk, Place
+from crm_desktop.ui.desk import Conditions, Desk, Place
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
@@ -56,6 +56,12 @@ class ListPage(Listed):
 
     def narrow(self, only: object, called: str) -> None:
         """`source` gives only what this filter lets through, until its button takes it away."""
+        if isinstance(only, Conditions):
+            self.widen()
+            self.sought.clear()
+            self.shape.narrow(only.where)
+            self.start()
+            return
         self.only = only
         self.only_button.setText(called)
         self.only_button.setAccessibleName(_("Only: {what}. Show all again").format(what=called))
