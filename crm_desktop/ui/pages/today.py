@@ -28,6 +28,7 @@ from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.tile import Tile
 from crm_desktop.ui.words import RETURN_STATES
@@ -104,7 +105,7 @@ class TodayPage(Page):
             tiles.addWidget(tile, 1)
         for view in (self.due, self.waiting):
             view.horizontalHeader().hide()
-        left = _card(row(label(_("Due today"), "heading"), self.late, 1, self.whose, self.add), self.due, self.nothing_due)
+        left = _card(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
         chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
         waiting = _card(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
         right = column(chart, waiting, gap=14)
@@ -323,6 +324,13 @@ def _missed_cell(row: InteractionRow, when: str) -> Cell:
 def _stuck_cell(row: StuckReturn, since: str) -> Cell:
     state = _(RETURN_STATES[row.state][0])  # type: ignore[index]  # a StrEnum's value finds it
     return Cell(row.customer, _("{number} · {state}").format(number=row.number, state=state), (), "package-open", since)
+
+
+def _heading(title: QWidget, *parts: QWidget) -> QHBoxLayout:
+    """What has no room beside the title goes on below."""
+    line = row(title, flowing(*parts, at_end=True))
+    line.setStretch(1, 1)
+    return line
 
 
 def _card(*parts: Any) -> QFrame:
