@@ -231,7 +231,7 @@ ORDER BY CASE kind WHEN 'billing' THEN 0 ELSE 1 END, id LIMIT 1"""
 
 def house() -> House | None:
     """None in a store without a company."""
-    return next((House._make((Sender(*row[:6], row[10]), *row[6:9], bool(row[9]))) for row in rows_of(_COMPANY)), None)
+    return next((House._make((Sender._make((*row[:6], row[10])), *row[6:9], bool(row[9]))) for row in rows_of(_COMPANY)), None)
 
 
 def order_paper(number: str) -> OrderPaper | None:

@@ -43,7 +43,7 @@ FROM tag LEFT JOIN tag_look AS look ON look.key = tag.key GROUP BY tag.key, look
 
 def all_tags() -> list[TagRow]:
     """In the order of the alphabet."""
-    return [TagRow(*row[:5], row[5] is None or bool(row[5])) for row in fetch(_ALL)]
+    return [TagRow._make((*row[:5], row[5] is None or bool(row[5]))) for row in fetch(_ALL)]
 
 
 def tag_tones() -> dict[str, str]:

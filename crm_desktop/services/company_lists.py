@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -54,7 +55,7 @@ def reorder(which: CompanyList, ids: Sequence[int], by: Actor, key: str | None =
     """These rows come in this order, in the places they have among the others. Raises EditConflict where one of them is gone."""
     with operation(N_("Changed the order of the {list}"), by, may=Right.EDIT_COMPANY, key=key) as done:
         model = _MODELS[which]
-        rows = list(model.select().order_by(model.position, model.id))
+        rows: list[Any] = list(model.select().order_by(model.position, model.id))
         by_id = {row.id: row for row in rows}
         if len(set(ids)) < len(ids) or not by_id.keys() >= set(ids):
             raise EditConflict(_("Somebody changed this list meanwhile. Nothing was moved; look at it again."), {}, {})

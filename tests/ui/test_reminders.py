@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QDialog, QSystemTrayIcon
 
 from crm_desktop.core.settings import change_settings
 from crm_desktop.core.snoozing import Snooze
@@ -15,7 +15,7 @@ from crm_desktop.services.follow_ups import snooze
 from crm_desktop.services.notices import tell_due
 from crm_desktop.ui import reminders
 from crm_desktop.ui.main_window import MainWindow, StoreFacts
-from crm_desktop.ui.widgets.notices import NoticePanel
+from crm_desktop.ui.widgets.notice_panel import NoticePanel
 
 ENTER, ESC, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Tab
 
@@ -113,6 +113,12 @@ def test_an_appointment_is_seen_or_put_off(window, nancy, settle, jobs):
     AppointmentReminder.create(appointment=Appointment.get(), at=datetime(2026, 1, 5, 11, tzinfo=UTC))
     window.bell.reminders.look()
     settle()
+    window.bell.click()
+    panel_of(window).entries[0].open.click()
+    settle()
+    assert window.current_page().name == "appointment"
+    for dialog in window.findChildren(QDialog):
+        dialog.reject()
     window.bell.click()
     entry = panel_of(window).entries[0]
     assert entry.finished.isHidden() and not entry.seen.isHidden()
