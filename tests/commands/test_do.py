@@ -155,3 +155,21 @@ def test_every_action_says_what_its_fields_hold(action):
 
     assert action.help in said
     assert all(field.typed in said for field in action.shape.fields)
+
+
+def test_a_customer_comes_with_people_consents_and_tags(shop):
+    done(
+        "do", "add-customer", "name=Bo Ltd", "tax_id=DE 1", "birthday=--05-31", "tag=VIP", "tag=new",
+        "account_owner=nancy", "credit_limit=500",
+        'contact={"contact": {"name": "Ben", "main": true}, "points": [{"kind": "phone", "value": "030 1"}]}',
+        'consent={"purpose": "Newsletter", "channel": "email"}',
+    )  # fmt: skip
+    found = only("customers", "--where", "number", "=", "CU-00002")
+    assert (found["tax_id"], found["birthday"], found["account_owner"], found["credit_limit"]) == ("DE 1", "--05-31", "nancy", "500.00")
+    assert found["tags"] == ["new", "VIP"]
+    person = only("contacts", "--where", "customer", "=", "CU-00002")
+    assert (person["name"], person["main"], person["phone"]) == ("Ben", True, "030 1")
+
+    done("do", "change-customer", "customer=CU-00002", "untagged=new", "notes=Rings twice")
+    found = only("customers", "--where", "number", "=", "CU-00002")
+    assert (found["tags"], found["credit_limit"], found["account_owner"]) == (["VIP"], "500.00", "nancy")
