@@ -14,7 +14,8 @@ from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, empty, label, row, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
 
-_LINE_WIDTH = 560
+_BESIDE = 140
+"""Pixels left free at both sides: long lines are hard to read."""
 _FILES = "*.csv *.tsv *.txt *.xlsx *.json *.vcf *.vcard *.ics"
 
 
@@ -37,10 +38,9 @@ class FileStep(QWidget):
         )
         self.folder = button(_("Choose a &folder …"), "folder-open", tip=_("All files in it, where a program exports several at once"))
         self.files = self.drop.step
-        self.drop.why.setFixedWidth(_LINE_WIDTH)
         inside = self.drop.layout()
         assert isinstance(inside, QVBoxLayout)
-        inside.setAlignment(self.drop.why, Qt.AlignmentFlag.AlignHCenter)
+        inside.setContentsMargins(_BESIDE, 4 * GAP, _BESIDE, 4 * GAP)
         inside.insertWidget(inside.indexOf(self.files) + 1, self.folder, 0, Qt.AlignmentFlag.AlignHCenter)
         area = surface("box", column(self.drop))
         self._before = QVBoxLayout()

@@ -155,7 +155,9 @@ class QuestionsPanel(QWidget):
         box.setCurrentIndex(max(box.findData(self._said.get(key, _NO_ANSWER)), 0))
         box.currentIndexChanged.connect(self.changed)
         self._boxes[key] = box
-        self._inside.addWidget(FormRow(text, box))
+        line = FormRow(text, box)
+        line.label.setWordWrap(True)
+        self._inside.addWidget(line)
 
 
 def day_shown(text: str, order: str, formats: Formats) -> str:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QMargins, QModelIndex, QObject, QPointF, QSig
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QShortcut, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.flow import flowing
 
 _STEP = 1.2
 _SMALLEST, _LARGEST = 0.2, 6.0
@@ -18,6 +19,13 @@ _MARGIN = 20
 _FIELD_WIDTH = 150
 _HIT = "#ffd54a"
 """Marker on white paper, in either theme."""
+
+
+def _group(line: QHBoxLayout) -> QWidget:
+    """What stays together when the line is broken."""
+    made = QWidget()
+    made.setLayout(line)
+    return made
 
 
 class PdfPreview(QWidget):
@@ -87,10 +95,10 @@ class PdfPreview(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
-        ways = row(
-            self.before, self.page, self.place, self.after, 1, self.smaller, self.larger, self.fit, self.whole, 1, self.found, self.sought,
-            gap=6, margins=(GAP, GAP, GAP, GAP),
-        )  # fmt: skip
+        pages = row(self.before, self.page, self.place, self.after, gap=6)
+        sizes = row(self.smaller, self.larger, self.fit, self.whole, gap=6)
+        words = row(self.sought, self.found, gap=6)
+        ways = column(flowing(*(_group(each) for each in (pages, sizes, words)), gap=3 * GAP), margins=(GAP, GAP, GAP, GAP))
         layout.addWidget(surface("status", ways))
 
     def _connect(self) -> None:

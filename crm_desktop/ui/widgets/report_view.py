@@ -23,6 +23,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, scrolled, set_menu, surface
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.parameter_form import ParameterForm
 from crm_desktop.ui.widgets.pdf_preview import PdfPreview
@@ -141,8 +142,7 @@ class ReportView(QWidget):
         inner.setProperty("surface", "card")
         inner.setLayout(self._side)
         inner.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
-        times = row(self.monthly, self.kept, gap=6)
-        times.setStretch(0, 1)
+        times = flowing(self.monthly, self.kept, gap=6)
         below = column(self.message, self._working, times, self.ways_on, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
         side = surface("card", column(scrolled(inner), below, gap=0))
         side.setFixedWidth(_SIDE)
