@@ -150,6 +150,7 @@ def test_a_form_that_is_opened_and_saved_changes_nothing(page, press, window, se
     page.start()
     before = FollowUp.get(title="late").version
     press(Qt.Key.Key_E, CTRL)
+    assert opened(window, FollowUpDialog).text.text() == "late"
     press(Qt.Key.Key_Return, CTRL)
     assert FollowUp.get(title="late").version == before
 

@@ -74,7 +74,7 @@ class FollowUpPanel(QFrame):
 
     def _make_buttons(self) -> None:
         self.done = button(_("Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
-        self.edit = button(_("Change …"), "pencil", tip=_("Everything about it: when, who, about what, how often"))
+        self.edit = button(_("Change …"), "pencil", tip=_("Everything about it: when, who, about what, how often (Ctrl+E)"))
         self.no_answer = button(_("Tried …"), "phone-missed", tip=_("Nobody was reached; it stays open, with a next try"))
         self.later = button(_("Later"), "bell", tip=_("Be reminded of it again"))
         self.hand_on = button(_("Hand on"), "user", tip=_("A colleague takes it over"))

@@ -62,7 +62,7 @@ class EntryLine(QWidget):
         self.line.setAccessibleDescription(
             _("Whom to reach how, when, and about what; Enter saves it. For example: every monday, in 3 days, 14.12.")
         )
-        self.line.setProperty("role", "entry")
+        self.line.setToolTip(_("Whom to reach how, when, and about what; Enter saves it (Ctrl+L comes here)"))
         self._model = RecordTableModel((Column("", _candidate),), desk.jobs, self)
         self.candidates = RecordView(self._model, _("Who is meant"), FINDER_ROW_HEIGHT)
         self.candidates.horizontalHeader().hide()
