@@ -2,9 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
@@ -27,6 +27,7 @@ from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.customer_tabs import AGREEMENTS, DETAILS, DOCUMENTS, ORDERS, RETURNS, TIMELINE
 from crm_desktop.ui.widgets import facts
 from crm_desktop.ui.widgets.facts import Fact, link_of
+from tests.ui.test_accessible import nameless
 from tests.ui.test_main_window import CTRL, shown
 
 REACHED = (PointInput(PointKind.PHONE, "030 123456"), PointInput(PointKind.EMAIL, "ada@shop.example"))
@@ -230,16 +231,20 @@ def agreed(panel, settle):
     return tab
 
 
-def test_an_agreement_is_made_changed_stopped_and_switched_on_again(agreed, press, settle):
+def test_an_agreement_is_made_changed_stopped_and_switched_on_again(agreed, make_product, press, settle):
     agreed.new.click()
     settle()
     press("Maintenance")
     (dialog,) = agreed.findChildren(AgreementDialog)
+    dialog.product.setText("no such thing")
+    dialog.try_save()
+    assert "Choose a product" in dialog._product_row.note.text()
+    dialog.product.choose(make_product("P-1").id, "Product P-1")
     dialog.price.setText("19.90")
     dialog.renews.has_day.click()
     press(Qt.Key.Key_Return, CTRL)
     stored = Agreement.get()
-    assert (stored.name, stored.price, stored.renewal_months) == ("Maintenance", Decimal("19.9"), 12)
+    assert (stored.name, stored.price, stored.renewal_months, stored.product.sku) == ("Maintenance", Decimal("19.9"), 12, "P-1")
     assert agreed.model.rowCount() == 1
 
     agreed.list.choose_row(0)
@@ -354,6 +359,15 @@ def test_documents_are_those_of_the_chosen_customer(panel, ada, nancy, make_cust
     assert tab.model.rowCount() == 0 and tab.none.isVisible()
 
 
+def test_a_file_that_is_dropped_on_the_customer_is_one_of_their_documents(panel, ada, tmp_path, settle):
+    (tmp_path / "a.txt").write_text("1")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    panel.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
+    settle()
+    assert panel.tabs.current() == DOCUMENTS and panel.tabs.buttons[DOCUMENTS].text() == "Files 1"
+
+
 def test_a_return_without_anything_shipped_is_refused_in_a_sentence(panel, ada, make_order, said, settle):
     make_order(ada)
     panel.tabs.open_tab(RETURNS)
@@ -395,3 +409,20 @@ def test_who_is_likely_the_same_is_offered_for_a_merge(panel, make_customer, set
     settle()
     (merge,) = panel.findChildren(MergeDialog)
     merge.reject()
+
+
+def test_every_control_of_every_tab_and_form_has_a_name(panel, agreed, settle):
+    for name in panel.tabs.buttons:
+        panel.tabs.open_tab(name)
+        settle()
+        assert nameless(panel) == [], name
+    agreed.new.click()
+    agreed.give.click()
+    for text in ("History", "Merge with another …", "Erase the person …"):
+        act(panel, text)
+    settle()
+    dialogs = panel.findChildren(QDialog)
+    assert len(dialogs) == 5
+    for dialog in dialogs:
+        assert nameless(dialog) == []
+        dialog.close()

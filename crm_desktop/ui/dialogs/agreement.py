@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Slot
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
@@ -21,6 +22,7 @@ from crm_desktop.ui.dialogs.fields import Field, Values, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
+from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _EXAMPLE = Decimal("19.90")
 _LONGEST = 120
@@ -36,6 +38,7 @@ class AgreementDialog(FormDialog):
         self._currency = sheet.currency if sheet else desk.formats.currency
         today = desk.formats.today()
         self.name, self.price, self.note = QLineEdit(), QLineEdit(), QPlainTextEdit(tabChangesFocus=True)
+        self.product = ProductFinder(desk.jobs)
         self.starts = QDateEdit(QDate(today.year, today.month, today.day))
         self.starts.setCalendarPopup(True)
         self.starts.setDisplayFormat("d MMM yyyy")
@@ -62,9 +65,11 @@ class AgreementDialog(FormDialog):
             self._price_row.mark(_("An amount, such as {example}.").format(example=self.desk.formats.plain(_EXAMPLE, 2)))
             return None
         renews = self.renews.value()
-        product = self._sheet.product_id if self._sheet else None
+        if self.product.is_undecided():
+            self._product_row.mark(_("Choose a product from what is found, or leave this empty."))
+            return None
         wanted = AgreementInput(
-            self._customer, self.name.text(), _day(self.starts), product, self.ends.value() or NEVER,
+            self._customer, self.name.text(), _day(self.starts), self.product.product_id(), self.ends.value() or NEVER,
             renews or NEVER, self.months.value() if renews else 0, price, self._currency, self.note.toPlainText(),
         )  # fmt: skip
         if self._sheet is None:
@@ -82,6 +87,7 @@ class AgreementDialog(FormDialog):
 
     def _build(self) -> None:
         self._name_row = self.form.add_row(_("&What was agreed"), self.name, _("Such as “Maintenance, plan M” or “Coffee every month”."))
+        self._product_row = self.form.add_row(_("For a pro&duct"), self.product, _("Empty where it is for none that we sell."))
         price = _("&Price for each term, in {currency}").format(currency=self._currency)
         _starts, self._price_row = self.form.beside((_("&From"), self.starts), (price, self.price))
         _ends = self.form.add_row(_("&End"), self.ends, _("Left open, it runs until somebody stops it."))
@@ -89,6 +95,7 @@ class AgreementDialog(FormDialog):
         self.form.add_row(_("N&ote"), self.note)
         self.fields.add(
             line_field("name", _("&What was agreed"), self.name),
+            Field("product", _("For a product"), self._product_read, self._product_fill, self.product.changed, _product_words),
             line_field("price", price, self.price),
             _date_field("starts", _("From"), self.starts),
             Field("ends", _("End"), self.ends.text, self.ends.show_text, self.ends.changed),
@@ -97,6 +104,17 @@ class AgreementDialog(FormDialog):
             text_field("note", _("N&ote"), self.note),
         )
         self.renews.changed.connect(self._on_renews)
+
+    def _product_read(self) -> list[object]:
+        """Its id and name, which a draft and a conflict show; nothing of what is half typed."""
+        chosen = self.product.product_id()
+        return [chosen, self.product.text()] if chosen else []
+
+    def _product_fill(self, held: list[Any]) -> None:
+        if held:
+            self.product.choose(held[0], held[1])
+        else:
+            self.product.choose(0, "")
 
     @Slot()
     def _on_renews(self) -> None:
@@ -131,6 +149,7 @@ class StopDialog(FormDialog):
 def _values(desk: Desk, sheet: AgreementSheet) -> Values:
     return {
         "name": sheet.name,
+        "product": [sheet.product_id, sheet.product] if sheet.product_id else [],
         "price": desk.formats.plain(sheet.price, digits_of(sheet.currency)) if sheet.price else "",
         "starts": sheet.starts_on.isoformat() if sheet.starts_on else "",
         "ends": sheet.ends_on.isoformat() if sheet.ends_on else "",
@@ -138,6 +157,10 @@ def _values(desk: Desk, sheet: AgreementSheet) -> Values:
         "months": sheet.renewal_months or 12,
         "note": sheet.note,
     }
+
+
+def _product_words(held: list[Any]) -> str:
+    return str(held[1]) if held else ""
 
 
 def _date_field(name: str, label: str, widget: QDateEdit) -> Field:

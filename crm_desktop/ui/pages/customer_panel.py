@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
@@ -44,6 +45,7 @@ class CustomerPanel(QFrame):
         self.found: Beside | None = None
         self.card: CustomerCard | None = None
         self.setProperty("surface", "card")
+        self.setAcceptDrops(True)
         self.actions_beside = CustomerActions(desk, self)
         self.edit, self.log, self.follow_up = self.actions_beside.edit, self.actions_beside.log, self.actions_beside.follow_up
         self.tabs = CustomerTabs(desk)
@@ -77,6 +79,15 @@ class CustomerPanel(QFrame):
         self.tabs.take(change)
         if self._wanted in change.of(Entity.CUSTOMER) or any(kind in change.membership for kind in KINDS):
             self._read()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file that is dropped on a customer becomes one of their documents, whatever tab is open."""
+        if self.card is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.tabs.attach(event.mimeData())
 
     @Slot()
     def _read(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -125,6 +125,13 @@ class CustomerTabs(QWidget):
             tab.add.click()
         elif isinstance(tab, CustomerAgreements):
             (tab.give if what == "voucher" else tab.new).click()
+
+    def attach(self, mime: QMimeData) -> None:
+        from crm_desktop.ui.widgets.attachments import Attachments
+
+        tab = self.open_tab(DOCUMENTS)
+        if isinstance(tab, Attachments):
+            tab.attach_mime(mime)
 
     def take(self, change: Change) -> None:
         """Tabs that are not shown read again when they are."""
