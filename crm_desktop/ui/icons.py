@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from crm_desktop.core.paths import resource
 from crm_desktop.ui import theme
 
-SIZES = 1.0, 2.0, 3.0
-"""Device pixels per pixel an icon is drawn for."""
 GAP = 4
 
 
@@ -58,13 +56,18 @@ def _colour(button: QAbstractButton) -> None:
     # Fusion leaves 4 pixels between icon and text; the rest is part of the picture.
     gap = GAP if button.text() else 0
     colours, icon = theme.colours(), QIcon()
-    for ratio in SIZES:
+    for ratio in _ratios():
         icon.addPixmap(_spaced(pixmap(name, getattr(colours, role), size, ratio), gap))
         icon.addPixmap(_spaced(pixmap(name, colours.strong_line, size, ratio), gap), QIcon.Mode.Disabled)
         if button.isCheckable():
             icon.addPixmap(_spaced(pixmap(name, colours.accent, size, ratio), gap), QIcon.Mode.Normal, QIcon.State.On)
     button.setIconSize(QSize(size + gap, size))
     button.setIcon(icon)
+
+
+def _ratios() -> list[float]:
+    """Device pixels per pixel of the screens there are; `Look` has icons drawn again when another comes."""
+    return sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()})
 
 
 def _spaced(picture: QPixmap, gap: int) -> QPixmap:

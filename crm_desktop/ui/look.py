@@ -23,6 +23,7 @@ class Look(QObject):
         self._font = _font()
         app.setWindowIcon(icons.app_icon())
         theme().changed.connect(self.put_on)
+        app.screenAdded.connect(self._on_screen)
         self.put_on()
 
     @Slot()
@@ -32,6 +33,11 @@ class Look(QObject):
         self._app.setFont(self._font)
         self._app.setPalette(_qt_palette(colours))
         self._app.setStyleSheet(stylesheet(colours, Path(self._pictures.path())))
+        icons.recolour()
+
+    @Slot()
+    def _on_screen(self) -> None:
+        """It may be finer than the others."""
         icons.recolour()
 
 
