@@ -303,3 +303,29 @@ def test_a_search_finds_what_lies_in_the_archive_where_the_filter_asks_for_it(pa
     page.sought.setText("ad")
     settle()
     assert shown(page) == ["Ada"]
+
+
+def test_an_empty_result_says_how_much_of_it_was_put_away(page, nancy, settle):
+    put_on_shelf(Entity.CUSTOMER, Customer.get(name="Ada").id, 1, Shelf.ARCHIVE, nancy)
+    page.shape.narrow([("name", "=", "Ada")])
+    settle()
+    assert page.empty.why.text().endswith("\n1 of these lies in the archive or the trash.")
+    page.menus.show_put_away(Shelf.ARCHIVE)
+    settle()
+    assert shown(page) == ["Ada"] and "In the archive" in texts(page.filters)
+
+
+def test_two_selected_customers_are_laid_side_by_side_to_be_merged(page, press, settle):
+    page.menus.actions.merge()
+    assert not page.findChildren(QDialog)
+    press(Qt.Key.Key_Down, SHIFT)
+    page.menus.actions.merge()
+    settle()
+    assert type(dialog_of(page)).__name__ == "MergeDialog"
+    dialog_of(page).throw_away()
+
+
+def test_ctrl_f_goes_to_the_field_that_narrows_the_list(page, press, settle):
+    press(Qt.Key.Key_F, CTRL)
+    press("bo")
+    assert shown(page) == ["Bob"] and page.sought.hasFocus()

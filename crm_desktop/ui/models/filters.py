@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.relative_days import RELATIVE
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import ONE_OF, RANGE, Asked, several
@@ -43,6 +44,8 @@ def told(asked: Asked, subject: Subject, labels: Mapping[str, str], formats: For
     column = subject.column(name)
     if column is None:
         return " ".join(asked)
+    if column.words is Shelf and value and operator in ("=", ONE_OF):
+        return _value(column, operator, value, formats)
     title = title_of(column, labels)
     if not value:
         return (_("{title}: empty") if operator == "=" else _("{title}: filled in")).format(title=title)

@@ -49,6 +49,11 @@ class ListMenus(QObject):
         for stale in (self._shape.views_changed, self._shape.arranged, self._is_stale):
             stale.connect(self._fill, Qt.ConnectionType.QueuedConnection)
         self._shape.changed.connect(self._name_view)
+        finding = QAction(page)
+        finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        finding.triggered.connect(self._on_find)
+        page.addAction(finding)
         self._fill()
 
     @Slot()
@@ -153,6 +158,11 @@ class ListMenus(QObject):
             where[place] = asked
         self._shape.narrow(where)
         self._page.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_find(self) -> None:
+        self._page.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._page.sought.selectAll()
 
     @Slot(int)
     def _on_edit(self, place: int) -> None:

@@ -1,14 +1,16 @@
 """A page with a list: title and number of records, a filter, an order, and a panel beside it for the chosen record."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.queries.narrowed import count_of
 from crm_desktop.ui.desk import Conditions, Desk, Place
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
@@ -113,8 +115,11 @@ class ListPage(Listed):
         return self.model.rowCount()
 
     def _source(self) -> Source:
+        return self.shape.source(self._own_source(), self.is_narrowed())
+
+    def _own_source(self) -> Source:
         sort, downwards = self.shape.own_order()
-        return self.shape.source(self.source(self.sought.text(), sort, downwards), self.is_narrowed())
+        return self.source(self.sought.text(), sort, downwards)
 
     def _build(self) -> None:
         self.title_label, self.count = label(_(self.card.title), "title"), label("", "soft")
@@ -160,11 +165,6 @@ class ListPage(Listed):
         self.only_button.clicked.connect(self._on_all)
         self.shape.changed.connect(self._on_shape)
         self.shape.arranged.connect(self._on_arranged)
-        finding = QAction(self)
-        finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
-        finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        finding.triggered.connect(self._on_find)
-        self.addAction(finding)
 
     @Slot()
     def _on_all(self) -> None:
@@ -193,11 +193,6 @@ class ListPage(Listed):
     def _on_widths(self) -> None:
         self.shape.widen(self.table.widths.given)
 
-    @Slot()
-    def _on_find(self) -> None:
-        self.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.sought.selectAll()
-
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
         records = self.records_shown()
@@ -214,6 +209,15 @@ class ListPage(Listed):
             self.empty.say(self.why_empty(), _(self.next_step) if self.next_step else "")
         self._stack.setCurrentWidget(self.empty)
         self.show_record(0)
+        if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:
+            self.desk.jobs.read(self, partial(count_of, away), self._on_put_away, newest="put away")
+
+    def _on_put_away(self, count: int) -> None:
+        if count and not self.records_shown():
+            said = ngettext(
+                "{count} of these lies in the archive or the trash.", "{count} of these lie in the archive or the trash.", count
+            )
+            self.empty.add(said)
 
     @Slot()
     def _on_step(self) -> None:

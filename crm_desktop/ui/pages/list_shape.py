@@ -110,6 +110,13 @@ class ListShape(QObject):
         further = [field for key in _further(self.now.columns, self._own, self.subject) if (field := self.subject.column(key)) is not None]
         return widened(made, self.subject, further) if further else made
 
+    def put_away(self, own: Source, is_narrowed: bool) -> Narrowed | None:
+        """The same of what lies in the archive and the trash; None where nothing can, or where the filter asks for it already."""
+        now = self.now
+        if self.subject.column("shelf") is None or any(field == "shelf" for field, _operator, _value in now.where):
+            return None
+        return Narrowed(self.subject, (*now.where, ("shelf", "in", "archive,trash")), among=own.ids if is_narrowed else None)
+
     def in_words(self) -> str:
         return told_together(self.now.where, self.subject, self.labels, self._desk.formats)
 

@@ -50,6 +50,7 @@ class ProductPanel(QFrame):
         parts = (self.title, self.line, self.chips, self.buttons, self._facts, self.moved, self.movements)
         layout = column(*parts, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 0))
         layout.setStretch(len(parts) - 1, 1)
+        layout.addStretch()
         self.setLayout(layout)
         self.edit.clicked.connect(self._on_edit)
         self.stock.clicked.connect(self._on_stock)

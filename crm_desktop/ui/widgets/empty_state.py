@@ -37,6 +37,10 @@ class EmptyState(QWidget):
         self.step.setAccessibleName(step)
         self.step.setVisible(bool(step))
 
+    def add(self, more: str) -> None:
+        """One more sentence of why."""
+        self.why.setText(f"{self.why.text()}\n{more}")
+
     @Slot()
     def _paint(self) -> None:
         self._icon.setPixmap(icons.pixmap(self._icon_name, colours().strong_line, 32, self.devicePixelRatioF()))
