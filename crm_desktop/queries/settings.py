@@ -1,8 +1,12 @@
 """What the settings show: the company and the lists it keeps for itself, retired entries included."""
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from crm_desktop.core.actors import Role
+from crm_desktop.core.money import from_store
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.core.working_hours import Hours
 from crm_desktop.queries.lists import rows_of
 
@@ -64,6 +68,14 @@ class StaffRow(NamedTuple):
     active: bool
 
 
+class LimitRow(NamedTuple):
+    """What a role may give back per order and person, in the company's currency; None: as much as it likes."""
+
+    id: int
+    role: Role
+    limit: Decimal | None
+
+
 class HolidayRow(NamedTuple):
     id: int
     version: int
@@ -111,6 +123,13 @@ def field_rows() -> list[FieldRow]:
 
 def staff_rows() -> list[StaffRow]:
     return [StaffRow._make((*row[:7], bool(row[7]))) for row in rows_of(_STAFF)]
+
+
+def limit_rows() -> list[LimitRow]:
+    """Of every role that may give money back."""
+    limits = dict(rows_of("SELECT role, refund_limit FROM role_limit WHERE refund_limit IS NOT NULL"))
+    roles = [role for role in Role if Right.REFUND in RIGHTS[role]]
+    return [LimitRow(place, role, from_store(limits[role]) if role in limits else None) for place, role in enumerate(roles, start=1)]
 
 
 def week_hours() -> list[Hours]:

@@ -5,6 +5,7 @@ from crm_desktop.ui.pages.settings_computer import ComputerSection
 from crm_desktop.ui.pages.settings_hours import HolidaysSection, HoursSection
 from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, ReasonsSection, ReturnReasonsSection, StaffSection
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
+from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -14,6 +15,7 @@ SECTIONS: tuple[type[Section], ...] = (
     HoursSection,
     HolidaysSection,
     StaffSection,
+    RefundsSection,
     ChannelsSection,
     ReasonsSection,
     ReturnReasonsSection,
