@@ -67,6 +67,8 @@ class ParameterForm(Form):
             if parameter.ask in makers:
                 is_customer = parameter.ask is Ask.NUMBERS and parameter.label == "Customer"
                 self.fields[parameter.name] = (self._customer if is_customer else makers[parameter.ask])(parameter)
+        for box in self.findChildren(QComboBox):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._show_days()
 
     def wanted(self) -> Any:
@@ -221,6 +223,7 @@ class OptionalDay(QWidget):
         super().__init__(parent)
         self.box, self.day = QCheckBox(), QDateEdit(QDate(first.year, first.month, first.day))
         self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("ddd d MMM yyyy")
         self.box.setAccessibleName(name)
         self.day.setAccessibleName(name)
         self.box.setChecked(is_always)

@@ -1,13 +1,12 @@
 """The reports and documents there are, narrowed by any word of their titles and descriptions."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printable
 from crm_desktop.ui.widgets.basics import button, label
-
 
 _ROW = 30
 """Pixels: a dozen reports leave room for what they are asked for."""
@@ -45,9 +44,10 @@ class ReportList(QWidget):
         self.buttons[report.name].setChecked(True)
 
     def _button(self, report: Printable) -> QPushButton:
-        made = button(_(report.title), "file-chart-column", "rail", tip=_(report.description))
+        made = button(_(report.title), "file-chart-column", "rail", tip=f"{_(report.title)}: {_(report.description)}")
         made.setCheckable(True)
         made.setMaximumHeight(_ROW)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.setAccessibleDescription(_(report.description))
         self._group.addButton(made, PRINTABLES.index(report))
         self.buttons[report.name] = made

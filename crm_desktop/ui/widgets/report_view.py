@@ -76,11 +76,17 @@ class ReportView(QWidget):
         self._report = report
         if self._lists is not None:
             self._show_form(self._lists)
-            self._focus_form()
+            # The form is laid out when this is over.
+            QTimer.singleShot(0, self, self._focus_form)
 
+    @Slot()
     def _focus_form(self) -> None:
+        """As much of the form as there is room for, and its first field."""
         if self.parameters is not None:
-            next(iter(self.parameters.fields.values())).setFocus()
+            first = next(iter(self.parameters.fields.values()))
+            self._area.ensureWidgetVisible(self.parameters)
+            self._area.ensureWidgetVisible(first)
+            first.setFocus()
 
     def show_paper(self, document: str, number: str) -> None:
         """The document about this record, now or as soon as the form is there."""
@@ -142,9 +148,10 @@ class ReportView(QWidget):
         inner.setProperty("surface", "card")
         inner.setLayout(self._side)
         inner.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
+        self._area = scrolled(inner)
         times = flowing(self.monthly, self.kept, gap=6)
         below = column(self.message, self._working, times, self.ways_on, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
-        side = surface("card", column(scrolled(inner), below, gap=0))
+        side = surface("card", column(self._area, below, gap=0))
         side.setFixedWidth(_SIDE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +178,8 @@ class ReportView(QWidget):
     def _show_beside(self, found: _Lists) -> None:
         """What is wanted every month, and what was kept."""
         self._lists = found
-        self.monthly.setVisible(isinstance(self._report, Report))
+        for each in (self.monthly, self.kept):
+            each.setVisible(isinstance(self._report, Report))
         self.monthly.setChecked(any(wanted.report is self._report for wanted in found.monthly))
         self._menu.clear()
         for kept in found.kept:
