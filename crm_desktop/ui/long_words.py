@@ -17,4 +17,6 @@ def shortened(text: str, most: int) -> str:
 
 
 def _pieces(word: str, longest: int) -> str:
-    return _BREAK.join(word[start : start + longest] for start in range(0, len(word), longest))
+    """Of an address at its signs, of any other word where the line ends."""
+    parts = re.findall(r"[^@./_-]+[@./_-]*|[@./_-]+", word)
+    return _BREAK.join(part[start : start + longest] for part in parts for start in range(0, len(part), longest))

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.ui.formats import Formats
@@ -92,6 +94,12 @@ FIELDS = {
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
 }  # fmt: skip
 _YES_OR_NO = frozenset({"active", "cancelled", "invalid", "main", "opted_out", "prices_include_tax", "stocked", "vip", "warranty"})
+_MONEY = frozenset(
+    {
+        "price", "cost", "gross", "total", "tax", "discount", "shipping_charge", "amount", "credit_limit", "goods", "net", "value",
+        "unit_price", "parts", "labour", "credit", "allowance", "refund_limit",
+    }
+)  # fmt: skip
 _SHELVES = {Shelf.DESK.value: N_("On the desk"), Shelf.ARCHIVE.value: N_("The archive"), Shelf.TRASH.value: N_("The trash")}
 _VALUES: dict[tuple[str, str], Any] = {
     ("customer", "kind"): CUSTOMER_KINDS, ("customer", "status"): STATUSES, ("contact_point", "kind"): POINTS,
@@ -101,6 +109,7 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("payment", "status"): PAYMENT_STATUSES, ("voucher", "kind"): VOUCHER_KINDS, ("agreement", "state"): AGREEMENT_STATES,
     ("appointment", "state"): APPOINTMENT_STATES, ("shipment", "status"): SHIPMENT_STATUSES,
 }  # fmt: skip
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 
@@ -129,6 +138,8 @@ def value_words(table: str, name: str, value: Any, formats: Formats) -> str:
     if words is not None and value in words:
         found = words[value]
         return _(found if isinstance(found, str) else found[0])
+    if name in _MONEY and _NUMBER.fullmatch(str(value)):
+        return formats.plain(Decimal(str(value)), digits_of(formats.currency))
     return _plain(str(value), formats)
 
 

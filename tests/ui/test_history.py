@@ -100,6 +100,8 @@ def test_everything_that_history_can_show_has_a_word():
         ("sales_order", "due_on", "2025-03-02", "2 Mar 2025"),
         ("sales_order", "state", "cancelled", "Cancelled"),
         ("customer", "notes", None, ""),
+        ("sales_order", "tax", "12.5", "12.50"),
+        ("contact_point", "value", "030 1", "030 1"),
     ],
 )
 def test_values_are_said_in_words(desk, table, name, value, words):

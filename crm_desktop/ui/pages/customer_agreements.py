@@ -44,7 +44,7 @@ class CustomerAgreements(EntryList):
         above.setLayout(column(flowing(self.new, self.give), margins=(2 * GAP, 12, 2 * GAP, GAP)))
         self.put_above(above)
         steps = flowing(self.change, self.renew, self.stop, self.resume, self.void, self.history)
-        self._steps = surface("status", column(self.used, steps, margins=(2 * GAP, 0, 2 * GAP, 10)))
+        self._steps = surface("status", column(self.used, steps, margins=(2 * GAP, GAP, 2 * GAP, 10)))
         self.put_below(self._steps)
         self._connect()
         self._show(None)
@@ -104,6 +104,7 @@ class CustomerAgreements(EntryList):
 
     def _show(self, sheet: AgreementSheet | VoucherSheet | None) -> None:
         self.sheet = sheet
+        self.reading.open.hide()
         self._steps.setVisible(sheet is not None)
         agreed = sheet if isinstance(sheet, AgreementSheet) else None
         given = sheet if isinstance(sheet, VoucherSheet) else None

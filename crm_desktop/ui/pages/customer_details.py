@@ -1,6 +1,7 @@
 """The tab of details: addresses, people, what was allowed, the company's own fields, what is owed and what vouchers hold."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -127,7 +128,12 @@ def _reach(each: Reach) -> Line:
 
 def _person(each: Person, formats: Formats) -> Line:
     further = [f"{one.label}: {_further(one, formats)}" for one in each.further]
-    lines = (_dotted(each.role, each.department), _birthday(each.birthday, formats), each.notes, *further)
+    lines = (
+        _dotted(each.role, each.department),
+        _("born {day}").format(day=_birthday(each.birthday, formats)) if each.birthday else "",
+        each.notes,
+        *further,
+    )
     return each.name, "\n".join(filter(None, lines)) or "–"
 
 
@@ -149,7 +155,13 @@ def _further(each: Further, formats: Formats) -> str:
 
 
 def _birthday(text: str, formats: Formats) -> str:
-    return text.removeprefix("--") if text.startswith("--") else value_words("", "birthday", text, formats)
+    """Without a year where none is known; the 29th of February is said as it is kept in years that have none."""
+    if not text.startswith("--"):
+        return value_words("", "birthday", text, formats)
+    try:
+        return formats.day(date.fromisoformat(f"{formats.today().year}-{text.removeprefix('--')}"))
+    except ValueError:
+        return text.removeprefix("--")
 
 
 def _dotted(*parts: str) -> str:
