@@ -170,8 +170,9 @@ class _LaneView(QFrame):
         self.count.setText(str(lane.total))
         self.cards.show_rows(lane.rows)
         # What is empty only needs room for its name: a card is dropped on it all the same.
-        self.setMinimumWidth(_COLUMN_WIDTH if lane.rows else 0)
-        self.setMaximumWidth(_WIDEST if lane.rows else sized(_EMPTY_WIDTH))
+        self.setMinimumWidth(sized(_COLUMN_WIDTH) if lane.rows else 0)
+        named = self.title.sizeHint().width() + self.count.sizeHint().width() + 4 * GAP
+        self.setMaximumWidth(_WIDEST if lane.rows else max(sized(_EMPTY_WIDTH), named))
         hidden = lane.total - len(lane.rows)
         self.more.setText(_("{count} more in the list").format(count=hidden))
         self.more.setVisible(hidden > 0)
@@ -334,11 +335,11 @@ class _CardDelegate(QStyledItemDelegate):
         for chip in (due_chip(card, self._formats), *priority_chips(card.priority)):
             width = min(metrics.horizontalAdvance(chip.text) + 14, inner.right() - left)
             if width > 20:
-                self._chip(painter, self._mirrored(inner, QRect(left, inner.bottom() - 16, width, 17)), chip)
+                self._chip(painter, self._mirrored(inner, QRect(left, inner.bottom() - sized(16), width, sized(17))), chip)
             left += width + 4
         painter.setFont(self._soft)
         painter.setPen(QColor(colours().soft))
-        room = QRect(left, inner.bottom() - 16, max(inner.right() - left, 0), 17)
+        room = QRect(left, inner.bottom() - sized(16), max(inner.right() - left, 0), sized(17))
         owner = painter.fontMetrics().elidedText(card.owner.split(" ")[0], Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(self._mirrored(inner, room), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, owner)
 
@@ -348,7 +349,8 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(rect, 8, 8)
         painter.setPen(QColor(ink))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chip.text)
+        shown = painter.fontMetrics().elidedText(chip.text, Qt.TextElideMode.ElideRight, rect.width() - 8)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _mirrored(self, around: QRect, rect: QRect) -> QRect:
         return QStyle.visualRect(self._view.layoutDirection(), around, rect)

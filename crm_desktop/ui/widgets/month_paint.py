@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import SMALL, TINY, colours
 from crm_desktop.ui.widgets.agenda_blocks import BlockId, BlockLook, font, id_of, paint_block
@@ -53,12 +53,16 @@ class MonthPaint:
             self._painter.setFont(font(TINY, QFont.Weight.DemiBold))
             self._painter.setPen(QColor(palette.soft))
             self._painter.drawText(
-                self._layout.line(cell, fits).adjusted(4, 0, 0, 0), _middle(), _("{count} more").format(count=len(blocks) - fits)
+                self._layout.line(cell, fits).adjusted(4, 0, 0, 0), _middle(), _hidden(len(blocks) - fits, some=fits > 0)
             )
         if is_here:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.setPen(QPen(QColor(palette.accent), 2))
             self._painter.drawRect(cell.adjusted(1, 1, -1, -1))
+
+
+def _hidden(count: int, *, some: bool) -> str:
+    return _("{count} more").format(count=count) if some else ngettext("{count} entry", "{count} entries", count)
 
 
 def _middle() -> Qt.AlignmentFlag:
