@@ -24,6 +24,17 @@ class Whom(NamedTuple):
     is_sure: bool
 
 
+class OrderNamed(NamedTuple):
+    """An order whose number stands in a text, and whose it is."""
+
+    id: int
+    number: str
+    customer_id: int
+    customer: str
+
+
+_ORDER = """SELECT placed.id, placed.number, placed.customer_id, customer.name FROM sales_order AS placed
+JOIN customer ON customer.id = placed.customer_id WHERE placed.number = ?"""
 _CONTACTS = "SELECT id, name FROM contact WHERE customer_id = ? AND active ORDER BY id"
 
 
@@ -39,6 +50,13 @@ def whom(text: str, limit: int = 8) -> Whom:
         if found:
             return Whom(tuple(_meant(each, said) for each in found), " ".join(words[used:]), used == len(words) and len(found) == 1)
     return Whom((), "", is_sure=False)
+
+
+def order_named(text: str) -> OrderNamed | None:
+    """None where no number of an order stands in it, or several do."""
+    words = dict.fromkeys(word.strip(".,;:!?()#\"'").upper() for word in text.split())
+    found = [OrderNamed(*row) for word in words if any(letter.isdigit() for letter in word) for row in rows_of(_ORDER, (word,))]
+    return found[0] if len(found) == 1 else None
 
 
 def _meant(customer: FoundCustomer, said: str) -> Meant:

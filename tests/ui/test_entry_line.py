@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop.data.models import FollowUp
+from crm_desktop.data.models import Customer, FollowUp
 from crm_desktop.services.customers import ContactInput, add_contact
 from crm_desktop.ui.widgets.entry_line import EntryLine
 from tests.ui.test_main_window import shown
@@ -68,11 +68,12 @@ def test_a_person_at_a_company_is_found_with_it(entry, press, make_customer, nan
     assert (FollowUp.get().contact.name, FollowUp.get().recurrence) == ("Ana Trujillo", "FREQ=WEEKLY;BYDAY=MO")
 
 
-def test_enter_before_the_search_is_done_waits_for_it(entry, qtbot, settle):
-    qtbot.keyClicks(entry.line, "call maria anders tomorrow")
+def test_enter_before_the_search_is_done_waits_for_it(entry, qtbot, settle, make_order):
+    order = make_order(Customer.get(name="Maria Anders"))
+    qtbot.keyClicks(entry.line, f"call maria anders tomorrow about {order.number}")
     qtbot.keyClick(entry.line, ENTER)
     settle()
-    assert FollowUp.get().customer.name == "Maria Anders"
+    assert (FollowUp.get().customer.name, FollowUp.get().order_id) == ("Maria Anders", order.id)
 
 
 def test_a_line_without_a_customer_or_a_day_is_a_follow_up_too(entry, press):
@@ -92,3 +93,15 @@ def test_a_line_outlives_a_crash_until_it_is_emptied(entry, press, desk, qtbot, 
     assert again.line.text() == "call maria"
     press(Qt.Key.Key_Escape)
     assert entry.line.text() == ""
+
+
+def test_an_order_that_is_named_is_what_it_is_about_and_says_who(entry, press, make_order, make_customer):
+    order = make_order(make_customer("Ada"))
+    press(f"call tomorrow about {order.number.lower()}")
+    assert "Ada" in entry.chips.texts() and order.number in entry.chips.texts()
+    press(ENTER)
+    assert (FollowUp.get().order_id, FollowUp.get().customer.name) == (order.id, "Ada")
+    press(f"call maria anders tomorrow about {order.number}")
+    assert order.number not in entry.chips.texts()
+    press(ENTER)
+    assert [each.order_id for each in FollowUp.select().order_by(FollowUp.id)] == [order.id, None]

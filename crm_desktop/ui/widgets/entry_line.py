@@ -16,7 +16,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.quick_entry import Entry, parse
 from crm_desktop.queries.customers import FoundCustomer
 from crm_desktop.queries.desk import Choices, choices
-from crm_desktop.queries.whom import Meant, Whom, whom
+from crm_desktop.queries.whom import Meant, OrderNamed, Whom, order_named, whom
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
@@ -55,6 +55,9 @@ class EntryLine(QWidget):
         self._found: Whom | None = _NOBODY_MEANT
         """None while they are looked for."""
         self._chosen: Meant | None = None
+        self._about = ""
+        self._order: OrderNamed | None = None
+        self._looks_for_order = False
         self._is_nobody = self._wants_to_save = False
         self._key = secrets.token_hex(16)
         self.line = QLineEdit(placeholderText=_("call maria anders monday 9 about replacement"), clearButtonEnabled=True)
@@ -110,7 +113,18 @@ class EntryLine(QWidget):
             self._asked, self._found, self._chosen, self._is_nobody = said, None if said else _NOBODY_MEANT, None, False
             if said:
                 self._desk.jobs.read(self, partial(whom, said), partial(self._take_whom, said), newest="whom")
+        about = self._entry.about if self._entry else ""
+        if about != self._about:
+            self._about, self._order, self._looks_for_order = about, None, True
+            self._desk.jobs.read(self, partial(order_named, about), partial(self._take_order, about), newest="order")
         self._show()
+
+    def _take_order(self, about: str, found: OrderNamed | None) -> None:
+        if about == self._about:
+            self._order, self._looks_for_order = found, False
+            self._show()
+            if self._wants_to_save:
+                self._save()
 
     def _take_whom(self, said: str, found: Whom) -> None:
         if said != self._asked:
@@ -145,6 +159,9 @@ class EntryLine(QWidget):
             self._who_chip(entry),
             Chip(due, Tone.WARN if late else Tone.OK if entry.day else Tone.PLAIN),
         ]
+        order = self._order_meant(entry)
+        if order is not None:
+            found.append(Chip(order.number, Tone.OK))
         if entry.rule:
             found.append(Chip(repeat_words(entry.rule, formats), Tone.OK))
         return [each for each in found if each.text]
@@ -155,9 +172,17 @@ class EntryLine(QWidget):
             return Chip(", ".join(names), Tone.OK)
         if self._asks():
             return Chip(_("Who is meant? The arrow keys choose"), Tone.WARN)
+        if self._order is not None and not entry.who:
+            return Chip(self._order.customer, Tone.OK)
         if entry.verb and entry.who:
             return Chip(_("no customer"))
         return Chip("")
+
+    def _order_meant(self, entry: Entry) -> OrderNamed | None:
+        """An order of somebody else's is not what is meant."""
+        order = self._order
+        is_theirs = order is not None and (not entry.who or (self._chosen is not None and self._chosen.id == order.customer_id))
+        return order if is_theirs else None
 
     def _title(self, entry: Entry) -> str:
         name = (self._chosen.contact or self._chosen.customer.name) if self._chosen else ""
@@ -202,7 +227,7 @@ class EntryLine(QWidget):
     def _save(self) -> None:
         """Not before it is clear who is meant."""
         entry = self._entry
-        if entry is None or self._found is None or not self.line.isEnabled():
+        if entry is None or self._found is None or self._looks_for_order or not self.line.isEnabled():
             return
         if self._asks():
             self._wants_to_save = False
@@ -213,11 +238,14 @@ class EntryLine(QWidget):
         self._desk.jobs.write(self, partial(add_follow_up, self._wanted(entry), self._desk.by, self._key), self._on_saved, self._on_refused)
 
     def _wanted(self, entry: Entry) -> FollowUpInput:
+        order = self._order_meant(entry)
+        whose = self._chosen.id if self._chosen else order.customer_id if order else None
         return FollowUpInput(
             title=self._title(entry),
             due_on=entry.day or NEVER,
             due_time=entry.time,
-            customer_id=self._chosen.id if self._chosen else None,
+            customer_id=whose,
+            order_id=order.id if order else None,
             contact_id=self._chosen.contact_id if self._chosen else None,
             channel_id=self._channels.get(entry.channel),
             recurrence=entry.rule,
