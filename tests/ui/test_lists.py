@@ -272,6 +272,7 @@ def test_a_column_that_no_index_sorts_is_refused_in_a_long_list(page, monkeypatc
     page.sort_by("notes", False)
     settle()
     assert "cannot be sorted" in said[0].text and shown(page) == ["Ada", "Bob", "Eve"]
+    assert page.shape.now.sort == "name" and page.table.horizontalHeader().sortIndicatorSection() == 0
 
 
 def test_titles_are_the_companys_own_for_its_fields():

@@ -32,6 +32,7 @@ class ListPage(Listed):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.only: Any = None
+        self._shown_order = self.first_order
         self.shape = ListShape(desk, self.name, self.entity, self.columns(), self.first_order, self)
         self.model = RecordTableModel(self.shape.columns(), desk.jobs, self)
         self.model.refused = self._on_refused
@@ -196,6 +197,7 @@ class ListPage(Listed):
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
         records = self.records_shown()
+        self._shown_order = self.shape.now.sort, self.shape.now.downwards
         self.count.setText(self.desk.formats.number(records))
         if records:
             self._stack.setCurrentWidget(self.table)
@@ -228,7 +230,10 @@ class ListPage(Listed):
             self.add_new()
 
     def _on_refused(self, error: Exception) -> None:
-        """A filter or an order that cannot be: the list stays as it was."""
+        """A filter or an order that cannot be: the list stays as it was, and says so in its header."""
+        self.count.setText(self.desk.formats.number(self.records_shown()))
+        self.shape.sort(*self._shown_order)
+        self.table.show_order(*self._shown_order)
         if isinstance(error, UserError):
             self.desk.say(str(error), Tone.WARN)
         else:
