@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
@@ -377,3 +378,16 @@ def test_a_late_return_asks_why_it_is_taken_all_the_same(page, ada, make_order, 
     view.steps.returned.window_reason.setText("A good customer")
     press(ENTER, CTRL)
     assert ReturnRequest.get().window_reason == "A good customer"
+
+
+def test_a_call_that_is_over_leaves_nothing_behind(page, window, settle, press, qapp):
+    for _call in range(3):
+        page.view.side.customer.look_for("x")
+        settle()
+        page.view.drop()
+        settle()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        press(F2)
+    kinds = [type(each).__name__ for each in window.findChildren(QWidget)]
+    assert kinds.count("CallView") == 1
+    assert kinds.count("_Popup") <= 1

@@ -23,7 +23,7 @@ from crm_desktop.ui.widgets.lines_editor import LinesEditor, no_extras
 from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
-_NARROW = {Place.QUANTITY: 66, Place.TOTAL: 92}
+_NARROW = {Place.QUANTITY: 76, Place.TOTAL: 92}
 _HIDDEN = (Place.STOCK, Place.PRICE, Place.DISCOUNT)
 """Found with the product, or settled later in the order itself."""
 
