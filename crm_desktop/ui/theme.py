@@ -190,5 +190,6 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
     """A property the stylesheet looks at, shown at once."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when it is first shown
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)

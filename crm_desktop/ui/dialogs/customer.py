@@ -113,11 +113,11 @@ class CustomerDialog(FormDialog):
         self.wishes, self.more = WishesPage(self.desk, rows), MorePage(self.desk, rows)
         self.name, self.points, self.notes = self.who.name, self.who.points, self.who.notes
         self.tabs = Tabs()
+        self.form.add(self.tabs, 1)
         titles = (_("Who"), _("Addresses"), _("People"), _("Wishes and consent"), _("More"))
         for title, page in zip(titles, (self.who, self.addresses, self.people, self.wishes, self.more), strict=True):
             self.tabs.add(title, page)
         self.same = SameHint(may_merge=bool(self._id))
-        self.form.add(self.tabs, 1)
         self.form.add(self.same)
 
     def _name_fields(self) -> None:
@@ -194,7 +194,7 @@ class CustomerDialog(FormDialog):
         self.more.offer(words.staff)
         self.more.make_fields(words.fields)
         self.people.offer(words.contact_fields)
-        self.who.tags.offer(words.tags)
+        self.who.tags.suggest(words.tags)
         self.wishes.consents.offer(words.purposes, words.sources)
 
     @Slot()

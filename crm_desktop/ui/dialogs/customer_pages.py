@@ -9,7 +9,7 @@ from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus
 from crm_desktop.queries.desk import Choice
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import column, label
+from crm_desktop.ui.widgets.basics import column, label, offer
 from crm_desktop.ui.widgets.birthday_edit import BirthdayEdit
 from crm_desktop.ui.widgets.code_edit import language_edit
 from crm_desktop.ui.widgets.consents_editor import ConsentsEditor
@@ -77,9 +77,9 @@ class WhoPage(Form):
     def _suit_kind(self) -> None:
         """Only what makes sense of a person or of a company; what was typed into the others stays."""
         for row in self._of_person:
-            row.setVisible(self.is_person)
+            offer(row, wanted=self.is_person)
         for row in self._of_company:
-            row.setVisible(not self.is_person)
+            offer(row, wanted=not self.is_person)
         self.name_row.label.setText(_("&Name, as it stands in lists") if self.is_person else _("&Name"))
 
     @Slot()
@@ -164,5 +164,5 @@ class MorePage(Form):
                 self.owner.addItem(person.name, person.id)
 
     def make_fields(self, definitions: tuple[Definition, ...]) -> None:
-        self._none.setVisible(not definitions)
+        offer(self._none, wanted=not definitions)
         self.custom.make(definitions, self._own)

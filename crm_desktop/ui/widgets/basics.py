@@ -45,6 +45,12 @@ class ChipRow(QWidget):
         self._row.addStretch(1)
 
 
+def offer(widget: QWidget, *, wanted: bool) -> None:
+    """Show or hide. Qt dresses and measures all of what is told to show, though it is not on screen yet: say it only where it changes."""
+    if widget.isHidden() == wanted:
+        widget.setVisible(wanted)
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out, for good."""
     while (item := layout.takeAt(0)) is not None:
@@ -118,6 +124,7 @@ def scrolled(inner: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inner.resize(1, 1)  # or Qt asks everything in it for its size now, and dresses it once more wherever it is put
     area.setWidget(inner)
     return area
 

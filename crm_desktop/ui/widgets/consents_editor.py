@@ -15,7 +15,7 @@ from crm_desktop.services.customers import ConsentInput
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import GAP, Tone, set_role
-from crm_desktop.ui.widgets.basics import button, chip, column, label
+from crm_desktop.ui.widgets.basics import button, chip, column, label, offer
 from crm_desktop.ui.widgets.basics import row as in_a_row
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.form import Form, FormRow
@@ -214,7 +214,7 @@ class ConsentsEditor(QWidget):
         self._box.removeWidget(part)
         part.hide()
         part.deleteLater()
-        self.none.setVisible(not self.parts)
+        offer(self.none, wanted=not self.parts)
 
     @Slot()
     def _on_more(self) -> None:

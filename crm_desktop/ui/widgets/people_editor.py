@@ -11,7 +11,7 @@ from crm_desktop.queries.customer_form import ContactForm
 from crm_desktop.services.customers import Colleague, ContactInput
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, row
+from crm_desktop.ui.widgets.basics import button, column, offer, row
 from crm_desktop.ui.widgets.birthday_edit import BirthdayEdit, birthday_in, is_birthday, parts_of
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.flow import flowing
@@ -154,8 +154,8 @@ class PeopleEditor(QWidget):
     def _show_current(self) -> None:
         place = self.list.currentRow()
         is_anyone = 0 <= place < len(self._people)
-        self.person.setVisible(is_anyone)
-        self.remove.setVisible(is_anyone)
+        offer(self.person, wanted=is_anyone)
+        offer(self.remove, wanted=is_anyone)
         if is_anyone:
             with QSignalBlocker(self.person):
                 self.person.show_value(self._people[place])

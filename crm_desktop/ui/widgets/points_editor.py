@@ -14,7 +14,7 @@ from crm_desktop.services.customers import PointInput
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.theme import GAP, set_role
-from crm_desktop.ui.widgets.basics import button, column, label, row
+from crm_desktop.ui.widgets.basics import button, column, label, offer, row
 from crm_desktop.ui.words import POINTS
 
 Point = dict[str, Any]
@@ -95,7 +95,7 @@ class PointLine(QWidget):
 
     def _hint(self, text: str, *, is_odd: bool = False) -> None:
         self.hint.setText(text)
-        self.hint.setVisible(bool(text))
+        offer(self.hint, wanted=bool(text))
         set_role(self.hint, "type", "warning" if is_odd else "small")
         self.value.setAccessibleDescription(text)
 

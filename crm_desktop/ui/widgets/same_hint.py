@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.duplicates import Duplicate, Likeness
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column, empty, label, row
+from crm_desktop.ui.widgets.basics import button, column, empty, label, offer, row
 
 _MOST = 3
 
@@ -38,7 +38,7 @@ class SameHint(QFrame):
         self.setAccessibleName(head)
         for each in shown:
             self._lines.addWidget(self._line(each))
-        self.setVisible(bool(found))
+        offer(self, wanted=bool(found))
 
     def _line(self, each: Duplicate) -> QWidget:
         words = {Likeness.PHONE: _("same phone"), Likeness.EMAIL: _("same e-mail"), Likeness.NAME: _("similar name")}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLa
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, scrolled, surface
+from crm_desktop.ui.widgets.basics import button, column, offer, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 
 
@@ -46,7 +46,7 @@ class Tabs(QWidget):
 
     def offer(self, place: int, *, wanted: bool) -> None:
         """A page that makes no sense now is not offered."""
-        self.buttons[place].setVisible(wanted)
+        offer(self.buttons[place], wanted=wanted)
         if not wanted and self.stack.currentIndex() == place:
             self.stack.setCurrentIndex(0)
 

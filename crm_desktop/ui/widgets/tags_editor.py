@@ -10,7 +10,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.tag_names import tag_key, tag_name, tag_names
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column
+from crm_desktop.ui.widgets.basics import button, column, offer
 from crm_desktop.ui.widgets.flow import flowing
 
 
@@ -51,7 +51,7 @@ class TagsEditor(QWidget):
         self.line.textChanged.connect(self.edited)
         completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def offer(self, tags: Iterable[str]) -> None:
+    def suggest(self, tags: Iterable[str]) -> None:
         self._known.setStringList(list(tags))
 
     def tags(self) -> list[str]:
@@ -87,7 +87,7 @@ class TagsEditor(QWidget):
             made.setAccessibleName(made.toolTip())
             made.clicked.connect(self._on_away)
             bar.addWidget(made)
-        self._chips.setVisible(bool(tags))
+        offer(self._chips, wanted=bool(tags))
 
     @Slot()
     def _take(self) -> None:
