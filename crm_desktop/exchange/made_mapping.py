@@ -48,6 +48,8 @@ class Matching:
     decimals: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    digits: Mapping[str, int] = field(default_factory=dict)
+    """How long the codes of a column are that lost their leading zeros; 0 where they stay as they are."""
 
     def columns_at(self, place: str) -> list[str]:
         return [column for column, given in self.places.items() if given == place]
@@ -90,6 +92,8 @@ def mapping_text(matching: Matching) -> str:
             (file if name == "sheet" else top)[name] = value
     if matching.empty:
         top["empty"] = list(matching.empty)
+    if matching.digits:
+        file["digits"] = {column: length for column, length in matching.digits.items() if length and column in matching.places}
     records = making.records()
     if making.counted:
         file["count"] = {_COUNTED: making.counted}

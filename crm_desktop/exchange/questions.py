@@ -1,5 +1,6 @@
 """What only a person can say about a file: which of day and month comes first, what a point in a number is, what its words mean."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.exchange.custom_columns import Definitions
 from crm_desktop.exchange.extraction import Surroundings, Told, open_questions
 from crm_desktop.exchange.given_files import Given, GivenFiles
-from crm_desktop.exchange.mapping import ImportMapping, Record, Rule
+from crm_desktop.exchange.mapping import ImportMapping, Record, Rule, SourceFile
 from crm_desktop.exchange.moments import is_either_way, told_order
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.tables import Reading, Table, open_table
@@ -20,18 +21,20 @@ from crm_desktop.exchange.targets import Kind
 from crm_desktop.exchange.values import is_two_numbers, plain, told_sign, word_reader
 
 _MOST_WORDS = 40
+_SHORTEST_CODE = 4
 
 
 class About(StrEnum):
     DATES = "dates"
     NUMBERS = "numbers"
     WORDS = "words"
+    CODES = "codes"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """`example` is a value that can be read two ways. Of words, `unknown` are those that mean nothing here, and `known` what they may
-    mean."""
+    mean. Of codes, `example` is one that is shorter than most, which have `length` digits."""
 
     about: About
     column: str
@@ -39,6 +42,7 @@ class Question:
     field: str = ""
     unknown: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    length: int = 0
 
 
 def questions(mapping: ImportMapping, data: Given, custom: Definitions, most: int | None = None) -> list[Question]:
@@ -56,10 +60,13 @@ def questions(mapping: ImportMapping, data: Given, custom: Definitions, most: in
             numbers, dates = open_questions(file, table, around)
             words = {place: field for record in file.records for place, field in _words_of(record, table).items()}
             asked = _Asked(table, numbers, dates, words)
+            codes = [_Codes(place, name) for place, name in enumerate(table.header) if name in _postal(file) and name not in file.digits]
             for row in islice(table.rows(), most):
                 if not row.problem and len(row.cells) == len(table.header):
                     asked.take(row.cells)
-            found += asked.open()
+                    for each in codes:
+                        each.take(row.cells)
+            found += asked.open() + [question for each in codes if (question := each.open()) is not None]
     return found
 
 
@@ -141,6 +148,30 @@ class _Asked:
         ]
 
 
+class _Codes:
+    """Postal codes from which a spreadsheet took the leading zero."""
+
+    def __init__(self, place: int, column: str) -> None:
+        self._place, self._column = place, column
+        self._lengths: Counter[int] = Counter()
+        self._first: dict[int, str] = {}
+
+    def take(self, cells: Sequence[str]) -> None:
+        text = cells[self._place].strip()
+        if text.isascii() and text.isdigit():
+            self._lengths[len(text)] += 1
+            self._first.setdefault(len(text), text)
+
+    def open(self) -> Question | None:
+        """None where all are as long as each other, or where they are of several countries."""
+        if not self._lengths:
+            return None
+        length = self._lengths.most_common(1)[0][0]
+        if length < _SHORTEST_CODE or set(self._lengths) != {length, length - 1}:
+            return None
+        return Question(About.CODES, self._column, self._first[length - 1], length=length)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     field: str
@@ -155,6 +186,12 @@ class _Words:
         except BadValue:
             return False
         return True
+
+
+def _postal(file: SourceFile) -> set[str]:
+    """The columns of postal codes that stand for themselves."""
+    rules = (rule for record in file.records for name, rule in record.rules.items() if name.endswith("postal_code"))
+    return {column for rule in rules for column in rule.columns}
 
 
 def _words_of(record: Record, table: Table) -> dict[int, _Words]:

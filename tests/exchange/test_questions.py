@@ -58,3 +58,21 @@ def test_a_number_that_can_be_two_is_asked_for(write):
     (question,) = questions(mapping, (path,), {})
     assert (question.about, question.example) == (About.NUMBERS, "1.234")
     assert questions(answered(mapping, {}, {"Preis": ","}), (path,), {}) == []
+
+
+def codes(write, rows, **more):
+    path = write("c.csv", "Name,PLZ\n" + "\n".join(rows) + "\n")
+    matching = Matching("customers", {"Name": "customer.name", "PLZ": "customer.postal_code"}, "m", "c.csv", **more)
+    return questions(mapping_of(mapping_text(matching), Path("m.toml")), (path,), {})
+
+
+def test_codes_that_are_one_digit_short_are_asked_for(write):
+    (question,) = codes(write, ["Ada,10115", "Bob,1067", "Cem,50667"])
+    assert (question.about, question.example, question.length) == (About.CODES, "1067", 5)
+    assert codes(write, ["Ada,10115", "Bob,1067", "Cem,50667"], digits={"PLZ": 5}) == []
+
+
+def test_codes_of_several_countries_are_left_alone(write):
+    assert codes(write, ["Ada,10115", "Bob,50667"]) == []
+    assert codes(write, ["Ada,10115", "Bob,50667", "Cem,101"]) == []
+    assert codes(write, ["Ada,SW1A 1AA"]) == []

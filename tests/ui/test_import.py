@@ -3,7 +3,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from crm_desktop.data.models import Customer, FollowUp, ImportRun, Interaction, Order
+from crm_desktop.data.models import Address, Customer, FollowUp, ImportRun, Interaction, Order
 from crm_desktop.exchange.saved_mappings import own_folder
 from crm_desktop.ui.pages.import_bar import COLUMNS, DONE, FILE, TRIAL
 
@@ -216,3 +216,15 @@ def test_an_import_of_before_can_be_taken_out_on_the_first_page(wizard, drop, on
     undo.click()
     settle()
     assert not Order.select().exists()
+
+
+@pytest.mark.parametrize(("answer", "code"), [(1, "01067"), (2, "1067")])
+def test_a_lost_zero_is_given_back_or_not_as_somebody_says(wizard, drop, on, settle, answer, code):
+    drop("kunden.csv", "Firma,PLZ\nÄhre,10115\nZange,50667\nElbe,1067\n")
+    on()
+    assert at(wizard) == COLUMNS
+    wizard.columns.questions.box("codes", "PLZ").setCurrentIndex(answer)
+    settle()
+    on()
+    on()
+    assert {each.postal_code for each in Address.select()} == {"10115", "50667", code}

@@ -14,7 +14,7 @@ from crm_desktop.exchange.field_words import slot_words
 from crm_desktop.exchange.known_systems import Asked
 from crm_desktop.exchange.made_mapping import Matching, missing
 from crm_desktop.exchange.moments import told_order
-from crm_desktop.exchange.questions import About, Question
+from crm_desktop.exchange.questions import Question
 from crm_desktop.exchange.recognising import Recognised, SeenTable, Way
 from crm_desktop.exchange.row_shapes import KEEP, SHAPES, field_at
 from crm_desktop.exchange.saved_mappings import name_of
@@ -103,7 +103,7 @@ class ColumnsStep(QWidget):
         if way.by_hand:
             matching = self._matching()
             if answered:
-                matching = replace(matching, dates=answers.dates, decimals=answers.decimals, words=answers.words)
+                matching = replace(matching, dates=answers.dates, decimals=answers.decimals, words=answers.words, digits=answers.digits)
             return Plan(self._found.paths, way, replace(matching, constants=answers.constants))
         asked = Asked(self._stated_encoding(), self.dates.currentData() or "", self.persons.isChecked())
         plan = Plan(self._found.given(way), way, asked=asked)
@@ -150,6 +150,7 @@ class ColumnsStep(QWidget):
             box.setMinimumContentsLength(18)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.name.setMinimumWidth(170)
+        self.ways.setMinimumContentsLength(28)
         self._rows = {
             "ways": FormRow(_("Read as"), self.ways),
             "shapes": FormRow(_("Each row is"), self.shapes),
@@ -273,9 +274,7 @@ class ColumnsStep(QWidget):
         if table is None:
             return
         answers = self.questions.answers()
-        unsure = {
-            one.column for one in self._questions if one.about is About.WORDS or one.column not in {**answers.dates, **answers.decimals}
-        }
+        unsure = {question.column for question in self._questions if not answers.covers(question)}
         for name in table.header:
             examples = table.examples(name)
             self.grid.show_example(name, self._example(name, places.get(name, ""), examples, answers.dates, table))

@@ -37,6 +37,14 @@ class Answers(NamedTuple):
     decimals: dict[str, str]
     words: dict[str, dict[str, str]]
     constants: dict[str, str]
+    digits: dict[str, int]
+    """0 where codes stay as they are."""
+
+    def covers(self, question: Question) -> bool:
+        if question.about is About.WORDS:
+            return set(question.unknown) <= self.words.get(question.column, {}).keys()
+        said = {About.DATES: self.dates, About.NUMBERS: self.decimals, About.CODES: self.digits}
+        return question.column in said[question.about]
 
 
 class Note(QWidget):
@@ -95,7 +103,7 @@ class QuestionsPanel(QWidget):
 
     def answers(self) -> Answers:
         self._remember()
-        found = Answers({}, {}, {}, {})
+        found = Answers({}, {}, {}, {}, {})
         for kind, name, word in self._boxes.keys() & self._said.keys():
             value = self._said[kind, name, word]
             if kind == "constant":
@@ -104,6 +112,8 @@ class QuestionsPanel(QWidget):
                 found.dates[name] = value
             elif kind == About.NUMBERS:
                 found.decimals[name] = value
+            elif kind == About.CODES:
+                found.digits[name] = int(value)
             else:
                 found.words.setdefault(name, {})[word] = value
         return found
@@ -138,9 +148,15 @@ class QuestionsPanel(QWidget):
                     said = _("“{word}” in “{column}” means nothing here: such rows are left out.")
                     self._inside.addWidget(Note(said.format(word=word, column=question.column)))
             return
-        made: Callable[[Question], tuple[tuple[str, str], ...]] = self._days if question.about is About.DATES else _numbers
+        if question.about is About.CODES and not can_map:
+            return
+        makers: dict[About, Callable[[Question], tuple[tuple[str, str], ...]]] = {
+            About.DATES: self._days,
+            About.NUMBERS: _numbers,
+            About.CODES: _codes,
+        }
         text = _("{example} in “{column}” is").format(example=question.example, column=question.column)
-        self._add((question.about, question.column, ""), text, made(question))
+        self._add((question.about, question.column, ""), text, makers[question.about](question))
 
     def _days(self, question: Question) -> tuple[tuple[str, str], ...]:
         orders = (("DMY", _("{day}: the day stands first")), ("MDY", _("{day}: the month stands first")))
@@ -177,6 +193,11 @@ def _numbers(question: Question) -> tuple[tuple[str, str], ...]:
     signs = ((",", _("{number}: decimals stand after a comma")), (".", _("{number}: decimals stand after a point")))
     values = decimals_of(question.example.strip())
     return tuple((sign, text.format(number=f"{values[sign]:f}")) for sign, text in signs if sign in values)
+
+
+def _codes(question: Question) -> tuple[tuple[str, str], ...]:
+    whole = question.example.zfill(question.length)
+    return (str(question.length), _("{code}: its leading zero was lost").format(code=whole)), ("0", _("as it stands there"))
 
 
 _TONED = (words.ORDER_STATES, words.RETURN_STATES, words.SHIPMENT_STATUSES, words_of_trade.PAYMENT_STATUSES)

@@ -15,7 +15,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.exchange.importing import ImportResult, Progress
 from crm_desktop.exchange.made_mapping import mapping_text
-from crm_desktop.exchange.questions import Question
+from crm_desktop.exchange.questions import About, Question
 from crm_desktop.exchange.recognising import Recognised, recognise
 from crm_desktop.exchange.saved_mappings import save_mapping
 from crm_desktop.exchange.trying import Plan, Stopped, Trial, bring, open_points, take_out, try_out
@@ -32,6 +32,8 @@ from crm_desktop.ui.widgets.message_line import MessageLine
 
 _LOOKED_AT = 5_000
 """Rows that are looked through while columns are still being chosen; all of them before the trial."""
+_ANSWERABLE = (About.DATES, About.NUMBERS)
+"""What can also be told of a ready mapping."""
 _SEPARATED = {
     ",": N_("separated by commas"),
     ";": N_("separated by semicolons"),
@@ -291,7 +293,9 @@ def _place(result: ImportResult | None) -> Entity | None:
 
 def _tried(plan: Plan, unanswered: Plan, by: Actor, progress: Progress) -> _Tried:
     """All rows are looked through before any is tried; what is open is asked together with what was answered, to be thought over."""
-    still_open = [question for question in open_points(plan) if plan.matching is not None or not question.unknown]
+    kept_codes = plan.matching.digits if plan.matching is not None else {}
+    answerable = [question for question in open_points(plan) if question.about in _ANSWERABLE or plan.matching is not None]
+    still_open = [question for question in answerable if question.about is not About.CODES or question.column not in kept_codes]
     if still_open:
         return _Tried(open_points(unanswered), None)
     return _Tried([], try_out(plan, by, progress))
