@@ -228,9 +228,12 @@ class Program(QObject):
     @Slot()
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
+        from crm_desktop.ui.caller_hook import caller_hook
         from crm_desktop.ui.doorbell import Doorbell
         from crm_desktop.ui.monthly import MonthlyReports
 
+        caller_hook().asked.connect(self.ask)
+        caller_hook().start()
         self._bell = Doorbell(self._address, self)
         self._bell.rang.connect(self.ask)
         MonthlyReports(self.desk, self).begin()
