@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import MovementKind
 from crm_desktop.core.rights import RIGHTS, Right
@@ -18,6 +18,7 @@ from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
 
 MOVEMENTS = {
@@ -40,7 +41,8 @@ class ProductPanel(QFrame):
         self.edit = button(_("Edit"), "pencil", tip=_("Change this product"))
         self.stock = button(_("Stock …"), "package", tip=_("Goods came in, or a count found another number"))
         self.sold = button("", tip=_("Whether it can be ordered"))
-        self.buttons = flowing(self.edit, self.stock, self.sold)
+        self.tools = RecordTools(desk, Entity.PRODUCT, self)
+        self.buttons = flowing(self.edit, self.stock, self.sold, *self.tools.buttons)
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setHorizontalSpacing(2 * GAP)
@@ -86,6 +88,7 @@ class ProductPanel(QFrame):
             self.model.clear()
             return
         rights = RIGHTS[self._desk.by.role]
+        self.tools.show_for(card.id, card.sku)
         self.title.setText(card.name)
         self.line.setText(" · ".join(filter(None, (card.sku, card.category, card.unit))))
         self.chips.show_chips(_chips(card))
