@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
@@ -42,10 +42,13 @@ from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
 from crm_desktop.ui.look import Look
 from crm_desktop.ui.main_window import MainWindow, StoreFacts
+from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
 from crm_desktop.ui.theme import Choice, Tone, wear
 from crm_desktop.ui.watch import Watch
-from crm_desktop.ui.welcome import Welcome
 from crm_desktop.ui.window_places import first_page, keep_seats, keep_window, open_seats, restore_window
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.welcome import Welcome
 
 _PATIENCE = 400
 """Milliseconds a store may take to open before the window says that it is being opened."""
@@ -68,6 +71,7 @@ def run(store_address: str | None, login: str | None = None, link: str = "") -> 
     app.setApplicationDisplayName("CRM Desktop")
     app.setApplicationVersion(__version__)
     app.setQuitOnLastWindowClosed(True)
+    collect_by_hand()
     crash.install(app)
     _catch_aborts()
     settings = load_settings()
@@ -157,13 +161,12 @@ class Program(QObject):
         self._waiting.stop()
         with suppress(UserError):  # a store that cannot be remembered is open all the same
             remember(self._address)
-        self.jobs = Jobs(store.connection_context, self)
+        self.jobs = Jobs(store.session, self)
         self.desk = Desk(self.jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), Doors(self))
         self._facts = StoreFacts(seen.facts.name, str(self._address), seen.person)
         Watch(self.jobs, seen.sequence, self)
         CompanyNews(self.jobs, self.desk.formats)
-        for seat in open_seats():
-            self._show(seat, first_page(seat))
+        self._show(open_seats()[0], first_page(open_seats()[0]))
         if self.welcome is not None:
             self.welcome.close()
         if self._first_place is not None and self.window is not None:
@@ -228,6 +231,7 @@ class Program(QObject):
     @Slot()
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
+        spare_what_stays()
         from crm_desktop.ui.caller_hook import caller_hook
         from crm_desktop.ui.doorbell import Doorbell
         from crm_desktop.ui.monthly import MonthlyReports
@@ -237,6 +241,8 @@ class Program(QObject):
         self._bell = Doorbell(self._address, self)
         self._bell.rang.connect(self.ask)
         MonthlyReports(self.desk, self).begin()
+        for seat in open_seats()[1:]:
+            self._show(seat, first_page(seat))
         if self._link:
             self.ask(self._link)
 
@@ -275,8 +281,10 @@ class Program(QObject):
     def _on_progress(self, done: int, of: int) -> None:
         self._welcome().show_progress(done, of)
 
-    def _welcome(self) -> Welcome:
+    def _welcome(self) -> "Welcome":
         if self.welcome is None:
+            from crm_desktop.ui.welcome import Welcome
+
             self.welcome = Welcome(recent_stores(load_settings()))
             self.welcome.open_wanted.connect(self.open)
             self.welcome.sample_wanted.connect(self._on_sample)
@@ -323,8 +331,10 @@ class Program(QObject):
 
     @Slot()
     def _on_quit(self) -> None:
+        """Window by window: closing them all would cancel what is being typed in a form instead of keeping it."""
         self._is_leaving = True
-        QApplication.closeAllWindows()
+        for window in list(self.windows.values()):
+            window.close()
 
     @Slot()
     def _begin_anew(self) -> None:
