@@ -16,6 +16,7 @@ from crm_desktop.core.kinds import (
     Priority,
 )
 from crm_desktop.core.kinds_of_trade import InvoiceState, PaymentState, ReturnState, ShipmentStatus
+from crm_desktop.core.snoozing import Snooze
 from crm_desktop.queries.follow_ups import Urgency
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import Tone
@@ -118,6 +119,12 @@ RETURN_STATES = {
     ReturnState.SETTLED: (N_("Settled"), Tone.OK),
     ReturnState.CANCELLED: (N_("Cancelled"), Tone.PLAIN),
     ReturnState.EXPIRED: (N_("Expired"), Tone.PLAIN),
+}
+SNOOZES = {
+    Snooze.MINUTES: N_("In 5 minutes"),
+    Snooze.HOUR: N_("In an hour"),
+    Snooze.TOMORROW: N_("Tomorrow at nine"),
+    Snooze.MONDAY: N_("Next Monday at nine"),
 }
 PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
 PRIORITY_TONES = {Priority.HIGH: Tone.WARN, Priority.URGENT: Tone.BAD}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Attempt, FollowUpState
 from crm_desktop.core.snoozing import Snooze, snoozed_until
 from crm_desktop.queries.desk import Choice, choices
@@ -28,14 +28,7 @@ from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scroll
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
-from crm_desktop.ui.words import ATTEMPTS, priority_chips
-
-SNOOZES = {
-    Snooze.MINUTES: N_("In 5 minutes"),
-    Snooze.HOUR: N_("In an hour"),
-    Snooze.TOMORROW: N_("Tomorrow at nine"),
-    Snooze.MONDAY: N_("Next Monday at nine"),
-}
+from crm_desktop.ui.words import ATTEMPTS, SNOOZES, priority_chips
 
 
 class Shown(NamedTuple):

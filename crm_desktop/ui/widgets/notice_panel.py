@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import _
 from crm_desktop.core.rights import RIGHTS, Right
-from crm_desktop.core.snoozing import Snooze, snoozed_until
+from crm_desktop.core.snoozing import snoozed_until
 from crm_desktop.queries.reminders import Notice
 from crm_desktop.services.appointment_reminders import dismiss_appointment_reminder, snooze_appointment
 from crm_desktop.services.follow_ups import complete_follow_up, dismiss_reminder, snooze
@@ -21,14 +21,9 @@ from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, column, empty, label, row, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.notices import NoticeButton
+from crm_desktop.ui.words import SNOOZES
 
 _WIDTH, _HIGHEST, _SHOWN = 420, 520, 30
-SNOOZES = {
-    Snooze.MINUTES: N_("In 5 minutes"),
-    Snooze.HOUR: N_("In an hour"),
-    Snooze.TOMORROW: N_("Tomorrow at nine"),
-    Snooze.MONDAY: N_("Next Monday at nine"),
-}
 _RIGHTS = {Entity.FOLLOW_UP: Right.PLAN_FOLLOW_UPS, Entity.APPOINTMENT: Right.PLAN_APPOINTMENTS}
 
 
