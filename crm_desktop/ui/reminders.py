@@ -63,7 +63,7 @@ class Reminders(QObject):
 
     def attach(self, host: Host) -> None:
         """From now on this window may be the one that shows notices."""
-        self._hosts.append(host)
+        self._hosts = [*filter(shiboken6.isValid, self._hosts), host]
 
     @Slot()
     def look(self) -> None:

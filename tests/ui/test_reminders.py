@@ -101,8 +101,10 @@ def test_it_is_put_off_and_told_again_when_its_time_comes(call, window, settle, 
     assert window.bell.text() == "1" and "Call Maria" in window.message.text()
 
 
-def test_what_was_seen_stays_open_and_is_not_told_again(call, window, settle):
-    window.bell.click()
+def test_what_was_seen_stays_open_and_is_not_told_again(call, window, settle, qtbot):
+    for visible in (True, False, True):
+        qtbot.mouseClick(window.bell, Qt.MouseButton.LeftButton)
+        assert [each.isVisible() for each in window.findChildren(NoticePanel)] == [visible]
     panel_of(window).entries[0].seen.click()
     settle()
     assert window.bell.text() == "" and FollowUp.get().state == "open"

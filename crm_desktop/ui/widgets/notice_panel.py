@@ -110,9 +110,10 @@ class NoticePanel(QFrame):
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """A menu, or another program, takes the keyboard for a while only."""
-        if self.isVisible() and now is not None and now.window() is self.window() and now is not self and not self.isAncestorOf(now):
-            self.hide()
+        """A menu, or another program, takes the keyboard for a while only; the bell itself opens and closes."""
+        if now is None or now in (self, self._bell) or now.window() is not self.window() or self.isAncestorOf(now):
+            return
+        self.hide()
 
     @Slot()
     def _on_shut(self) -> None:

@@ -31,7 +31,7 @@ class NoticeButton(QPushButton):
         self.setProperty("role", "bell")
         self.setAutoDefault(False)
         icons.set_icon(self, "bell", "soft")
-        self.clicked.connect(self.open_panel)
+        self.clicked.connect(self._on_clicked)
         self.reminders.changed.connect(self._on_changed)
         self.reminders.attach(self)
         self._on_changed(self.reminders.due)
@@ -68,6 +68,13 @@ class NoticeButton(QPushButton):
         if self._panel is None:
             self._panel = NoticePanel(self._desk, self)
         self._panel.open_below(self)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._panel is not None and self._panel.isVisible():
+            self._panel.hide()
+        else:
+            self.open_panel()
 
     @Slot(object)
     def _on_changed(self, due: tuple[Notice, ...]) -> None:
