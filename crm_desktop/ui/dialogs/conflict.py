@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -86,6 +86,7 @@ class ConflictDialog(QDialog):
 
     def __init__(self, desk: Desk, found: Stored, met: list[Meeting], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Changed by somebody else meanwhile"))
         who, when = _who_and_when(desk, found.last)
         self.sides = Sides(_("Yours"), _("Stored now, by {who}").format(who=who))
