@@ -107,11 +107,11 @@ def what_goes(customer_id: int) -> WhatGoes:
     ids = [person.id for person in persons]
     demand_nothing_under_way(ids)
     invoices = list(Invoice.select().where(Invoice.customer.in_(ids)).order_by(Invoice.id))
-    orders, calls = list(_ids(Order, "customer", ids)), list(_ids(Interaction, "customer", ids))
-    holders = {Customer: ids, Order: orders, Interaction: calls}
+    holders: dict[type[Record], list[int]] = {Customer: ids}
+    holders |= {model: list(_ids(model, "customer", ids)) for model in (Order, Interaction, ReturnRequest, FollowUp)}
     files = sum(len(list(_hanging(Attachment, model._meta.table_name, theirs))) for model, theirs in holders.items())
     kept = tuple((invoice.number, _until(invoice)) for invoice in invoices if not _may_go(invoice))
-    return WhatGoes(tuple(person.name for person in persons), len(calls), files, kept)
+    return WhatGoes(tuple(person.name for person in persons), len(holders[Interaction]), files, kept)
 
 
 class Erasure:

@@ -36,7 +36,7 @@ from crm_desktop.data.search import find
 from crm_desktop.data.undo import undo
 from crm_desktop.services.customers import CustomerInput, PointInput, change_customer
 from crm_desktop.services.drafts import keep_draft
-from crm_desktop.services.erasing import erase_customer, erase_kept_invoices
+from crm_desktop.services.erasing import erase_customer, erase_kept_invoices, what_goes
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.merging import merge_customers
 from tests.conftest import MOMENT
@@ -187,6 +187,9 @@ def test_an_invoice_keeps_its_name_until_its_time_is_over_and_the_protocol_says_
             done.insert(
                 Attachment(entity_table=table, row_id=made[model].id, file_name="c", size=len(content), sha256=keep_content(content))
             )
+    told = what_goes(made[Customer].id)
+    gone = Attachment.select().where(Attachment.entity_table != "invoice").count()
+    assert (told.interactions, told.documents, told.kept) == (1, gone, ((made[Invoice].number, date(2036, 12, 31)),))
     change = erase_customer(made[Customer].id, owner)
     assert [row.entity_table for row in Attachment.select()] == ["invoice"]
     protocol = json.loads(RetentionRun.get().result)

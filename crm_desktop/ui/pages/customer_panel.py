@@ -117,12 +117,24 @@ class CustomerPanel(QFrame):
         return surface("card", whole)
 
     def _fill(self, found: Beside | None) -> None:
-        self.found, self.card = found, found.card if found else None
+        is_same, self.found, self.card = found == self.found, found, found.card if found else None
         self._stack.setCurrentIndex(0 if found is None else 1)
         self.actions_beside.show_for(found)
         if found is None:
             self.tabs.show_for(None)
             return
+        if not is_same:
+            self._show_head(found)
+        if self._entry is not None:
+            self.tabs.open_tab(TIMELINE)
+            self.timeline.show_kind("")
+        self.tabs.show_for(found)
+        if self._entry is not None:
+            self.timeline.choose(*self._entry)
+            self._entry = None
+
+    def _show_head(self, found: Beside) -> None:
+        """Only where something of it changed: what has the keyboard keeps it."""
         card = found.card
         self.avatar.show_name(card.name)
         self.name.setText(breakable(card.name) or _("(no name)"))
@@ -131,13 +143,6 @@ class CustomerPanel(QFrame):
         self._quick.setVisible(bool(card.quick_facts))
         self.tags.show_for(RecordRef(Entity.CUSTOMER, card.id), chips_of(found), found.tags)
         self._show_facts(card)
-        if self._entry is not None:
-            self.tabs.open_tab(TIMELINE)
-            self.timeline.show_kind("")
-        self.tabs.show_for(found)
-        if self._entry is not None:
-            self.timeline.choose(*self._entry)
-            self._entry = None
 
     def _who(self, found: Beside) -> str:
         card, formats = found.card, self._desk.formats
