@@ -354,3 +354,15 @@ def test_calling_off_says_why(look, plan, press, window, settle):
     press("ill")
     press(ENTER, CTRL)
     assert (Appointment.get().state, Appointment.get().state_reason) == ("cancelled", "ill")
+
+
+def test_one_that_is_wanted_from_elsewhere_is_opened_where_it_stands(page, plan, desk, window, settle):
+    desk.go_to(Entity.APPOINTMENT.value, plan(day=MONDAY + timedelta(30)).id)
+    settle()
+    assert opened(window, AppointmentDialog).scope.currentData() == "all" and page.day == MONDAY + timedelta(30)
+    opened(window, AppointmentDialog).reject()
+    weekly = plan("Weekly", day=desk.formats.today() - timedelta(8), recurrence="FREQ=WEEKLY")
+    desk.go_to(Entity.APPOINTMENT.value, weekly.id)
+    settle()
+    assert opened(window, AppointmentDialog).span.span().day == page.day == desk.formats.today() + timedelta(6)
+    opened(window, AppointmentDialog).reject()

@@ -12,8 +12,10 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import next_month
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.recurrence import first_occurrence
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.queries.agenda import Block, agenda
+from crm_desktop.queries.appointment_sheets import AppointmentSheet, appointment_sheet
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.to_do import Whose
 from crm_desktop.services.follow_up_steps import Due
@@ -66,10 +68,8 @@ class CalendarPage(Page):
 
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """The form of an appointment; where it stands is shown behind it."""
-        from crm_desktop.ui.dialogs.appointment import open_appointment
-
         if about is None:
-            open_appointment(self.desk, record_id, self)
+            self.desk.jobs.read(self, partial(appointment_sheet, record_id), self._open_sheet)
         self.start()
 
     def start(self) -> None:
@@ -98,6 +98,17 @@ class CalendarPage(Page):
         self.week.go_to(day)
         self.month.go_to(day)
         self.reload()
+
+    def _open_sheet(self, sheet: AppointmentSheet | None) -> None:
+        """Of a series, the next time it comes."""
+        from crm_desktop.ui.dialogs.appointment import AppointmentDialog
+
+        if sheet is None:
+            return
+        today = self.desk.formats.today()
+        following = first_occurrence(sheet.recurrence, sheet.starts_on, today, sheet.except_days) if sheet.recurrence else None
+        self.go_to(following or sheet.starts_on)
+        AppointmentDialog(self.desk, self, sheet=sheet, day=following).open()
 
     def _build(self) -> None:
         self.heading, self.period = label(_(self.card.title), "title"), label("", "soft")

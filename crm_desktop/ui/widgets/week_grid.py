@@ -5,16 +5,18 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
+    QHideEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
@@ -24,18 +26,13 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.theme import SMALL, theme
-from crm_desktop.ui.widgets.agenda_blocks import DAY_END, BlockId, Slot, font, id_of, spoken
+from crm_desktop.ui.widgets.agenda_blocks import BlockId, Slot, font, id_of, spoken
 from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, clock
 from crm_desktop.ui.widgets.week_paint import WeekPaint
 
-_HALVES = DAY_END // STEP
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_HEIGHTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _FIRST_HOUR = 7
-_EDGE = 6
-"""Pixels at a block's end by which it is made longer."""
+"""Of the day, on top when the week is first shown."""
+_MINUTE = 60_000
 
 
 class Ghost(NamedTuple):
@@ -71,6 +68,8 @@ class WeekGrid(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(20)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         theme().changed.connect(self._on_theme)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self.viewport().update)
 
     def show_days(self, days: Sequence[date], blocks: Sequence[Block]) -> None:
         """The chosen block stays chosen where it is still there."""
@@ -129,6 +128,15 @@ class WeekGrid(QAbstractScrollArea):
         super().resizeEvent(event)
         self._layout = None
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The line of the present moves on while somebody may look."""
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._clock.stop()
+        super().hideEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -26,7 +26,6 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _HEIGHTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_FIRST_HOUR = 7
 _EDGE = 6
 """Pixels at a block's end by which it is made longer."""
 

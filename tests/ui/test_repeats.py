@@ -1,0 +1,43 @@
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.core.recurrence import checked_rule
+from crm_desktop.queries.desk import CompanyFacts
+from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.models.repeats import Repeat, repeat_of, repeat_words
+from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
+
+FORMATS = Formats(CompanyFacts("Ada", "EUR", "Europe/Berlin", "de_DE", "a4"))
+BODIES = [
+    "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=YEARLY",
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;INTERVAL=3;BYDAY=FR",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("", ""),
+        ("FREQ=DAILY", "every day"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH;COUNT=5", "every Monday, Thursday, 5 times"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every workday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every 2 weeks on Friday"),
+        ("FREQ=MONTHLY;UNTIL=20301224", "every month until 24 Dec 2030"),
+        ("FREQ=MONTHLY;BYDAY=2TU", "by the rule FREQ=MONTHLY;BYDAY=2TU"),
+    ],
+)
+def test_a_repetition_is_said_in_words(rule, words):
+    assert repeat_words(rule, FORMATS) == words
+
+
+@given(st.sampled_from(BODIES), st.none() | st.dates(date(2026, 1, 1), date(2050, 1, 1)), st.none() | st.integers(1, 999))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+def test_the_form_gives_back_any_rule_it_is_shown(dressed, body, until, times):
+    rule = checked_rule(Repeat(body, until, None if until else times).rule())
+    edit = RepeatEdit(FORMATS)
+    edit.show_rule(rule)
+    assert edit.rule() == rule and repeat_of(rule).rule() == rule
+    edit.deleteLater()
