@@ -43,7 +43,7 @@ class Answers(NamedTuple):
     def covers(self, question: Question) -> bool:
         if question.about is About.WORDS:
             return set(question.unknown) <= self.words.get(question.column, {}).keys()
-        said = {About.DATES: self.dates, About.NUMBERS: self.decimals, About.CODES: self.digits}
+        said = {About.DATES: self.dates.keys(), About.NUMBERS: self.decimals.keys(), About.CODES: self.digits.keys()}
         return question.column in said[question.about]
 
 

@@ -127,7 +127,7 @@ class ImportWizard(QWidget):
     def _go(self, step: int) -> None:
         self._at = step
         self.stack.setCurrentIndex(step)
-        self.head.show_step(step, self._told() if step != FILE else "")
+        self.head.show_step(step, _told(self.found, self.trial if step in (TRIAL, DONE) else None) if step != FILE else "")
         self._rest()
 
     def _begin(self, doing: str, *, measured: bool = True) -> None:
@@ -139,22 +139,6 @@ class ImportWizard(QWidget):
         self.stack.setEnabled(True)
         self.bar.rest(self._at, can_go_on=self._at != TRIAL or (self.trial is not None and _brings(self.trial.result)))
         self.start()
-
-    def _told(self) -> str:
-        """What is known of the files, in a line."""
-        found = self.found
-        if found is None:
-            return ""
-        several = ngettext("{count} file", "{count} files", len(found.paths)) if len(found.paths) > 1 else ""
-        table = found.table
-        facts = (
-            ()
-            if table is None
-            else (table.encoding or table.facts[0], _(_SEPARATED[table.delimiter]) if table.delimiter in _SEPARATED else table.sheet)
-        )
-        rows = sum(file.rows for file in self.trial.result.files) if self.trial is not None and self._at in (TRIAL, DONE) else 0
-        counted = ngettext("{count} row", "{count} rows", rows) if rows else ""
-        return " · ".join(filter(None, (found.name, several, counted, *facts)))
 
     def _look(self, paths: tuple[Path, ...], encoding: str, sheet: str, *, is_again: bool) -> None:
         """`is_again`: the same file, so that the way of reading it stays."""
@@ -278,6 +262,19 @@ class ImportWizard(QWidget):
             self.message.show_error(error)
         if not isinstance(error, UserError):
             self.desk.jobs.failed.emit(error)
+
+
+def _told(found: Recognised | None, trial: Trial | None) -> str:
+    """What is known of the files, in a line."""
+    if found is None:
+        return ""
+    several = ngettext("{count} file", "{count} files", len(found.paths)) if len(found.paths) > 1 else ""
+    table = found.table
+    separated = "" if table is None else _(_SEPARATED[table.delimiter]) if table.delimiter in _SEPARATED else table.sheet
+    rows = sum(file.rows for file in trial.result.files) if trial is not None else 0
+    counted = ngettext("{count} row", "{count} rows", rows) if rows else ""
+    kind = "" if table is None else table.encoding or table.facts[0]
+    return " · ".join(filter(None, (found.name, several, counted, kind, separated)))
 
 
 def _brings(result: ImportResult) -> bool:
