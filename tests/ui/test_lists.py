@@ -12,6 +12,7 @@ from crm_desktop.core.kinds import Shelf
 from crm_desktop.data.models import AccessLog, Customer, Operation, SavedView, Tag
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.subjects import BY_NAME
+from crm_desktop.services.follow_ups import complete_follow_up
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.saved_views import save_view
 from crm_desktop.services.shelves import put_on_shelf
@@ -330,3 +331,14 @@ def test_ctrl_f_goes_to_the_field_that_narrows_the_list(page, press, settle):
     press(Qt.Key.Key_F, CTRL)
     press("bo")
     assert shown(page) == ["Bob"] and page.sought.hasFocus()
+
+
+def test_a_filter_of_follow_ups_narrows_what_was_chosen_above_them(window, make_follow_up, nancy, settle):
+    kept, done = make_follow_up("Call Ada"), make_follow_up("Call Bob")
+    make_follow_up("Write to Eve")
+    complete_follow_up(done.id, nancy, "done")
+    page = window.show_page("follow_up")
+    settle()
+    page.shape.narrow([("title", "~", "call")])
+    settle()
+    assert [page.model.id_at(row) for row in range(page.model.rowCount())] == [kept.id]

@@ -51,6 +51,7 @@ class FollowUpsPage(ListPage):
     entity: ClassVar[Entity] = Entity.FOLLOW_UP
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.FOLLOW_UP, Entity.CUSTOMER})
     panel_width: ClassVar[int] = NARROW_PANEL_WIDTH
+    always_chooses: ClassVar[bool] = True
     first_order: ClassVar[tuple[str, bool]] = ("due", False)
     view = View.LIST
     """Or the board; the other views are another page's."""
@@ -95,10 +96,6 @@ class FollowUpsPage(ListPage):
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()
         return [self.whose, self.which, self.views, paper, add]
-
-    def chooses(self) -> bool:
-        """Whose and which are chosen above the list; a filter narrows what they leave."""
-        return True
 
     def panel(self) -> QWidget:
         self.reading = FollowUpPanel(self.desk)

@@ -16,6 +16,8 @@ class Listed(Page):
     first_order: ClassVar[tuple[str, bool]]
     """The order it begins with, and whether downwards."""
     panel_width: ClassVar[int] = PANEL_WIDTH
+    always_chooses: ClassVar[bool] = False
+    """What its own choices leave is never all of them: a filter narrows that."""
     next_step: ClassVar[str] = ""
     """What an empty list offers; `add_new` does it."""
 
@@ -42,4 +44,4 @@ class Listed(Page):
 
     def chooses(self) -> bool:
         """Whether a choice of the page's own leaves some records out."""
-        return False
+        return self.always_chooses
