@@ -126,10 +126,11 @@ class Merge:
             self._done.save(row)
 
     def _bring_contacts(self) -> None:
-        """Two contacts of one name are one person: what refers to the second refers to the first from now on."""
+        """Two contacts of one name are one person: what refers to the second refers to the first from now on. One is asked first."""
         there = {fold(row.name): row for row in Contact.select().where(Contact.customer == self._kept).order_by(Contact.id.desc())}
         for row in Contact.select().where(Contact.customer == self._other).order_by(Contact.id):
             known = there.get(fold(row.name))
+            row.main = row.main and not any(each.main for each in there.values())
             if known is None:
                 there[fold(row.name)] = row
                 row.customer = self._kept
@@ -142,7 +143,7 @@ class Merge:
             setattr(known, name, getattr(known, name) or getattr(double, name))
         known.custom = json.dumps({**json.loads(double.custom), **json.loads(known.custom)}, ensure_ascii=False, sort_keys=True)
         known.notes = "\n\n".join(dict.fromkeys(filter(None, (known.notes, double.notes))))
-        known.active = known.active or double.active
+        known.active, known.main = known.active or double.active, known.main or double.main
         self._done.save(known)
         for name, child in children(Contact):
             for row in child.select().where(getattr(child, name) == double.id).order_by(child.id):

@@ -10,6 +10,7 @@ from crm_desktop.core.kinds import PointKind
 from crm_desktop.data.models import Consent, Contact, ContactPoint, Customer, Tag
 from crm_desktop.services.customers import Colleague, ConsentInput, ContactInput, CustomerInput, PointInput, change_customer
 from crm_desktop.services.history import undo_latest
+from crm_desktop.services.merging import merge_customers
 from tests.conftest import MOMENT
 from tests.services.test_customers import MAIL, PHONE, points
 
@@ -136,3 +137,12 @@ def test_tags_are_put_on_and_taken_away_with_the_rest(make_customer, nancy):
 def test_a_credit_limit_is_not_below_zero(make_customer):
     with pytest.raises(UserError, match="below zero"):
         make_customer(credit_limit=Decimal(-1))
+
+
+def test_of_two_companies_that_become_one_the_kept_ones_contact_is_asked_first(make_customer, nancy):
+    ada = make_customer("Ada", contacts=(colleague("Ben", main=True),))
+    other = make_customer("Bea", contacts=(colleague("Cyd", main=True), colleague("Ben")))
+    merge_customers(ada.id, ada.version, other.id, other.version, {}, nancy)
+    assert contacts(ada) == [("Ben", True, True), ("Cyd", False, True)]
+    undo_latest(nancy)
+    assert contacts(other) == [("Cyd", True, True), ("Ben", False, True)]
