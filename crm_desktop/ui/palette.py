@@ -108,20 +108,20 @@ def _words(title: str) -> list[str]:
 
 
 def _fit(words: Sequence[str], command: Command) -> int | None:
-    """0 where every word begins one of the title, more the looser; None where one does not fit at all."""
-    named = [*_words(command.title), *_words(command.group)]
-    fits = [_fit_of(word, named) for word in words]
+    """0 where every word is one of the title, more the looser; None where one does not fit at all."""
+    title = _words(command.title)
+    fits = [0 if word in title else _fit_of(word, [*title, *_words(command.group)]) for word in words]
     return None if None in fits else max((fit for fit in fits if fit is not None), default=0)
 
 
 def _fit_of(word: str, named: Sequence[str]) -> int | None:
     whole = " ".join(named)
     if any(each.startswith(word) for each in named):
-        return 0
-    if word in whole or "".join(each[:1] for each in named).startswith(word):
         return 1
+    if word in whole or "".join(each[:1] for each in named).startswith(word):
+        return 2
     letters = iter(whole)
-    return 2 if len(word) >= _LEAST_FOR_GAPS and all(letter in letters for letter in word) else None
+    return 3 if len(word) >= _LEAST_FOR_GAPS and all(letter in letters for letter in word) else None
 
 
 class Recent(QObject):

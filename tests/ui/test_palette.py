@@ -42,6 +42,7 @@ def test_the_better_fit_comes_first_and_of_equals_what_was_used_last():
     assert called("ord", titles, recent=["Orders"]) == ["Orders", "Print orders", "Border"]
     assert called("", titles, recent=["Border"])[0] == "Border"
     assert called("xyz", titles) == []
+    assert called("return", ["Returns", "Return …"]) == ["Return …", "Returns"]
 
 
 def test_only_what_is_as_good_as_its_name_stands_above_records():

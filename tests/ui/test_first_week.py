@@ -1,0 +1,161 @@
+"""What a new user does in the first week, each with real keys on a company's file, as they would sit there."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop import app as program_module
+from crm_desktop.core.dates import utc_now
+from crm_desktop.data.database import create_file
+from crm_desktop.data.models import Customer, FollowUp, Interaction, Order, Payment, Product, ReturnLine, ReturnRequest, Shipment
+from crm_desktop.data.opening import opened
+from crm_desktop.services.company import FOUNDER, found_company
+from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.services.orders import LineInput, OrderInput, place_order, ship_order
+from crm_desktop.services.products import ProductInput, add_product, receive_goods
+from tests.conftest import COMPANY
+from tests.ui.person import Person
+
+
+@pytest.fixture(autouse=True)
+def own_places(monkeypatch, tmp_path):
+    """Settings, log and companies of this test alone."""
+    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
+    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+
+
+@pytest.fixture
+def person(dressed, qtbot):
+    person = Person(qtbot)
+    yield person
+    person.ends()
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """A company with a customer and a product, closed."""
+    path = tmp_path / "shop.crm"
+    create_file(path)
+    with opened(path):
+        found_company(COMPANY)
+        add_customer(CustomerInput("Maria Anders"), FOUNDER)
+        add_product(ProductInput("LAMP", "Desk lamp", Decimal("49.00")), FOUNDER)
+        receive_goods(Product.get().id, Decimal(10), date(2026, 1, 5), FOUNDER)
+    return path
+
+
+def test_an_order_is_taken_paid_and_shipped(person, shop):
+    person.starts(shop)
+    person.commands("new order")
+    person.types("maria")
+    person.presses("enter", "tab")
+    person.types("lamp")
+    person.presses("enter")
+    person.types("3")
+    person.presses("enter", "ctrl+enter")
+    person.sees("Order placed for Maria Anders.")
+
+    person.presses("ctrl+2")
+    person.commands("payment")
+    person.presses("ctrl+enter")
+    person.sees("Payment recorded.")
+    person.commands("ship")
+    person.types("DHL")
+    person.presses("ctrl+enter")
+    person.sees("is on its way.")
+
+    with person.store():
+        order = Order.get()
+        assert (order.total, order.paid, order.payment_state, order.fulfilment) == (147, 147, "paid", "fulfilled")
+        assert (Payment.get().amount, Shipment.get().carrier, Product.get().on_hand) == (147, "DHL", 7)
+
+
+@pytest.fixture
+def shipped(shop):
+    """Three lamps have left the house."""
+    with opened(shop):
+        place_order(OrderInput(Customer.get().id, (LineInput(Product.get().id, Decimal(3)),)), FOUNDER)
+        ship_order(Order.get().id, 1, utc_now().date(), "DHL", FOUNDER)
+    return shop
+
+
+def test_damaged_goods_come_back_and_are_replaced(person, shipped):
+    person.starts(shipped)
+    person.presses("ctrl+2")
+    person.commands("return")
+    person.fills("1", "dam", "The shade is cracked")
+    person.presses("ctrl+enter")
+    person.sees("The return of")
+
+    person.presses("ctrl+3")
+    person.commands("approve")
+    person.commands("received")
+    person.commands("inspect")
+    person.types("def")
+    person.presses("ctrl+enter")
+    person.commands("settle")
+    person.types("repl")
+    person.sees("A new order for 1 × Desk lamp is placed and costs nothing.")
+    person.presses("ctrl+enter")
+
+    with person.store():
+        line = ReturnLine.get()
+        assert (line.resolution, line.replacement.total, ReturnRequest.get().state) == ("replacement", 0, "settled")
+        assert Product.get().on_hand == 6
+
+
+def test_a_caller_is_found_and_the_call_saved_with_a_return_and_a_follow_up(person, shipped):
+    person.starts(shipped)
+    person.presses("f2")
+    person.types("anders")
+    person.presses("enter")
+    person.types("One lamp is broken")
+    person.presses("alt+t", "tab")
+    person.types("1")
+    person.presses("alt+f", "ctrl+enter")
+    person.sees("Contact logged, return noted, follow-up planned.")
+
+    with person.store():
+        call, back, promise = Interaction.get(), ReturnRequest.get(), FollowUp.get()
+        assert {row.customer_id for row in (call, back, promise)} == {Customer.get().id}
+        assert (call.summary, promise.title) == ("One lamp is broken", "Call back: One lamp is broken")
+
+
+def test_what_was_done_yesterday_is_taken_back_today(person, shop):
+    person.starts(shop)
+    person.presses("ctrl+1")
+    person.commands("archive")
+    with person.store():
+        assert Customer.get().shelf == "archive"
+    person.ends()
+
+    person.starts(shop)
+    person.presses("ctrl+z")
+    person.sees("Maria Anders")
+    with person.store():
+        assert Customer.get().shelf == ""
+
+
+def test_two_windows_that_change_one_customer_choose_field_by_field(person, shop):
+    person.starts(shop)
+    person.presses("ctrl+1", "ctrl+shift+n")
+    person.brings_to_front(2)
+    person.presses("ctrl+1")
+    person.commands("edit")
+    person.presses("end")
+    person.types(" Ltd")
+    person.brings_to_front(1)
+    person.commands("edit")
+    person.presses("end")
+    person.types(" & Sons")
+    person.presses("ctrl+enter")
+    person.brings_to_front(2)
+    person.presses("ctrl+enter")
+    person.sees("Maria Anders Ltd")
+    person.sees("Maria Anders & Sons")
+    person.presses("ctrl+enter")
+
+    with person.store():
+        assert Customer.get().name == "Maria Anders Ltd"
