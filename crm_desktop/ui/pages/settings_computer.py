@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
@@ -42,7 +42,11 @@ class ComputerSection(Section):
         self.asked: dict[str, QComboBox] = {}
         for each in DECLARED:
             self._add(each)
-        inside = surface("clear", column(self.form, self._callers(), 1))
+        callers = self._callers()
+        for part in (self.form, callers):
+            # Below the height it asks for, rows would lie over one another: the area scrolls instead.
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        inside = surface("clear", column(self.form, callers, 1))
         self.inside.addWidget(scrolled(inside), 1)
         self.reload()
 
@@ -63,7 +67,7 @@ class ComputerSection(Section):
         from crm_desktop.ui.widgets.caller_settings import CallerSettings
 
         made = CallerSettings(caller_hook())
-        made.setMaximumWidth(_WIDEST)
+        made.setMaximumWidth(sized(_WIDEST))
         return made
 
     def _add(self, declared: Field[str]) -> None:
