@@ -19,7 +19,9 @@ class Group(Enum):
     WORK = N_("Work")
     WINDOW = N_("Window")
     LISTS = N_("In a list")
+    CALL = N_("On the phone")
     FORMS = N_("In a form")
+    PAPER = N_("On a report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,19 @@ COMMANDS = (
     Shortcut("quit", N_("Quit"), "Ctrl+Q", Group.WINDOW),
 )
 FIXED = (
-    Shortcut("list.open", N_("Open the record"), "Return", Group.LISTS, is_fixed=True),
+    Shortcut("list.open", N_("Open the record"), "Enter", Group.LISTS, is_fixed=True),
     Shortcut("list.find", N_("Find in this list"), "Ctrl+F", Group.LISTS, is_fixed=True),
+    Shortcut("list.filter", N_("Filter this list"), "Ctrl+Shift+F", Group.LISTS, is_fixed=True),
     Shortcut("list.all", N_("Choose all"), "Ctrl+A", Group.LISTS, is_fixed=True),
     Shortcut("list.more", N_("Choose several"), "Shift+Down", Group.LISTS, is_fixed=True),
     Shortcut("list.line", N_("Type a follow-up in a line"), "Ctrl+L", Group.LISTS, is_fixed=True),
     Shortcut("list.move", N_("Move a card or a block of the calendar"), "Ctrl+Right", Group.LISTS, is_fixed=True),
-    Shortcut("form.save", N_("Save"), "Ctrl+Return", Group.FORMS, is_fixed=True),
+    Shortcut("call.hold", N_("Hold, and go on"), "Ctrl+H", Group.CALL, is_fixed=True),
+    Shortcut("call.end", N_("Hang up, or change a follow-up"), "Ctrl+E", Group.CALL, is_fixed=True),
+    Shortcut("paper.print", N_("Print a report"), "Ctrl+P", Group.PAPER, is_fixed=True),
+    Shortcut("paper.larger", N_("Larger"), "Ctrl++", Group.PAPER, is_fixed=True),
+    Shortcut("paper.smaller", N_("Smaller"), "Ctrl+-", Group.PAPER, is_fixed=True),
+    Shortcut("form.save", N_("Save"), "Ctrl+Enter", Group.FORMS, is_fixed=True),
     Shortcut("form.leave", N_("Leave, or back"), "Esc", Group.FORMS, is_fixed=True),
     Shortcut("form.next", N_("Next field"), "Tab", Group.FORMS, is_fixed=True),
     Shortcut("form.before", N_("Field before"), "Shift+Tab", Group.FORMS, is_fixed=True),
