@@ -209,19 +209,15 @@ def test_a_day_is_a_list_to_phone_from(page, plan, make_customer, make_follow_up
     assert opened(window, FollowUpDialog).text.text() == "Ring"
 
 
-def test_an_empty_day_offers_to_plan(page, settle, window):
+def test_an_empty_week_and_day_offer_to_plan_and_views_lead_from_page_to_page(page, window, settle):
+    page.add_promise.click()
+    assert opened(window, FollowUpDialog).when.value() == (MONDAY, "09:00")
+    opened(window, FollowUpDialog).reject()
     page.show_as(View.DAY)
     settle()
     page.list.empty.step.click()
     assert opened(window, AppointmentDialog).span.span().day == MONDAY
-
-
-def test_a_follow_up_is_planned_at_the_chosen_time(page, window, settle):
-    page.add_promise.click()
-    assert opened(window, FollowUpDialog).when.value() == (MONDAY, "09:00")
-
-
-def test_views_lead_from_one_page_to_the_other(page, window, settle):
+    opened(window, AppointmentDialog).reject()
     page.views.chosen.emit(View.BOARD)
     settle()
     assert window.current_page().name == "follow_up" and window.current_page().view == View.BOARD
@@ -294,7 +290,7 @@ def test_everything_of_an_appointment_is_saved(form, make_customer, owner, settl
     )
 
 
-def test_what_makes_no_sense_is_marked(form, press):
+def test_what_makes_no_sense_is_marked_and_a_link_that_does_opens_its_program(form, press, monkeypatch):
     form.text.setText("Kick-off")
     form.link.line.setText("file:///etc/passwd")
     press(ENTER, CTRL)
@@ -303,10 +299,6 @@ def test_what_makes_no_sense_is_marked(form, press):
     form.span.begins.setText("25:00")
     press(ENTER, CTRL)
     assert "ends after it begins" in form._span_row.note.text()
-    form.reject()
-
-
-def test_joining_opens_the_meetings_program(form, monkeypatch):
     seen = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: seen.append(url.toString()) or True)
     form.link.line.setText("https://meet.example.org/x")
