@@ -341,6 +341,9 @@ def test_a_card_number_is_masked_while_it_is_typed_and_when_it_is_pasted(page, p
     page.view.form.summary.setFocus()
     press("4111111111111111 again")
     assert page.view.form.summary.text() == "•••• 1111 again"
+    page.view.form.summary.setFocus()
+    page.view.form.summary.setText("5555555555554444")
+    assert page.view.form.typed()["summary"] == "•••• 4444", "not in a draft either"
 
 
 def test_a_telephone_brings_up_who_rings_and_the_same_ring_only_once(page, ada, press, settle):

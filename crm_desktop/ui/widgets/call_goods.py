@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Fulfilment
 from crm_desktop.queries.desk import Choices
@@ -138,7 +139,7 @@ class ReturnPart(Part):
             "order": [self.order.currentData(), self.order.currentText()],
             "counts": [[line.id, field.text()] for line, field in zip(lines, fields, strict=False)],
             "reason": self.reason.currentData(),
-            "words": self.words.text(),
+            "words": mask_cards(self.words.text())[0],
             "late": self.window_reason.text(),
         }
 
@@ -195,7 +196,7 @@ class OrderPart(Part):
 
     def _typed(self) -> dict[str, Any]:
         lines = [[line.product.id, str(line.quantity), str(line.unit_price), str(line.discount_percent)] for line in self.lines.model.lines]
-        return {"lines": lines, "note": self.note.text(), "draft": self.as_draft.isChecked()}
+        return {"lines": lines, "note": mask_cards(self.note.text())[0], "draft": self.as_draft.isChecked()}
 
     def _retype(self, typed: dict[str, Any]) -> None:
         self.note.setText(typed["note"])

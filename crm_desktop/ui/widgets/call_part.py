@@ -41,6 +41,12 @@ class Part(QFrame):
         self.setLayout(column(head, self.form, gap=GAP, margins=(2 * GAP, 10, 2 * GAP, 2 * GAP)))
         self.shut.clicked.connect(self.closed)
 
+    def narrow(self) -> None:
+        """A long name in a list does not widen the whole form."""
+        for box in self.findChildren(QComboBox):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
+
     def begin(self, about: str) -> None:
         """It was asked for: something to start from, and the keyboard."""
         raise NotImplementedError
@@ -134,7 +140,8 @@ class AppointmentPart(Part):
         self.title_row = self.form.add_row(_("What it is"), self.title)
         self.when_row = self.form.add_row(_("Begins"), self.when)
         self.form.add(self.clash)
-        self.form.beside((_("Lasts"), self.minutes), (_("Place or link"), self.place))
+        self.form.add_row(_("Lasts"), self.minutes)
+        self.form.add_row(_("Place or link"), self.place)
         self.clear()
         for line in (self.title, self.place):
             line.textEdited.connect(self.edited)

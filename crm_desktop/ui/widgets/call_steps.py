@@ -90,6 +90,7 @@ class CallSteps(QWidget):
         layout.setSpacing(14)
         for _switch, part in self._parts.values():
             layout.addWidget(part)
+            part.narrow()
             part.hide()
         layout.addStretch(1)
         made = scrolled(inner)
@@ -105,6 +106,9 @@ class CallSteps(QWidget):
     def _show_parts(self) -> None:
         for switch, part in self._parts.values():
             part.setVisible(switch.isChecked())
+        inner = self.forms.widget()
+        if inner is not None:  # it scrolls downwards only, so it must be as wide as what it shows
+            self.forms.setMinimumWidth(inner.minimumSizeHint().width() + self.forms.verticalScrollBar().sizeHint().width())
         self.forms.setVisible(self.is_any_open())
 
     @Slot(bool)

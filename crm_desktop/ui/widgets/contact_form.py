@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
@@ -112,12 +113,12 @@ class ContactForm(QWidget):
         )
 
     def typed(self) -> dict[str, str]:
-        """What would be lost if the program ended now."""
+        """What would be lost if the program ended now; a card's number is not kept for that either."""
         boxes = {"channel": self.channel, "direction": self.direction, "reason": self.reason, "outcome": self.outcome}
         chosen = {name: str(box.currentData() or "") for name, box in boxes.items()}
         return {
-            "summary": self.summary.text(),
-            "notes": self.notes.toPlainText(),
+            "summary": mask_cards(self.summary.text())[0],
+            "notes": mask_cards(self.notes.toPlainText())[0],
             **chosen,
             "about": json.dumps(self.about_value(), ensure_ascii=False),
             "product": json.dumps(self.product_value(), ensure_ascii=False),
@@ -164,9 +165,9 @@ class ContactForm(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
         form = Form()
-        form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction), (_("&Reason"), self.reason))
-        second = (_("What &came of it"), self.outcome), (_("A&bout"), self.about), (_("&Product"), self.product)
-        self.product_row = form.beside(*second)[-1]
+        form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
+        form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
+        self.product_row = form.beside((_("A&bout"), self.about), (_("&Product"), self.product))[-1]
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
