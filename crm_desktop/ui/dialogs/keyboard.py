@@ -39,9 +39,9 @@ class KeyboardDialog(QDialog):
         self.wanted.setMaximumSequenceLength(1)
         self.wanted.setMinimumWidth(200)
         self.chosen = label("", "strong", wrap=True)
-        self.set, self.usual = button(_("&Use these keys"), "check", "primary"), button(_("As &before"))
+        self.set, self.usual = button(_("&Use these keys"), "check", "primary"), button(_("As at &first"))
         self.all_usual, self.save = (
-            button(_("&All as before")),
+            button(_("&All as at first")),
             button(_("&Print …"), "printer", tip=_("A page to lie beside the telephone")),
         )
         self.leave, self.message = button(_("Close")), MessageLine()
