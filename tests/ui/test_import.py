@@ -146,26 +146,6 @@ def test_back_keeps_what_was_chosen(wizard, drop, on, keys):
     assert "Brot" in Customer.get().custom
 
 
-def test_what_is_missing_is_said_before_anything_is_tried(wizard, drop, on):
-    drop("x.csv", "Ort\nKöln\n")
-    on()
-    assert at(wizard) == COLUMNS
-    assert "Customer · name" in wizard.message.text()
-
-
-def test_a_file_that_is_none_is_said_beside_it_and_leaves_the_first_step(wizard, drop):
-    drop("x.csv", b"%PDF-1.4")
-    assert at(wizard) == FILE
-    assert "is not a table" in wizard.message.text()
-
-
-def test_an_address_book_needs_no_matching(wizard, drop, on):
-    drop("me.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@example.org\nEND:VCARD\n")
-    on()
-    on()
-    assert at(wizard) == DONE and Customer.get().name == "Ada Lovelace"
-
-
 def test_stopping_leaves_nothing_and_the_trial_where_it_was(wizard, drop, on, monkeypatch):
     drop("orders.csv", ORDERS)
     on()
@@ -228,3 +208,17 @@ def test_a_lost_zero_is_given_back_or_not_as_somebody_says(wizard, drop, on, set
     on()
     on()
     assert {each.postal_code for each in Address.select()} == {"10115", "50667", code}
+
+
+def test_what_is_no_table_or_lacks_something_is_said_and_an_address_book_needs_no_matching(wizard, drop, on):
+    drop("x.pdf.csv", b"%PDF-1.4")
+    assert at(wizard) == FILE and "is not a table" in wizard.message.text()
+
+    drop("x.csv", "Ort\nKöln\n")
+    on()
+    assert at(wizard) == COLUMNS and "Customer · name" in wizard.message.text()
+
+    drop("me.vcf", "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@example.org\nEND:VCARD\n")
+    on()
+    on()
+    assert at(wizard) == DONE and Customer.get().name == "Ada Lovelace"

@@ -169,22 +169,6 @@ def test_two_days_stand_instead_of_a_month_once_that_is_chosen(page, settle, des
     assert (period.days, period.first) == (4, desk.formats.today().replace(day=1))
 
 
-def test_a_day_of_its_own_counts_when_it_is_ticked(page, settle, desk):
-    page.choose(printable_called("follow-up-list"))
-    settle()
-    field = page.parameters.fields["until"]
-    assert page.parameters.wanted().until is None
-    field.box.click()
-    assert page.parameters.wanted().until == desk.formats.today()
-
-
-def test_invoices_of_some_days_need_no_number(page, settle):
-    page.choose(printable_called("invoice"))
-    assert page.parameters.missing()
-    page.parameters.fields["since"].box.click()
-    assert page.parameters.missing() == ""
-
-
 def test_a_customer_is_found_by_a_scrap_of_a_name(page, settle, press, make_customer, window):
     customer = make_customer("Grace Hopper")
     page.choose(printable_called("letter"))
@@ -230,43 +214,6 @@ def test_pages_grow_and_shrink_by_keys_and_fit_again(page, press, keys):
     assert view.zoomMode() == view.ZoomMode.FitInView
 
 
-def test_a_mail_with_the_pdf_is_left_for_the_mail_program(page, settle, monkeypatch):
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
-    page.ways_on.mail.click()
-    settle()
-    mail = message_from_bytes(Path(opened[0]).read_bytes())
-    (pdf,) = (part for part in mail.walk() if part.get_content_type() == "application/pdf")
-    assert mail["X-Unsent"] == "1" and "Monthly interactions" in str(mail["Subject"])
-    assert pdf.get_payload(decode=True) == page.drawn.path.read_bytes() and pdf.get_filename().endswith(".pdf")
-    assert ReportRun.select().count() == 1
-
-
-def test_every_table_is_saved_beside_it(page, settle, tmp_path):
-    page.ways_on.save_tables_to(str(tmp_path / "all.xlsx"))
-    settle()
-    book = load_workbook(tmp_path / "all.xlsx", read_only=True)
-    assert {"figures", "channels"} <= set(book.sheetnames)
-    book.close()
-    page.ways_on.save_tables_to(str(tmp_path / "all.csv"))
-    settle()
-    assert "contacts" in (tmp_path / "all" / "figures.csv").read_text(encoding="utf-8-sig")
-    assert ReportRun.select().count() == 1
-
-
-def test_pages_are_printed_as_they_are(page, settle, tmp_path, one_page):
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    printer.setPageLayout(paper_of(one_page))
-    page.ways_on.print_on(printer)
-    settle()
-    printed = QPdfDocument()
-    printed.load(str(tmp_path / "printed.pdf"))
-    assert printed.pageCount() == 1 and "1 page" in page.message.text()
-    assert abs(printed.pagePointSize(0).height() - page.preview.document.pagePointSize(0).height()) < 2
-
-
 def test_a_report_is_wanted_every_month_and_no_longer(page, settle, nancy):
     page.parameters.fields["hide_names"].setChecked(True)
     page.monthly.click()
@@ -306,3 +253,51 @@ def test_kept_reports_are_opened_again_from_their_menu(page, settle, tmp_path):
     page.ways_on.save_to(str(tmp_path / "b.pdf"))
     settle()
     assert ReportRun.select().count() == 1
+
+
+def test_pages_go_into_a_mail_into_tables_and_to_the_printer_and_are_kept_once(page, settle, tmp_path, monkeypatch, one_page):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    page.ways_on.mail.click()
+    settle()
+    mail = message_from_bytes(Path(opened[0]).read_bytes())
+    (pdf,) = (part for part in mail.walk() if part.get_content_type() == "application/pdf")
+    assert mail["X-Unsent"] == "1" and "Monthly interactions" in str(mail["Subject"])
+    assert pdf.get_payload(decode=True) == page.drawn.path.read_bytes() and pdf.get_filename().endswith(".pdf")
+    assert ReportRun.select().count() == 1
+
+    page.ways_on.save_tables_to(str(tmp_path / "all.xlsx"))
+    settle()
+    book = load_workbook(tmp_path / "all.xlsx", read_only=True)
+    assert {"figures", "channels"} <= set(book.sheetnames)
+    book.close()
+    page.ways_on.save_tables_to(str(tmp_path / "all.csv"))
+    settle()
+    assert "contacts" in (tmp_path / "all" / "figures.csv").read_text(encoding="utf-8-sig")
+    assert ReportRun.select().count() == 1
+
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(paper_of(one_page))
+    page.ways_on.print_on(printer)
+    settle()
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    assert printed.pageCount() == 1 and "1 page" in page.message.text()
+    assert abs(printed.pagePointSize(0).height() - page.preview.document.pagePointSize(0).height()) < 2
+    assert ReportRun.select().count() == 1
+
+
+def test_a_day_of_its_own_counts_when_it_is_ticked_and_invoices_of_some_days_need_no_number(page, settle, desk):
+    page.choose(printable_called("follow-up-list"))
+    settle()
+    field = page.parameters.fields["until"]
+    assert page.parameters.wanted().until is None
+    field.box.click()
+    assert page.parameters.wanted().until == desk.formats.today()
+
+    page.choose(printable_called("invoice"))
+    assert page.parameters.missing()
+    page.parameters.fields["since"].box.click()
+    assert page.parameters.missing() == ""
