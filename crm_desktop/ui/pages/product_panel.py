@@ -15,7 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -48,7 +48,7 @@ class ProductPanel(QFrame):
         self._facts.setHorizontalSpacing(2 * GAP)
         self.moved = label(_("What came and went"), "label")
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
-        self.movements = RecordView(self.model, _("What came and went"))
+        self.movements = RecordView(self.model, _("What came and went"), TALL_ROW_HEIGHT)
         parts = (self.title, self.line, self.chips, self.buttons, self._facts, self.moved, self.movements)
         layout = column(*parts, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 0))
         layout.setStretch(len(parts) - 1, 1)
@@ -72,9 +72,9 @@ class ProductPanel(QFrame):
             return Cell(("+" if row.quantity > 0 else "") + formats.number(row.quantity))
 
         return (
-            Column(_("On"), when, 84),
+            Column(_("On"), when, 76),
             Column(_("What"), _what),
-            Column(_("Count"), count, 64, AT_END),
+            Column(_("Count"), count, 60, AT_END),
         )
 
     def _show(self, card: ProductCard | None) -> None:
@@ -151,7 +151,7 @@ def _chips(card: ProductCard) -> list[Chip]:
 
 
 def _what(row: MovementRow) -> Cell:
-    return Cell(_(MOVEMENTS[MovementKind(row.kind)]), aside=row.order or row.note)
+    return Cell(_(MOVEMENTS[MovementKind(row.kind)]), row.order or row.note)
 
 
 def _value(text: str) -> QLabel:
