@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.day_lanes import Placed, placed
 
-SPANS = st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 300)).map(lambda each: (each[0], each[0] + each[1])), max_size=20)
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 8)).map(lambda each: (each[0], each[0] + each[1])), max_size=20)
 
 
 def test_two_at_once_stand_side_by_side_and_what_follows_has_the_whole_width():

@@ -56,6 +56,8 @@ def test_what_lasts_over_midnight_is_on_both_days_and_what_is_over_on_none(plan)
     assert [title for title, _day, _repeat in seen(MONDAY, 1)] == ["Fair", "Night"]
     assert [title for title, _day, _repeat in seen(MONDAY + timedelta(1), 1)] == ["Fair", "Night"]
     assert [title for title, _day, _repeat in seen(MONDAY + timedelta(3), 1)] == []
+    plan("Weekly fair", at="", minutes=3 * 24 * 60, recurrence="FREQ=WEEKLY")
+    assert seen(MONDAY + timedelta(9), 1) == [("Weekly fair", MONDAY + timedelta(7), False)]
 
 
 def test_one_sees_what_one_owns_and_what_one_is_asked_to(plan, nancy, owner, make_follow_up):
