@@ -17,13 +17,14 @@ class CallerSettings(QWidget):
     def __init__(self, hook: CallerHook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hook = hook
-        self.on = QCheckBox(_("Let a telephone program on this computer show who calls"))
+        self.on = QCheckBox(_("Telephone shows who calls"))
         self.address, self.state = QLineEdit(readOnly=True), label("", "small", wrap=True)
         self.address.setAccessibleName(_("Address for the telephone program"))
         self.copy = button(_("Copy"), "copy", tip=_("Copy the address"))
         self.renew = button(_("New address"), tip=_("The old one is not heard any more"))
         help_text = _(
-            "Off unless you switch it on. Only programs on this computer are heard, and only those that know this address; they"
+            "Lets a telephone program on this computer bring up the caller. Only programs on this computer"
+            " are heard, and only those that know this address; they"
             " get no answer. Put it into your telephone program as what to open when it rings, with the caller’s number at its end."
             " The link crm-desktop:call?number=… does the same."
         )
