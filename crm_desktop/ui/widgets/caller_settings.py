@@ -43,6 +43,7 @@ class CallerSettings(QWidget):
         self.on.setChecked(address is not None or self._hook.is_missing())
         self.detail.setVisible(address is not None)
         self.address.setText(address.url() if address is not None else "")
+        self.address.setCursorPosition(0)
         missing = _("Another program uses its address at the moment, perhaps this one in a second start. Switch it off and on again.")
         self.state.setText(missing if self._hook.is_missing() else "")
 
