@@ -1,5 +1,6 @@
 """Somebody who sits before the program and has a keyboard and eyes, nothing else."""
 
+import time
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -20,6 +21,16 @@ KEYS = {
 MODIFIERS = {"ctrl": CTRL, "shift": SHIFT, "alt": ALT}
 
 
+class Bot:
+    """What of pytest-qt's robot somebody needs who sits in a process of their own."""
+
+    def waitUntil(self, holds, timeout=PATIENCE):
+        until = time.monotonic() + timeout / 1000
+        while not holds():
+            assert time.monotonic() < until, "it never came to that"
+            QApplication.processEvents()
+
+
 class Person:
     def __init__(self, qtbot):
         self._bot = qtbot
@@ -38,6 +49,12 @@ class Person:
         self.program.window.activateWindow()
         self.settles()
 
+    def waits_until_offered(self, name):
+        """A button of this name can be pressed."""
+        self._bot.waitUntil(
+            lambda: any(named(each) == name and each.isEnabled() for each in self._front().findChildren(QAbstractButton)), timeout=PATIENCE
+        )
+
     def ends(self):
         """Closes every window, as the system does when the computer is switched off."""
         if self.program is None:
@@ -48,7 +65,8 @@ class Person:
             self.program.welcome.close()
             self.program.welcome.deleteLater()
         self.program.stop()
-        QApplication.processEvents()
+        if self.program.jobs is not None:
+            self.settles()  # what the last events began: a job must not outlive whom it tells
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.program = None
@@ -129,6 +147,11 @@ class Person:
         """Anywhere on the screen: on a label, a button, in a field or a list."""
         there = [text for text in texts_on_screen() if text.strip()]
         assert any(words in text for text in there), f"nobody sees {words!r} in {there}"
+
+    def waits_to_see(self, words):
+        """What takes its time."""
+        self._bot.waitUntil(lambda: any(words in text for text in texts_on_screen()), timeout=PATIENCE)
+        self.settles()
 
     @contextmanager
     def store(self):

@@ -1,14 +1,18 @@
 """What a new user does in the first week, each with real keys on a company's file, as they would sit there."""
 
+import contextlib
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
 
 from crm_desktop import app as program_module
 from crm_desktop.core.dates import utc_now
 from crm_desktop.data.database import create_file
-from crm_desktop.data.models import Customer, FollowUp, Interaction, Order, Payment, Product, ReturnLine, ReturnRequest, Shipment
+from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Order, Payment, Product, ReturnLine, ReturnRequest, Shipment
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import FOUNDER, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
@@ -16,6 +20,9 @@ from crm_desktop.services.orders import LineInput, OrderInput, place_order, ship
 from crm_desktop.services.products import ProductInput, add_product, receive_goods
 from tests.conftest import COMPANY
 from tests.ui.person import Person
+
+DRAFT_SECONDS = 3
+"""Far less than the ten that nobody may lose more than."""
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +166,111 @@ def test_two_windows_that_change_one_customer_choose_field_by_field(person, shop
 
     with person.store():
         assert Customer.get().name == "Maria Anders Ltd"
+
+
+def test_a_new_company_has_its_first_customer_within_a_minute(person):
+    person.starts()
+    person.goes_to("Start my company. Name, currency, place: three questions")
+    person.presses("space")
+    person.types("Hafenhandel")
+    person.presses("enter")
+    person.waits_for_window()
+    person.commands("new customer")
+    person.types("Maria Anders")
+    person.presses("ctrl+enter")
+    person.sees("Maria Anders was saved.")
+
+    with person.store():
+        assert (Company.get().name, Customer.get().name) == ("Hafenhandel", "Maria Anders")
+
+
+def test_two_customers_who_are_one_are_merged(person, shop):
+    with opened(shop):
+        add_customer(CustomerInput("Maria Andres"), FOUNDER)
+    person.starts(shop)
+    person.presses("ctrl+1")
+    person.commands("merge")
+    person.types("andres")
+    person.presses("enter", "ctrl+enter")
+    person.sees("Maria Andres")
+    person.presses("ctrl+enter")
+
+    with person.store():
+        kept = Customer.get(Customer.merged_into.is_null())
+        assert (kept.name, Customer.get(Customer.id != kept.id).merged_into_id) == ("Maria Anders", kept.id)
+
+
+ORDERS = """No,Date,Customer,Product,Quantity,Unit price
+A-1,31/12/2024,Ann Lee,Fine pen,2,3.50
+A-2,30/12/2024,Bo Diaz,Black ink,1,8.00
+"""
+
+
+def test_a_shops_orders_are_brought_in_from_a_file_and_taken_out_again(person, shop, tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    person.starts(shop)
+    person.commands("bring my data")
+    person.commands("choose files")
+    person.types(str(path))
+    person.presses("enter")
+    person.sees("31/12/2024 → 31 Dec 2024")
+    person.presses("ctrl+enter")
+    person.waits_to_see("new orders")
+    person.presses("ctrl+enter")
+    person.waits_to_see("Undo this import")
+    with person.store():
+        assert sorted(order.number for order in Order.select()) == ["A-1", "A-2"]
+
+    person.commands("undo this import")
+    person.waits_to_see("taken out")
+    with person.store():
+        assert not Order.select().exists()
+
+
+def test_the_months_report_is_saved_as_a_pdf(person, shipped, tmp_path, real_drawing):
+    person.starts(shipped)
+    person.presses("ctrl+7")
+    target = tmp_path / "month.pdf"
+    person.waits_until_offered("Save PDF")
+    person.commands("save pdf")
+    person.presses("ctrl+a")
+    person.types(str(target))
+    person.presses("enter")
+    person.waits_to_see(f"Saved as {target}.")
+
+    words = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    assert COMPANY.name in words and "Customer interactions" in words
+
+
+TYPING = """
+import sys
+from PySide6.QtWidgets import QApplication
+from tests.ui.person import Bot, Person
+from crm_desktop.ui.look import Look
+
+app = QApplication([])
+Look(app)
+person = Person(Bot())
+person.starts(sys.argv[1])
+person.commands("new customer")
+person.types("Half a name")
+print("typed", flush=True)
+app.exec()
+"""
+
+
+def test_what_was_typed_before_the_program_was_killed_is_there_again(person, shop):
+    with subprocess.Popen([sys.executable, "-c", TYPING, str(shop)], stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout.readline() == "typed\n"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            killed.wait(DRAFT_SECONDS)
+        killed.kill()
+
+    person.starts(shop)
+    person.commands("new customer")
+    person.sees("Half a name")
+    person.sees("What you had typed before is here again.")
+    person.presses("ctrl+enter")
+    with person.store():
+        assert Customer.select().where(Customer.name == "Half a name").exists()
