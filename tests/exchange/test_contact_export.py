@@ -73,7 +73,7 @@ def test_customers_of_this_store_go_out_with_their_people_and_are_known_when_the
     )
     wanted = CustomerInput("Ada; Söhne, Ltd", points=points, addresses=addresses, notes="eins\nzwei", language="de")
     (row_id,) = add_customer(wanted, nancy).of(Entity.CUSTOMER)
-    add_contact(row_id, ContactInput("Eva", "Chefin", "Dr.", "Büro", "klug"), nancy, (PointInput("mobile", "0171 5550001"),))
+    add_contact(row_id, ContactInput("Eva", "Chefin", "Dr.", "Büro", notes="klug"), nancy, (PointInput("mobile", "0171 5550001"),))
     tag([RecordRef(Entity.CUSTOMER, row_id)], ["VIP"], nancy)
     path = exported()
     ada, eva = read_cards([path], "", None).people

@@ -47,7 +47,9 @@ from tests.conftest import DAY, MOMENT
 
 JULY = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # already July in Berlin
 JANUARY = datetime(2026, 1, 31, 22, 30, tzinfo=UTC)  # still January there
-NOT_LISTED_YET = {"role_limit", "business_hours", "holiday", "team", "team_member", "consent"}
+NOT_LISTED_YET = {
+    "role_limit", "business_hours", "holiday", "team", "team_member", "consent", "numbering", "saved_view", "tag_look",
+}  # fmt: skip
 
 
 def ask(subject, *where, sort="", limit=None):

@@ -172,7 +172,8 @@ def test_a_customers_sheet_is_one_step_away(window, settle, make_customer):
     customer = make_customer("Ada")
     page = window.show_page("customer")
     settle()
-    page.person.paper.click()
+    (paper,) = [each for each in page.person.actions_beside.menu.actions() if each.text() == "Print everything about them"]
+    paper.trigger()
     settle()
     assert window.current_page().view.parameters.fields["numbers"].text() == customer.number
 
