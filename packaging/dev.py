@@ -60,8 +60,7 @@ def _screenshots(chosen: Python, arguments: list[str]) -> int:
     python = environment.prepare(ROOT, chosen)
     qt_libraries.ensure(python)
     folder = Path(arguments[0]).resolve() if arguments else ROOT / "build" / "screenshots"
-    for path in tour.take_pictures(python, ROOT, folder):
-        say(str(path))
+    say(f"{len(tour.take_pictures(python, ROOT, folder))} pictures of the window: {folder}")
     return 0
 
 

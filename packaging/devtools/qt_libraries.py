@@ -55,12 +55,17 @@ def ensure(python: Path) -> None:
     _ensure(python, {**os.environ, "QT_QPA_PLATFORM": "offscreen"}, FOR_ANY_USE)
 
 
+def ensure_windows(python: Path, env: Mapping[str, str]) -> None:
+    """What windows need on the display that `env` names. Raises SetUpTrouble."""
+    _ensure(python, env, FOR_ANY_USE + FOR_WINDOWS)
+
+
 def can_open_windows(python: Path) -> bool:
     """Whether there is a display that Qt can really use; on Debian-like systems root gets what is missing."""
     if not has_display():
         return False
     try:
-        _ensure(python, dict(os.environ), FOR_ANY_USE + FOR_WINDOWS)
+        ensure_windows(python, os.environ)
     except SetUpTrouble as trouble:
         say(f"There is a display, but no window can be opened on it. {trouble}")
         return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from devtools import qt_libraries
 from devtools.console import SetUpTrouble, run, run_quietly, say
+from devtools.screen import screen
 
 
 class Places(NamedTuple):
@@ -38,24 +41,31 @@ def show(python: Path, root: Path, today: date) -> int:
     say(
         "\nThere is no display here, so no window was opened. Written instead:\n"
         f"  {_short(place.report, root)}   the owner's report of {place.month}\n"
-        + "".join(f"  {_short(path, root)}\n" for path in pictures)
-        + f"  {_short(place.store, root)}   the sample company, one file\n"
+        f"  {_short(place.pictures, root)}   {len(pictures)} pictures of the window\n"
+        f"  {_short(place.store, root)}   the sample company, one file\n"
         "On a computer with a display the same command opens the window."
     )
     return 0
 
 
 def take_pictures(python: Path, root: Path, folder: Path) -> list[Path]:
-    """Every page of the window as a PNG, drawn without a display."""
+    """Every page and form of the window as a PNG: light and dark, in two sizes, in English and in a language twice as long."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    say("Drawing the pages of the window")
-    # Without a screen Qt grumbles at each window about sizes it cannot pass on; that is of no use to anybody.
-    status, said = run_quietly([str(python), "-m", "tests.ui.screenshots", str(folder)], env=qt_libraries.offscreen(), cwd=root)
-    if status:
-        raise SetUpTrouble(f"The pages could not be drawn:\n{said}")
+    say("Drawing the pages of the window; it takes some minutes")
+    with ThreadPoolExecutor() as pool:
+        for status, said in pool.map(partial(_draw, python, root, folder), (("english",), ("twice", "empty", "larger"))):
+            if status:
+                raise SetUpTrouble(f"The pages could not be drawn:\n{said}")
     return sorted(folder.glob("*.png"))
+
+
+def _draw(python: Path, root: Path, folder: Path, kinds: tuple[str, ...]) -> tuple[int, str]:
+    """On a screen of its own, since two windows would take the keyboard from each other: exit status, and what it said."""
+    with screen(python) as env:
+        # Without a screen Qt grumbles at each window about sizes it cannot pass on; that is of no use to anybody.
+        return run_quietly([str(python), "-m", "tests.ui.screenshots", str(folder), "--kinds", *kinds], env=env, cwd=root)
 
 
 def _program(python: Path, place: Places) -> list[str]:

@@ -1,147 +1,87 @@
-"""Draws every page of the window, light and dark: `python -m tests.ui.screenshots FOLDER [STORE]`. Without a store, a sample company's."""
+"""Draws every page and form of the window: `python -m tests.ui.screenshots FOLDER`. Without a store, a sample company's.
 
+Light and dark, at 1280 × 800 and 1920 × 1080, in English and in a language twice as long; besides, an empty company, and larger text.
+"""
+
+import argparse
 import os
+import shutil
 import sys
 import tempfile
-import time
-from contextlib import ExitStack
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from crm_desktop.core.changes import Entity
-from crm_desktop.core.dates import utc_now
-from crm_desktop.core.recent_stores import Recent
+from crm_desktop.core.i18n import speaking
 from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
-from crm_desktop.queries.desk import company_facts, staff_name
-from crm_desktop.queries.ordering import find_products
-from crm_desktop.services.company import actor_of
-from crm_desktop.ui.desk import Desk, Doors
-from crm_desktop.ui.dialogs.customer import CustomerDialog
-from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
-from crm_desktop.ui.dialogs.order import OrderDialog
-from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.jobs import Jobs
+from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.ui.look import Look
-from crm_desktop.ui.main_window import MainWindow, StoreFacts
 from crm_desktop.ui.theme import Choice, theme
-from crm_desktop.ui.welcome import Welcome
+from tests.ui.pictures.forms import FORMS
+from tests.ui.pictures.pages import EMPTY, LARGER_TEXT, PAGES, about_the_program
+from tests.ui.pictures.studio import LARGE, SMALL, Camera, Scene, Shot, Studio, studio
+from tests.ui.pictures.work import WORK
+from tests.ui.twice import Twice
 
-SIZE = QSize(1280, 800)
-PAGES = ("today", "customer", "order", "follow_up", "interaction", "product", "reports", "log", "return")
+ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, about_the_program)
+SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY, "larger": LARGER_TEXT}
+BOTH = Choice.LIGHT, Choice.DARK
+KINDS = "english", "twice", "empty", "larger"
+"""What can be drawn by itself, so that several processes may share the work."""
 
 
-def main(folder: Path, store: str | None) -> None:
+def main(folder: Path, store: Path | None, kinds: Sequence[str], only: str) -> None:
+    """`only`: a part of the names of the scenes to be taken."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
     Look(app)
-    with ExitStack() as stack:
-        path = Path(store) if store else _sample(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        open_store = stack.enter_context(opened(path))
-        jobs = Jobs(open_store.connection_context, app)
-        actor, facts = actor_of(None), company_facts()
-        desk = Desk(jobs, actor, Formats(facts), Doors(app))
-        window = MainWindow(desk, StoreFacts(facts.name, str(path), staff_name(actor.id)))
-        window.resize(SIZE)
-        window.show()
-        Pictures(folder, window, jobs).take()
-        jobs.drain()
-        window.close()
+    with tempfile.TemporaryDirectory() as own:
+        os.environ["CRM_DESKTOP_CONFIG"], os.environ["CRM_DESKTOP_LOGS"] = f"{own}/config", f"{own}/logs"
+        for kind, choice in product(kinds, BOTH):
+            path = Path(own) / f"{kind}-{choice}.crm"
+            shutil.copy(store, path) if store else _empty(path) if kind == "empty" else _sample(path)
+            # Before the window is made: to dress all of it anew takes longer than all else here.
+            theme().choose(choice)
+            theme().size(150 if kind == "larger" else 100, compact=False)
+            wanted = tuple(scene if only in scene.__name__ else _nothing for scene in SCENES.get(kind, ALL))
+            with speaking(Twice()) if kind == "twice" else nullcontext(), studio(path, app) as made:
+                made.film(wanted, _camera(folder, kind, choice))
 
 
-def _sample(folder: Path) -> Path:
+def _camera(folder: Path, kind: str, choice: Choice) -> Camera:
+    sizes = (SMALL, LARGE) if kind in ("english", "twice") else (SMALL,)
+    return Camera(folder, sizes, choice.value if kind == "english" else f"{choice.value}-{kind}")
+
+
+def _nothing(_studio: Studio) -> Iterator[Shot]:
+    yield from ()
+
+
+def _sample(path: Path) -> None:
     from crm_desktop.sample.company import make_sample
 
-    path = folder / "sample.crm"
     create_file(path)
     with opened(path):
         make_sample("small")
-    return path
 
 
-class Pictures:
-    def __init__(self, folder: Path, window: MainWindow, jobs: Jobs) -> None:
-        self._folder, self._window, self._jobs = folder, window, jobs
-
-    def take(self) -> None:
-        for choice in (Choice.LIGHT, Choice.DARK):
-            theme().choose(choice)
-            for number, name in enumerate(PAGES, start=1):
-                page = self._window.show_page(name)
-                self._window.activateWindow()
-                page.start()
-                self._settle()
-                if name == "customer":
-                    page.person.timeline.list.selectRow(0)
-                if name == "log":
-                    self._fill_log(page)
-                if name == "reports":
-                    self._wait_for_report(page)
-                self._save(f"{number}-{name}-{choice}", self._window)
-            self._others(choice)
-
-    def _others(self, choice: Choice) -> None:
-        page = self._window.show_page("customer")
-        self._window.activateWindow()
-        self._settle()
-        search = self._window.search
-        search.start()
-        search.setText("an")
-        search.textEdited.emit("an")
-        self._save(f"{len(PAGES) + 1}-search-{choice}", self._window)
-        search.close_results()
-        search.clear()
-        dialogs = CustomerDialog(page.desk, page.person.card, page), FollowUpDialog(page.desk, parent=page), self._order_form(page)
-        for number, dialog in enumerate(dialogs, start=len(PAGES) + 2):
-            dialog.show()
-            self._save(f"{number}-{type(dialog).__name__}-{choice}", dialog)
-            dialog.close()
-        welcome = Welcome(
-            [Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")]
-        )
-        welcome.resize(SIZE)
-        welcome.show()
-        self._save(f"{len(PAGES) + 5}-welcome-{choice}", welcome)
-        welcome.deleteLater()
-
-    def _order_form(self, page: QWidget) -> OrderDialog:
-        form = OrderDialog(page.desk, (page.person.card.id, page.person.card.name), page)
-        for product in find_products("la")[:4]:
-            form.lines.model.add(product)
-        return form
-
-    def _fill_log(self, page: QWidget) -> None:
-        page.open_record(self._window.page("customer").table.chosen(), Entity.CUSTOMER)
-        self._settle()
-        view = page.view
-        view.form.summary.setText("24 boxes arrived crushed")
-        view.form.notes.setPlainText("Outer carton wet. Photos by e-mail.\nWants a replacement before Friday, no refund.")
-        view.steps.open("follow_ups")
-        view.steps.promised.title.setText("Call back: replacement on its way")
-
-    def _wait_for_report(self, page: QWidget) -> None:
-        until = time.monotonic() + 30
-        while page.view.drawn is None and time.monotonic() < until:
-            self._settle()
-        self._settle(0.6)
-
-    def _save(self, name: str, widget: QWidget) -> None:
-        self._settle(0.1)
-        widget.grab().save(str(self._folder / f"{name}.png"))
-
-    def _settle(self, seconds: float = 0.05) -> None:
-        until = time.monotonic() + seconds
-        for _round in range(6):
-            QApplication.processEvents()
-            self._jobs.drain()
-        while time.monotonic() < until:
-            QApplication.processEvents()
+def _empty(path: Path) -> None:
+    create_file(path)
+    with opened(path):
+        found_company(CompanyInput(name="New Shop", currency="EUR", zone="Europe/Berlin", locale="en_IE"))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--only", default="")
+    main(**vars(parser.parse_args()))

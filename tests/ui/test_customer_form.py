@@ -29,8 +29,9 @@ from crm_desktop.ui.dialogs.conflict import ConflictDialog
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.focus import tab_stops
 from tests.conftest import MOMENT
-from tests.ui.test_long_texts import Twice, cut
+from tests.ui.test_long_texts import cut
 from tests.ui.test_main_window import CTRL
+from tests.ui.twice import Twice
 
 PHONE = PointInput(PointKind.PHONE, "030 1234567", "desk", main=True)
 

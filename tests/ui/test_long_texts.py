@@ -1,24 +1,12 @@
 """Another language may need twice the room, or run from right to left."""
 
-import gettext
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core import i18n
 from crm_desktop.ui.pages import PAGES
-
-
-class Twice(gettext.NullTranslations):
-    """Every text twice as long; those with gaps to fill get letters, since a gap must not be filled twice."""
-
-    def gettext(self, message):
-        plain = message.replace("&", "")
-        return message + (" " + "x" * len(plain) if "{" in plain else " " + plain)
-
-    def ngettext(self, one, many, count):
-        return self.gettext(one if count == 1 else many)
+from tests.ui.twice import Twice
 
 
 @pytest.fixture

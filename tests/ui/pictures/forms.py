@@ -1,0 +1,124 @@
+"""The forms, filled as somebody would."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.recent_stores import Recent
+from crm_desktop.queries.customers import customer_card, customer_ids
+from crm_desktop.queries.follow_up_sheets import follow_up_sheet
+from crm_desktop.queries.follow_ups import follow_up_ids
+from crm_desktop.queries.ordering import find_products
+from crm_desktop.queries.orders import order_ids, order_sheet
+from crm_desktop.queries.products import product_card, product_ids
+from crm_desktop.queries.return_sheets import return_ids, return_sheet
+from crm_desktop.ui.dialogs.appointment import AppointmentDialog
+from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.dialogs.conflict import ConflictDialog, Meeting, Stored, stored_now
+from crm_desktop.ui.dialogs.customer import CustomerDialog
+from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.dialogs.merge import open_merge
+from crm_desktop.ui.dialogs.order import OrderDialog
+from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
+from crm_desktop.ui.dialogs.product import ProductDialog
+from crm_desktop.ui.dialogs.return_request import ReturnDialog
+from crm_desktop.ui.dialogs.settle_return import SettleDialog
+from crm_desktop.ui.welcome import CompanyDialog, Welcome
+from tests.ui.pictures.pages import CUSTOMER
+from tests.ui.pictures.studio import Shot, Studio
+
+
+def customer_forms(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.CUSTOMER.value)
+    cards = [card for card in map(customer_card, customer_ids()) if card is not None]
+    person = next(card for card in cards if card.kind == "person")
+    firm = next(card for card in cards if card.id == CUSTOMER)
+    for name, card in (("person", person), ("company", firm)):
+        with studio.form(CustomerDialog(studio.desk, card, page)) as form:
+            for place, tab in enumerate(form.tabs.buttons):
+                if tab.isHidden():
+                    continue
+                form.tabs.show_page(place)
+                studio.settle()
+                yield Shot(f"customer-form-{name}-{place + 1}", form)
+    merge = open_merge(studio.desk, firm.id, person.id, page)
+    studio.settle(0.2)
+    yield Shot("merge", merge)
+    studio.throw(merge)
+
+
+def conflict(studio: Studio) -> Iterator[Shot]:
+    """The words of another edit are made up: what is stored stays as it is."""
+    page = studio.page(Entity.CUSTOMER.value)
+    with studio.form(CustomerDialog(studio.desk, customer_card(CUSTOMER), page)) as form:
+        stored: Stored = stored_now(form.contest())
+        fields = {field.name: field for field in form.fields}
+        met = [
+            Meeting(fields["name"], "Kestombe Hotels", "Kestombe and Sons", form.base["name"]),
+            Meeting(fields["notes"], "Deliveries before nine, by the back door.", "Asked for a new catalogue.", form.base["notes"]),
+        ]
+        with studio.form(ConflictDialog(studio.desk, stored, met, form)) as dialog:
+            yield Shot("conflict", dialog)
+
+
+def order_forms(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.ORDER.value)
+    card = customer_card(CUSTOMER)
+    assert card is not None
+    with studio.form(OrderDialog(studio.desk, (card.id, card.name), page)) as form:
+        for product in find_products("la")[:4]:
+            form.lines.model.add(product)
+        studio.settle(0.1)
+        yield Shot("order-form", form)
+    sheets = [sheet for sheet in map(order_sheet, order_ids()[:200]) if sheet is not None]
+    unpaid = next(sheet for sheet in sheets if sheet.owed > 0)
+    waiting = next(sheet for sheet in sheets if any(line.shipped < line.quantity for line in sheet.lines) and sheet.state == "open")
+    gone = next(sheet for sheet in sheets if sum(line.shipped > line.returned for line in sheet.lines) > 1)
+    for name, dialog in (
+        ("payment-form", PaymentDialog(studio.desk, unpaid, page)),
+        ("shipment-form", ShipDialog(studio.desk, waiting, page)),
+        ("return-form", ReturnDialog(studio.desk, gone, page)),
+    ):
+        with studio.form(dialog):
+            yield Shot(name, dialog)
+    for sheet in filter(None, map(return_sheet, return_ids())):
+        line = next((line for line in sheet.lines if line.condition and not line.resolution), None)
+        if line is not None:
+            with studio.form(SettleDialog(studio.desk, sheet, line, page)) as form:
+                studio.settle(0.2)
+                yield Shot("settle-form", form)
+            break
+
+
+def planning_forms(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.FOLLOW_UP.value)
+    first = follow_up_ids()[0]
+    for name, dialog in (
+        ("follow-up-form", FollowUpDialog(studio.desk, parent=page, sheet=follow_up_sheet(first))),
+        ("follow-up-done", CompleteDialog(studio.desk, first, page)),
+        ("appointment-form", AppointmentDialog(studio.desk, page)),
+    ):
+        with studio.form(dialog):
+            yield Shot(name, dialog)
+
+
+def product_form(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.PRODUCT.value)
+    with studio.form(ProductDialog(studio.desk, product_card(product_ids()[0]), page)) as form:
+        yield Shot("product-form", form)
+
+
+def welcome(studio: Studio) -> Iterator[Shot]:
+    window = Welcome([Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")])
+    window.resize(studio.window.size())
+    window.show()
+    studio.settle()
+    yield Shot("welcome", window)
+    with studio.form(CompanyDialog(window)) as form:
+        yield Shot("welcome-company", form)
+    window.close()
+    window.deleteLater()
+
+
+FORMS = customer_forms, conflict, order_forms, planning_forms, product_form, welcome
