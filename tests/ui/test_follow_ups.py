@@ -75,7 +75,7 @@ def test_a_try_is_noted_and_the_next_one_planned(page, press, window, settle, de
 
 
 def test_one_that_is_not_needed_goes_and_can_be_opened_again(page, press, settle):
-    page.reading.drop.click()
+    page.reading.drop.trigger()
     settle()
     press("Sold elsewhere")
     press(Qt.Key.Key_Return, CTRL)
@@ -141,7 +141,7 @@ def test_everything_of_it_can_be_changed_by_keyboard(page, press, window, settle
     assert (saved.order_id, saved.due_time, saved.recurrence, saved.priority) == (order.id, "14:30", "FREQ=WEEKLY;COUNT=5", "urgent")
     assert saved.customer.name == "Ada" and Reminder.get(~Reminder.cancelled).follow_up_id == saved.id
     assert "every week, 5 times" in page.reading.line.text()
-    page.reading.skip.click()
+    page.reading.skip.trigger()
     settle()
     assert FollowUp.get(id=saved.id).due_on == saved.due_on + timedelta(7)
 

@@ -66,7 +66,7 @@ def test_every_command_of_the_window_and_the_page_can_be_found_and_is_done_by_en
     window.show_page("customer").start()
     press(Qt.Key.Key_P, CTRL | SHIFT)
     rows = "\n".join(shown(window))
-    for title in ("Reports, Go to, Ctrl+7", "New window, Window, Ctrl+Shift+N", "Light, Look", "Back up now", "Log contact, Go to, F2"):
+    for title in ("Reports, Go to, Ctrl+7", "New window, Window, Ctrl+Shift+N", "Light, Look", "Back up now", "Log call, Go to, F2"):
         assert title in rows
     press("rep")
     press(Qt.Key.Key_Return)

@@ -90,7 +90,7 @@ def test_a_person_chooses_other_keys_and_every_window_follows(dialog, window, se
     dialog.choose("palette")
     QTest.keySequence(dialog.wanted, QKeySequence("F2"))
     dialog.set.click()
-    assert "taken by “Log contact”" in dialog.message.text()
+    assert "taken by “Log call”" in dialog.message.text()
     assert window.commands["palette"].shortcut() == QKeySequence("Ctrl+K")
     dialog.choose("list.find")
     assert not dialog.set.isEnabled() and not dialog.wanted.isEnabled()

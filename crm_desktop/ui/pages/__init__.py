@@ -41,7 +41,7 @@ PAGES = (
         "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …")
     ),
     PageCard(
-        "log", "log_interaction:LogInteractionPage", N_("Log contact"), "phone", "F2", Where.HEADER,
+        "log", "log_interaction:LogInteractionPage", N_("Log call"), "phone", "F2", Where.HEADER,
         new_title=N_("Contact that was"), answers=frozenset({CALL}),
     ),
 )  # fmt: skip

@@ -53,7 +53,7 @@ class FollowUpPanel(QFrame):
         self.chips, self.message = ChipRow(), MessageLine()
         self._make_buttons()
         self.tools = RecordTools(desk, Entity.FOLLOW_UP, self)
-        actions = flowing(*self._of_open, self.reopen, self.log, self.customer, *self.tools.buttons)
+        actions = flowing(self.done, self.later, self.no_answer, self.reopen, self.log, self.more, *self.tools.buttons)
         parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, self.tried, 1
         inner = surface("clear", column(*parts, gap=12, margins=(2 * GAP,) * 4))
         self.setLayout(column(scrolled(inner)))
@@ -67,16 +67,23 @@ class FollowUpPanel(QFrame):
 
     def _make_buttons(self) -> None:
         self.done = button(_("Done …"), "check", "primary", tip=_("Done (Enter in the list)"))
-        self.edit = button(_("Change …"), "pencil", tip=_("Everything about it: when, who, about what, how often (Ctrl+E)"))
         self.no_answer = button(_("Tried …"), "phone-missed", tip=_("Nobody was reached; it stays open, with a next try"))
         self.later = button(_("Later"), "bell", tip=_("Be reminded of it again"))
-        self.hand_on = button(_("Hand on"), "user", tip=_("A colleague takes it over"))
-        self.skip = button(_("Leave out once"), "chevron-right", tip=_("Not this time; it comes again on the next day of its series"))
-        self.drop = button(_("Not needed …"), "x", tip=_("Cancel this follow-up; it can be undone"))
         self.reopen = button(_("Open again"), "undo-2", tip=_("It is to be done after all"))
-        self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
-        self.log = button(_("Log contact"), "phone", tip=_("Note the call that this follow-up led to"))
-        self._tries, self._laters, self._hands = (self._menu(each) for each in (self.no_answer, self.later, self.hand_on))
+        self.log = button(_("Log call"), "phone", tip=_("Note the call that this follow-up led to"))
+        self.more = button(_("More"), "ellipsis", tip=_("Change it, hand it on, leave it out, cancel it, go to its customer"))
+        further = self._menu(self.more)
+        self.edit = further.addAction(_("Change …"))
+        self.edit.setToolTip(_("Everything about it: when, who, about what, how often (Ctrl+E)"))
+        self._hands = further.addMenu(_("Hand on to"))
+        self.hand_on = self._hands.menuAction()
+        self.skip = further.addAction(_("Leave out once"))
+        self.skip.setToolTip(_("Not this time; it comes again on the next day of its series"))
+        self.drop = further.addAction(_("Not needed …"))
+        self.drop.setToolTip(_("Cancel this follow-up; it can be undone"))
+        self.customer = further.addAction(_("Show the customer"))
+        further.setToolTipsVisible(True)
+        self._tries, self._laters = self._menu(self.no_answer), self._menu(self.later)
         for result, word in ATTEMPTS.items():
             self._add(self._tries, _(word), result)
         for choice, word in SNOOZES.items():
@@ -95,11 +102,11 @@ class FollowUpPanel(QFrame):
 
     def _connect(self) -> None:
         self.done.clicked.connect(self._on_done)
-        self.edit.clicked.connect(self.open_form)
-        self.drop.clicked.connect(self._on_drop)
-        self.skip.clicked.connect(self._on_skip)
+        self.edit.triggered.connect(self.open_form)
+        self.drop.triggered.connect(self._on_drop)
+        self.skip.triggered.connect(self._on_skip)
         self.reopen.clicked.connect(self._on_reopen)
-        self.customer.clicked.connect(self._on_customer)
+        self.customer.triggered.connect(self._on_customer)
         self.log.clicked.connect(self._on_log)
         self._tries.triggered.connect(self._on_tried)
         self._laters.triggered.connect(self._on_later)
@@ -117,8 +124,9 @@ class FollowUpPanel(QFrame):
         self.skip.setVisible(is_open and bool(self._repeats))
         self.reopen.setVisible(shown is not None and not is_open)
         self.reopen.setEnabled(True)
-        for widget in (self.customer, self.log):
-            widget.setVisible(shown is not None and shown.customer_id is not None)
+        for each in (self.customer, self.log):
+            each.setVisible(shown is not None and shown.customer_id is not None)
+        self.more.setVisible(shown is not None and (is_open or shown.customer_id is not None))
         self.tools.show_for(shown.id if shown else 0, shown.number if shown else "")
         for widget in self.tools.buttons:
             widget.setVisible(shown is not None)

@@ -39,6 +39,7 @@ from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH
 from crm_desktop.ui.widgets.basics import button, column, surface
 from crm_desktop.ui.widgets.entry_line import EntryLine
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
 from crm_desktop.ui.words import URGENCIES, priority_chips
 
@@ -87,15 +88,15 @@ class FollowUpsPage(ListPage):
         self.views = ViewSwitch(only_icons=True)
         self.views.show_view(self.view)
         self.views.chosen.connect(self._on_view)
-        paper = button("", "printer", tip=_("The list to work from, on paper"))
-        paper.clicked.connect(self._on_paper)
+        self.paper = button("", "printer", tip=_("The list to work from, on paper"))
+        self.paper.clicked.connect(self._on_paper)
         add = button(_("Follow-up"), "plus", "primary", tip=_("Plan a follow-up"))
         add.clicked.connect(self.add_new)
         # What was due later becomes overdue while nobody does anything.
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._on_minute)
         self._clock.start()
-        return [self.whose, self.which, self.views, paper, add]
+        return [self.views, add]
 
     def panel(self) -> QWidget:
         self.reading = FollowUpPanel(self.desk)
@@ -168,7 +169,9 @@ class FollowUpsPage(ListPage):
         super()._build()
         self.board, self.entry = FollowUpBoard(self.desk), EntryLine(self.desk)
         self._stack.addWidget(self.board)
-        line = surface("clear", column(self.entry, margins=(2 * GAP, 0, 2 * GAP, 6)))
+        # Which of them are shown is chosen below what is begun most often: one line would be too long for all of it.
+        which = flowing(self.whose, self.which, self.menus.filter, self.menus.views, self.paper)
+        line = surface("clear", column(self.entry, which, margins=(2 * GAP, 0, 2 * GAP, 6)))
         holder = self._stack.parentWidget()
         around = holder.layout() if holder is not None else None
         assert isinstance(around, QBoxLayout), "the list stands in a column"

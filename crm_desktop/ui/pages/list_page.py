@@ -21,8 +21,8 @@ from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.column_order import ColumnOrder
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.filter_bar import FilterBar
-from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.tool_line import ToolLine
 
 _READ_AGAIN = 50_000
 """Records of a list that takes its order anew whenever one of them changes; a longer one only where some came or went."""
@@ -140,7 +140,8 @@ class ListPage(Listed):
         self.menus = ListMenus(self)
         own = self.actions_above()
         tools = (self.only_button, self.sought, *own, self.menus.filter, self.menus.views, self.menus.more)
-        above = row(self.title_label, self.count, flowing(*tools, at_end=True), margins=(2 * GAP, 12, 2 * GAP, 6))
+        line = ToolLine(*tools, yielding=(self.menus.filter,))
+        above = row(self.title_label, self.count, line, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         below = column(above, self.filters, self.menus.selection, self._stack, gap=0)
         below.setStretch(3, 1)

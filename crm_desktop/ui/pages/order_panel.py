@@ -32,7 +32,7 @@ class OrderPanel(QFrame):
         self.number, self.line = label("", "heading"), label("", "soft", wrap=True)
         self.chips = ChipRow()
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
-        self.log = button(_("Log contact"), "phone", tip=_("Note a call or message about this order"))
+        self.log = button(_("Log call"), "phone", tip=_("Note a call or message about this order"))
         self.steps, self.tools = OrderSteps(desk, self), RecordTools(desk, Entity.ORDER, self)
         self.address, self.note = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.model = RecordTableModel(self._columns(), desk.jobs, self)

@@ -21,7 +21,7 @@ class View(StrEnum):
 VIEWS = {
     View.LIST: (N_("List"), "list"),
     View.BOARD: (N_("Board"), "columns-3"),
-    View.DAY: (N_("Day"), "phone"),
+    View.DAY: (N_("Day"), "sun"),
     View.WEEK: (N_("Week"), "calendar-days"),
     View.MONTH: (N_("Month"), "calendar"),
 }
