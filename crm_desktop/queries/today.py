@@ -35,9 +35,10 @@ class Day(NamedTuple):
 
 
 class Met(NamedTuple):
-    """An appointment of today."""
+    """An appointment of today or soon."""
 
     id: int
+    day: date
     title: str
     starts_at: datetime
     all_day: bool
@@ -46,13 +47,17 @@ class Met(NamedTuple):
 
 
 class Today(NamedTuple):
-    """`due` and `met` are one person's or everybody's, the rest is the company's. `sold` is in the company's currency.
+    """`due`, `met`, `soon` and `soon_met` are one person's or everybody's, the rest is the company's. `sold` is in the company's currency.
+
+    `soon` and `soon_met` are of the seven days after today.
 
     `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
     """
 
     due: tuple[FollowUpRow, ...]
     met: tuple[Met, ...]
+    soon: tuple[FollowUpRow, ...]
+    soon_met: tuple[Met, ...]
     contacts: Counted
     missed: Counted
     orders: Counted
@@ -80,9 +85,12 @@ def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
     week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
     orders, sold = rows_of(_ORDERS, (week, tomorrow))[0]
     earlier = rows_of(_ORDERS, (fortnight, week))[0][0]
+    due, soon = _due(staff_id, tomorrow, int(day_bounds(today + timedelta(WEEK), zone)[1].timestamp()))
     return Today(
-        due=_due(staff_id, tomorrow),
-        met=_met(staff_id, today, zone),
+        due=due,
+        met=_met(staff_id, today, today, zone),
+        soon=soon,
+        soon_met=_met(staff_id, today + timedelta(1), today + timedelta(WEEK), zone),
         contacts=Counted(rows_of(_COUNT, (week, tomorrow))[0][0], rows_of(_COUNT, (fortnight, week))[0][0]),
         missed=Counted(_to_return(week, tomorrow), _to_return(fortnight, week)),
         orders=Counted(orders, earlier),
@@ -103,16 +111,20 @@ def _to_return(since: int, until: int) -> int:
     return int(rows_of(f"{_COUNT} AND {TO_RETURN}", (since, until))[0][0])
 
 
-def _met(staff_id: int | None, today: date, zone: ZoneInfo) -> tuple[Met, ...]:
+def _met(staff_id: int | None, first: date, last: date, zone: ZoneInfo) -> tuple[Met, ...]:
     """One time of a series is met too."""
-    blocks = appointments_on(Whose((staff_id,) if staff_id is not None else ()), today, today, zone)
+    blocks = appointments_on(Whose((staff_id,) if staff_id is not None else ()), first, last, zone)
     planned = [block for block in blocks if not block.is_done]
-    return tuple(Met(each.record_id, each.title, each.begins, each.all_day, each.customer_id, each.customer) for each in planned[:_MOST])
+    return tuple(
+        Met(each.record_id, each.day, each.title, each.begins, each.all_day, each.customer_id, each.customer) for each in planned[:_MOST]
+    )
 
 
-def _due(staff_id: int | None, tomorrow: int) -> tuple[FollowUpRow, ...]:
+def _due(staff_id: int | None, tomorrow: int, later: int) -> tuple[tuple[FollowUpRow, ...], tuple[FollowUpRow, ...]]:
+    """Until tonight, and from then until later."""
     mine = first_follow_ups(FollowUpFilter(FollowUpState.OPEN, staff_id), _MOST)
-    return tuple(row for row in mine if row.due_at.timestamp() < tomorrow)
+    due = tuple(row for row in mine if row.due_at.timestamp() < tomorrow)
+    return due, tuple(row for row in mine[len(due) :] if row.due_at.timestamp() < later)
 
 
 def _days(today: date, zone: ZoneInfo) -> tuple[Day, ...]:

@@ -108,6 +108,21 @@ def test_the_days_add_up_to_what_was_logged(day, desk):
     assert found.days[-1].day == desk.formats.today()
 
 
+def test_what_comes_in_the_next_days_stands_below_by_its_time(page, nancy, settle, press, desk, window):
+    tomorrow = desk.formats.today() + timedelta(1)
+    plan_appointment(AppointmentInput("Demo", tomorrow, "11:00"), nancy)
+    add_follow_up(FollowUpInput("Send the offer", tomorrow, "09:00"), nancy)
+    add_follow_up(FollowUpInput("Too far away", tomorrow + timedelta(7)), nancy)
+    page.reload()
+    settle()
+    assert shown(page.soon_model)[:2] == ["Send the offer", "Demo"]
+    assert "Too far away" not in shown(page.soon_model)
+    assert page.due_model.rowCount() == 2
+    page.soon.setFocus()
+    press(ENTER)
+    assert opened(window, CompleteDialog).what.text() == "Send the offer"
+
+
 def test_who_leads_sees_the_whole_teams_promises_and_appointments(page, owner, settle, desk):
     today = desk.formats.today()
     add_follow_up(FollowUpInput("Hers", today, owner_id=owner.id), owner)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.actors import Role
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
 from crm_desktop.core.i18n import _, ngettext
@@ -21,6 +21,7 @@ from crm_desktop.queries.return_sheets import OPEN, ReturnFilter
 from crm_desktop.queries.returns import StuckReturn
 from crm_desktop.queries.today import WEEK, Counted, Day, Met, Today, today_of
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import due_chip
@@ -29,6 +30,7 @@ from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.list_card import ListCard
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.tile import Tile
 from crm_desktop.ui.words import RETURN_STATES
@@ -73,7 +75,9 @@ class TodayPage(Page):
         self.overdue = Tile(_("Promises overdue"), _("Open follow-ups of everybody that should have been done by now."))
         self.due_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 132)), desk.jobs, self)
         self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 132)), desk.jobs, self)
+        self.soon_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 132)), desk.jobs, self)
         self.due = RecordView(self.due_model, _("Due today"), TALL_ROW_HEIGHT)
+        self.soon = RecordView(self.soon_model, _("The next 7 days"), TALL_ROW_HEIGHT)
         self.waiting = RecordView(self.waiting_model, _("Waiting for someone"), TALL_ROW_HEIGHT)
         self.late, self.whose = ChipRow(), QComboBox()
         for text, is_mine in ((_("Mine"), True), (_("The whole team’s"), False)):
@@ -83,6 +87,7 @@ class TodayPage(Page):
         self.add = button(_("Follow-up"), "plus", tip=_("Promise something to somebody"))
         self.chart = ChartView(_("Contacts of the last 21 days"))
         self.nothing_due = label(_("Nothing is due today."), "soft", wrap=True)
+        self.nothing_soon = label(_("Nothing is planned for the next days."), "soft", wrap=True)
         self.nobody_waits = label(_("Nobody waits."), "soft", wrap=True)
         self._clock = QTimer(self, interval=_MINUTE)
         self._build()
@@ -95,20 +100,19 @@ class TodayPage(Page):
     def start(self) -> None:
         self.due.setFocus()
 
-    def take(self, change: Change) -> None:
-        self.reload()
-
     def _build(self) -> None:
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile in (self.contacts, self.missed, self.orders, self.returns, self.overdue):
             tiles.addWidget(tile, 1)
-        for view in (self.due, self.waiting):
-            view.horizontalHeader().hide()
-        left = _card(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
+        self._due_card = ListCard(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
+        self._soon_card = ListCard(row(label(_("The next 7 days"), "heading"), 1), self.soon, self.nothing_soon)
         chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
-        waiting = _card(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
-        right = column(chart, waiting, gap=14)
+        self._waiting_card = ListCard(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
+        left = column(self._due_card, self._soon_card, 0, gap=14)
+        left.setStretch(0, 3)
+        left.setStretch(1, 2)
+        right = column(chart, self._waiting_card, 0, gap=14)
         right.setStretch(0, 2)
         right.setStretch(1, 3)
         below = row(left, right, gap=14)
@@ -127,6 +131,7 @@ class TodayPage(Page):
         self.due_model.loaded.connect(self._on_loaded)
         self.whose.currentIndexChanged.connect(self.reload)
         self.due.opened.connect(self._on_due)
+        self.soon.opened.connect(self._on_due)
         self.waiting.opened.connect(self._on_waiting)
         self.add.clicked.connect(self._on_add)
         self.chart.opened.connect(self._on_day)
@@ -147,8 +152,9 @@ class TodayPage(Page):
         overdue = ngettext("{count} overdue", "{count} overdue", late)
         self.late.show_chips((Chip(overdue, Tone.BAD),) if late else ())
         self._show_tiles(today)
-        self._show_list(self.due_model, self.due, self.nothing_due, self._due_lines(today))
-        self._show_list(self.waiting_model, self.waiting, self.nobody_waits, self._waiting_lines(today))
+        self._show_list(self.due_model, self._due_card, self._due_lines(today))
+        self._show_list(self.soon_model, self._soon_card, self._soon_lines(today))
+        self._show_list(self.waiting_model, self._waiting_card, self._waiting_lines(today))
         self.chart.show_chart(_chart(today.days, formats.day))
 
     def _show_tiles(self, today: Today) -> None:
@@ -162,29 +168,28 @@ class TodayPage(Page):
         words = _("of everybody") if today.overdue else _("all promises kept")
         self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
 
-    def _show_list(self, model: RecordTableModel, view: QWidget, nothing: QWidget, lines: list[Line]) -> None:
+    def _show_list(self, model: RecordTableModel, card: ListCard, lines: list[Line]) -> None:
         self._lines.update((line.id, line) for line in lines)
-        view.setVisible(bool(lines))
-        nothing.setVisible(not lines)
+        card.show_count(len(lines))
         model.show(source_of(lines))
 
     def _due_lines(self, today: Today) -> list[Line]:
-        formats = self.desk.formats
+        formats, is_mine = self.desk.formats, self.whose.currentData()
         planned = [
-            Line(1 + place, _met_cell(met, formats.time(met.starts_at)), Entity.APPOINTMENT.value, met.id)
+            Line(1 + place, _met_cell(met, _("all day") if met.all_day else formats.time(met.starts_at)), Entity.APPOINTMENT.value, met.id)
             for place, met in enumerate(today.met)
         ]
-        promised = [
-            Line(
-                1_000 + place,
-                _due_cell(each, due_chip(each, formats), with_owner=not self.whose.currentData()),
-                Entity.FOLLOW_UP.value,
-                each.id,
-                each.id,
-            )
-            for place, each in enumerate(today.due)
-        ]
-        return [*promised, *planned]
+        return [*(_promise(1_000 + place, each, formats, is_mine=is_mine) for place, each in enumerate(today.due)), *planned]
+
+    def _soon_lines(self, today: Today) -> list[Line]:
+        """By when they come; what is promised for a day without a time stands at its end."""
+        formats, is_mine = self.desk.formats, self.whose.currentData()
+        found = [(each.due_at, _promise(4_000 + place, each, formats, is_mine=is_mine)) for place, each in enumerate(today.soon)]
+        for place, met in enumerate(today.soon_met):
+            at = "" if met.all_day else f"{met.starts_at.astimezone(formats.zone):%H:%M}"
+            when = formats.due(met.day if met.all_day else formats.local_day(met.starts_at), at)
+            found.append((met.starts_at, Line(5_000 + place, _met_cell(met, when), Entity.APPOINTMENT.value, met.id)))
+        return [line for _at, line in sorted(found, key=lambda each: each[0])]
 
     def _waiting_lines(self, today: Today) -> list[Line]:
         formats = self.desk.formats
@@ -308,13 +313,17 @@ def _chip_cell(line: Line) -> Cell:
     return Cell(chips=line.cell.chips, second="") if line.cell.chips else Cell(line.cell.aside, soft=True)
 
 
+def _promise(place: int, row: FollowUpRow, formats: Formats, *, is_mine: bool) -> Line:
+    return Line(place, _due_cell(row, due_chip(row, formats), with_owner=not is_mine), Entity.FOLLOW_UP.value, row.id, row.id)
+
+
 def _due_cell(row: FollowUpRow, chip: Chip, *, with_owner: bool) -> Cell:
     parts = row.owner if with_owner else "", row.customer, row.order, row.interaction
     return Cell(row.title, " · ".join(filter(None, parts)) or row.number, (chip,), "bell")
 
 
 def _met_cell(met: Met, at: str) -> Cell:
-    return Cell(met.title, met.customer or _("appointment"), (Chip(_("all day") if met.all_day else at, Tone.INFO),), "calendar")
+    return Cell(met.title, met.customer or _("appointment"), (Chip(at, Tone.INFO),), "calendar")
 
 
 def _missed_cell(row: InteractionRow, when: str) -> Cell:

@@ -1,0 +1,40 @@
+"""A box around a short list, no taller than its rows need: below it the ground is seen, not an empty sheet."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout
+
+from crm_desktop.ui.theme import GAP, theme
+from crm_desktop.ui.widgets.basics import column
+from crm_desktop.ui.widgets.record_view import RecordView
+
+
+class ListCard(QFrame):
+    def __init__(self, head: QLayout, view: RecordView, nothing: QLabel) -> None:
+        """`nothing` stands in place of the list where that is empty."""
+        super().__init__()
+        self._view, self._nothing, self._count = view, nothing, 0
+        self.setProperty("surface", "box")
+        view.horizontalHeader().hide()
+        layout = column(head, view, nothing, margins=(2 * GAP, 12, 12, GAP))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        theme().changed.connect(self._fit)
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        self._view.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        rows = self._count * self._view.verticalHeader().defaultSectionSize()
+        self._view.setMaximumHeight(rows)
+        around = self.heightForWidth(self.width()) if self.hasHeightForWidth() else self.sizeHint().height()
+        shown = min(self._view.sizeHint().height(), rows) if self._count else 0
+        self.setMaximumHeight(around - shown + rows)
