@@ -8,30 +8,39 @@ from crm_desktop.exchange.row_shapes import SHAPES, Shape, places
 
 _PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = re.compile(r"[^a-z0-9]+")
+_LAST = 1_000
+_SHOPIFY = "lineitem "
+"""How its columns about lines begin; it calls an order's number `Name`."""
 _CUSTOMER_ID = (
     "customer id, customer no, customer number, customer code, client id, client number, account id, account number,"
-    " kundennummer, kunden nr"
+    " kundennummer, kunden nr, kundennr"
 )
 _PERSON = (
     "customer, customer name, client, client name, company, company name, account name, requester, requester name, contact name, kunde,"
-    " firma, firmenname, unternehmen, organization, organisation"
+    " firma, firmenname, unternehmen, organization, organisation, billing name, billing company, company billing"
 )
 _ALIASES: Mapping[str, str] = {
     "customer.number": _CUSTOMER_ID,
     "customer.name": _PERSON,
-    "customer.first_name": "first name, given name, vorname",
-    "customer.last_name": "last name, surname, family name, nachname, familienname",
+    "customer.first_name": "first name, given name, vorname, billing first name, first name billing",
+    "customer.last_name": "last name, surname, family name, nachname, familienname, billing last name, last name billing",
     "customer.salutation": "salutation, anrede, title of courtesy",
-    "customer.email": "customer email, email, e mail, email address, requester email, e mail adresse, mail",
-    "customer.phone": "customer phone, phone, telephone, phone number, work phone, telefon, telefonnummer, tel",
+    "customer.email": "customer email, email, e mail, email address, requester email, e mail adresse, mail, billing email, email billing",
+    "customer.phone": (
+        "customer phone, phone, telephone, phone number, work phone, telefon, telefonnummer, tel, billing phone, phone billing, "
+        "rufnummer"
+    ),
     "customer.mobile": "mobile, mobile phone, cell, cell phone, mobil, handy",
     "customer.fax": "fax",
     "customer.web": "web, website, web page, homepage, url",
-    "customer.address": "address, street, street address, address1, address 1, strasse, adresse, anschrift",
-    "customer.postal_code": "postal code, zip, zip code, postcode, plz, postleitzahl",
-    "customer.city": "city, town, ort, stadt",
+    "customer.address": (
+        "address, street, street address, address1, address 1, strasse, adresse, anschrift, billing street, billing address 1, "
+        "address 1 2 billing, address 1 billing, strasse hausnummer, strasse und hausnummer"
+    ),
+    "customer.postal_code": "postal code, zip, zip code, postcode, plz, postleitzahl, billing zip, billing postcode, postcode billing",
+    "customer.city": "city, town, ort, stadt, billing city, city billing, wohnort",
     "customer.region": "region, state, province, county, bundesland",
-    "customer.country": "country, land, country code",
+    "customer.country": "country, land, country code, billing country, country code billing",
     "customer.contact_name": "contact, contact person, contact name, ansprechpartner",
     "customer.contact_role": "contact title, contact role",
     "customer.customer_since": "customer since, kunde seit, since",
@@ -57,28 +66,34 @@ _ALIASES: Mapping[str, str] = {
     "product.category": "category, product category, kategorie, warengruppe, category name",
     "product.unit": "unit, einheit, quantity per unit",
     "product.price": "price, unit price, list price, preis, verkaufspreis",
-    "product.cost": "cost, purchase price, einkaufspreis, ek",
-    "product.tax_rate": "tax rate, vat, vat rate, mwst, mwst satz",
+    "product.cost": "cost, purchase price, einkaufspreis, ek, einkauf",
+    "product.tax_rate": "tax rate, vat, vat rate, mwst, mwst satz, steuersatz",
     "product.on_hand": "on hand, stock, units in stock, in stock, bestand, lagerbestand",
-    "order.number": "order, order id, order no, order number, auftragsnummer, bestellnummer, bestellung, invoice no, order name",
-    "order.ordered_at": "order date, ordered at, ordered, date, created at, bestelldatum, datum, invoice date, date of purchase",
+    "order.number": (
+        "order, order id, order no, order number, auftragsnummer, bestellnummer, bestellung, invoice no, order name, auftrag, "
+        "auftrags nr, auftragsnr, bestell nr"
+    ),
+    "order.ordered_at": (
+        "order date, ordered at, ordered, date, created at, bestelldatum, datum, invoice date, date of purchase, auftragsdatum, "
+        "bestellt am, paid at"
+    ),
     "order.shipped_on": "ship date, shipped on, shipped date, shipped, versanddatum",
     "order.due_on": "required date, due date, due on, lieferdatum",
     "order.carrier": "carrier, ship via, ship mode, versandart, shipping method",
-    "order.shipping_charge": "freight, shipping, shipping cost, shipping charge, versandkosten",
+    "order.shipping_charge": "freight, shipping, shipping cost, shipping charge, versandkosten, order shipping amount, shipping total",
     "order.currency": "currency, waehrung, wahrung",
-    "order.note": "note, notes, comment, bemerkung",
+    "order.note": "note, notes, comment, bemerkung, customer note",
     "order.staff": "employee, employee id, sales rep, staff, agent, verkaufer",
-    "line.quantity": "quantity, qty, menge, anzahl, lineitem quantity, units",
+    "line.quantity": "quantity, qty, menge, anzahl, lineitem quantity, units, quantity refund, item quantity, stuck, stueck",
     "line.unit_price": "unit price, price, preis, einzelpreis, lineitem price, item cost",
     "line.discount_percent": "discount percent, rabatt prozent",
-    "line.total": "sales, total, line total, amount, betrag, gesamtpreis, summe, order line total",
-    "return.number": "return, return id, return number, rma",
-    "return.order": "order, order id, order number, order no",
-    "return.requested_at": "return date, requested at, returned on, date",
-    "return.reason": "reason, return reason",
-    "return_line.quantity": "quantity, qty, menge",
-    "payment.order": "order, order id, order number",
+    "line.total": "sales, total, line total, amount, betrag, gesamtpreis, summe, order line total, item total, zeilensumme, gesamt",
+    "return.number": "return, return id, return number, rma, retoure, retourennummer",
+    "return.order": "order, order id, order number, order no, bestellung, bestellnummer, auftragsnummer",
+    "return.requested_at": "return date, requested at, returned on, date, datum, retourendatum",
+    "return.reason": "reason, return reason, grund, retourengrund",
+    "return_line.quantity": "quantity, qty, menge, anzahl",
+    "payment.order": "order, order id, order number, bestellung, bestellnummer, auftragsnummer",
     "payment.invoice": "invoice, invoice number, invoice no, rechnungsnummer, rechnung",
     "payment.amount": "amount, paid, payment, betrag, zahlbetrag",
     "payment.received_at": "date, paid on, payment date, received at, value date, datum, buchungstag, valuta",
@@ -88,22 +103,28 @@ _ALIASES: Mapping[str, str] = {
     "interaction.channel": "channel, ticket channel, via, source, origin, case origin, medium, method received, kanal, contact channel",
     "interaction.reason": "reason, ticket type, type, category, topic, sr type, subject category, grund, thema",
     "interaction.summary": "subject, summary, ticket subject, title, betreff",
-    "interaction.notes": "description, ticket description, notes, note, details, text, message, comment, beschreibung",
+    "interaction.notes": (
+        "description, ticket description, notes, note, details, text, message, comment, beschreibung, notizen, notiz, "
+        "bemerkung, inhalt, remarks"
+    ),
     "interaction.staff": "agent, assignee, staff, owner, employee, handled by, bearbeiter, mitarbeiter",
     "interaction.started_at": (
         "started at, started, start, date, created at, created, created date, created time, date time opened, datum, "
-        "beginn, time, first response time"
+        "beginn, time, first response time, call date, call time, call start, started on, anrufdatum"
     ),
     "interaction.ended_at": "ended at, ended, end, closed at, close date, closed date, resolved at, ende",
-    "interaction.minutes": "minutes, duration, duration minutes, dauer",
+    "interaction.minutes": "minutes, duration, duration minutes, dauer, call duration, gesprachsdauer, duration min",
     "interaction.direction": "direction, in out, richtung",
     "interaction.caller": "caller, contact, contact person, anrufer",
     "interaction.order": "order, order number",
-    "follow_up.title": "title, task, subject, what, to do, aufgabe, betreff",
-    "follow_up.due_on": "due, due on, due date, date, faellig, fallig am, faelligkeit, termin",
+    "follow_up.title": "title, task, subject, what, to do, aufgabe, betreff, was, betrifft, todo, follow up",
+    "follow_up.due_on": (
+        "due, due on, due date, date, faellig, fallig am, faelligkeit, termin, when, deadline, wann, bis, bis wann, "
+        "wiedervorlage"
+    ),
     "follow_up.due_time": "time, due time, uhrzeit",
-    "follow_up.owner": "owner, assignee, who, staff, agent, zustandig",
-    "follow_up.promise": "notes, note, description, promise",
+    "follow_up.owner": "owner, assignee, who, staff, agent, zustandig, wer, assigned to, responsible, verantwortlich",
+    "follow_up.promise": "notes, note, description, promise, notizen, bemerkung",
     "follow_up.priority": "priority, prioritat",
 }  # fmt: skip
 
@@ -115,28 +136,38 @@ def bare(header: str) -> str:
 
 def guess_places(header: Sequence[str], shape: Shape) -> dict[str, str]:
     """Place by column. Each place is given once, to the column whose name stands first among those it may have."""
-    wanted = [(place, _words(place, shape)) for place in places(shape) if _words(place, shape)]
+    wanted = [(place, words) for place in places(shape) if (words := _words(place, shape))]
+    if shape.name == "orders" and any(name.startswith(_SHOPIFY) for name in map(bare, header)):
+        wanted = [(place, [*words, "name"] if place == "order.number" else words) for place, words in wanted]
     fitting = [
-        (words.index(name), order, column, place)
+        (_rank(place, words.index(name), shape), order, column, place)
         for column, name in ((column, bare(column)) for column in header)
         for order, (place, words) in enumerate(wanted)
         if name in words
     ]
+    found = _given(fitting)
+    told = {column: place for column, place in found.items() if _is_told(place, found, shape)}
+    # What nothing is told of takes no column from what is there.
+    untold = set(found.values()) - set(told.values())
+    return _given([fit for fit in fitting if fit[-1] not in untold]) if untold else told
+
+
+def _given(fitting: Sequence[tuple[int, int, str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for _rank, _order, column, place in sorted(fitting):
         if column not in found and place not in found.values() and column:
             found[column] = place
-    return {column: place for column, place in found.items() if _is_told(place, found, shape)}
+    return found
 
 
 def guess_shape(header: Sequence[str]) -> Shape:
-    """The one whose needs are met, and that has a place for the most columns."""
+    """The one that most of its needs and most of the columns speak for: an order without a date is sooner forgotten than ten columns."""
 
-    def fit(shape: Shape) -> tuple[float, int]:
+    def fit(shape: Shape) -> tuple[float, float]:
         given = guess_places(header, shape).values()
         groups = [group for group in (*shape.needed, shape.typical) if not set(group) <= {*shape.for_all}]
-        met = sum(any(place in given for place in group) for group in groups)
-        return met / len(groups), len(given)
+        met = sum(any(place in given for place in group) for group in groups) / len(groups)
+        return met + len(given) / max(len(header), 1), met
 
     return max(SHAPES, key=fit)
 
@@ -147,6 +178,11 @@ def _is_told(place: str, found: Mapping[str, str], shape: Shape) -> bool:
     if target not in ("customer", "product") or target == shape.main:
         return True
     return any(f"{target}.{name}" in found.values() for name in ("name", "number", "last_name", "sku"))
+
+
+def _rank(place: str, among_names: int, shape: Shape) -> int:
+    """What is noted in a row is noted of what the row is, and only then of the customer it names."""
+    return _LAST if place == "customer.notes" and shape.main != "customer" else among_names
 
 
 def _words(place: str, shape: Shape) -> list[str]:

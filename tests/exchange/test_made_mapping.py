@@ -55,6 +55,40 @@ def test_what_a_row_is_follows_from_its_columns(header, shape):
     assert guess_shape(header).name == shape
 
 
+_SHOPIFY = (
+    "Name,Email,Financial Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Shipping Method,Created at,"
+    "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Billing Street,Billing City,Billing Zip,Notes,Vendor,Tags"
+)
+_WOOCOMMERCE = (
+    "Order Number,Order Status,Order Date,First Name (Billing),Last Name (Billing),Company (Billing),City (Billing),Email (Billing),"
+    "Payment Method Title,Order Shipping Amount,SKU,Item #,Item Name,Quantity (- Refund),Item Cost,Coupon Code"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "shape", "some"),
+    [
+        ("Order,Date,Customer,Product,Quantity,Unit price", "orders", {"Order": "order.number", "Unit price": "line.unit_price"}),
+        (_SHOPIFY, "orders", {"Name": "order.number", "Billing Name": "customer.name", "Lineitem sku": "product.sku"}),
+        (_WOOCOMMERCE, "orders", {"Company (Billing)": "customer.name", "Quantity (- Refund)": "line.quantity"}),
+        ("Auftragsnummer,Auftragsdatum,Kunde,Artikelnummer,Bezeichnung,Anzahl,Preis", "orders", {"Anzahl": "line.quantity"}),
+        ("Name,Company,Street,City,ZIP,Phone,Email", "contacts", {"Company": "customer.name"}),
+        ("Firma,Ansprechpartner,Straße,PLZ,Ort,Telefon,E-Mail,Bemerkung", "customers", {"Bemerkung": "customer.notes"}),
+        ("Kundennr,Name,Vorname,Straße,PLZ,Ort,Tel.,E-Mail", "customers", {"Kundennr": "customer.number"}),
+        ("Date,Time,Caller,Direction,Duration,Notes", "interactions", {"Notes": "interaction.notes"}),
+        ("Call date,Customer,Reason,Summary,Handled by", "interactions", {"Call date": "interaction.started_at"}),
+        ("Datum,Kunde,Anrufer,Richtung,Dauer,Thema,Notizen", "interactions", {"Notizen": "interaction.notes"}),
+        ("What,When,Who,Customer", "follow_ups", {"When": "follow_up.due_on"}),
+        ("Aufgabe,Fällig am,Kunde,Zuständig,Priorität", "follow_ups", {"Fällig am": "follow_up.due_on"}),
+        ("RMA,Order number,Return date,Reason,SKU,Qty", "returns", {"Qty": "return_line.quantity"}),
+    ],
+)
+def test_lists_as_shops_write_them_and_people_keep_them_are_guessed(header, shape, some):
+    columns = header.split(",")
+    assert guess_shape(columns).name == shape
+    assert some.items() <= guess_places(columns, SHAPES_BY_NAME[shape]).items()
+
+
 def test_a_city_without_anybody_who_lives_there_is_left_out():
     assert guess_places(["Channel", "Created at", "City"], SHAPES_BY_NAME["interactions"]) == {
         "Channel": "interaction.channel",
