@@ -28,10 +28,10 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
 from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
 from crm_desktop.ui.widgets.day_list import DayList
-from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.month_layout import WEEKS
 from crm_desktop.ui.widgets.month_view import MonthView, first_shown
+from crm_desktop.ui.widgets.tool_line import ToolLine
 from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
 from crm_desktop.ui.widgets.week_view import WeekView
 
@@ -114,15 +114,16 @@ class CalendarPage(Page):
         self.heading, self.period = label(_(self.card.title), "title"), label("", "soft")
         self.back, self.on = button("", "chevron-left", tip=_("Earlier (Page Up)")), button("", "chevron-right", tip=_("Later (Page Down)"))
         self.today = button(_("Today"), tip=_("Back to today"))
-        self.whose, self.views = LateChoice(), ViewSwitch()
+        self.whose, self.views = LateChoice(), ViewSwitch(only_icons=True)
         self.whose.setAccessibleName(_("Whose calendar"))
         self.whose.choose(self.desk.by.id)
         self.more = button("", "ellipsis", tip=_("Calendar files and paper"))
         set_menu(self.more, CalendarMenu(self.desk, self))
         self.add_promise = button(_("Follow-up"), "plus", tip=_("Plan a follow-up at the chosen time"))
         self.add = button(_("Appointment"), "plus", "primary", tip=_("Plan an appointment at the chosen time"))
-        tools = flowing(self.back, self.today, self.on, self.whose, self.views, self.more, self.add_promise, self.add, at_end=True)
-        above = row(self.heading, self.period, tools, margins=(2 * GAP, 12, 2 * GAP, 6))
+        tools = self.back, self.today, self.on, self.whose, self.views, self.add_promise, self.add, self.more
+        line = ToolLine(*tools, yielding=(self.add, self.add_promise))
+        above = row(self.heading, self.period, line, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         self._stack = QStackedWidget()
         for view in (self.week, self.month, self.list):

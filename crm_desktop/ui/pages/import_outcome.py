@@ -81,8 +81,8 @@ class Outcome(QWidget):
         below.setStretch(1, 1)
         self._lower = surface("box", below)
         both = column(upper, self._lower, gap=12)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        both.setStretch(0, 2)
+        both.setStretch(1, 3)
         self.setLayout(both)
         self.save.clicked.connect(self._on_save)
 

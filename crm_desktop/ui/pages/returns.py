@@ -10,11 +10,16 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import ReturnState
 from crm_desktop.queries.return_sheets import OPEN, ReturnFilter, ReturnRow, first_returns, return_ids, return_rows
+from crm_desktop.queries.search import Hit, exactly
+from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.return_panel import ReturnPanel
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import RETURN_STATES
+
+_SOUGHT_WIDTH = 176
 
 
 class ReturnsPage(ListPage):
@@ -22,7 +27,14 @@ class ReturnsPage(ListPage):
     entity: ClassVar[Entity] = Entity.RETURN
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.RETURN, Entity.CUSTOMER})
     first_order: ClassVar[tuple[str, bool]] = ("requested", True)
-    panel_width: ClassVar[int] = 520
+    panel_width: ClassVar[int] = 506
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.sought.setPlaceholderText(_("Find or scan a return"))
+        self.sought.setToolTip(_("Scan the code of a return slip: Enter opens it. The number of an order or a product opens that."))
+        self.sought.setFixedWidth(_SOUGHT_WIDTH)
+        self.sought.returnPressed.connect(self._on_scanned)
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats
@@ -79,6 +91,24 @@ class ReturnsPage(ListPage):
         assert isinstance(only, ReturnFilter)
         self.which.setCurrentIndex(self.which.findText(called))
         self.start()
+
+    @Slot()
+    def _on_scanned(self) -> None:
+        code = self.sought.text().strip()
+        if code:
+            self.desk.jobs.read(self, partial(exactly, code), partial(self._on_exact, code), newest="scanned")
+
+    def _on_exact(self, code: str, found: list[Hit]) -> None:
+        if self.sought.text().strip() != code:
+            return
+        hit = next((each for each in found if each.kind == Entity.RETURN), found[0] if found else None)
+        if hit is None:
+            self.desk.say(_("No record has the number “{number}”; below is what has it in its text.").format(number=code), Tone.INFO)
+        elif hit.kind == Entity.RETURN:
+            self.open_record(hit.record_id)
+        else:
+            self.sought.clear()
+            self.desk.go_to(hit.kind.value, hit.record_id)
 
     @Slot()
     def _on_which(self) -> None:

@@ -61,6 +61,7 @@ class PointLine(QWidget):
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.remove.clicked.connect(self._on_remove)
         self.main.clicked.connect(self._on_main)
+        self.value.setCursorPosition(0)  # of a long one its beginning is seen
         for text in (self.value, self.label):
             text.textEdited.connect(self.edited)
         self.value.textChanged.connect(self.look)

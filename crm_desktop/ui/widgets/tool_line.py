@@ -1,25 +1,30 @@
-"""Tools at the end of a heading: some give up their words before one of them goes down into a second line."""
+"""Tools at the end of a heading: words are given up, and the field made narrower, before one of them goes down into a second line."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.flow import Flow
 
+_FIELD, _NARROW_FIELD = 144, 96
+"""Pixels."""
+
 
 class ToolLine(QWidget):
-    def __init__(self, *tools: QWidget, yielding: Collection[QPushButton] = ()) -> None:
-        """`yielding` ones have an icon, and a tip that says the same."""
+    def __init__(self, *tools: QWidget, yielding: Iterable[QPushButton], field: QLineEdit | None = None) -> None:
+        """`yielding` ones have an icon, and a name without their words; the first gives them up last."""
         super().__init__()
-        self._tools = tools
+        self._tools, self._field = tools, field
         self._words = {each: each.text() for each in yielding}
         self.setLayout(Flow(*tools, at_end=True))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        if field is not None:
+            field.setFixedWidth(_FIELD)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -31,16 +36,24 @@ class ToolLine(QWidget):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
+        for each in self._words:
+            self._words[each] = each.text() or self._words[each]
         shown = [each for each in self._tools if each.parentWidget() is self and not each.isHidden()]
-        needed = sum(self._whole(each) for each in shown) + GAP * max(len(shown) - 1, 0)
-        for each, words in self._words.items():
-            text = words if needed <= self.width() else ""
-            if each.text() != text:
-                each.setText(text)
+        too_much = sum(map(self._whole, shown)) + GAP * max(len(shown) - 1, 0) - self.width()
+        for each in reversed(self._words):
+            is_short = too_much > 0 and each in shown
+            too_much -= self._of_words(each) if is_short else 0
+            if bool(each.text()) == is_short:
+                each.setText("" if is_short else self._words[each])
+        if self._field is not None:
+            self._field.setFixedWidth(_NARROW_FIELD if too_much > 0 else _FIELD)
 
     def _whole(self, tool: QWidget) -> int:
         """Its width with its words."""
-        width = tool.sizeHint().width()
-        if isinstance(tool, QPushButton) and tool in self._words and not tool.text():
-            width += tool.fontMetrics().horizontalAdvance(self._words[tool].replace("&", "")) + GAP // 2
-        return width
+        if tool is self._field:
+            return _FIELD
+        missing = isinstance(tool, QPushButton) and tool in self._words and not tool.text()
+        return tool.sizeHint().width() + (self._of_words(tool) if missing and isinstance(tool, QPushButton) else 0)
+
+    def _of_words(self, tool: QPushButton) -> int:
+        return tool.fontMetrics().horizontalAdvance(self._words[tool].replace("&", "")) + GAP // 2
