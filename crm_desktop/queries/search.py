@@ -10,9 +10,47 @@ from crm_desktop.data.search import find
 from crm_desktop.queries.customers import find_customers
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
-from crm_desktop.queries.lists import in_order
+from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders
 from crm_desktop.queries.products import ProductRow, product_rows
+from crm_desktop.queries.return_sheets import ReturnFilter, ReturnRow, first_returns
+
+_OF_CUSTOMER = "FROM {table} AS held LEFT JOIN customer ON customer.id = held.customer_id WHERE {where}"
+_KEPT = "held.number IN (?, ?) AND held.shelf <> 'trash'"
+_NUMBERED = (
+    (
+        Entity.CUSTOMER,
+        """SELECT COALESCE(merged_into_id, id), COALESCE(merged_into_id, id), name, '', number FROM customer
+        WHERE number IN (?, ?) AND shelf <> 'trash'""",
+    ),
+    (
+        Entity.ORDER,
+        f"""SELECT held.id, held.customer_id, held.number, customer.name, ''
+        {_OF_CUSTOMER.format(table="sales_order", where=_KEPT)}""",
+    ),
+    (
+        Entity.RETURN,
+        f"""SELECT held.id, held.customer_id, held.number, customer.name, ''
+        {_OF_CUSTOMER.format(table="return_request", where="held.number IN (?, ?)")}""",
+    ),
+    (
+        Entity.ORDER,
+        f"""SELECT held.order_id, held.customer_id, held.number, customer.name, ''
+        {_OF_CUSTOMER.format(table="invoice", where="held.order_id IS NOT NULL AND held.number IN (?, ?)")}""",
+    ),
+    (
+        Entity.INTERACTION,
+        f"""SELECT held.id, held.customer_id, held.summary, COALESCE(customer.name, ''), held.number
+        {_OF_CUSTOMER.format(table="interaction", where=_KEPT)}""",
+    ),
+    (
+        Entity.FOLLOW_UP,
+        f"""SELECT held.id, held.customer_id, held.title, COALESCE(customer.name, ''), held.number
+        {_OF_CUSTOMER.format(table="follow_up", where=_KEPT)}""",
+    ),
+    (Entity.PRODUCT, "SELECT id, NULL, name, '', sku FROM product WHERE sku IN (?, ?) AND shelf <> 'trash'"),
+)
+_BARCODES = "SELECT id, name, barcode, sku FROM product WHERE id IN ({ids})"
 
 
 class Hit(NamedTuple):
@@ -28,8 +66,22 @@ def everything(text: str, each: int = 5) -> list[Hit]:
     """Grouped by kind; any text is a valid one, and one without a word finds nothing."""
     if not text.strip():
         return []
-    finders: tuple[Callable[[str, int], list[Hit]], ...] = (_customers, _orders, _interactions, _follow_ups, _products)
+    finders: tuple[Callable[[str, int], list[Hit]], ...] = (_customers, _orders, _returns, _interactions, _follow_ups, _products)
     return [hit for find_some in finders for hit in find_some(text, each)]
+
+
+def exactly(text: str) -> list[Hit]:
+    """What has this number, SKU or barcode and no other, as a scanner types it; an invoice's leads to its order."""
+    code = text.strip()
+    if not code or len(code.split()) > 1:
+        return []
+    found = [Hit(kind, *row) for kind, query in _NUMBERED for row in rows_of(query, (code, code.upper()))] + _by_barcode(code)
+    return list({(hit.kind, hit.record_id): hit for hit in reversed(found)}.values())[::-1]
+
+
+def _by_barcode(code: str) -> list[Hit]:
+    rows = rows_by_ids(_BARCODES, find(Product, code))
+    return [Hit(Entity.PRODUCT, row_id, None, name, "", sku) for row_id, name, barcode, sku in rows if code in barcode.split()]
 
 
 def _customers(text: str, limit: int) -> list[Hit]:
@@ -46,6 +98,11 @@ def _via(number: str) -> str:
 def _orders(text: str, limit: int) -> list[Hit]:
     rows: list[OrderRow] = first_orders(OrderFilter(text=text), limit)
     return [Hit(Entity.ORDER, row.id, row.customer_id, row.number, row.customer, "") for row in rows]
+
+
+def _returns(text: str, limit: int) -> list[Hit]:
+    rows: list[ReturnRow] = first_returns(ReturnFilter(text=text), limit)
+    return [Hit(Entity.RETURN, row.id, row.customer_id, row.number, row.customer, "") for row in rows]
 
 
 def _interactions(text: str, limit: int) -> list[Hit]:

@@ -50,6 +50,7 @@ CHANNEL_KINDS = {
 ENTITY_ICONS = {
     Entity.CUSTOMER: "users",
     Entity.ORDER: "shopping-cart",
+    Entity.RETURN: "package-open",
     Entity.INTERACTION: "messages-square",
     Entity.FOLLOW_UP: "bell",
     Entity.PRODUCT: "package",
@@ -57,6 +58,7 @@ ENTITY_ICONS = {
 ENTITIES = {
     Entity.CUSTOMER: N_("Customers"),
     Entity.ORDER: N_("Orders"),
+    Entity.RETURN: N_("Returns"),
     Entity.INTERACTION: N_("Interactions"),
     Entity.FOLLOW_UP: N_("Follow-ups"),
     Entity.PRODUCT: N_("Products"),

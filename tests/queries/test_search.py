@@ -1,7 +1,9 @@
 import pytest
 
 from crm_desktop.core.changes import Entity
-from crm_desktop.queries.search import everything
+from crm_desktop.data.models import Product
+from crm_desktop.data.search import index
+from crm_desktop.queries.search import everything, exactly
 
 
 @pytest.fixture
@@ -32,3 +34,20 @@ def test_each_kind_shows_at_most_a_few(make_customer):
     for number in range(8):
         make_customer(f"Ada {number}")
     assert len(everything("ada", each=5)) == 5
+
+
+def test_a_scanned_number_is_that_of_one_record_and_no_other_that_begins_so(shop, make_order, make_product):
+    _customer, order = shop
+    longer = make_product("Z-10")
+    product = Product.get(sku="Z-1")
+    Product.update(barcode="4006381333931 99").where(Product.id == product.id).execute()
+    index(Product, [product.id])
+    for text, kind, record in (
+        (order.number, Entity.ORDER, order),
+        (order.customer.number.lower(), Entity.CUSTOMER, order.customer),
+        ("Z-1", Entity.PRODUCT, product),
+        ("Z-10", Entity.PRODUCT, longer),
+        ("4006381333931", Entity.PRODUCT, product),
+    ):
+        assert [(hit.kind, hit.record_id) for hit in exactly(f" {text} ")] == [(kind, record.id)]
+    assert exactly("400638133") == exactly("") == exactly("two words") == []

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
 from crm_desktop.core.errors import CannotUndo
@@ -222,3 +223,23 @@ def test_tab_goes_from_the_rail_through_header_and_page_to_the_status_bar(window
         if walked[-1] == len(parts) - 1:
             break
     assert walked == sorted(walked) and set(walked) == {1, 2, 3}
+
+
+def test_a_scanner_that_presses_enter_at_once_opens_that_very_record(window, make_customer, make_product, make_order, settle):
+    """No key waits for anything, and none of the numbers is the first that begins so."""
+    order = make_order(make_customer("Ada"))
+    make_product(f"{order.number}-1")
+    short, _long = make_product("Z-1"), make_product("Z-10")
+    for number, name, record in (
+        (order.number, "order", order),
+        ("Z-1", "product", short),
+        (order.customer.number, "customer", order.customer),
+        ("Z-1", "product", short),
+    ):
+        window.search.start()
+        QTest.keyClicks(window.search, number)
+        QTest.keyClick(window.search, Qt.Key.Key_Return)
+        settle()
+        settle()
+        page = window.current_page()
+        assert (page.name, page.table.chosen(), window.search.text()) == (name, record.id, "")

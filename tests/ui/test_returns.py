@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from PySide6.QtTest import QTest
 
 from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution
 from crm_desktop.data.models import Order, Product, ReturnLine, ReturnRequest
@@ -131,3 +132,22 @@ def test_the_slip_for_the_parcel_is_shown_as_it_would_be_printed(window, asked, 
     settle()
     view = window.current_page().view
     assert (view._report.name, view.parameters.fields["numbers"].text()) == ("return-slip", asked.number)
+
+
+def test_the_code_of_a_slip_is_scanned_into_the_page(window, asked, settle, press):
+    page = window.show_page("return")
+    page.sought.setFocus()
+    page.which.setCurrentIndex(page.which.count() - 1)
+    QTest.keyClicks(page.sought, asked.number.lower())
+    QTest.keyClick(page.sought, ENTER)
+    settle()
+    assert (page.table.chosen(), page.sheet.number.text(), page.sought.text()) == (asked.id, asked.number, "")
+    page.sought.setFocus()
+    QTest.keyClicks(page.sought, asked.order.number)
+    QTest.keyClick(page.sought, ENTER)
+    settle()
+    assert (window.current_page().name, window.current_page().table.chosen()) == ("order", asked.order_id)
+    window.show_page("return").sought.setFocus()
+    press("RX-nothing")
+    press(ENTER)
+    assert "No record has the number “RX-nothing”" in window.message.text()

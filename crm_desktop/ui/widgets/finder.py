@@ -18,6 +18,8 @@ from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.record_view import RecordView
 
 _HIGHEST = 560
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -48,6 +50,9 @@ class Finder(QLineEdit):
         self._glass = label()
         self._glass.setParent(self)
         self._popup: _Popup | None = None
+        self._is_looking = False
+        self._is_hurried = False
+        """Enter was pressed before anything was found, as a scanner does."""
         self._model.loaded.connect(self._on_loaded)
         self.textEdited.connect(self._on_typed)
         theme().changed.connect(self._paint)
@@ -60,9 +65,11 @@ class Finder(QLineEdit):
         return self._popup is not None and self._popup.isVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.is_open() and event.key() in _MOVES:
+        if self._is_looking and event.key() in _ENTER and event.modifiers() in _ALONE:
+            self._is_hurried = True  # what stands below was found for fewer letters
+        elif self.is_open() and event.key() in _MOVES:
             self._move(_MOVES[Qt.Key(event.key())])
-        elif self.is_open() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif self.is_open() and event.key() in _ENTER:
             self._take()
         elif self.is_open() and event.key() == Qt.Key.Key_Escape:
             self.close_results()
@@ -86,8 +93,13 @@ class Finder(QLineEdit):
         if self._popup is not None:
             self._popup.hide()
 
+    def is_clear(self) -> bool:
+        """Whether the first of what was found may be taken by somebody who did not see it."""
+        return True
+
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        self._is_hurried, self._is_looking = False, bool(text.strip())
         if text.strip():
             self._model.show(Source(partial(self._found, text), _nothing, _nothing))
         else:
@@ -99,6 +111,10 @@ class Finder(QLineEdit):
 
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
+        is_hurried, self._is_hurried, self._is_looking = self._is_hurried, False, False
+        if is_hurried and count and self.is_clear():
+            self._take_first()
+            return
         if not self.hasFocus() or not self.text().strip():
             return
         if self._popup is None:
@@ -128,6 +144,12 @@ class Finder(QLineEdit):
         self.close_results()
         if row >= 0 and self._model.id_at(row) > 0:
             self.picked.emit(self._model.id_at(row))
+
+    def _take_first(self) -> None:
+        self.close_results()
+        taken = next((row_id for row in range(self._model.rowCount()) if (row_id := self._model.id_at(row)) > 0), 0)
+        if taken:
+            self.picked.emit(taken)
 
     @Slot()
     def _paint(self) -> None:

@@ -24,6 +24,8 @@ _KINDS = (*Entity, None)
 """None: a command."""
 _WIDEST, _NARROWEST = 432, 160
 _ON_TOP, _BELOW = 3, 6
+_EXACT, _TWO = -1_000, 2
+"""The heading above what has exactly the number that was typed, and the row of a second such record."""
 _BESIDE_KEYS = 4
 """Pixels between what is typed and the keys that stand in the field."""
 
@@ -112,11 +114,17 @@ class SearchBox(Finder):
         wanted = text.strip()
         if wanted.startswith(ONLY_COMMANDS):
             return self._rows_of(-1, meant(self._offered, wanted[1:], self._recent.keys()), _("Commands"))
+        exact = _exact(wanted)
         fitting = meant(self._offered, wanted, self._recent.keys())
         first = [each for each in fitting if is_named(each, wanted)][:_ON_TOP]
         rest = [each for each in fitting if each not in first][:_BELOW]
         title = _("More commands") if first else _("Commands")
-        return [*self._rows_of(-1, first, _("Commands")), *_records(wanted), *self._rows_of(-2, rest, title)]
+        return [*_exact_rows(exact), *self._rows_of(-1, first, _("Commands")), *_records(wanted, exact), *self._rows_of(-2, rest, title)]
+
+    def is_clear(self) -> bool:
+        """Several records of one number are chosen from."""
+        found = self.results()
+        return found.rowCount() <= _TWO or found.id_at(0) != _EXACT or found.id_at(_TWO) < 0
 
     def _rows_of(self, heading: int, commands: Sequence[Command], title: str) -> list[_Found | Heading]:
         if not commands:
@@ -169,11 +177,26 @@ def _nothing(_text: str) -> Sequence[Any]:
     return ()
 
 
-def _records(text: str) -> list[_Found | Heading]:
+def _exact(text: str) -> list[Hit]:
+    from crm_desktop.queries.search import exactly  # as below
+
+    return exactly(text)
+
+
+def _exact_rows(hits: Sequence[Hit]) -> list[_Found | Heading]:
+    if not hits:
+        return []
+    return [Heading(_EXACT, _("This number")), *(_Found(_number(hit.record_id, hit.kind), hit) for hit in hits)]
+
+
+def _records(text: str, but: Sequence[Hit]) -> list[_Found | Heading]:
     """A heading before the first hit of each kind."""
     rows: list[_Found | Heading] = []
     last: Entity | None = None
+    known = {(hit.kind, hit.record_id) for hit in but}
     for hit in everything(text):
+        if (hit.kind, hit.record_id) in known:
+            continue
         if hit.kind != last:
             rows.append(Heading(-3 - _KINDS.index(hit.kind), _(ENTITIES[hit.kind])))
         last = hit.kind
