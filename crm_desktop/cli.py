@@ -99,7 +99,7 @@ def root(context: click.Context, store: str | None, login: str | None) -> int | 
     context.obj = Desk(store, login)
     if context.invoked_subcommand is not None:
         return None
-    from crm_desktop.app import run
+    from crm_desktop.start import run
 
     return run(context.obj.address_or_none(), login, context.meta.get(LINK, ""))
 

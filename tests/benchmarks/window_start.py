@@ -4,40 +4,18 @@
 """
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QWidget
 
 ROWS, COLUMNS = 40, 8
 
 
-class Painted(QObject):
-    """Says so once the widget was painted and `enough` holds, and closes it."""
-
-    def __init__(self, widget: QWidget, enough: Callable[[], bool]) -> None:
-        super().__init__(widget)
-        self._widget, self._enough = widget, enough
-        self._is_said = False
-        widget.installEventFilter(self)
-        widget.update()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
-            QTimer.singleShot(0, self, self._look)
-        return False
-
-    def _look(self) -> None:
-        if not self._is_said and self._enough():
-            self._is_said = True
-            print("painted", flush=True)
-            self._widget.close()
-
-
 def bare() -> int:
     from PySide6.QtGui import QStandardItem, QStandardItemModel
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
+    from tests.benchmarks.painted import Painted
+
+    made = QApplication(sys.argv[:1])
     window, model, table = QMainWindow(), QStandardItemModel(), QTableView()
     for row in range(ROWS):
         model.appendRow([QStandardItem(f"{row}, {column}") for column in range(COLUMNS)])
@@ -46,14 +24,22 @@ def bare() -> int:
     window.resize(1280, 800)
     Painted(window, lambda: True)
     window.show()
-    return QApplication.exec()
+    return made.exec()
 
 
 def ours(store: str, page: str) -> int:
     """The program as people start it; `page` is where it is to go at once, if not where it begins."""
-    from crm_desktop import app
-    from crm_desktop.ui.main_window import MainWindow
+    from crm_desktop import start
 
+    app = start.program()  # before anything else imports Qt, as in a start
+
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    from crm_desktop.ui.main_window import MainWindow
+    from tests.benchmarks.painted import Painted
+
+    made = QApplication(sys.argv[:1])
     seen: list[Painted] = []
 
     def look() -> None:
@@ -69,15 +55,14 @@ def ours(store: str, page: str) -> int:
     watch = QTimer(interval=1)
     watch.timeout.connect(look)
     watch.start()
-    return app.run(store)
+    try:
+        return int(app.run(store))
+    finally:
+        made.processEvents()
 
 
 def main(kind: str, store: str = "") -> int:
-    made = QApplication(sys.argv[:1])
-    try:
-        return bare() if kind == "bare" else ours(str(Path(store).absolute()), "customer" if kind == "customers" else "")
-    finally:
-        made.processEvents()
+    return bare() if kind == "bare" else ours(str(Path(store).absolute()), "customer" if kind == "customers" else "")
 
 
 if __name__ == "__main__":
