@@ -103,7 +103,8 @@ _CONTACTS = f"SELECT {', '.join(ContactForm._fields[:-1])} FROM contact WHERE cu
 _CONSENTS = f"SELECT {', '.join(ConsentRow._fields)} FROM consent WHERE customer_id = ? ORDER BY id"
 _STAFF = """SELECT id, name, role FROM staff
 WHERE active OR id = (SELECT account_owner_id FROM customer WHERE customer.id = ?) ORDER BY name, id"""
-_TAGS = f"SELECT name FROM tag GROUP BY name ORDER BY COUNT(*) DESC, name LIMIT {_MOST_WORDS}"
+_TAGS = f"""SELECT name FROM tag WHERE key NOT IN (SELECT key FROM tag_look WHERE NOT active)
+GROUP BY name ORDER BY COUNT(*) DESC, name LIMIT {_MOST_WORDS}"""
 _PURPOSES = f"SELECT purpose FROM consent GROUP BY purpose ORDER BY COUNT(*) DESC, purpose LIMIT {_MOST_WORDS}"
 _SOURCES = f"SELECT source FROM consent WHERE source <> '' GROUP BY source ORDER BY COUNT(*) DESC, source LIMIT {_MOST_WORDS}"
 

@@ -11,7 +11,7 @@ from crm_desktop.queries.customer_sheets import Party, party
 from crm_desktop.queries.customers import CustomerCard, customer_card
 from crm_desktop.queries.lists import at, moment, rows_of
 from crm_desktop.queries.records import TABLES
-from crm_desktop.queries.tags import tags_of
+from crm_desktop.queries.tags import tags_of, tones_of
 from crm_desktop.queries.timeline import counts
 
 
@@ -21,7 +21,7 @@ class Beside(NamedTuple):
     card: CustomerCard
     shelf: str
     balance: Decimal
-    tags: tuple[str, ...]
+    tags: dict[str, str]
     counts: Mapping[Entity, int]
     documents: int
 
@@ -78,7 +78,7 @@ def beside(customer_id: int) -> Beside | None:
     for shelf, balance, _number in rows_of(_OWN, (customer_id,)) if card else ():
         assert card is not None
         ((files,),) = rows_of(_FILES, (customer_id,))
-        return Beside(card, shelf, balance * UNIT, tuple(tags_of("customer", customer_id)), counts(customer_id), files)
+        return Beside(card, shelf, balance * UNIT, tones_of(tags_of("customer", customer_id)), counts(customer_id), files)
     return None
 
 

@@ -1,10 +1,13 @@
 """Words on records, as a list shows them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from crm_desktop.core.tag_names import tag_key
 from crm_desktop.data.database import database, fetch
 from crm_desktop.queries.columns import Subject
 
+PLAIN = "plain"
 _TABLES = {
     "customers": "customer", "products": "product", "orders": "sales_order", "interactions": "interaction", "follow-ups": "follow_up",
     "returns": "return_request",
@@ -44,6 +47,12 @@ FROM tag LEFT JOIN tag_look AS look ON look.key = tag.key GROUP BY tag.key, look
 def all_tags() -> list[TagRow]:
     """In the order of the alphabet."""
     return [TagRow._make((*row[:5], row[5] is None or bool(row[5]))) for row in fetch(_ALL)]
+
+
+def tones_of(names: Iterable[str]) -> dict[str, str]:
+    """The colours of these tags by the words they are written with."""
+    tones = tag_tones()
+    return {name: tones.get(tag_key(name), PLAIN) for name in names}
 
 
 def tag_tones() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The one stylesheet of the application: `resources/styles/window.qss`, filled in from the theme's constants."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
@@ -13,6 +14,7 @@ _CHIP = Template(
     " max-height: ${chip}px;"
     " font-size: ${tiny}px; font-weight: 600; }"
 )
+_TAG = Template('QPushButton[role="tag"][tone="$tone"] { color: $ink; background: $ground; border-color: $ground; }')
 _MESSAGE = Template(
     'QFrame[role="message"][tone="$tone"] { background: $ground; } QFrame[role="message"][tone="$tone"] QLabel { color: $ink; }'
 )
@@ -32,8 +34,9 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
         warn=colours.tones[Tone.WARN][0],
         ok=colours.tones[Tone.OK][0],
         accent_ink=colours.tones[Tone.INFO][0],
-        chips=_for_tones(colours, _CHIP),
-        messages=_for_tones(colours, _MESSAGE),
+        chips=_for_tones(colours.tones, _CHIP),
+        tags=_for_tones({tone: pair for tone, pair in colours.tones.items() if tone is not Tone.PLAIN}, _TAG),
+        messages=_for_tones(colours.tones, _MESSAGE),
         down=_picture(pictures, "chevron-down", colours.soft),
         up=_picture(pictures, "chevron-up", colours.soft),
         chevron_on_accent=_picture(pictures, "chevron-down", colours.on_accent),
@@ -41,8 +44,8 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
     )
 
 
-def _for_tones(colours: Palette, rule: Template) -> str:
-    return "\n".join(rule.substitute(_sizes(), tone=tone, ink=ink, ground=ground) for tone, (ink, ground) in colours.tones.items())
+def _for_tones(tones: Mapping[Tone, tuple[str, str]], rule: Template) -> str:
+    return "\n".join(rule.substitute(_sizes(), tone=tone, ink=ink, ground=ground) for tone, (ink, ground) in tones.items())
 
 
 def _sizes() -> dict[str, int]:

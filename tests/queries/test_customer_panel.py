@@ -31,7 +31,7 @@ def test_the_panel_says_what_is_there_and_how_much_of_it(ada, make_order, make_i
 
     found = beside(ada.id)
 
-    assert (found.card.name, found.shelf, found.tags, found.documents) == ("Ada", "", ("Wholesale",), 1)
+    assert (found.card.name, found.shelf, found.tags, found.documents) == ("Ada", "", {"Wholesale": "plain"}, 1)
     assert (found.counts[Entity.ORDER], found.counts[Entity.INTERACTION], found.counts[Entity.RETURN]) == (1, 1, 0)
     assert found.balance == Decimal("29.97")
 

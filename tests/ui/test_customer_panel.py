@@ -11,11 +11,14 @@ from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.core.kinds_of_trade import VoucherKind
 from crm_desktop.data.database import fetch
 from crm_desktop.data.models import Agreement, Customer, Order, Tag, Voucher
+from crm_desktop.queries.customer_form import form_words
 from crm_desktop.queries.records import RecordRef
+from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.attachments import FileInput, attach
 from crm_desktop.services.customers import PointInput
 from crm_desktop.services.shelves import put_on_shelf
+from crm_desktop.services.tag_looks import TagInput, change_tag
 from crm_desktop.services.tags import tag
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
 from crm_desktop.ui.dialogs.agreement import AgreementDialog, StopDialog
@@ -23,8 +26,11 @@ from crm_desktop.ui.dialogs.for_good import ForGoodDialog
 from crm_desktop.ui.dialogs.merge import MergeDialog
 from crm_desktop.ui.dialogs.merge_with import MergeWithDialog
 from crm_desktop.ui.dialogs.voucher import VoucherDialog
+from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.models.list_columns import Wide, further_column
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.customer_tabs import AGREEMENTS, DETAILS, DOCUMENTS, ORDERS, RETURNS, TIMELINE
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets import facts
 from crm_desktop.ui.widgets.facts import Fact, link_of
 from tests.ui.test_accessible import nameless
@@ -426,3 +432,15 @@ def test_every_control_of_every_tab_and_form_has_a_name(panel, agreed, settle):
     for dialog in dialogs:
         assert nameless(dialog) == []
         dialog.close()
+
+
+def test_tags_wear_the_colours_that_the_company_chose_and_retired_ones_are_not_offered(page, panel, ada, nancy, owner, settle):
+    tag([RecordRef(Entity.CUSTOMER, ada.id)], ["Wholesale", "Old"], nancy)
+    change_tag("Wholesale", TagInput("Wholesale", "ok", active=True), owner)
+    change_tag("Old", TagInput("Old", "plain", active=False), owner)
+    panel.show_customer(ada.id)
+    settle()
+    assert {each.text(): each.property("tone") for each in panel.tags.tags} == {"Wholesale": "ok", "Old": "plain"}
+    assert form_words().tags == ("Wholesale",)
+    tagged = further_column(BY_NAME["customers"].column("tags"), "Tags", panel._desk.formats, 0, {"wholesale": "ok"})
+    assert tagged.cell(Wide(1, None, (["Wholesale"], ""))).chips == (Chip("Wholesale", Tone.OK),)

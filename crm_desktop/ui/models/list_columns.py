@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.tag_names import tag_key
 from crm_desktop.queries.columns import Column as Field
 from crm_desktop.queries.columns import Kind, Subject
 from crm_desktop.queries.narrowed import values_of
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.models.cells import Cell, Heading
+from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import LEFT, RIGHT, Column, Source
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words_of_lists import word_of
 
 _WIDTHS = {Kind.TEXT: 150, Kind.TAGS: 150, Kind.MOMENT: 140, Kind.DAY: 104, Kind.FLAG: 70}
@@ -42,11 +44,13 @@ def text_of(field: Field, value: Any, currency: str, formats: Formats) -> str:
     return ", ".join(value) if isinstance(value, list) else word_of(field, str(value))
 
 
-def further_column(field: Field, title: str, formats: Formats, place: int) -> Column:
-    """`place`: where its value stands among those of a `Wide` row; the last of them is the currency."""
+def further_column(field: Field, title: str, formats: Formats, place: int, tones: Mapping[str, str]) -> Column:
+    """`place`: where its value stands among those of a `Wide` row; the last is the currency. `tones`: colours of tags by their keys."""
 
     def cell(row: Wide) -> Cell:
         text = text_of(field, row.values[place], row.values[-1] or "", formats)
+        if field.kind is Kind.TAGS and row.values[place]:
+            return Cell(chips=tuple(Chip(name, Tone(tones.get(tag_key(name), Tone.PLAIN))) for name in row.values[place]))
         return Cell(" ".join(text[:_LINES].split()), soft=True)
 
     align = RIGHT if field.kind.can_be_added else LEFT

@@ -16,6 +16,7 @@ from crm_desktop.queries.lists import in_order
 from crm_desktop.queries.narrowed import INDEXED, OWN, Narrowed, labels_of, narrowed_ids, subject_called
 from crm_desktop.queries.saved_views import View, saved_views
 from crm_desktop.queries.subjects import BY_NAME
+from crm_desktop.queries.tags import tag_tones
 from crm_desktop.services.drafts import keep_draft
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
@@ -43,6 +44,7 @@ class Stored(NamedTuple):
     subject: Subject
     labels: Mapping[str, str]
     left: Mapping[str, str]
+    tones: Mapping[str, str]
     views: tuple[View, ...]
 
 
@@ -62,6 +64,7 @@ class ListShape(QObject):
         self._form = f"list {page}"
         self.subject: Subject = BY_NAME[LISTED[entity]]
         self.labels: Mapping[str, str] = {}
+        self._tones: Mapping[str, str] = {}
         self.first = Arrangement(tuple(column.key for column in self._own), {}, *first_order)
         self.now = self.first
         self.views: tuple[View, ...] = ()
@@ -79,7 +82,7 @@ class ListShape(QObject):
         """Every column there is: the page's own first, then by their titles."""
         keys = {column.key for column in self._own}
         further = [(title_of(field, self.labels), field) for field in self.subject.columns if is_for_people(field)]
-        made = [further_column(field, title, self._desk.formats, -1) for title, field in further if field.name not in keys]
+        made = [further_column(field, title, self._desk.formats, -1, self._tones) for title, field in further if field.name not in keys]
         return [*self._own, *sorted(made, key=lambda column: column.title.casefold())]
 
     def columns(self) -> tuple[Column, ...]:
@@ -93,7 +96,7 @@ class ListShape(QObject):
             elif key in further:
                 field = self.subject.column(key)
                 assert field is not None
-                made.append(further_column(field, title_of(field, self.labels), self._desk.formats, further.index(key)))
+                made.append(further_column(field, title_of(field, self.labels), self._desk.formats, further.index(key), self._tones))
         return tuple(made) or self._own
 
     def own_order(self) -> tuple[str, bool]:
@@ -184,10 +187,10 @@ class ListShape(QObject):
     def _stored(self) -> Stored:
         subject = subject_called(self.subject.name)
         staff = self._desk.by.id
-        return Stored(subject, labels_of(subject), draft(self._form, staff), saved_views(self._page, staff))
+        return Stored(subject, labels_of(subject), draft(self._form, staff), tag_tones(), saved_views(self._page, staff))
 
     def _on_stored(self, stored: Stored) -> None:
-        self.subject, self.labels, _left, self.views = stored
+        self.subject, self.labels, _left, self._tones, self.views = stored
         self.start = int(stored.left.get("start", "0"))
         if self._is_fresh:
             self._begin(stored.left.get("arrangement", ""))

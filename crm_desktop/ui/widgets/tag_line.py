@@ -1,6 +1,6 @@
 """What a record is and which words stand on it: chips, tags that can be taken away, and a field for another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal, Slot
@@ -16,6 +16,7 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import shortened
 from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, chip, empty
 from crm_desktop.ui.widgets.flow import Flow
 
@@ -52,14 +53,15 @@ class TagLine(QWidget):
         self.add.clicked.connect(self.ask)
         self.line.hide()
 
-    def show_for(self, record: RecordRef | None, chips: Sequence[Chip], tags: Sequence[str]) -> None:
+    def show_for(self, record: RecordRef | None, chips: Sequence[Chip], tags: Mapping[str, str]) -> None:
+        """`tags`: their colours by their names."""
         if record != self._record:
             self._put_back()
         self._record = record
         for kept in (self.add, self.line):
             self._flow.removeWidget(kept)
         empty(self._flow)
-        self.tags = [self._tag_button(name) for name in tags]
+        self.tags = [self._tag_button(name, Tone(tone)) for name, tone in tags.items()]
         for made in (*(chip(each.text, each.tone) for each in chips), *self.tags, self.line, self.add):
             self._flow.addWidget(made)
         self.updateGeometry()
@@ -92,9 +94,10 @@ class TagLine(QWidget):
         self.line.hide()
         self.add.show()
 
-    def _tag_button(self, name: str) -> QPushButton:
+    def _tag_button(self, name: str, tone: Tone) -> QPushButton:
         made = button(shortened(name, _LONGEST), "", "tag", tip=_("Take the tag “{tag}” away").format(tag=name))
         icons.set_icon(made, "x", "soft", _CROSS)
+        made.setProperty("tone", tone.value)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setAccessibleName(_("Take the tag “{tag}” away").format(tag=name))
         made.clicked.connect(partial(self._on_remove, name))
