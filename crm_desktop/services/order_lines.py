@@ -51,18 +51,19 @@ def check_lines(lines: Sequence[LineInput]) -> None:
 
 def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> list[OrderLine]:
     """Name and price as they are today; later changes of the product do not reach them."""
-    products = _sold({line.product_id for line in wanted})
+    products, digits = _sold({line.product_id for line in wanted}), digits_of(order.currency)
     lines = []
     for place, given in enumerate(wanted, start=first):
         product = products.get(given.product_id)
         if product is None:
             raise UserError(_("A product of this order is not there any more. Nothing was saved; choose another."))
-        sku, name, tax_rate, price = product
+        sku, name, tax_rate, today = product
+        price = today if given.unit_price is None else given.unit_price
         line = OrderLine.made(
             order=order.id, position=place, product=given.product_id, sku=sku, name=name, tax_rate=tax_rate,
-            unit_price=price if given.unit_price is None else given.unit_price, discount_percent=given.discount_percent,
+            quantity=given.quantity, unit_price=price, discount_percent=given.discount_percent,
+            gross=line_gross(given.quantity, price, digits), total=line_total(given.quantity, price, given.discount_percent, digits),
         )  # fmt: skip
-        reckon(line, given.quantity, order.currency)
         lines.append(line)
     return lines
 
