@@ -15,6 +15,7 @@ from crm_desktop.queries.settings import channel_rows, company_card, week_hours
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
 from crm_desktop.ui import theme as theme_module
+from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
 from crm_desktop.ui.dialogs.settings_entry import EntryDialog
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.settings_all import SECTIONS
@@ -293,3 +294,14 @@ def test_the_systems_dark_mode_is_followed_unless_somebody_chose_otherwise(dress
     monkeypatch.undo()
     wear(Settings())
     assert theme().colours is LIGHT
+
+
+def test_the_keys_are_found_and_opened_from_the_settings(page, press, settle):
+    press(Qt.Key.Key_F, CTRL)
+    press("shortc")
+    press(ENTER)
+    assert page.section().keys.hasFocus()
+    press(SPACE)
+    (dialog,) = page.window().findChildren(KeyboardDialog)
+    assert dialog.isVisible()
+    dialog.leave.click()

@@ -4,7 +4,7 @@ from dataclasses import Field, fields
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from crm_desktop.core.errors import UserError
@@ -15,10 +15,11 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import narrow
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.theme import sized, wear
-from crm_desktop.ui.widgets.basics import column, scrolled, surface
+from crm_desktop.ui.widgets.basics import button, column, scrolled, surface
 from crm_desktop.ui.widgets.form import Form
 
 _WIDEST = 460
+KEYBOARD = N_("Keyboard")
 DECLARED: tuple[Field[str], ...] = tuple(each for each in fields(Settings) if each.metadata["title"])
 
 
@@ -33,6 +34,8 @@ class ComputerSection(Section):
         N_("Font"),
         N_("Zoom"),
         N_("Telephone"),
+        KEYBOARD,
+        N_("Shortcuts"),
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -42,6 +45,9 @@ class ComputerSection(Section):
         self.asked: dict[str, QComboBox] = {}
         for each in DECLARED:
             self._add(each)
+        self.keys = button(_("Change or print the &keys …"), tip=_("Every command and its keys, looked up, changed and printed"))
+        self.keys.clicked.connect(self._on_keys)
+        self.form.add_row(_(KEYBOARD), self.keys)
         callers = self._callers()
         for part in (self.form, callers):
             # Below the height it asks for, rows would lie over one another: the area scrolls instead.
@@ -58,6 +64,9 @@ class ComputerSection(Section):
             asked.blockSignals(False)
 
     def start(self, term: str = "") -> None:
+        if term and term in (_(KEYBOARD), _("Shortcuts")):
+            self.keys.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         name = next((each.name for each in DECLARED if _(each.metadata["title"]) == term), DECLARED[0].name)
         self.asked[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -77,6 +86,12 @@ class ComputerSection(Section):
             asked.addItem(_(title), value)
         self.form.add_row(_(declared.metadata["title"]), asked, _(declared.metadata["said"]) if declared.metadata["said"] else "")
         asked.activated.connect(partial(self._on_chosen, declared.name))
+
+    @Slot()
+    def _on_keys(self) -> None:
+        from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
+
+        KeyboardDialog(self.window()).open()
 
     def _on_chosen(self, name: str, _place: int) -> None:
         """In force for now even where it cannot be kept."""
