@@ -90,6 +90,10 @@ class CustomerTabs(QWidget):
         layout.addWidget(self._stack, 1)
         self._group.buttonClicked.connect(self._on_button)
 
+    def hasHeightForWidth(self) -> bool:
+        """No: what wraps here would else claim all its height, and what is above would be cut where text is large."""
+        return False
+
     def show_for(self, found: Beside | None) -> None:
         self._customer, self._name = (found.card.id, found.card.name) if found else (0, "")
         self.show_counts(found.counts if found else {}, found.documents if found else 0)

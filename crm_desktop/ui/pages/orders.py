@@ -70,7 +70,7 @@ class OrdersPage(ListPage):
     def why_empty(self) -> str:
         if self.state.currentData() is not None:
             return _("No order is in this state.")
-        return _("There are no orders yet. Place the first, or bring them from a file with “crm-desktop import”.")
+        return _("There are no orders yet. Place the first, or bring them from a file with “Bring my data” in the menu.")
 
     @Slot()
     def add_new(self) -> None:

@@ -50,7 +50,7 @@ class ProductsPage(ListPage):
         return self.goods
 
     def why_empty(self) -> str:
-        return _("There are no products yet. Add the first one here, or bring a whole file with “crm-desktop import”.")
+        return _("There are no products yet. Add the first one here, or drop a whole file on “Bring my data” in the menu.")
 
     @Slot()
     def add_new(self) -> None:

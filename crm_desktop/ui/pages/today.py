@@ -36,6 +36,8 @@ from crm_desktop.ui.widgets.tile import Tile
 from crm_desktop.ui.words import RETURN_STATES
 
 _MINUTE = 60_000
+_CHART = 380
+"""Pixels: taller bars tell nothing more."""
 _LEADERS = frozenset({Role.OWNER, Role.SUPERVISOR})
 """Who looks after the promises of others too."""
 
@@ -73,9 +75,9 @@ class TodayPage(Page):
         self.orders = Tile(_("Orders, 7 days"), _("Orders placed in the last seven days that are not cancelled."))
         self.returns = Tile(_("Open returns"), _("Returns that wait for a next step."))
         self.overdue = Tile(_("Promises overdue"), _("Open follow-ups of everybody that should have been done by now."))
-        self.due_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 132)), desk.jobs, self)
-        self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 132)), desk.jobs, self)
-        self.soon_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 132)), desk.jobs, self)
+        self.due_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 146)), desk.jobs, self)
+        self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 146)), desk.jobs, self)
+        self.soon_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 146)), desk.jobs, self)
         self.due = RecordView(self.due_model, _("Due today"), TALL_ROW_HEIGHT)
         self.soon = RecordView(self.soon_model, _("The next 7 days"), TALL_ROW_HEIGHT)
         self.waiting = RecordView(self.waiting_model, _("Waiting for someone"), TALL_ROW_HEIGHT)
@@ -108,6 +110,7 @@ class TodayPage(Page):
         self._due_card = ListCard(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
         self._soon_card = ListCard(row(label(_("The next 7 days"), "heading"), 1), self.soon, self.nothing_soon)
         chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
+        chart.setMaximumHeight(_CHART)
         self._waiting_card = ListCard(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
         left = column(self._due_card, self._soon_card, 0, gap=14)
         left.setStretch(0, 3)

@@ -1,6 +1,6 @@
 """A box around a short list, no taller than its rows need: below it the ground is seen, not an empty sheet."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout
 
@@ -26,6 +26,11 @@ class ListCard(QFrame):
         self._view.setVisible(bool(count))
         self._nothing.setVisible(not count)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,8 +18,12 @@ CUSTOMER = 7
 
 
 def today(studio: Studio) -> Iterator[Shot]:
-    studio.page("today")
+    page = studio.page("today")
     yield Shot("today")
+    page.whose.setCurrentIndex(1)
+    studio.settle()
+    yield Shot("today-team")
+    page.whose.setCurrentIndex(0)
 
 
 def customers(studio: Studio) -> Iterator[Shot]:
