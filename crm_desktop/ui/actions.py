@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.pages.page import PageCard, Where
-from crm_desktop.ui.palette import GROUP
+from crm_desktop.ui.palette import ALSO, GROUP
 from crm_desktop.ui.shortcuts import COMMANDS, Group, Shortcut, shortcuts
 from crm_desktop.ui.theme import Choice
 
@@ -30,6 +30,7 @@ class Actions(QObject):
                 self._add(f"new.{page.name}", _(page.new_title), _("New"), self.adding, page).setProperty("icon_name", "plus")
         for page in pages:
             self._add(f"page.{page.name}", _(page.title), _("Go to"), self.going, page).setProperty("icon_name", page.icon)
+            self._by_name[f"page.{page.name}"].setProperty(ALSO, _(page.also) if page.also else "")
         for each in COMMANDS:
             self._add(each.name, _(each.title), "" if each.name in _NOT_OFFERED else _(each.group.value))
         for choice, title in ((Choice.SYSTEM, _("Look as the system")), (Choice.LIGHT, _("Light")), (Choice.DARK, _("Dark"))):

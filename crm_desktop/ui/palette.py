@@ -16,6 +16,8 @@ from crm_desktop.core.text import fold
 
 GROUP = "group"
 """The property in which an action says what kind of thing it does; one without it is not offered."""
+ALSO = "also"
+"""Other words by which an action is looked for."""
 _REMEMBERED = 12
 _LEAST_FOR_GAPS = 3
 """Letters from which they may lie apart in a word: two fit nearly everything."""
@@ -31,6 +33,7 @@ class Command:
     keys: str
     icon: str
     source: QAction | QAbstractButton
+    also: str = ""
 
     def run(self) -> None:
         if isinstance(self.source, QAction):
@@ -81,7 +84,15 @@ def _is_offered(action: QAction) -> bool:
 def _of_action(action: QAction, group: str) -> Command:
     title = action.text().replace("&", "")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Command(action.objectName() or f"{group} {title}", title, group, keys, action.property("icon_name") or "", action)
+    return Command(
+        action.objectName() or f"{group} {title}",
+        title,
+        group,
+        keys,
+        action.property("icon_name") or "",
+        action,
+        action.property(ALSO) or "",
+    )
 
 
 def meant(commands: Sequence[Command], text: str, recent: Sequence[str]) -> list[Command]:
@@ -110,7 +121,7 @@ def _words(title: str) -> list[str]:
 def _fit(words: Sequence[str], command: Command) -> int | None:
     """0 where every word is one of the title, more the looser; None where one does not fit at all."""
     title = _words(command.title)
-    fits = [0 if word in title else _fit_of(word, [*title, *_words(command.group)]) for word in words]
+    fits = [0 if word in title else _fit_of(word, [*title, *_words(command.group), *_words(command.also)]) for word in words]
     return None if None in fits else max((fit for fit in fits if fit is not None), default=0)
 
 

@@ -1,5 +1,6 @@
 """Everything that can be done, by a few letters; and the way back."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -35,6 +36,11 @@ def called(text, titles, recent=()):
 @pytest.mark.parametrize("text", ["log call", "call log", "lo ca", "lc", "LOG", "lgcl", "cáll"])
 def test_a_command_is_meant_by_any_of_its_words_their_beginnings_or_letters(text):
     assert called(text, ["Orders", "Log call"]) == ["Log call"]
+
+
+def test_a_command_is_also_meant_by_what_others_call_it():
+    bring = replace(offered("Bring my data")[0], also="import csv")
+    assert meant([bring], "import", []) == [bring] and not is_named(bring, "import")
 
 
 def test_the_better_fit_comes_first_and_of_equals_what_was_used_last():

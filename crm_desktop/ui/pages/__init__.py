@@ -35,10 +35,13 @@ PAGES = (
     PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
     PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6", new_title=N_("Product …")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "chart-column", "Ctrl+7"),
-    PageCard("settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT),
-    PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU),
     PageCard(
-        "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …")
+        "settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT, also=N_("preferences options configure")
+    ),
+    PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU, also=N_("history log audit")),
+    PageCard(
+        "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …"),
+        also=N_("import csv excel upload migrate"),
     ),
     PageCard(
         "log", "log_interaction:LogInteractionPage", N_("Log call"), "phone", "F2", Where.HEADER,

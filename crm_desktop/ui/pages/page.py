@@ -49,6 +49,8 @@ class PageCard:
     """Read in a worker after every change, whether or not the page is open."""
     answers: frozenset[str] = frozenset()
     """What other programs may ask of it: `call` is asked by the address `crm-desktop:call?number=…`."""
+    also: str = ""
+    """Other words by which people look for it; a message id."""
 
     def made(self, desk: Desk, parent: QWidget | None = None) -> "Page":
         module, name = self.home.split(":")
