@@ -2,7 +2,6 @@
 
 import math
 import sys
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer

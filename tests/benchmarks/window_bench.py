@@ -1,4 +1,4 @@
-"""What the window costs: its start beside a bare Qt window's, and how late its clock is while work is done.
+"""What the window costs beside a bare Qt window: its start in time and memory. Whole processes, from their start until it is painted.
 
 `python -m tests.benchmarks.window_bench [STORE]` measures on this store, else on a sample company's of size shop.
 """
@@ -20,19 +20,24 @@ BARE = "bare QMainWindow with a QTableView"
 
 
 def start(store: Path, rounds: int = 9) -> Iterator[Measured]:
-    """Whole processes, from their start until the window is painted."""
     with tempfile.TemporaryDirectory() as folder:
         run = Runs(store, Path(folder))
         yield compare("first painted window", BARE, run.bare, run.window, rounds=rounds, budget=2.2)
         yield compare("customers' first rows", BARE, run.bare, run.customers, rounds=rounds, budget=2.5)
+        bare, window = run.memory["bare"], run.memory["window"]
+        print(f"memory of the first painted window: {window:.0f} MB, {window - bare:.0f} MB above the bare window's {bare:.0f} MB")
 
 
 class Runs:
     def __init__(self, store: Path, folder: Path) -> None:
         """Settings and logs go to the folder."""
         self._store = store
+        # Without what Python compiled earlier, every start would compile everything.
+        given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         own = {"CRM_DESKTOP_CONFIG": str(folder), "CRM_DESKTOP_LOGS": str(folder)}
-        self._env = {"QT_QPA_PLATFORM": "offscreen", **os.environ, **own}
+        self._env = {**given, "QT_QPA_PLATFORM": "offscreen", **own}
+        self.memory: dict[str, float] = {}
+        """Megabytes at their highest, in the latest start of each kind."""
 
     def bare(self, _round: int) -> float:
         return self._seconds("bare")
@@ -47,23 +52,24 @@ class Runs:
         """Until it says that it is painted; how long it takes to close does not count."""
         began = perf_counter()
         command = [sys.executable, "-m", "tests.benchmarks.window_start", kind, str(self._store)]
-        with subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            said = process.stdout.readline().strip()
+            said = process.stdout.readline().split()
             taken = perf_counter() - began
-            process.communicate(timeout=60)
-        assert said == "painted", said
+            _rest, complaint = process.communicate(timeout=60)
+        assert said[:1] == ["painted"], complaint
+        self.memory[kind] = float(said[1])
         return taken
 
 
 def main(store: str = "") -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(store).absolute() if store else _shop(Path(folder))
+        path = Path(store).absolute() if store else shop(Path(folder))
         for each in start(path):
             print(told(each), flush=True)
 
 
-def _shop(folder: Path) -> Path:
+def shop(folder: Path) -> Path:
     path = folder / "shop.crm"
     create_file(path)
     with open_store(path).connection_context():

@@ -98,6 +98,7 @@ class FormDialog(QDialog):
         """From now on what is typed outlives a crash; connect what is typed into to the draft's `touch`."""
         self.draft = Draft(self.desk, form, typed, retype, self.desk.doors)
         self.draft.restored.connect(self._on_restored)
+        self.destroyed.connect(self.draft.deleteLater)  # closed before what it shows was read, a form begins its draft after its end
         self.draft.restore()
         return self.draft
 
