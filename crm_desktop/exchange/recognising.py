@@ -99,7 +99,7 @@ def recognise(paths: Sequence[Path], encoding: str = "", sheet: str = "") -> Rec
             _("Nothing that is known here is made of these files together: {files}. Choose one of them at a time.").format(files=names)
         )
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    return Recognised(tuple(files), tuple(sorted(ways, key=lambda way: -way.fits)), table, folder)
+    return Recognised(tuple(files), tuple(sorted(ways, key=lambda way: (-way.fits, not way.by_hand))), table, folder)
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

@@ -72,3 +72,8 @@ def test_a_file_that_is_gone_is_said_in_words(tmp_path):
 def test_files_that_make_nothing_together_are_taken_one_at_a_time(write):
     with pytest.raises(UserError, match="one of them at a time"):
         recognise([write("a.csv", "a,b\n1,2\n"), write("b.csv", "c,d\n1,2\n")])
+
+
+def test_a_shops_own_list_is_matched_by_hand_where_a_ready_mapping_has_a_place_for_no_more_than_half_of_it(write):
+    found = recognise([write("orders.csv", "Order,Date,Customer,Product,Quantity,Unit price\nA-1,2026-01-05,Ada Ltd,Lamp,2,49.00\n")])
+    assert best(found).by_hand and any(way.mapping for way in found.ways)
