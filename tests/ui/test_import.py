@@ -71,6 +71,7 @@ def texts(widget):
 def test_a_shops_orders_come_in_by_the_keyboard_and_go_out_again(wizard, drop, on, keys):
     drop("orders.csv", ORDERS)
     assert at(wizard) == COLUMNS
+    assert wizard.columns.keep.accessibleName() == "Remember these columns under this name"
     assert wizard.columns.grid.boxes["No"].currentText() == "Order · number"
     assert "31/12/2024 → 31 Dec 2024" in texts(wizard.columns.grid)
 
