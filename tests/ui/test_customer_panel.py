@@ -33,6 +33,7 @@ from crm_desktop.ui.pages.customer_tabs import AGREEMENTS, DETAILS, DOCUMENTS, O
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets import facts
 from crm_desktop.ui.widgets.facts import Fact, link_of
+from crm_desktop.ui.widgets.tag_line import TagLine
 from tests.ui.test_accessible import nameless
 from tests.ui.test_main_window import CTRL, shown
 
@@ -432,6 +433,12 @@ def test_every_control_of_every_tab_and_form_has_a_name(panel, agreed, settle):
     for dialog in dialogs:
         assert nameless(dialog) == []
         dialog.close()
+
+
+def test_the_field_for_tags_is_never_a_window_of_its_own(desk, qtbot):
+    line = TagLine(desk)
+    qtbot.addWidget(line)
+    assert not line.add.isWindow() and not line.line.isWindow()
 
 
 def test_tags_wear_the_colours_that_the_company_chose_and_retired_ones_are_not_offered(page, panel, ada, nancy, owner, settle):

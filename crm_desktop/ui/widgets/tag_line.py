@@ -39,6 +39,7 @@ class TagLine(QWidget):
         self.setLayout(self._flow)
         self.tags: list[QPushButton] = []
         self.add = button(_("Tag"), "", "tag", tip=_("Put a word on this customer"))
+        self.add.setParent(self)  # shown before it has its place, it would be a window of its own and take the keyboard
         icons.set_icon(self.add, "plus", "soft", _CROSS)
         self.line = QLineEdit(self, placeholderText=_("A word, then Enter"))
         self.line.setAccessibleName(_("New tag"))
