@@ -142,8 +142,8 @@ class ColumnsStep(QWidget):
             QCheckBox(_("People with a company become customers themselves")),
             QCheckBox(_("Cells that say NULL are empty")),
         )
-        for box in (self.keep, self.persons, self.null):
-            box.setAccessibleName(box.text().replace("&", ""))
+        for tick in (self.keep, self.persons, self.null):
+            tick.setAccessibleName(tick.text().replace("&", ""))
         for shape in SHAPES:
             self.shapes.addItem(_(shape.title), shape)
         for order, text in (("", _("as the file shows")), ("DMY", _("the day stands first")), ("MDY", _("the month stands first"))):
