@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from crm_desktop import __version__
 from crm_desktop.commands.desk import KEY_FILE, key_of, remember
@@ -220,6 +221,7 @@ class Program(QObject):
         self.desk = self.windows[min(self.windows)].desk
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.destroyed.connect(desk.doors.deleteLater)
+        window.destroyed.connect(self._on_gone)
         window.theme_chosen.connect(self._on_theme)
         window.closing.connect(partial(self._on_closing, seat))
         window.quit_wanted.connect(self._on_quit)
@@ -328,6 +330,13 @@ class Program(QObject):
             self.desk = self.windows[min(self.windows)].desk
             if not self._is_leaving:
                 keep_seats(self.windows)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        """Qt notices that the last window was closed, but not always where it was closed just after it had come."""
+        windows = [*self.windows.values(), *([self.welcome] if self.welcome is not None else [])]
+        if not any(isValid(window) and window.isVisible() for window in windows):
+            QApplication.quit()
 
     @Slot()
     def _on_quit(self) -> None:
