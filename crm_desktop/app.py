@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from crm_desktop import __version__
 from crm_desktop.commands.desk import KEY_FILE, key_of, remember
@@ -41,6 +40,7 @@ from crm_desktop.ui.desk import Desk, Doors, Place
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
+from crm_desktop.ui.last_window import LastWindow
 from crm_desktop.ui.look import Look
 from crm_desktop.ui.main_window import MainWindow, StoreFacts
 from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
@@ -111,6 +111,7 @@ class Program(QObject):
         """By seat, from 1: each window has one, and finds its place on the screen by it."""
         self.welcome: Welcome | None = None
         self.begins_anew = self._is_leaving = False
+        self._last = LastWindow(self)
         crash.restarts(self._begin_anew)
         if sys.platform == "darwin":
             QApplication.instance().installEventFilter(self)  # elsewhere every event would come by here for nothing
@@ -221,7 +222,7 @@ class Program(QObject):
         self.desk = self.windows[min(self.windows)].desk
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.destroyed.connect(desk.doors.deleteLater)
-        window.destroyed.connect(self._on_gone)
+        self._last.watch(window)
         window.theme_chosen.connect(self._on_theme)
         window.closing.connect(partial(self._on_closing, seat))
         window.quit_wanted.connect(self._on_quit)
@@ -330,13 +331,6 @@ class Program(QObject):
             self.desk = self.windows[min(self.windows)].desk
             if not self._is_leaving:
                 keep_seats(self.windows)
-
-    @Slot()
-    def _on_gone(self) -> None:
-        """Qt notices that the last window was closed, but not always where it was closed just after it had come."""
-        windows = [*self.windows.values(), *([self.welcome] if self.welcome is not None else [])]
-        if not any(isValid(window) and window.isVisible() for window in windows):
-            QApplication.quit()
 
     @Slot()
     def _on_quit(self) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from crm_desktop.core.birthdays import as_birthday
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
-from crm_desktop.core.birthdays import as_birthday
 from crm_desktop.exchange.contact_columns import is_german, meaning, says_nothing, tell_people
 from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.moments import DateOrder, day_reader, told_order

@@ -6,8 +6,8 @@ what no property stands for goes under `FIELD`, which other programs pass over.
 
 from collections.abc import Iterator, Sequence
 
-from crm_desktop.core.kinds import PointKind
 from crm_desktop.core.birthdays import as_birthday
+from crm_desktop.core.kinds import PointKind
 from crm_desktop.exchange.people import REVISED, Person, PersonAddress, PersonPoint
 
 FIELD = "X-CRM-DESKTOP-FIELD"

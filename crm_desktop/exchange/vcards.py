@@ -7,9 +7,9 @@ certain, or the card stays out; a further value that cannot be read is left out 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from crm_desktop.core.birthdays import as_birthday
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import PointKind
-from crm_desktop.core.birthdays import as_birthday
 from crm_desktop.exchange.card_pictures import picture_of
 from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.people import REVISED, Person, PersonAddress, PersonPoint, joined_labels, line, lines

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import local_day, utc_now, zone_of
@@ -13,7 +14,7 @@ from crm_desktop.core.money import ZERO, from_store, line_gross, line_total, to_
 from crm_desktop.core.order_sums import order_sums
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done
-from crm_desktop.data.models import Company, Order, OrderLine, StockMovement
+from crm_desktop.data.models import Order, OrderLine, StockMovement
 
 MOST_LINES = 2_000
 _MOVED = """SELECT product_id, SUM(quantity) FROM stock_movement WHERE order_id = ? AND kind <> 'loss'
@@ -29,6 +30,19 @@ class LineInput:
     unit_price: Decimal | None = None
     discount_percent: Decimal = ZERO
     id: int | None = None
+
+
+class Terms(NamedTuple):
+    """What of the company an order's sums and days follow from. Reading all of it takes as long as writing an order's lines."""
+
+    currency: str
+    prices_include_tax: bool
+    zone: str
+
+
+def terms() -> Terms:
+    ((currency, included, zone),) = fetch("SELECT currency, prices_include_tax, zone FROM company")
+    return Terms(currency, bool(included), zone)
 
 
 def check_lines(lines: Sequence[LineInput]) -> None:
@@ -81,7 +95,7 @@ def reckon(line: OrderLine, quantity: Decimal, currency: str) -> None:
     line.total = line_total(quantity, line.unit_price, line.discount_percent, digits)
 
 
-def tax_of(order: Order, lines: Sequence[OrderLine], company: Company) -> Decimal:
+def tax_of(order: Order, lines: Sequence[OrderLine], company: Terms) -> Decimal:
     """What comes on top of the lines' prices: nothing where they include their tax."""
     rated = [(line.tax_rate, line.total) for line in lines]
     included, digits = company.prices_include_tax, digits_of(order.currency)
@@ -94,7 +108,7 @@ def total_of(order: Order) -> Decimal:
     return sum((line.total for line in lines), ZERO) - order.discount + order.shipping_charge + order.tax
 
 
-def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], company: Company, done: Done) -> None:
+def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], company: Terms, done: Done) -> None:
     """What is ordered leaves the stock at once; a negative quantity comes back. Nobody ever edits these movements: one block.
 
     A draft waits with it until it is confirmed.
@@ -113,7 +127,7 @@ def take_goods(order: Order, goods: Iterable[tuple[int | None, Decimal]], compan
 def bring_back(order: Order, done: Done) -> None:
     """Only what this order moved: an imported order of the past moved nothing."""
     moved = fetch(_MOVED.replace("?", database.param), (order.id,))
-    today = local_day(utc_now(), zone_of(Company.the().zone))
+    today = local_day(utc_now(), zone_of(terms().zone))
     done.insert(
         *(
             StockMovement(product=product_id, order=order, kind=MovementKind.RETURN, quantity=-from_store(int(units)), moved_on=today)

@@ -56,7 +56,7 @@ def save_order(rounds: int = 60) -> Iterator[Measured]:
             cursor.execute(sql(RAW_MOVE), (product, order))
         cursor.execute("COMMIT")
 
-    yield compare("save an order of 10 lines", "21 raw inserts", raw, lambda _round: place_order(wanted, FOUNDER), rounds=rounds)
+    yield compare("save an order of 10 lines", "21 raw inserts", raw, lambda _round: place_order(wanted, FOUNDER), rounds=rounds, budget=4)
 
 
 def bulk_rows(count: int = 100_000, searched: int = 20_000, rounds: int = 5) -> Iterator[Measured]:

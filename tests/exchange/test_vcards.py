@@ -4,8 +4,8 @@ from base64 import b64encode
 
 import pytest
 
-from crm_desktop.core.kinds import PointKind
 from crm_desktop.core.birthdays import as_birthday
+from crm_desktop.core.kinds import PointKind
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.vcard_lines import CardFile
 from crm_desktop.exchange.vcards import MOST_LINES, CardReader
