@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from crm_desktop import __version__
@@ -20,13 +21,13 @@ _ANSWERS = {Answer.NONE: "NEEDS-ACTION", Answer.ACCEPTED: "ACCEPTED", Answer.TEN
 
 def calendar_text(events: Iterable[tuple[Event, datetime]], name: str = "") -> bytes:
     """Each with the moment it was changed last. Lines end and fold as the standard wants, times stand in their zones."""
-    from icalendar import Calendar, vText
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", f"-//crm-desktop//{__version__}//EN")
     calendar.add("version", "2.0")
     if name:
-        calendar.add("x-wr-calname", vText(name))
+        calendar.add("x-wr-calname", _text(name))
     written = list(events)
     for zone in sorted({event.zone for event, _changed in written if event.starts_time and event.zone != "UTC"}):
         calendar.add_component(_timezone(zone, [event for event, _changed in written if event.zone == zone]))
@@ -44,18 +45,35 @@ def _timezone(zone: str, events: Sequence[Event]) -> Any:
     return Timezone.from_tzid(zone, first_date=max(first, date(1970, 1, 1)), last_date=min(max(last, date(2038, 1, 1)), _FURTHEST))
 
 
+@cache
+def _kind_of_text() -> type[Any]:
+    from icalendar import vText
+
+    class Text(vText):
+        """The library takes a backslash before a capital N for the end of a line; here it is what somebody wrote."""
+
+        def to_ical(self) -> bytes:
+            return rb"\\N".join(vText(part).to_ical() for part in str(self).split(r"\N"))
+
+    return Text
+
+
+def _text(text: str) -> Any:
+    return _kind_of_text()(text)
+
+
 def _component(event: Event, changed: datetime) -> Any:
     from icalendar import Event as Component
-    from icalendar import vText, vUri
+    from icalendar import vUri
 
     made = Component()
     made.add("uid", event.uid)
     made.add("dtstamp", changed.astimezone(UTC))
-    made.add("summary", event.title)
+    made.add("summary", _text(event.title))
     _add_time(made, event)
     for name, text in (("location", event.place), ("description", event.note), (REASON, event.state_reason)):
         if text:
-            made.add(name, vText(text))
+            made.add(name, _text(text))
     if event.link:
         made.add("url", vUri(event.link))
     made.add("status", "CANCELLED" if event.state == AppointmentState.CANCELLED else "CONFIRMED")

@@ -356,3 +356,11 @@ def test_what_is_written_is_read_back_the_same(tmp_path_factory, written):
     lines = text.split(b"\r\n")
     assert b"\n" not in b"".join(lines) and max(map(len, lines)) <= 75
     assert text.count(b"DTSTAMP:20260102T030405Z") == len(written)
+
+
+def test_a_backslash_before_an_n_stays_what_somebody_wrote(tmp_path):
+    path = tmp_path / "folder.ics"
+    path.write_bytes(calendar_text([(Event("0", r"\N in C:\New\notes", date(2026, 3, 2), "", 0, "Europe/Berlin"), CHANGED)]))
+    found = Read()
+    read_file(path, "", BERLIN, found)
+    assert [seen.event.title for seen in events_of(found)] == [r"\N in C:\New\notes"]
