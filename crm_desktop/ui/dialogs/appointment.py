@@ -25,7 +25,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.follow_up import NO_REMINDER, REMINDERS
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.planning_fields import customer_field, late_field, repeat_field, span_field
+from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field, span_field
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
 from crm_desktop.ui.widgets.attendees_edit import AttendeesEdit, Person

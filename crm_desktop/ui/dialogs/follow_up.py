@@ -21,7 +21,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.planning_fields import customer_field, late_field, repeat_field
+from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice

@@ -21,7 +21,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.planning_fields import customer_field
+from crm_desktop.ui.dialogs.shared_fields import customer_field
 from crm_desktop.ui.widgets.call_card import CallCard, clock_text
 from crm_desktop.ui.widgets.contact_form import ContactForm
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder

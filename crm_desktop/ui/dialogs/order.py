@@ -20,8 +20,9 @@ from crm_desktop.services.orders import OrderDetails, OrderInput, change_lines, 
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Values, check_field, line_field, text_field
-from crm_desktop.ui.dialogs.fields_of_trade import customer_field, late_field, lines_field
+from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.form import FormRow

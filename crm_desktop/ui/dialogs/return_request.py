@@ -14,8 +14,9 @@ from crm_desktop.queries.orders import LineRow, OrderSheet
 from crm_desktop.services.returns import OutsideWindow, ReturnInput, ReturnLineInput, request_return
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import line_field, text_field
-from crm_desktop.ui.dialogs.fields_of_trade import counts_field, late_field
+from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 

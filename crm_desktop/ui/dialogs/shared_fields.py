@@ -1,4 +1,4 @@
-"""Fields that the forms of follow-ups and appointments share."""
+"""Fields that forms share whose choices come from the store: who it is, what is chosen late, when, how often."""
 
 from datetime import date
 from typing import Any
