@@ -12,12 +12,12 @@ from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Fulfilment
 from crm_desktop.queries.desk import Choices
-from crm_desktop.queries.ordering import Pricing, SoldProduct, pricing, sold_products
+from crm_desktop.queries.ordering import Pricing, pricing
 from crm_desktop.queries.orders import LineRow, OrderRow, OrderSheet, order_sheet
 from crm_desktop.services.orders import OrderInput
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.models.order_lines import Place, TypedLine
+from crm_desktop.ui.models.order_lines import Place
 from crm_desktop.ui.widgets.basics import empty, label
 from crm_desktop.ui.widgets.call_part import Part
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, no_extras
@@ -195,19 +195,12 @@ class OrderPart(Part):
         self.lines.show_sums()
 
     def _typed(self) -> dict[str, Any]:
-        lines = [[line.product.id, str(line.quantity), str(line.unit_price), str(line.discount_percent)] for line in self.lines.model.lines]
-        return {"lines": lines, "note": mask_cards(self.note.text())[0], "draft": self.as_draft.isChecked()}
+        return {"lines": self.lines.typed(), "note": mask_cards(self.note.text())[0], "draft": self.as_draft.isChecked()}
 
     def _retype(self, typed: dict[str, Any]) -> None:
         self.note.setText(typed["note"])
         self.as_draft.setChecked(typed["draft"])
-        ids = [line[0] for line in typed["lines"]]
-        self.desk.jobs.read(self, partial(sold_products, ids), partial(self._put_back, typed["lines"]))
-
-    def _put_back(self, lines: Sequence[tuple[int, str, str, str]], found: dict[int, SoldProduct]) -> None:
-        """What is no longer sold is left out: the store would refuse it."""
-        known = [(found[line[0]], [Decimal(amount) for amount in line[1:]]) for line in lines if line[0] in found]
-        self.lines.model.put_back([TypedLine(product, quantity, price, less) for product, (quantity, price, less) in known])
+        self.lines.retype(typed["lines"])
 
 
 def _countable(line: LineRow, *, alone: bool) -> Countable:
