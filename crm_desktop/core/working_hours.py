@@ -1,11 +1,14 @@
 """Hours of a week, as people write them."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 
+WEEKDAYS = range(7)
 _BETWEEN = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?", re.ASCII)
 
@@ -25,6 +28,16 @@ def read_hours(weekday: int, text: str) -> list[Hours]:
 
 def hours_text(hours: list[Hours]) -> str:
     return ", ".join(f"{each.opens}–{each.closes}" for each in sorted(hours))
+
+
+def demand_apart(hours: Sequence[Hours]) -> None:
+    """Raises UserError for hours that end before they begin, or overlap."""
+    for each in hours:
+        if each.weekday not in WEEKDAYS or not each.opens or not each.closes or each.opens >= each.closes:
+            raise UserError(_("Hours begin before they end: {hours}. Nothing was saved.").format(hours=f"{each.opens}–{each.closes}"))
+    for one, following in pairwise(sorted(hours)):
+        if one.weekday == following.weekday and following.opens < one.closes:
+            raise UserError(_("Two times of one day overlap. Nothing was saved."))
 
 
 def _range(weekday: int, text: str) -> Hours:

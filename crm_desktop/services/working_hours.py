@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -10,12 +9,10 @@ from crm_desktop.core.errors import EditConflict, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
-from crm_desktop.core.working_hours import Hours
+from crm_desktop.core.working_hours import Hours, demand_apart
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import BusinessHours, Holiday
 from crm_desktop.services.follow_ups import checked_time
-
-WEEKDAYS = range(7)
 
 
 def set_hours(before: Sequence[Hours], wanted: Sequence[Hours], by: Actor, key: str | None = None) -> Change:
@@ -63,10 +60,5 @@ def remove_holiday(holiday_id: int, by: Actor, key: str | None = None) -> Change
 def _checked(wanted: Sequence[Hours]) -> list[Hours]:
     """Sorted, with times as `HH:MM`. Raises UserError for hours that end before they begin, or overlap."""
     found = sorted({Hours(each.weekday, checked_time(each.opens), checked_time(each.closes)) for each in wanted})
-    for each in found:
-        if each.weekday not in WEEKDAYS or not each.opens or not each.closes or each.opens >= each.closes:
-            raise UserError(_("Hours begin before they end: {hours}. Nothing was saved.").format(hours=f"{each.opens}–{each.closes}"))
-    for one, following in pairwise(found):
-        if one.weekday == following.weekday and following.opens < one.closes:
-            raise UserError(_("Two times of one day overlap. Nothing was saved."))
+    demand_apart(found)
     return found

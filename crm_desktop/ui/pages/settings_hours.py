@@ -11,9 +11,9 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
-from crm_desktop.core.working_hours import Hours, hours_text, read_hours
+from crm_desktop.core.working_hours import WEEKDAYS, Hours, hours_text, read_hours
 from crm_desktop.queries.settings import HolidayRow, holiday_rows, week_hours
-from crm_desktop.services.working_hours import WEEKDAYS, add_holiday, change_holiday, remove_holiday, set_hours
+from crm_desktop.services.working_hours import add_holiday, change_holiday, remove_holiday, set_hours
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import Ask, Values
 from crm_desktop.ui.models.cells import Cell

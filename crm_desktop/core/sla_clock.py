@@ -1,0 +1,213 @@
+"""Working time: how much of it lies between two moments, and which moment comes after so much of it.
+
+Moments are seconds since 1970 and durations are seconds, since a store counts a hundred thousand cases at once. A moment is working time
+when the clock on the wall of the company's zone shows one of the day's hours, whatever the clock change does to that day: an hour that is
+skipped is no working time, one that comes twice counts twice.
+"""
+
+from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.i18n import _
+from crm_desktop.core.working_hours import Hours, demand_apart
+
+MINUTE = 60
+DAY = 24 * 60 * MINUTE
+WARN_AT = 0.8
+"""Of a target."""
+_MORE_DAYS = 400
+"""As many are worked out at once as are needed, and these."""
+_LONGEST_YEARS = 50
+
+
+class NoWorkingTime(UserError):
+    """A target in working time, and none to come."""
+
+
+class Hold(NamedTuple):
+    """From when to when nothing was expected of us; `end` None: still."""
+
+    start: int
+    end: int | None
+
+
+class Due(NamedTuple):
+    """`at` is None while the clock is held; `left` is what was left of the target then, 0 where `at` is known."""
+
+    at: int | None
+    left: int = 0
+
+
+class Clock(ABC):
+    @abstractmethod
+    def between(self, start: int, end: int) -> int:
+        """Seconds of working time; 0 where `end` is not after `start`."""
+
+    @abstractmethod
+    def after(self, start: int, seconds: int) -> int:
+        """The first moment at which so much has passed; `start` itself for nothing. Raises NoWorkingTime."""
+
+    def due(self, start: int, target: int, holds: Sequence[Hold] = ()) -> Due:
+        """When `target` seconds have passed that no hold covers. Holds may overlap and come in any order."""
+        at, left = start, target
+        for hold in _merged(holds):
+            if hold.end is not None and hold.end <= at:
+                continue
+            until = max(hold.start, at)
+            passed = self.between(at, until)
+            if passed >= left:
+                break
+            if hold.end is None:
+                return Due(None, left - passed)
+            at, left = hold.end, left - passed
+        return Due(self.after(at, left))
+
+    def elapsed(self, start: int, end: int, holds: Sequence[Hold] = ()) -> int:
+        """Working time that no hold covers."""
+        held = 0
+        for hold in _merged(holds):
+            held += self.between(max(hold.start, start), end if hold.end is None else min(hold.end, end))
+        return self.between(start, end) - held
+
+
+class AroundTheClock(Clock):
+    def between(self, start: int, end: int) -> int:
+        return max(end - start, 0)
+
+    def after(self, start: int, seconds: int) -> int:
+        return start + seconds
+
+
+class WorkingClock(Clock):
+    """The spans of working time are worked out as far as somebody asks, and found by halving."""
+
+    def __init__(self, hours: Sequence[Hours], holidays: Collection[date], zone: ZoneInfo) -> None:
+        """Raises NoWorkingTime without hours, UserError for hours that overlap or end before they begin."""
+        if not hours:
+            raise NoWorkingTime(
+                _(
+                    "There are no working hours, so no working time passes. Nothing was changed; enter the company's hours, or count all day."
+                )
+            )
+        demand_apart(hours)
+        self._zone, self._holidays = zone, frozenset(holidays)
+        self._hours: dict[int, list[tuple[int, int]]] = {}
+        for each in sorted(hours):
+            self._hours.setdefault(each.weekday, []).append((_seconds_of(each.opens), _seconds_of(each.closes)))
+        self._first = self._next = date.min
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._before: list[int] = []
+        """Working time before each span, since the first of them."""
+        self._total = 0
+
+    def between(self, start: int, end: int) -> int:
+        if end <= start:
+            return 0
+        self._reach(start)
+        self._reach(end)
+        return self._until(end) - self._until(start)
+
+    def after(self, start: int, seconds: int) -> int:
+        if seconds <= 0:
+            return start
+        self._reach(start)
+        wanted = self._until(start) + seconds
+        horizon = self._next.year + _LONGEST_YEARS
+        while self._total < wanted:
+            if self._next.year > min(horizon, date.max.year - 2):
+                raise NoWorkingTime(
+                    _("So much working time does not come in {years} years. Nothing was changed.").format(years=_LONGEST_YEARS)
+                )
+            self._lengthen(self._next + timedelta(_MORE_DAYS))
+        place = bisect_left(self._before, wanted) - 1
+        return self._starts[place] + wanted - self._before[place]
+
+    def _until(self, moment: int) -> int:
+        place = bisect_right(self._starts, moment) - 1
+        return self._before[place] + min(moment, self._ends[place]) - self._starts[place] if place >= 0 else 0
+
+    def _reach(self, moment: int) -> None:
+        """Days around this moment are worked out. A zone is at most a day from UTC, and two more are always ahead."""
+        day = datetime.fromtimestamp(moment, UTC).date()
+        if self._next == date.min or day - timedelta(2) < self._first:
+            self._first = self._next = day - timedelta(_MORE_DAYS if self._next != date.min else 2)
+            self._starts, self._ends, self._before, self._total = [], [], [], 0
+        if day + timedelta(2) >= self._next:
+            self._lengthen(day + timedelta(_MORE_DAYS))
+
+    def _lengthen(self, until: date) -> None:
+        while self._next < until:
+            hours = () if self._next in self._holidays else self._hours.get(self._next.weekday(), ())
+            for start, end in _spans(self._next, hours, self._zone) if hours else ():
+                self._starts.append(start)
+                self._ends.append(end)
+                self._before.append(self._total)
+                self._total += end - start
+            self._next += timedelta(1)
+
+
+def _spans(day: date, hours: Sequence[tuple[int, int]], zone: ZoneInfo) -> list[tuple[int, int]]:
+    """When the wall shows these hours of this day."""
+    midnight = int(datetime.combine(day, time(), UTC).timestamp())
+    found = []
+    for start, end, offset in _pieces(day, midnight, zone):
+        for opens, closes in hours:
+            begins, ends = max(midnight + opens - offset, start), min(midnight + closes - offset, end)
+            if begins < ends:
+                found.append((begins, ends))
+    return sorted(found)
+
+
+def _pieces(day: date, midnight: int, zone: ZoneInfo) -> list[tuple[int, int, int]]:
+    """Stretches of one offset from UTC that cover the day: nearly always one, two around a clock change."""
+    offsets = {_offset_of_wall(each, fold, zone) for each in (day, day + timedelta(1)) for fold in (0, 1)}
+    start, end = midnight - max(offsets), midnight + DAY - min(offsets)
+    if len(offsets) == 1:
+        return [(start, end, offsets.pop())]
+    moments = [*range(start, end, 60 * MINUTE), end]
+    changes = [_change_between(one, other, zone) for one, other in pairwise(moments) if _offset(one, zone) != _offset(other, zone)]
+    return [(since, until, _offset(since, zone)) for since, until in pairwise([start, *changes, end])]
+
+
+def _change_between(before: int, after: int, zone: ZoneInfo) -> int:
+    """The first moment of the new offset."""
+    old = _offset(before, zone)
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (middle, after) if _offset(middle, zone) == old else (before, middle)
+    return after
+
+
+def _offset(moment: int, zone: ZoneInfo) -> int:
+    found = datetime.fromtimestamp(moment, zone).utcoffset()
+    return round(found.total_seconds()) if found is not None else 0
+
+
+def _offset_of_wall(day: date, fold: int, zone: ZoneInfo) -> int:
+    found = datetime.combine(day, time(fold=fold), zone).utcoffset()
+    return round(found.total_seconds()) if found is not None else 0
+
+
+def _seconds_of(wall: str) -> int:
+    return (int(wall[:2]) * 60 + int(wall[3:])) * MINUTE
+
+
+def _merged(holds: Sequence[Hold]) -> list[Hold]:
+    """In order and apart; one that has no end swallows what follows."""
+    if len(holds) < 2:
+        return list(holds)
+    found: list[Hold] = []
+    for hold in sorted(holds, key=lambda each: each.start):
+        if found and (found[-1].end is None or hold.start <= found[-1].end):
+            last = found[-1].end
+            found[-1] = Hold(found[-1].start, None if last is None or hold.end is None else max(last, hold.end))
+        else:
+            found.append(hold)
+    return found
