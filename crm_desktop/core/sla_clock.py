@@ -91,9 +91,7 @@ class WorkingClock(Clock):
         """Raises NoWorkingTime without hours, UserError for hours that overlap or end before they begin."""
         if not hours:
             raise NoWorkingTime(
-                _(
-                    "There are no working hours, so no working time passes. Nothing was changed; enter the company's hours, or count all day."
-                )
+                _("There are no working hours, so no time passes. Nothing was changed; enter the company's hours, or count all day.")
             )
         demand_apart(hours)
         self._zone, self._holidays = zone, frozenset(holidays)
@@ -123,7 +121,9 @@ class WorkingClock(Clock):
         while self._total < wanted:
             if self._next.year > min(horizon, date.max.year - 2):
                 raise NoWorkingTime(
-                    _("So much working time does not come in {years} years. Nothing was changed.").format(years=_LONGEST_YEARS)
+                    _("So much working time does not come in {years} years. Nothing was changed; check the hours.").format(
+                        years=_LONGEST_YEARS
+                    )
                 )
             self._lengthen(self._next + timedelta(_MORE_DAYS))
         place = bisect_left(self._before, wanted) - 1
