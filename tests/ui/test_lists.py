@@ -199,6 +199,13 @@ def test_many_are_selected_by_keys_and_put_away_in_one_step(page, press, nancy, 
     assert {row.shelf for row in Customer.select()} == {Shelf.DESK}
 
 
+def test_nothing_stays_selected_that_the_list_no_longer_shows(page, press, settle):
+    press(Qt.Key.Key_A, CTRL)
+    page.sought.setText("nobody of that name")
+    settle()
+    assert page.model.rowCount() == 0 and not page.menus.selection.isVisible()
+
+
 def test_what_cannot_go_is_named_before_anything_is_done(page, people, settle):
     page.table.selectAll()
     page.menus.actions.trash.click()

@@ -21,14 +21,12 @@ from crm_desktop.ui.pages.customer_actions import CustomerActions
 from crm_desktop.ui.pages.customer_tabs import TIMELINE, CustomerTabs
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import column, empty, label, row, surface
+from crm_desktop.ui.widgets.basics import column, empty, label, row, scrolled, surface
 from crm_desktop.ui.widgets.facts import facts_of
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.tag_line import TagLine
 from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUS_TONES, STATUSES
 
-_LEAST_BELOW = 220
-"""Pixels for the tabs, where there is little room."""
 _CHANNELS = 2
 """Named on the chip; the details name them all."""
 _ICON_ROOM = 50
@@ -114,11 +112,9 @@ class CustomerPanel(QFrame):
         head.setAlignment(self.avatar, Qt.AlignmentFlag.AlignTop)
         actions = flowing(*self.actions_beside.buttons)
         above = column(head, self.tags, self._facts, self._quick, actions, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
-        # In larger text what is below gives way: the head would be cut instead, line by line.
-        self.tabs.setMinimumHeight(_LEAST_BELOW)
         whole = column(above, surface("line"), self.tabs, gap=0)
         whole.setStretch(2, 1)
-        return surface("card", whole)
+        return scrolled(surface("card", whole))
 
     def _fill(self, found: Beside | None) -> None:
         is_same, self.found, self.card = found == self.found, found, found.card if found else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from crm_desktop.queries.customer_panel import Beside, Returnable, returnable
 from crm_desktop.queries.orders import OrderSheet, order_sheet
 from crm_desktop.queries.timeline import Entry
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.timeline import EntryList, Timeline
@@ -25,6 +25,8 @@ _COUNTED: dict[str, tuple[Entity, ...]] = {
     RETURNS: (Entity.RETURN,),
     AGREEMENTS: (Entity.AGREEMENT, Entity.VOUCHER),
 }
+_LEAST_HEIGHT = 240
+"""Pixels at the usual size of text; with less room the whole panel scrolls."""
 _OFFERED = 12
 """Orders to choose from for a new return; older ones are returned from the order itself."""
 
@@ -66,6 +68,7 @@ class CustomerTabs(QWidget):
         self._desk = desk
         self._customer = 0
         self._name = ""
+        self.setMinimumHeight(sized(_LEAST_HEIGHT))
         self._shown_for: dict[str, int] = {}
         self._made: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
@@ -93,6 +96,9 @@ class CustomerTabs(QWidget):
     def hasHeightForWidth(self) -> bool:
         """No: what wraps here would else claim all its height, and what is above would be cut where text is large."""
         return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_for(self, found: Beside | None) -> None:
         self._customer, self._name = (found.card.id, found.card.name) if found else (0, "")

@@ -52,6 +52,7 @@ class RecordView(QTableView):
         self.selectionModel().selectionChanged.connect(self._on_selected)
         self.doubleClicked.connect(self._on_double_click)
         model.modelReset.connect(self._restore)
+        model.modelReset.connect(self._on_selected)  # a reset empties the selection without a word
         model.rowsInserted.connect(self._restore)
         self._rows = SelectedRows(model, self)
         theme().changed.connect(self._on_theme)

@@ -19,7 +19,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.models.timeline import timeline_column
 from crm_desktop.ui.models.timeline_of_trade import DRAWN
-from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.record_view import RecordView
 
@@ -35,6 +35,8 @@ _WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN,
 """What opens as itself; what belongs to an order opens the order."""
 _AGREED = (Entity.AGREEMENT, Entity.VOUCHER)
 """What has a tab beside the timeline."""
+_LEAST_TEXT, _MOST_TEXT = 38, 86
+"""Pixels of the chosen entry's text, at the usual size of text."""
 
 
 def _filter_titles() -> dict[str, str]:
@@ -68,6 +70,7 @@ class EntryList(QWidget):
         self.model = RecordTableModel((timeline_column(desk.formats),), desk.jobs, self)
         self.list = RecordView(self.model, name, TIMELINE_ROW_HEIGHT)
         self.list.horizontalHeader().hide()
+        self.list.setMinimumHeight(sized(TIMELINE_ROW_HEIGHT))
         self.none = label("", "soft", wrap=True)
         self.none.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 0)
         self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -220,7 +223,8 @@ class _Reading(QFrame):
         self.title = label("", "strong", wrap=True)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName(_("The chosen entry"))
-        self.text.setMaximumHeight(86)
+        self.text.setMinimumHeight(sized(_LEAST_TEXT))
+        self.text.setMaximumHeight(sized(_MOST_TEXT))
         self.text.setTabChangesFocus(True)
         self.done, self.open = button(_("Done …"), "check"), button(_("Open"), "arrow-right")
         self.setLayout(column(row(self.title, 1, self.done, self.open), self.text, margins=(2 * GAP, 10, 2 * GAP, 10)))
