@@ -9,7 +9,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.fields import DayField, MoneyField, UtcField, is_personal
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import RECORDS, Attachment, Channel, Customer, Invoice, Order, Product
+from crm_desktop.data.models import RECORDS, Attachment, CaseStatus, Channel, ChecklistItem, Customer, Invoice, Mention, Order, Product
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.data.rows import children
 from crm_desktop.services.company import FOUNDER
@@ -24,6 +24,7 @@ UNIQUE = {"number", "code", "uid", "key"}
 OWN = {
     Order: {"state": "completed", "kind": None},
     Invoice: {"kind": "invoice", "total": Decimal(5)},
+    Mention: {"staff": FOUNDER.id},
 }
 
 
@@ -42,6 +43,7 @@ def make_whole(word="canary", **fields):
     """By model, the rows made. Every personal column holds the word."""
     with operation("Filled", FOUNDER, may=Right.IMPORT) as done:
         made = {Channel: Channel.get(kind="phone"), Product: Product(sku=f"W-{next(COUNT)}", name="Lamp")}
+        made |= {CaseStatus: CaseStatus.get(kind="done"), ChecklistItem: ChecklistItem.get()}
         done.insert(made[Product])
         for model in reachable():
             values = _values(model, made, word)

@@ -7,6 +7,7 @@ from typing import Any
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
+from crm_desktop.commands.actions_of_service import ACTIONS as OF_SERVICE
 from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -57,6 +58,8 @@ def change_company(
     locale: str | None = None,
     paper: str | None = None,
     return_window_days: int | None = None,
+    case_close_days: int | None = None,
+    complaint_follow_up_days: int | None = None,
 ) -> Change:
     given = {field: value for field, value in locals().items() if field != "by" and value is not None}
     if not given:
@@ -93,4 +96,5 @@ ACTIONS = (
     *OF_TRADE,
     *OF_FIELDS,
     *OF_RECORDS,
+    *OF_SERVICE,
 )

@@ -13,7 +13,9 @@ from crm_desktop.data.models import (
     Appointment,
     Attachment,
     Attendee,
+    CaseStatus,
     Channel,
+    ChecklistItem,
     Contact,
     ContactReason,
     Customer,
@@ -34,6 +36,8 @@ from crm_desktop.data.models import (
     Shipment,
     Staff,
     SupplierReturn,
+    SupportCase,
+    Team,
     Voucher,
 )
 from crm_desktop.queries.custom_fields import TABLES as CUSTOM_TABLES
@@ -80,6 +84,10 @@ def _return_reason(text: str, _given: Given) -> int | None:
     return _of_names(
         text, [(row_id, (name,)) for row_id, name in tuples(NamedReturnReason.select(NamedReturnReason.id, NamedReturnReason.name))]
     )
+
+
+def _case_status(text: str, _given: Given) -> int | None:
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(CaseStatus.select(CaseStatus.id, CaseStatus.name))])
 
 
 def _custom_field(text: str, _given: Given) -> int | None:
@@ -159,6 +167,11 @@ REFERENCES = {
     "appointment": Reference(Appointment, N_("the number “appointment” of the list appointments"), _counted(Appointment)),
     "custom_field": Reference(CustomField, N_("a further field: its table, a point and its name, as in customer.colour"), _custom_field),
     "attachment": Reference(Attachment, N_("the number “attachment” of the list attachments"), _counted(Attachment)),
+    "case": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),
+    "status": Reference(CaseStatus, N_("the name of a status of cases"), _case_status),
+    "assignee": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+    "team": Reference(Team, N_("a team's name"), _by(Team, "name")),
+    "item": Reference(ChecklistItem, N_("the number “item” of the list checklist-items"), _counted(ChecklistItem)),
     "attendee": Reference(Attendee, N_("the number “attendee” of the list attendees"), _counted(Attendee)),
 }
 

@@ -34,6 +34,7 @@ class CustomTable(StrEnum):
     PRODUCT = "product"
     ORDER = "order"
     INTERACTION = "interaction"
+    CASE = "case"
 
 
 class Definition(NamedTuple):

@@ -14,9 +14,13 @@ TABLES = {
     CustomTable.PRODUCT: "product",
     CustomTable.ORDER: "sales_order",
     CustomTable.INTERACTION: "interaction",
+    CustomTable.CASE: "support_case",
 }
 PREFIX = "custom."
-_LISTS = {"customers": "customer", "contacts": "contact", "products": "product", "orders": "sales_order", "interactions": "interaction"}
+_LISTS = {
+    "customers": "customer", "contacts": "contact", "products": "product", "orders": "sales_order", "interactions": "interaction",
+    "cases": "support_case",
+}  # fmt: skip
 _FIELDS = "SELECT name, label, kind, choices, active FROM custom_field WHERE entity_table = ? ORDER BY position, id"
 _KINDS = {CustomFieldKind.NUMBER: Kind.QUANTITY, CustomFieldKind.DAY: Kind.DAY, CustomFieldKind.YES_NO: Kind.FLAG}
 

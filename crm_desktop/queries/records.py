@@ -20,6 +20,7 @@ NAMED = {
     Entity.SHIPMENT: ("shipment", "id"),
     Entity.AGREEMENT: ("agreement", "id"),
     Entity.APPOINTMENT: ("appointment", "id"),
+    Entity.CASE: ("support_case", "number"),
 }
 """Table and column of the name, by what people call the record."""
 TABLES = {entity: table for entity, (table, _column) in NAMED.items()}

@@ -20,7 +20,7 @@ from crm_desktop.core.kinds import (
     Shelf,
 )
 from crm_desktop.core.kinds_of_trade import PaymentState
-from crm_desktop.queries import subjects_of_customers, subjects_of_money, subjects_of_records, subjects_of_trade
+from crm_desktop.queries import subjects_of_customers, subjects_of_money, subjects_of_records, subjects_of_service, subjects_of_trade
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
@@ -255,6 +255,7 @@ INTERACTIONS = Subject(
         *plain("talk", "verified"),
         *plain("talk", "mood_before", "mood_after", kind=Kind.NUMBER),
         other("order", "placed.number", "orders"),
+        other("case", "(SELECT asked.number FROM support_case AS asked WHERE asked.id = talk.case_id)", "cases"),
         *plain("talk", "recording"),
         Column("custom", "talk.custom", Kind.DATA),
         Column("shelf", "talk.shelf", words=Shelf),
@@ -277,6 +278,7 @@ FOLLOW_UPS = Subject(
         Column("contact", "COALESCE(contact.name, '')"),
         other("interaction", "talk.number", "interactions"),
         other("order", "placed.number", "orders"),
+        other("case", "(SELECT asked.number FROM support_case AS asked WHERE asked.id = promised.case_id)", "cases"),
         other("channel", "channel.name", "channels"),
         *plain("promised", "promise"),
         day_or_none("due_on", "promised.due_on"),
@@ -330,6 +332,7 @@ COMPANY = Subject(
         Column("prices_include_tax", "company.prices_include_tax", Kind.FLAG),
         *plain("company", "zone", "locale", "paper"),
         Column("return_window_days", "company.return_window_days", Kind.NUMBER),
+        *plain("company", "case_close_days", "complaint_follow_up_days", kind=Kind.NUMBER),
         Column("retention", "company.retention", Kind.DATA),
     ),
 )
@@ -420,6 +423,6 @@ SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
     *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
-    *subjects_of_customers.SUBJECTS,
+    *subjects_of_customers.SUBJECTS, *subjects_of_service.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

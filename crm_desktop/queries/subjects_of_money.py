@@ -89,6 +89,7 @@ VOUCHERS = Subject(
         *plain("voucher", "currency"),
         Column("percent", "voucher.percent", Kind.QUANTITY),
         *plain("voucher", "reason"),
+        other("case", "(SELECT asked.number FROM support_case AS asked WHERE asked.id = voucher.case_id)", "cases"),
         Column("given_at", "voucher.given_at", Kind.MOMENT),
         day_or_none("expires_on", "voucher.expires_on"),
         *plain("voucher", "max_uses", "uses", kind=Kind.NUMBER),

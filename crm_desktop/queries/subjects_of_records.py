@@ -11,6 +11,7 @@ _COUNTED = {
     "interactions": "interaction",
     "follow_ups": "follow_up",
     "returns": "return_request",
+    "cases": "support_case",
 }
 _COUNTS = ", ".join(f"SUM(CASE tag.entity_table WHEN '{table}' THEN 1 ELSE 0 END) AS {name}" for name, table in _COUNTED.items())
 TAGS = Subject(

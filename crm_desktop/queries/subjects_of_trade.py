@@ -219,6 +219,7 @@ APPOINTMENTS = Subject(
         *plain("appointment", "uid", "title"),
         *CUSTOMER,
         other("order", "placed.number", "orders"),
+        other("case", "(SELECT asked.number FROM support_case AS asked WHERE asked.id = appointment.case_id)", "cases"),
         *plain("appointment", "place", "link", "note"),
         Column("starts_on", "appointment.starts_on", Kind.DAY),
         *plain("appointment", "starts_time", "zone"),

@@ -16,7 +16,7 @@ from crm_desktop.core.recurrence import checked_rule, occurrences
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Appointment, Attendee, Company, Contact, Customer, Order, Staff
+from crm_desktop.data.models import Appointment, Attendee, Company, Contact, Customer, Order, Staff, SupportCase
 from crm_desktop.services.appointment_reminders import plan_reminder
 from crm_desktop.services.follow_ups import checked_time
 
@@ -51,6 +51,7 @@ class AppointmentInput:
     zone: str = ""
     customer_id: int | None = None
     order_id: int | None = None
+    case_id: int | None = None
     owner_id: int | None = None
     place: str = ""
     link: str = ""
@@ -89,7 +90,7 @@ class AppointmentInput:
     def fill(self, appointment: Appointment) -> None:
         for name in ("title", "starts_on", "starts_time", "minutes", "zone", "place", "link", "note", "recurrence", "remind_before"):
             setattr(appointment, name, getattr(self, name))
-        for name in ("customer", "order", "owner"):
+        for name in ("customer", "order", "case", "owner"):
             setattr(appointment, name, getattr(self, f"{name}_id"))
         appointment.except_days = ",".join(day.isoformat() for day in self.except_days)
 
@@ -260,7 +261,7 @@ def _who(attendee: Attendee) -> tuple[int | None, int | None, int | None, str, s
 
 
 def _check_links(wanted: AppointmentInput) -> None:
-    links = [(Customer, wanted.customer_id), (Order, wanted.order_id), (Staff, wanted.owner_id)]
+    links = [(Customer, wanted.customer_id), (Order, wanted.order_id), (SupportCase, wanted.case_id), (Staff, wanted.owner_id)]
     for given in wanted.attendees:
         links += [(Staff, given.staff_id), (Contact, given.contact_id), (Customer, given.customer_id)]
     for model, row_id in links:

@@ -81,14 +81,18 @@ def _about(contact: InteractionInput, placed: list[Order], returned: list[Return
 
 
 def _plan(wanted: CallInput, interaction: Interaction, by: Actor, done: Done) -> None:
-    customer_id, order_id = interaction.customer_id, interaction.order_id
+    customer_id, order_id, case_id = interaction.customer_id, interaction.order_id, interaction.case_id
     for promised in wanted.follow_ups:
         linked = replace(
             promised,
             customer_id=promised.customer_id or customer_id,
             order_id=promised.order_id or order_id,
             interaction_id=interaction.id,
+            case_id=promised.case_id or case_id,
         )
         new_follow_up(linked, by, done)
     for met in wanted.appointments:
-        new_appointment(replace(met, customer_id=met.customer_id or customer_id, order_id=met.order_id or order_id), by, done)
+        linked_too = replace(
+            met, customer_id=met.customer_id or customer_id, order_id=met.order_id or order_id, case_id=met.case_id or case_id
+        )
+        new_appointment(linked_too, by, done)

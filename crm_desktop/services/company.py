@@ -13,7 +13,18 @@ from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import BusinessHours, Channel, Company, ContactReason, NamedReturnReason, Order, Staff
+from crm_desktop.data.models import (
+    BusinessHours,
+    CaseStatus,
+    Channel,
+    ChecklistItem,
+    Company,
+    ContactReason,
+    NamedReturnReason,
+    Order,
+    Staff,
+)
+from crm_desktop.services.case_lists import CASE_STATUSES, CHECKLISTS
 from crm_desktop.services.return_reasons import RETURN_REASONS
 
 FOUNDER = Actor(1, "owner", Role.OWNER)
@@ -94,6 +105,8 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
         done.insert(*(Channel(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CHANNELS)))
         done.insert(*(ContactReason(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(REASONS)))
         done.insert(*(NamedReturnReason(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(RETURN_REASONS)))
+        done.insert(*(CaseStatus(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CASE_STATUSES)))
+        done.insert(*(ChecklistItem(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CHECKLISTS)))
         if also is not None:
             also(done)
     return done.change
@@ -124,6 +137,8 @@ def _check_company(company: Company) -> None:
         raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was saved.").format(paper=company.paper))
     if not 0 <= company.return_window_days <= _MOST_DAYS:
         raise UserError(_("Goods can be returned for 0 to {most} days. Nothing was saved.").format(most=_MOST_DAYS))
+    if not 0 <= company.case_close_days <= _MOST_DAYS or not 0 <= company.complaint_follow_up_days <= _MOST_DAYS:
+        raise UserError(_("Something happens after 0 to {most} days; 0 is never. Nothing was saved.").format(most=_MOST_DAYS))
     company.currency = checked_currency(company.currency)
     zone_of(company.zone)
 

@@ -11,9 +11,9 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Channel, ContactReason, CustomField, NamedReturnReason
+from crm_desktop.data.models import CaseStatus, Channel, ChecklistItem, ContactReason, CustomField, NamedReturnReason
 
-Listed = Channel | ContactReason | NamedReturnReason | CustomField
+Listed = Channel | ContactReason | NamedReturnReason | CustomField | CaseStatus | ChecklistItem
 
 
 class CompanyList(StrEnum):
@@ -21,6 +21,8 @@ class CompanyList(StrEnum):
     REASONS = "reasons"
     RETURN_REASONS = "return reasons"
     CUSTOM_FIELDS = "further fields"
+    CASE_STATUSES = "statuses of cases"
+    CHECKLISTS = "checklists"
 
 
 _MODELS: dict[CompanyList, type[Listed]] = {
@@ -28,6 +30,8 @@ _MODELS: dict[CompanyList, type[Listed]] = {
     CompanyList.REASONS: ContactReason,
     CompanyList.RETURN_REASONS: NamedReturnReason,
     CompanyList.CUSTOM_FIELDS: CustomField,
+    CompanyList.CASE_STATUSES: CaseStatus,
+    CompanyList.CHECKLISTS: ChecklistItem,
 }
 
 

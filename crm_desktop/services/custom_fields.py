@@ -1,4 +1,4 @@
-"""Fields that a company adds to its customers, their contacts, products, orders and interactions, and the values in them."""
+"""Fields that a company adds to its customers, their contacts, products, orders, interactions and cases, and the values in them."""
 
 import json
 import re
@@ -15,11 +15,11 @@ from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import Contact, Customer, CustomField, Interaction, Order, Product
+from crm_desktop.data.models import Contact, Customer, CustomField, Interaction, Order, Product, SupportCase
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.records import RecordRef, number_of
 
-Extended = Customer | Contact | Product | Order | Interaction
+Extended = Customer | Contact | Product | Order | Interaction | SupportCase
 
 _NAME = re.compile(r"\w(?:[\w /&+#()-]{0,58}[\w)#+])?")
 """Letters, digits and a few signs: names stand in SQL, in JSON paths and before an equals sign."""
@@ -29,6 +29,7 @@ EXTENDED: dict[Entity, tuple[type[Extended], Right]] = {
     Entity.PRODUCT: (Product, Right.EDIT_PRODUCTS),
     Entity.ORDER: (Order, Right.PLACE_ORDERS),
     Entity.INTERACTION: (Interaction, Right.LOG_INTERACTIONS),
+    Entity.CASE: (SupportCase, Right.HANDLE_CASES),
 }
 """Whose values can be changed on their own, and who may; a contact's are part of its customer."""
 _MOST_CHOICES = 200

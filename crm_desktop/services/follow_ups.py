@@ -14,7 +14,7 @@ from crm_desktop.core.recurrence import checked_rule, next_occurrence
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Customer, FollowUp, FollowUpAttempt, Interaction, Order, Reminder, Staff
+from crm_desktop.data.models import Company, Customer, FollowUp, FollowUpAttempt, Interaction, Order, Reminder, Staff, SupportCase
 from crm_desktop.data.numbering import next_number
 
 MORNING = "09:00"
@@ -36,6 +36,7 @@ class FollowUpInput:
     contact_id: int | None = None
     interaction_id: int | None = None
     order_id: int | None = None
+    case_id: int | None = None
     channel_id: int | None = None
     promise: str = ""
     priority: Priority = Priority.NORMAL
@@ -63,7 +64,7 @@ class FollowUpInput:
     def fill(self, follow_up: FollowUp) -> None:
         for name in ("title", "due_on", "due_time", "zone", "promise", "priority", "recurrence"):
             setattr(follow_up, name, getattr(self, name))
-        for name in ("customer", "contact", "interaction", "order", "channel", "owner"):
+        for name in ("customer", "contact", "interaction", "order", "case", "channel", "owner"):
             setattr(follow_up, name, getattr(self, f"{name}_id"))
 
 
@@ -193,6 +194,7 @@ def _check_links(wanted: FollowUpInput) -> None:
         (Customer, wanted.customer_id, _("This customer is not there any more. Nothing was saved; choose another.")),
         (Order, wanted.order_id, _("This order is not there any more. Nothing was saved; choose another.")),
         (Interaction, wanted.interaction_id, _("This interaction is not there any more. Nothing was saved.")),
+        (SupportCase, wanted.case_id, _("This case is not there any more. Nothing was saved; choose another.")),
         (Staff, wanted.owner_id, _("This colleague is not there any more. Nothing was saved; choose another.")),
     )
     for model, row_id, sentence in links:
@@ -208,7 +210,7 @@ def _plan_next(follow_up: FollowUp, done: Done) -> None:
     again = FollowUp(number=next_number(FollowUp), due_on=day, recurrence=rule)
     for name in ("title", "due_time", "zone", "promise", "priority"):
         setattr(again, name, getattr(follow_up, name))
-    for name in ("customer", "contact", "interaction", "order", "channel", "owner"):
+    for name in ("customer", "contact", "interaction", "order", "case", "channel", "owner"):
         setattr(again, name, getattr(follow_up, f"{name}_id"))
     done.insert(again)
     plan_reminder(again, _lead(follow_up), done)

@@ -19,6 +19,7 @@ from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Channel, Company, ContactReason, Customer, Interaction, Order, Product, ReturnRequest
 from crm_desktop.data.numbering import next_number
+from crm_desktop.services.case_events import contact_logged
 from crm_desktop.services.custom_fields import fill_in
 from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 
@@ -53,6 +54,7 @@ class InteractionInput:
     order_id: int | None = None
     return_id: int | None = None
     product_id: int | None = None
+    case_id: int | None = None
     follow_up: FollowUpInput | None = field(default=None)
     custom: Custom | None = None
 
@@ -84,7 +86,7 @@ class InteractionInput:
             raise UserError(_("Hold times need the end of the conversation. Nothing was saved; fill it in."))
 
     def fill(self, interaction: Interaction) -> None:
-        for name in ("customer", "contact", "channel", "reason", "order", "product"):
+        for name in ("customer", "contact", "channel", "reason", "order", "product", "case"):
             setattr(interaction, name, getattr(self, f"{name}_id"))
         interaction.return_id = self.return_id
         interaction.phone = _normal_number(self)
@@ -107,6 +109,7 @@ def log_interaction(wanted: InteractionInput, by: Actor, key: str | None = None)
                 customer_id=wanted.follow_up.customer_id or wanted.customer_id,
                 order_id=wanted.follow_up.order_id or wanted.order_id,
                 interaction_id=interaction.id,
+                case_id=wanted.follow_up.case_id or wanted.case_id,
             )
             new_follow_up(promised, by, done)
         done.numbers["number"] = interaction.number
@@ -120,6 +123,8 @@ def new_interaction(wanted: InteractionInput, by: Actor, done: Done) -> Interact
     interaction = Interaction(number=next_number(Interaction), staff=by.id)
     wanted.fill(interaction)
     done.insert(interaction)
+    if interaction.case_id is not None:
+        contact_logged(interaction, by, done)
     return interaction
 
 
@@ -132,6 +137,7 @@ def change_interaction(interaction_id: int, version: int, wanted: InteractionInp
         interaction.version = version
         wanted.fill(interaction)
         done.save(interaction)
+        contact_logged(interaction, by, done)
         done.numbers["number"] = interaction.number
     return done.change
 

@@ -21,6 +21,7 @@ KINDS = {
     "return": N_("Returns"),
     "interaction": N_("Interactions"),
     "follow_up": N_("Follow-ups"),
+    "case": N_("Cases"),
 }
 GAPLESS = frozenset({"invoice", "credit_note"})
 """Whose numbers must follow one another: tax offices ask where the missing ones are."""

@@ -24,6 +24,7 @@ RIGHTS: dict[Entity, Right] = {
     Entity.SHIPMENT: Right.SHIP,
     Entity.AGREEMENT: Right.EDIT_AGREEMENTS,
     Entity.APPOINTMENT: Right.PLAN_APPOINTMENTS,
+    Entity.CASE: Right.HANDLE_CASES,
 }
 """Who may put something on a record, and take it away: whoever may change the record."""
 

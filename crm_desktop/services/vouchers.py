@@ -17,7 +17,7 @@ from crm_desktop.core.money import ZERO, rounded, shown
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Customer, Order, Payment, Voucher
+from crm_desktop.data.models import Company, Customer, Order, Payment, SupportCase, Voucher
 from crm_desktop.services.payments import new_payment
 from crm_desktop.services.refund_limits import demand_limit
 
@@ -41,6 +41,7 @@ class VoucherInput:
     reason: str = ""
     expires_on: date = NEVER
     max_uses: int = 0
+    case_id: int | None = None
 
     def checked(self) -> "VoucherInput":
         if (self.amount > 0) == (self.percent > 0) or self.amount < 0 or not 0 <= self.percent <= 100:
@@ -74,12 +75,14 @@ def new_voucher(wanted: VoucherInput, by: Actor, done: Done) -> Voucher:
         )
     if wanted.customer_id is not None and Customer.get_or_none(id=wanted.customer_id) is None:
         raise UserError(_("This customer is not there any more. Nothing was saved; choose another."))
+    if wanted.case_id is not None and SupportCase.get_or_none(id=wanted.case_id) is None:
+        raise UserError(_("This case is not there any more. Nothing was saved; choose another."))
     if wanted.code and Voucher.get_or_none(code=wanted.code) is not None:
         raise UserError(_("Voucher {code} is there already. Nothing was saved; choose another code.").format(code=wanted.code))
     voucher = Voucher(
         code=wanted.code or _fresh_code(), customer=wanted.customer_id, kind=wanted.kind, amount=wanted.amount, percent=wanted.percent,
         currency=wanted.currency, reason=wanted.reason, given_at=utc_now(), expires_on=wanted.expires_on, max_uses=wanted.max_uses,
-        staff=by.id,
+        case=wanted.case_id, staff=by.id,
     )  # fmt: skip
     done.insert(voucher)
     return voucher

@@ -52,6 +52,7 @@ ENTITY_ICONS = {
     Entity.ORDER: "shopping-cart",
     Entity.RETURN: "package-open",
     Entity.INTERACTION: "messages-square",
+    Entity.CASE: "message-square-warning",
     Entity.FOLLOW_UP: "bell",
     Entity.PRODUCT: "package",
 }
@@ -60,6 +61,7 @@ ENTITIES = {
     Entity.ORDER: N_("Orders"),
     Entity.RETURN: N_("Returns"),
     Entity.INTERACTION: N_("Interactions"),
+    Entity.CASE: N_("Cases"),
     Entity.FOLLOW_UP: N_("Follow-ups"),
     Entity.PRODUCT: N_("Products"),
 }

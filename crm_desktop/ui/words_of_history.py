@@ -10,6 +10,9 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, POINTS, PRIORITIES, RETURN_STATES, SHIPMENT_STATUSES, STATUSES
+from crm_desktop.ui.words_of_service import FIELDS as FIELDS_OF_SERVICE
+from crm_desktop.ui.words_of_service import THINGS as THINGS_OF_SERVICE
+from crm_desktop.ui.words_of_service import VALUES as VALUES_OF_SERVICE
 from crm_desktop.ui.words_of_trade import (
     AGREEMENT_STATES,
     APPOINTMENT_STATES,
@@ -44,6 +47,7 @@ THINGS = {
     "supplier_return": N_("Return to the supplier"), "payment": N_("Payment"), "appointment": N_("Appointment"),
     "appointment_reminder": N_("Reminder"), "attendee": N_("Who comes along"), "custom_field": N_("Further field"),
     "numbering": N_("Numbering"), "saved_view": N_("View of a list"), "tag_look": N_("Look of a tag"), "kept_apart": N_("Kept apart from"),
+    **THINGS_OF_SERVICE,
 }  # fmt: skip
 FIELDS = {
     "account_owner": N_("Account owner"), "active": N_("In use"), "address": N_("Address"), "allowance": N_("Discount for paying early"),
@@ -92,6 +96,7 @@ FIELDS = {
     "value": N_("Value"), "verified": N_("Verified by"), "vip": N_("VIP"), "voucher": N_("Voucher"), "warranty": N_("Under warranty"),
     "warranty_months": N_("Months of warranty"), "weekday": N_("Weekday"), "width": N_("Digits of a number"),
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
+    **FIELDS_OF_SERVICE,
 }  # fmt: skip
 _YES_OR_NO = frozenset({"active", "cancelled", "invalid", "main", "opted_out", "prices_include_tax", "stocked", "vip", "warranty"})
 _MONEY = frozenset(
@@ -108,6 +113,7 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("return_line", "resolution"): RESOLUTIONS, ("return_line", "reason"): RETURN_REASONS, ("payment", "method"): METHODS,
     ("payment", "status"): PAYMENT_STATUSES, ("voucher", "kind"): VOUCHER_KINDS, ("agreement", "state"): AGREEMENT_STATES,
     ("appointment", "state"): APPOINTMENT_STATES, ("shipment", "status"): SHIPMENT_STATUSES,
+    ("support_case", "priority"): PRIORITIES, **VALUES_OF_SERVICE,
 }  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -45,6 +45,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "voucher": lambda count: ngettext("{count} voucher", "{count} vouchers", count),
     "agreement": lambda count: ngettext("{count} agreement", "{count} agreements", count),
     "appointment": lambda count: ngettext("{count} appointment", "{count} appointments", count),
+    "support_case": lambda count: ngettext("{count} case", "{count} cases", count),
     "attendee": lambda count: ngettext("{count} seat at an appointment", "{count} seats at appointments", count),
     "contact": lambda count: ngettext("{count} contact", "{count} contacts", count),
     "contact_point": lambda count: ngettext("{count} phone or e-mail", "{count} phones and e-mails", count),

@@ -201,7 +201,7 @@ class TestWhatGoesWrong:
 
 
 def test_a_real_disk_that_fills_up_keeps_the_good_backup(plain_shop, tmp_path, monkeypatch):
-    with a_small_disk(4, tmp_path / "stick") as stick:
+    with a_small_disk(8, tmp_path / "stick") as stick:
         found = made(plain_shop, folder=stick)
         before = everything_in(stick)
         fill(stick)
@@ -216,7 +216,7 @@ def test_a_real_disk_that_fills_up_keeps_the_good_backup(plain_shop, tmp_path, m
 
 
 def test_a_store_on_a_full_disk_says_so_keeps_what_was_saved_and_goes_on_when_there_is_room(plain_shop, tmp_path):
-    with a_small_disk(3, tmp_path / "disk") as disk:
+    with a_small_disk(4, tmp_path / "disk") as disk:
         shop = Shop(Path(shutil.copy(plain_shop.path, disk)), None)
         with opened(shop.path):
             fill(disk)
@@ -234,7 +234,7 @@ def test_a_store_on_a_full_disk_says_so_keeps_what_was_saved_and_goes_on_when_th
 
 
 def test_a_store_cannot_be_opened_on_a_full_disk_and_says_so(plain_shop, tmp_path):
-    with a_small_disk(3, tmp_path / "disk") as disk:
+    with a_small_disk(4, tmp_path / "disk") as disk:
         path = Path(shutil.copy(plain_shop.path, disk))
         fill(disk)
         before = path.read_bytes()

@@ -11,6 +11,7 @@ from crm_desktop.data.models.activity import (
 from crm_desktop.data.models.activity_lists import NamedReturnReason
 from crm_desktop.data.models.appointments import Appointment, AppointmentReminder, Attendee, CustomField
 from crm_desktop.data.models.base import Base, Imported, Record
+from crm_desktop.data.models.cases import CaseStatus, ChecklistItem, SupportCase
 from crm_desktop.data.models.catalogue import Agreement, Product, ProductCategory
 from crm_desktop.data.models.company import (
     BusinessHours,
@@ -22,14 +23,17 @@ from crm_desktop.data.models.company import (
     Team,
     TeamMember,
 )
-from crm_desktop.data.models.goods import Repair, ReturnLine, ReturnRequest, Shipment, ShipmentLine, SupplierReturn
+from crm_desktop.data.models.goods import Repair, ReturnLine, Shipment, ShipmentLine, SupplierReturn
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
+from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
+from crm_desktop.data.models.service import CaseCheck, CaseEvent, CaseRemedy, Mention
 from crm_desktop.data.models.store import (
     AccessLog,
     AuditEntry,
+    CaseViewer,
     ImportReject,
     ImportRun,
     Incident,
@@ -37,22 +41,25 @@ from crm_desktop.data.models.store import (
     ReportRun,
     RetentionRun,
     SavedView,
+    SeenMention,
     ToldNotice,
     UnsavedForm,
 )
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
+    CaseStatus, ChecklistItem,
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
-    Voucher, Invoice, InvoiceLine, ReturnRequest, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
-    Interaction, FollowUp, FollowUpAttempt, Reminder,
+    ReturnRequest, SupportCase, Voucher, Invoice, InvoiceLine, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
+    Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention,
     Appointment, AppointmentReminder, Attendee, CustomField, SavedView,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""
 
 OUTSIDE: tuple[type[Base], ...] = (
     Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
+    SeenMention, CaseViewer,
 )  # fmt: skip
 """What history does not cover."""
 
@@ -61,9 +68,11 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS",
     "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
-    "BusinessHours", "Channel", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
-    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart",
+    "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company",
+    "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday",
+    "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "Mention",
     "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder",
-    "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Shipment", "ShipmentLine", "Staff",
-    "StockMovement", "SupplierReturn", "Tag", "TagLook", "Team", "TeamMember", "ToldNotice", "UnsavedForm", "Voucher",
+    "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "SeenMention", "Shipment",
+    "ShipmentLine", "Staff", "StockMovement", "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "ToldNotice",
+    "UnsavedForm", "Voucher",
 ]  # fmt: skip

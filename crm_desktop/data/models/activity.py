@@ -10,10 +10,11 @@ from crm_desktop.core.kinds import Direction, FollowUpState, Priority, Shelf
 from crm_desktop.data.fields import DayField, UtcField, maybe, personal
 from crm_desktop.data.models.activity_lists import Channel, ContactReason
 from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.cases import SupportCase
 from crm_desktop.data.models.catalogue import Product
 from crm_desktop.data.models.company import Staff
-from crm_desktop.data.models.goods import ReturnRequest
 from crm_desktop.data.models.party import Contact, Customer
+from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order
 
 
@@ -55,6 +56,8 @@ class Interaction(Imported):
     return_id: int | None
     product = ForeignKeyField(Product, null=True)
     product_id: int | None
+    case = ForeignKeyField(SupportCase, null=True)
+    case_id: int | None
     recording = personal(TextField(default=""))
     shelf = TextField(default=Shelf.DESK)
     custom = personal(TextField(default="{}"))
@@ -76,6 +79,8 @@ class FollowUp(Imported):
     interaction_id: int | None
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
+    case = ForeignKeyField(SupportCase, null=True)
+    case_id: int | None
     channel = ForeignKeyField(Channel, null=True)
     channel_id: int | None
     promise = personal(TextField(default=""))

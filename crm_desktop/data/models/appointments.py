@@ -8,6 +8,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_trade import Answer, AppointmentState, CustomFieldKind
 from crm_desktop.data.fields import DayField, UtcField, maybe, personal
 from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.cases import SupportCase
 from crm_desktop.data.models.company import Staff
 from crm_desktop.data.models.party import Contact, Customer
 from crm_desktop.data.models.sales import Order
@@ -29,6 +30,8 @@ class Appointment(Imported):
     customer_id: int | None
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
+    case = ForeignKeyField(SupportCase, null=True)
+    case_id: int | None
     place = personal(TextField(default=""))
     link = personal(TextField(default=""))
     note = personal(TextField(default=""))

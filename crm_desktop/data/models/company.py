@@ -11,7 +11,11 @@ from crm_desktop.data.models.base import Imported, Record
 
 
 class Company(Record):
-    """One row. `paper` is a4 or letter; `retention` is JSON: years by kind of record."""
+    """One row. `paper` is a4 or letter; `retention` is JSON: years by kind of record.
+
+    What is solved is closed after `case_close_days`; 0: nothing closes by itself. After a complaint somebody asks
+    `complaint_follow_up_days` later whether all is well; 0: nobody.
+    """
 
     entity = Entity.COMPANY
 
@@ -28,6 +32,8 @@ class Company(Record):
     locale = TextField(default="en_GB")
     paper = TextField(default="a4")
     return_window_days = IntegerField(default=30)
+    case_close_days = IntegerField(default=7)
+    complaint_follow_up_days = IntegerField(default=3)
     retention = TextField(default="{}")
 
     @classmethod

@@ -8,6 +8,7 @@ from crm_desktop.core.kinds_of_trade import InvoiceKind, InvoiceState, VoucherKi
 from crm_desktop.core.money import ZERO
 from crm_desktop.data.fields import DayField, MoneyField, QuantityField, UtcField, personal
 from crm_desktop.data.models.base import Imported, Record
+from crm_desktop.data.models.cases import SupportCase
 from crm_desktop.data.models.company import Staff
 from crm_desktop.data.models.party import Customer
 from crm_desktop.data.models.sales import Order, OrderLine
@@ -34,6 +35,8 @@ class Voucher(Imported):
     expires_on = DayField(default=NEVER)
     max_uses = IntegerField(default=0)
     cancelled = BooleanField(default=False)
+    case = ForeignKeyField(SupportCase, null=True)
+    case_id: int | None
     staff = ForeignKeyField(Staff, null=True)
     staff_id: int | None
     remaining = MoneyField(default=ZERO)

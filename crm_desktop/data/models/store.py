@@ -130,3 +130,18 @@ class ToldNotice(Base):
     kind = TextField()
     reminder_id = IntegerField()
     due = UtcField()
+
+
+class SeenMention(Base):
+    """A mention that the colleague it names has seen."""
+
+    mention_id = IntegerField()
+    at = UtcField()
+
+
+class CaseViewer(Base):
+    """Who looks at a case now, and when the program last said so."""
+
+    case_id = IntegerField()
+    staff_id = IntegerField()
+    at = UtcField()

@@ -63,8 +63,9 @@ EXTENDED = {
     CustomTable.PRODUCT: N_("Products"),
     CustomTable.ORDER: N_("Orders"),
     CustomTable.INTERACTION: N_("Interactions"),
+    CustomTable.CASE: N_("Cases"),
 }
-EXTENDED_TABLES = {"sales_order": CustomTable.ORDER}
+EXTENDED_TABLES = {"sales_order": CustomTable.ORDER, "support_case": CustomTable.CASE}
 """Where a table is called otherwise than its records."""
 ROLES = {
     Role.OWNER: N_("Owner: everything"),

@@ -1,0 +1,123 @@
+"""One case with all that its page shows: what is known of it, what happened, what was checked and what made it good."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from crm_desktop.core.money import UNIT
+from crm_desktop.queries.lists import at, day, moment, rows_of
+
+
+class CaseSheet(NamedTuple):
+    id: int
+    version: int
+    number: str
+    subject: str
+    description: str
+    kind: str
+    priority: str
+    status_id: int
+    status: str
+    state: str
+    customer_id: int | None
+    customer: str
+    contact_id: int | None
+    contact: str
+    caller: str
+    channel_id: int | None
+    channel: str
+    reason_id: int | None
+    reason: str
+    assignee_id: int | None
+    assignee: str
+    team_id: int | None
+    team: str
+    product_id: int | None
+    product: str
+    order_id: int | None
+    order: str
+    return_id: int | None
+    returned: str
+    agreement_id: int | None
+    agreement: str
+    parent_id: int | None
+    parent: str
+    merged_into_id: int | None
+    merged_into: str
+    split_from_id: int | None
+    split_from: str
+    validity: str
+    cause: str
+    cause_note: str
+    remedy: str
+    remedy_cost: Decimal
+    custom: str
+    shelf: str
+    reopened: int
+    opened_at: datetime
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    closes_on: date | None
+
+
+class EventRow(NamedTuple):
+    """`interaction_id` and what follows are of the contact that an event came with."""
+
+    id: int
+    at: datetime
+    staff: str
+    kind: str
+    before: str
+    after: str
+    state: str
+    note: str
+    visibility: str
+    interaction_id: int | None
+    contact_number: str
+    channel_kind: str
+    direction: str
+    summary: str
+    ended_at: datetime | None
+
+
+_SHEET = """
+SELECT asked.id, asked.version, asked.number, asked.subject, asked.description, asked.kind, asked.priority, asked.status_id, status.name,
+    asked.state, asked.customer_id, COALESCE(customer.name, ''), asked.contact_id, COALESCE(contact.name, ''), asked.caller,
+    asked.channel_id, COALESCE(channel.name, ''), asked.reason_id, COALESCE(reason.name, ''), asked.assignee_id, COALESCE(staff.name, ''),
+    asked.team_id, COALESCE(team.name, ''), asked.product_id, COALESCE(product.name, ''), asked.order_id, COALESCE(placed.number, ''),
+    asked.return_id, COALESCE(back.number, ''), asked.agreement_id, COALESCE(agreed.name, ''), asked.parent_id,
+    COALESCE(above.number, ''), asked.merged_into_id, COALESCE(kept.number, ''), asked.split_from_id, COALESCE(former.number, ''),
+    asked.validity, asked.cause, asked.cause_note, asked.remedy, asked.remedy_cost, asked.custom, asked.shelf, asked.reopened,
+    asked.opened_at, asked.first_response_at, asked.resolved_at, asked.closed_at, asked.closes_on
+FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
+LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN contact ON contact.id = asked.contact_id
+LEFT JOIN channel ON channel.id = asked.channel_id LEFT JOIN contact_reason AS reason ON reason.id = asked.reason_id
+LEFT JOIN staff ON staff.id = asked.assignee_id LEFT JOIN team ON team.id = asked.team_id
+LEFT JOIN product ON product.id = asked.product_id LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
+LEFT JOIN return_request AS back ON back.id = asked.return_id LEFT JOIN agreement AS agreed ON agreed.id = asked.agreement_id
+LEFT JOIN support_case AS above ON above.id = asked.parent_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id
+LEFT JOIN support_case AS former ON former.id = asked.split_from_id WHERE asked.id = ?"""
+_EVENTS = """
+SELECT event.id, event.at, COALESCE(staff.name, ''), event.kind, event.before, event.after, event.state, event.note, event.visibility,
+    event.interaction_id, COALESCE(contact.number, ''), COALESCE(channel.kind, ''), COALESCE(contact.direction, ''),
+    COALESCE(NULLIF(contact.summary, ''), contact.notes, ''), contact.ended_at
+FROM case_event AS event LEFT JOIN staff ON staff.id = event.staff_id LEFT JOIN interaction AS contact ON contact.id = event.interaction_id
+LEFT JOIN channel ON channel.id = contact.channel_id WHERE event.case_id = ? {}ORDER BY event.at DESC, event.id DESC LIMIT ?"""
+
+
+def case_sheet(case_id: int) -> CaseSheet | None:
+    """None when the case is not there (any more)."""
+    for row in rows_of(_SHEET, (case_id,)):
+        times = (at(row[45]), *map(moment, row[46:49]), day(row[49]))
+        return CaseSheet._make((*row[:41], int(row[41]) * UNIT, *row[42:45], *times))
+    return None
+
+
+def case_events(case_id: int, limit: int, before: tuple[datetime, int] | None = None) -> list[EventRow]:
+    """The newest first; `before` is the moment and id of the last one that was shown."""
+    earlier, params = "", []
+    if before is not None:
+        earlier, params = "AND (event.at, event.id) < (?, ?) ", [int(before[0].timestamp()), before[1]]
+    rows = rows_of(_EVENTS.format(earlier), (case_id, *params, limit))
+    return [EventRow._make((row[0], at(row[1]), *row[2:14], moment(row[14]))) for row in rows]
