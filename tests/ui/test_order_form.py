@@ -155,6 +155,19 @@ def test_an_order_is_cancelled_with_a_reason(window, settle, page, make_order, p
     assert (Order.get().state, Order.get().cancel_reason) == ("cancelled", "changed their mind")
 
 
+def test_a_reason_half_written_is_there_again(window, settle, page, make_order, press):
+    page.open_record(make_order().id)
+    settle()
+    chosen(page, "Cancel the order …").trigger()
+    settle()
+    press("changed their")
+    opened(window, ReasonDialog).leave()
+    settle()
+    chosen(page, "Cancel the order …").trigger()
+    settle()
+    assert opened(window, ReasonDialog).reason.text() == "changed their"
+
+
 def test_an_invoice_is_issued_and_shown_as_it_would_be_printed(window, settle, page, make_order):
     order = make_order()
     page.open_record(order.id)

@@ -133,6 +133,9 @@ class StopDialog(FormDialog):
         self.day.setDisplayFormat("d MMM yyyy")
         self.form.add_row(_("&Last day"), self.day)
         self._reason_row = self.form.add_row(_("&Why"), self.reason)
+        self.fields.add(_date_field("day", _("&Last day"), self.day), line_field("reason", _("&Why"), self.reason))
+        self.begin_with({"day": today.isoformat(), "reason": ""})
+        self.keep_changes(f"stop agreement {sheet.id}")
         self.fit(440)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 

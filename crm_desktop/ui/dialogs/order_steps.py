@@ -155,11 +155,14 @@ class ReasonDialog(FormDialog):
     """One line that says why, for steps that need it."""
 
     def __init__(self, desk: Desk, title: str, save: str, work: Callable[[str, str], Change], parent: QWidget | None = None) -> None:
-        """`work` gets the reason and the form's key."""
+        """`title` names the record too. `work` gets the reason and the form's key."""
         super().__init__(desk, title, save, parent)
         self._work = work
         self.reason = QLineEdit()
         self._row: FormRow = self.form.add_row(_("&Why"), self.reason)
+        self.fields.add(line_field("reason", _("&Why"), self.reason))
+        self.begin_with({"reason": ""})
+        self.keep_changes(f"why {title}")
         self.fit(440)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
