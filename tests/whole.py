@@ -9,7 +9,19 @@ from crm_desktop.core.rights import Right
 from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.fields import DayField, MoneyField, UtcField, is_personal
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import RECORDS, Attachment, CaseStatus, Channel, ChecklistItem, Customer, Invoice, Mention, Order, Product
+from crm_desktop.data.models import (
+    RECORDS,
+    Attachment,
+    CaseStatus,
+    Channel,
+    ChecklistItem,
+    Customer,
+    Invoice,
+    Mention,
+    Order,
+    Product,
+    Script,
+)
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.data.rows import children
 from crm_desktop.services.company import FOUNDER
@@ -44,7 +56,9 @@ def make_whole(word="canary", **fields):
     with operation("Filled", FOUNDER, may=Right.IMPORT) as done:
         made = {Channel: Channel.get(kind="phone"), Product: Product(sku=f"W-{next(COUNT)}", name="Lamp")}
         made |= {CaseStatus: CaseStatus.get(kind="done"), ChecklistItem: ChecklistItem.get()}
+        made[Script] = Script(name="Damage")
         done.insert(made[Product])
+        done.insert(made[Script])
         for model in reachable():
             values = _values(model, made, word)
             if model is Attachment:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
+from crm_desktop.commands.actions_of_knowledge import ACTIONS as OF_KNOWLEDGE
 from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
 from crm_desktop.commands.actions_of_service import ACTIONS as OF_SERVICE
 from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
@@ -94,6 +95,7 @@ ACTIONS = (
     Action("add-reason", N_("A reason why customers get in touch."), company.add_reason),
     Action("change-company", N_("Change what is given of the company itself."), change_company),
     *OF_TRADE,
+    *OF_KNOWLEDGE,
     *OF_FIELDS,
     *OF_RECORDS,
     *OF_SERVICE,

@@ -8,7 +8,20 @@ from crm_desktop.commands.desk import Desk
 from crm_desktop.commands.output import on_terminal, print_json
 from crm_desktop.core.i18n import _
 
-WHAT = ("customer", "order", "product", "interaction", "follow-up", "staff", "channel", "reason", "company")
+WHAT = (
+    "customer",
+    "order",
+    "product",
+    "interaction",
+    "follow-up",
+    "staff",
+    "channel",
+    "reason",
+    "company",
+    "article",
+    "script",
+    "template",
+)
 _ON_TERMINAL = 50
 _ALL = 2**31
 _LONGEST = 120

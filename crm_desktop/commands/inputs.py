@@ -28,7 +28,7 @@ from crm_desktop.services.orders import LineInput
 
 NEEDED: Any = object()
 _NOT_ASKED = frozenset({"by", "key", "version", "return"})
-_REFERENCE = "_id"
+_REFERENCE, _REFERENCES = "_id", "_ids"
 
 
 class Field(NamedTuple):
@@ -104,7 +104,7 @@ def has_version(wanted: Any) -> bool:
 
 
 def _field(target: str, hint: Any, default: Any) -> Field:
-    named = target.removesuffix(_REFERENCE)
+    named = target.removesuffix(_REFERENCES if target.endswith(_REFERENCES) else _REFERENCE)
     return Field(named if named in REFERENCES else target, target, hint, default)
 
 

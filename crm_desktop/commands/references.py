@@ -11,6 +11,7 @@ from crm_desktop.data.database import tuples
 from crm_desktop.data.models import (
     Agreement,
     Appointment,
+    Article,
     Attachment,
     Attendee,
     CaseStatus,
@@ -33,11 +34,13 @@ from crm_desktop.data.models import (
     Repair,
     ReturnLine,
     ReturnRequest,
+    Script,
     Shipment,
     Staff,
     SupplierReturn,
     SupportCase,
     Team,
+    Template,
     Voucher,
 )
 from crm_desktop.queries.custom_fields import TABLES as CUSTOM_TABLES
@@ -165,12 +168,15 @@ REFERENCES = {
     "supplier_return": Reference(SupplierReturn, N_("the number “supplier_return” of the list supplier-returns"), _counted(SupplierReturn)),
     "agreement": Reference(Agreement, N_("the number “agreement” of the list agreements"), _counted(Agreement)),
     "appointment": Reference(Appointment, N_("the number “appointment” of the list appointments"), _counted(Appointment)),
+    "article": Reference(Article, N_("the number “article” of the list articles"), _counted(Article)),
+    "script": Reference(Script, N_("the number “script” of the list scripts"), _counted(Script)),
+    "template": Reference(Template, N_("the number “template” of the list templates"), _counted(Template)),
+    "team": Reference(Team, N_("a team's name"), _by(Team, "name")),
     "custom_field": Reference(CustomField, N_("a further field: its table, a point and its name, as in customer.colour"), _custom_field),
     "attachment": Reference(Attachment, N_("the number “attachment” of the list attachments"), _counted(Attachment)),
     "case": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),
     "status": Reference(CaseStatus, N_("the name of a status of cases"), _case_status),
     "assignee": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
-    "team": Reference(Team, N_("a team's name"), _by(Team, "name")),
     "item": Reference(ChecklistItem, N_("the number “item” of the list checklist-items"), _counted(ChecklistItem)),
     "attendee": Reference(Attendee, N_("the number “attendee” of the list attendees"), _counted(Attendee)),
 }

@@ -21,6 +21,9 @@ NAMED = {
     Entity.AGREEMENT: ("agreement", "id"),
     Entity.APPOINTMENT: ("appointment", "id"),
     Entity.CASE: ("support_case", "number"),
+    Entity.ARTICLE: ("article", "id"),
+    Entity.SCRIPT: ("script", "id"),
+    Entity.TEMPLATE: ("template", "id"),
 }
 """Table and column of the name, by what people call the record."""
 TABLES = {entity: table for entity, (table, _column) in NAMED.items()}

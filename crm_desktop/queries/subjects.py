@@ -20,7 +20,14 @@ from crm_desktop.core.kinds import (
     Shelf,
 )
 from crm_desktop.core.kinds_of_trade import PaymentState
-from crm_desktop.queries import subjects_of_customers, subjects_of_money, subjects_of_records, subjects_of_service, subjects_of_trade
+from crm_desktop.queries import (
+    subjects_of_customers,
+    subjects_of_knowledge,
+    subjects_of_money,
+    subjects_of_records,
+    subjects_of_service,
+    subjects_of_trade,
+)
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
@@ -423,6 +430,6 @@ SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
     *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
-    *subjects_of_customers.SUBJECTS, *subjects_of_service.SUBJECTS,
+    *subjects_of_customers.SUBJECTS, *subjects_of_service.SUBJECTS, *subjects_of_knowledge.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

@@ -20,6 +20,7 @@ from crm_desktop.queries.values import ground, moment_of, quantity_of
 TABLES = {
     "customer": "customer", "order": "sales_order", "product": "product", "interaction": "interaction", "follow-up": "follow_up",
     "staff": "staff", "channel": "channel", "reason": "contact_reason", "company": "company",
+    "article": "article", "script": "script", "template": "template",
 }  # fmt: skip
 """The table of what can be asked for."""
 

@@ -25,6 +25,9 @@ RIGHTS: dict[Entity, Right] = {
     Entity.AGREEMENT: Right.EDIT_AGREEMENTS,
     Entity.APPOINTMENT: Right.PLAN_APPOINTMENTS,
     Entity.CASE: Right.HANDLE_CASES,
+    Entity.ARTICLE: Right.WRITE_KNOWLEDGE,
+    Entity.SCRIPT: Right.APPROVE_KNOWLEDGE,
+    Entity.TEMPLATE: Right.WRITE_KNOWLEDGE,
 }
 """Who may put something on a record, and take it away: whoever may change the record."""
 

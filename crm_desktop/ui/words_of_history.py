@@ -48,6 +48,8 @@ THINGS = {
     "appointment_reminder": N_("Reminder"), "attendee": N_("Who comes along"), "custom_field": N_("Further field"),
     "numbering": N_("Numbering"), "saved_view": N_("View of a list"), "tag_look": N_("Look of a tag"), "kept_apart": N_("Kept apart from"),
     **THINGS_OF_SERVICE,
+    "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
+    "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
 }  # fmt: skip
 FIELDS = {
     "account_owner": N_("Account owner"), "active": N_("In use"), "address": N_("Address"), "allowance": N_("Discount for paying early"),

@@ -9,7 +9,9 @@ import pytest
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import Attempt, PointKind
+from crm_desktop.core.kinds_of_knowledge import UsedIn
 from crm_desktop.core.kinds_of_trade import Condition, Disposition, ReturnReason, VoucherKind
+from crm_desktop.core.script_flow import ScriptStep
 from crm_desktop.data.database import current, execute, fetch, reading
 from crm_desktop.data.models import (
     MODELS,
@@ -22,6 +24,7 @@ from crm_desktop.data.models import (
     CustomField,
     ImportReject,
     ImportRun,
+    Interaction,
     Mention,
     Order,
     OrderLine,
@@ -35,6 +38,7 @@ from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.subjects import BY_NAME, CUSTOMERS, FOLLOW_UPS, INTERACTIONS, ORDER_LINES, ORDERS, PRODUCTS, SUBJECTS
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, AttendeeInput, plan_appointment
+from crm_desktop.services.articles import ArticleInput, note_missed_search, publish_article, use_article, write_article
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import AddressInput, ContactInput, CustomerInput, PointInput, add_contact, add_customer
@@ -44,15 +48,17 @@ from crm_desktop.services.orders import cancel_order, ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.products import ProductInput, add_product
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, inspect_line, receive_return, request_return
+from crm_desktop.services.scripts import PathInput, ScriptInput, Walked, add_script, log_path
 from crm_desktop.services.settlements import ToSettle, settle_by_repair
 from crm_desktop.services.tags import tag
+from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
 from tests.conftest import DAY, MOMENT
 
 JULY = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # already July in Berlin
 JANUARY = datetime(2026, 1, 31, 22, 30, tzinfo=UTC)  # still January there
 NOT_LISTED_YET = {
-    "role_limit", "business_hours", "holiday", "team_member", "consent", "numbering", "saved_view", "tag_look",
+    "role_limit", "business_hours", "holiday", "team_member", "consent", "numbering", "saved_view", "tag_look", "article_link",
 }  # fmt: skip
 
 
@@ -97,6 +103,7 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     plan_appointment(AppointmentInput("Visit", DAY, attendees=(AttendeeInput(name="Zoë"),)), nancy)
     AppointmentReminder.create(appointment=Appointment.get(), at=MOMENT, created_at=MOMENT, updated_at=MOMENT)
     start_agreement(AgreementInput(customer.id, "Service", DAY), nancy)
+    knowledge(nancy)
     Attachment.create(entity_table="customer", row_id=1, file_name="a.txt", size=1, sha256="", created_at=MOMENT, updated_at=MOMENT)
     CustomField.create(entity_table="customer", name="size", label="Size", created_at=MOMENT, updated_at=MOMENT)
     open_case(CaseInput("Wet boxes", customer_id=customer.id), nancy)
@@ -104,6 +111,18 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     CaseRemedy.create(case=1, kind="apology", at=MOMENT, **made)
     CaseCheck.create(case=1, item=1, at=MOMENT, **made)
     Mention.create(case_event=1, staff=nancy.id, **made)
+
+
+def knowledge(nancy):
+    """An article that was used in a conversation which followed a script, a template, and a search in vain."""
+    talk = Interaction.get()
+    (article_id,) = write_article(ArticleInput("Wet cartons", "Photos first"), nancy).of(Entity.ARTICLE)
+    publish_article(article_id, 1, nancy)
+    use_article(article_id, nancy, UsedIn.CALL, talk.id)
+    (script_id,) = add_script(ScriptInput("Damage", (ScriptStep("greet", say="Hello"),)), nancy).of(Entity.SCRIPT)
+    log_path(talk.id, PathInput(script_id, (Walked("greet"),)), nancy)
+    add_template(TemplateInput("Refund", "Dear {customer.name}", subject="Refund"), nancy)
+    note_missed_search("descaling", nancy)
 
 
 def trade(order, customer, nancy):

@@ -24,6 +24,16 @@ from crm_desktop.data.models.company import (
     TeamMember,
 )
 from crm_desktop.data.models.goods import Repair, ReturnLine, Shipment, ShipmentLine, SupplierReturn
+from crm_desktop.data.models.knowledge import (
+    Article,
+    ArticleLink,
+    KnowledgeUse,
+    MissedSearch,
+    Script,
+    ScriptNode,
+    ScriptPath,
+    Template,
+)
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
@@ -54,25 +64,26 @@ RECORDS: tuple[type[Record], ...] = (
     ReturnRequest, SupportCase, Voucher, Invoice, InvoiceLine, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention,
     Appointment, AppointmentReminder, Attendee, CustomField, SavedView,
+    Article, ArticleLink, Script, ScriptNode, ScriptPath, Template, KnowledgeUse,
 )  # fmt: skip
 """What history covers; parents before the rows that refer to them."""
 
 OUTSIDE: tuple[type[Base], ...] = (
     Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
     SeenMention, CaseViewer,
+    MissedSearch,
 )  # fmt: skip
 """What history does not cover."""
 
 MODELS = {model._meta.table_name: model for model in RECORDS}
 
 __all__ = [
-    "MODELS", "OUTSIDE", "RECORDS",
-    "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Attachment", "Attendee", "AuditEntry", "Base",
-    "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company",
-    "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday",
-    "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "Mention",
-    "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "Record", "Reminder",
-    "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "SeenMention", "Shipment",
-    "ShipmentLine", "Staff", "StockMovement", "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "ToldNotice",
-    "UnsavedForm", "Voucher",
+    "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Article", "ArticleLink",
+    "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer",
+    "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
+    "KeptApart", "KnowledgeUse", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment",
+    "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit",
+    "SavedView", "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement",
+    "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "Template", "ToldNotice", "UnsavedForm", "Voucher",
 ]  # fmt: skip
