@@ -91,6 +91,11 @@ class Formats:
     def weekday(self, when: date) -> str:
         return self._dates.toString(QDate(when.year, when.month, when.day), "ddd MMM d" if self.month_first else "ddd d MMM")
 
+    def week_start(self, day: date) -> date:
+        """The first day of its week, which begins where the company is as it does there: on Monday, Sunday or Saturday."""
+        first = self._locale.firstDayOfWeek().value - 1
+        return day - timedelta((day.weekday() - first) % 7)
+
     def day_name(self, weekday: int) -> str:
         """In full; 0 is Monday."""
         return self._dates.standaloneDayName(weekday + 1, QLocale.FormatType.LongFormat)

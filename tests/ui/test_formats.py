@@ -105,3 +105,11 @@ def test_a_number_is_read_back_as_it_was_shown(locale, amount):
 )  # fmt: skip
 def test_a_number_that_could_be_two_is_none(locale, typed, read):
     assert formats(locale).read_number(typed) == (None if read is None else Decimal(read))
+
+
+@pytest.mark.parametrize(("locale", "first"), [("de_DE", 0), ("en_GB", 0), ("en_US", 6), ("ar_EG", 5), ("pt_BR", 6)])
+def test_a_week_begins_where_the_country_lets_it(locale, first):
+    days = [date(2026, 2, 25) + timedelta(ahead) for ahead in range(14)]
+    starts = [formats(locale).week_start(day) for day in days]
+    assert {start.weekday() for start in starts} == {first}
+    assert all(start <= day < start + timedelta(7) for start, day in zip(starts, days, strict=True))

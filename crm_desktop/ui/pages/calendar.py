@@ -155,9 +155,9 @@ class CalendarPage(Page):
         if self.view == View.DAY:
             return self.day, self.day
         if self.view == View.WEEK:
-            monday = self.day - timedelta(self.day.weekday())
-            return monday, monday + timedelta(6)
-        first = first_shown(self.day)
+            start = self.desk.formats.week_start(self.day)
+            return start, start + timedelta(6)
+        first = first_shown(self.day, self.desk.formats)
         return first, first + timedelta(7 * WEEKS - 1)
 
     def _show(self, first: date, last: date, blocks: list[Block]) -> None:

@@ -1,6 +1,7 @@
 """Paints a month from its layout."""
 
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
@@ -29,9 +30,10 @@ class MonthPaint:
     def names(self) -> None:
         self._painter.setFont(font(SMALL, QFont.Weight.DemiBold))
         self._painter.setPen(QColor(colours().soft))
-        for place in range(7):
+        for place, day in enumerate(islice(self._layout.by_day, 7)):
             cell = self._layout.cell(place)
-            name = self._painter.fontMetrics().elidedText(self._formats.day_name(place), Qt.TextElideMode.ElideRight, cell.width() - 16)
+            name = self._formats.day_name(day.weekday())
+            name = self._painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, cell.width() - 16)
             self._painter.drawText(QRect(cell.left() + 8, 0, cell.width() - 16, self._layout.head), _middle(), name)
 
     def day(self, cell: QRect, day: date, look: BlockLook, shown: Shown) -> None:

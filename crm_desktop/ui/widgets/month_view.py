@@ -31,10 +31,9 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Ke
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
-def first_shown(month: date) -> date:
-    """The Monday on or before the first of the month."""
-    first = month.replace(day=1)
-    return first - timedelta(first.weekday())
+def first_shown(month: date, formats: Formats) -> date:
+    """The beginning of the week that holds the first of the month."""
+    return formats.week_start(month.replace(day=1))
 
 
 class MonthView(QWidget):
@@ -60,7 +59,7 @@ class MonthView(QWidget):
 
     def show_month(self, month: date, blocks: Sequence[Block]) -> None:
         self._month, self._waits = month.replace(day=1), False
-        first = first_shown(month)
+        first = first_shown(month, self._formats)
         days = [first + timedelta(ahead) for ahead in range(7 * WEEKS)]
         self._by_day = {day: [] for day in days}
         for block in blocks:
