@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
 
   run                  make the sample company, print its monthly report, open the window (or draw it, where there is no display)
-  test [ARGUMENTS]     run the tests; arguments go to pytest
+  test [ARGUMENTS]     run the tests; --thorough tries slow rules with many more examples; other arguments go to pytest
   check                ruff, mypy, import contracts
   bench [ARGUMENTS]    measure, each figure beside its floor
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER

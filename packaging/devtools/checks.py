@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from devtools import postgres, qt_libraries
 from devtools.console import run, say
 
+THOROUGH = "--thorough"  # slow rules that hold for any input are tried with all their examples
 NO_TESTS = 5  # pytest's own status for it
 # Every failure and the reason of every skip at the end, and each file on one worker, so that what a file shares is made once.
 USUAL = ("-q", "-rfEs", "--dist", "loadfile", "-n")
@@ -25,6 +26,9 @@ CHECKS = (
 def test(python: Path, root: Path, arguments: list[str]) -> int:
     """pytest's exit status; 5 also when it ran, but every test was skipped."""
     env = {**qt_libraries.offscreen(), **postgres.environment(python, root)}
+    if THOROUGH in arguments:
+        env["CRM_DESKTOP_THOROUGH"] = "1"
+        arguments = [word for word in arguments if word != THOROUGH]
     chosen = arguments or [*USUAL, str(min(4, os.cpu_count() or 1))]
     with tempfile.TemporaryDirectory(prefix="crm-tests-") as folder:
         report = Path(folder, "junit.xml")

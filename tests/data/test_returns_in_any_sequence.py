@@ -58,6 +58,7 @@ from crm_desktop.services.settlements import (
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, mark_lost, mark_sent_back, ship
 from crm_desktop.services.vouchers import pay_by_voucher
 from tests.conftest import DAY
+from tests.examples import examples
 
 OWNER = Actor(1, "owner", Role.OWNER)
 WHICH = st.integers(0, 1_000)
@@ -278,7 +279,7 @@ class Trade(RuleBasedStateMachine):
         assert verify_chain() == []
 
 
-@pytest.mark.parametrize(("engine", "examples"), [("plain", 5), ("server", 2)])
+@pytest.mark.parametrize(("engine", "examples"), [("plain", examples(3, 30)), ("server", examples(1, 5))])
 def test_money_and_goods_are_conserved_in_any_sequence(engine, examples, request, tmp_path):
     if engine == "server":
         server = request.getfixturevalue("server")

@@ -13,6 +13,7 @@ from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
 from crm_desktop.exchange.calendar_events import Event, Guest, zone_named
 from crm_desktop.exchange.calendar_reading import Read, events_of, read_file
 from crm_desktop.exchange.calendar_writing import calendar_text
+from tests.examples import examples
 
 BERLIN = "Europe/Berlin"
 CHANGED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -343,7 +344,7 @@ def events(draw):
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 200), deadline=None)
 @given(st.lists(events(), min_size=1, max_size=3, unique_by=lambda each: each.uid))
 def test_what_is_written_is_read_back_the_same(tmp_path_factory, written):
     path = tmp_path_factory.getbasetemp() / "round-trip.ics"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.exchange.contact_import import read_tables
+from tests.examples import examples
 
 OUTLOOK = (
     "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,Business Street 2,"
@@ -210,7 +211,7 @@ GOOGLES = b"Name,Birthday,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Addr
 ROW = b'"Anna ""A""",3/4/1980,* a ::: b,* Home,a@b.example ::: c,"x\r\ny",1980,2,3,?,y\r\n'
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30, 300), deadline=None)
 @given(
     st.lists(
         st.sampled_from([GOOGLES, ROW, b'"', b",", b"\r\n", b"\0", b"\xff\xfe", b"0/0/00", b"--02-30", b" ::: "]) | st.binary(max_size=6),

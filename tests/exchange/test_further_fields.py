@@ -23,6 +23,7 @@ from crm_desktop.queries.tags import tags_of
 from crm_desktop.services.custom_fields import CustomFieldInput, add_custom_field, change_custom_values, retire_custom_field
 from crm_desktop.services.history import undo
 from crm_desktop.services.tags import tag, untag
+from tests.examples import examples
 from tests.exchange.conftest import reasons
 
 HEAD = """
@@ -182,7 +183,7 @@ def empty_store():
         execute("DELETE FROM customer")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     ending=st.sampled_from([".csv", ".json", ".xlsx"]), values=st.lists(VALUES, min_size=1, max_size=3), words=st.lists(WORDS, max_size=2)
 )

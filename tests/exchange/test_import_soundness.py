@@ -12,6 +12,7 @@ from crm_desktop.data.derived import rebuild
 from crm_desktop.data.soundness import FLAWS
 from crm_desktop.exchange.importing import run_import
 from crm_desktop.services.company import FOUNDER, CompanyInput, found_company
+from tests.examples import examples
 from tests.exchange.test_import_trade import PARCELS, PAYMENTS, RETURN_LINES, SALES
 
 ARTICLES = st.sampled_from(["Cup", "Pot"])
@@ -52,7 +53,7 @@ def in_or_named(result, rows):
         assert rows[name] - len(named) <= count.new <= rows[name]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parcels, returns, payments)
 def test_no_file_makes_a_store_unsound(empty_files, parcels, returns, payments):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:

@@ -14,6 +14,7 @@ from crm_desktop.exchange.vcard_lines import CardFile
 from crm_desktop.exchange.vcard_writer import card_of
 from crm_desktop.exchange.vcards import CardReader
 from crm_desktop.services.incoming import Place
+from tests.examples import examples
 from tests.exchange.test_contact_import import ANNA, BERT, CLEO
 from tests.exchange.test_vcard_lines import card
 
@@ -50,7 +51,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("cards")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(20, 200), deadline=None)
 @given(people())
 def test_what_is_written_is_read_back_the_same(folder, person):
     path = folder / "a.vcf"
@@ -82,7 +83,7 @@ def damaged(draw):
     return bytes(content)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(30, 400), deadline=None)
 @given(st.binary(max_size=200) | damaged() | damaged().map(lambda content: content.decode("latin-1").encode("utf-16")))
 def test_any_bytes_are_cards_refusals_or_one_plain_sentence(folder, content):
     path = folder / "b.vcf"

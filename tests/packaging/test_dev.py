@@ -60,6 +60,18 @@ def test_a_run_in_which_no_test_was_executed_fails(skipped, status, tmp_path, mo
     assert checks.test(Path("python"), tmp_path, []) == status
 
 
+def test_a_thorough_run_is_the_usual_one_with_a_word_for_the_tests(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(checks, "run", lambda command, env, **_: seen.append((command[3:], env.get("CRM_DESKTOP_THOROUGH"))) or 1)
+    monkeypatch.setattr(checks.postgres, "environment", lambda *_: {})
+    monkeypatch.delenv("CRM_DESKTOP_THOROUGH", raising=False)
+    checks.test(Path("python"), tmp_path, ["--thorough"])
+    checks.test(Path("python"), tmp_path, [])
+
+    (thorough, word), (usual, none) = seen
+    assert (thorough[1:], word, none) == (usual[1:], "1", None)
+
+
 def test_every_check_runs_also_after_one_failed(monkeypatch, tmp_path, capsys):
     seen = []
     monkeypatch.setattr(checks, "run", lambda command, **_: seen.append(command) or len(seen) == 1)

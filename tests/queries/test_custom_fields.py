@@ -18,6 +18,7 @@ from crm_desktop.queries.listing import Question, count, groups, records
 from crm_desktop.queries.subjects import CUSTOMERS, ORDERS, SUBJECTS
 from crm_desktop.services.custom_fields import CustomFieldInput, add_custom_field, retire_custom_field
 from crm_desktop.services.customers import CustomerInput, change_customer
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_what_an_import_kept_under_the_name_of_a_field_breaks_no_list(fields, ma
 NUMBERS = st.decimals(min_value=-(10**11) + 1, max_value=10**11 - 1, places=4)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10, 100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(sizes=st.lists(NUMBERS, min_size=1, max_size=5))
 def test_numbers_are_exact_whatever_their_digits(fields, make_customer, nancy, sizes):
     with write():

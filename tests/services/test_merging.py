@@ -33,6 +33,7 @@ from crm_desktop.services.interactions import InteractionInput, log_interaction
 from crm_desktop.services.merging import merge_customers
 from crm_desktop.services.shelves import put_on_shelf
 from tests.conftest import MOMENT
+from tests.examples import examples
 from tests.stored import changes, content
 from tests.whole import make_whole
 
@@ -408,7 +409,7 @@ SIDES = st.dictionaries(st.sampled_from(["kind", "name", "notes", "vip", "status
 
 @ON_BOTH_ENGINES
 @settings(
-    max_examples=6,
+    max_examples=examples(3, 20),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -17,6 +17,7 @@ from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, 
 from crm_desktop.services.payments import PaymentInput, record_payment, refund
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, ship
 from tests.conftest import DAY
+from tests.examples import examples
 
 
 def fresh(row):
@@ -248,7 +249,7 @@ ORDERS = st.tuples(st.integers(0, 3_000), st.integers(0, 2_000), st.sampled_from
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(6, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ORDERS, STEPS)
 def test_whatever_is_invoiced_and_credited_between_it_comes_to_the_order(make_sale, nancy, wanted, steps):
     discount, shipping, currency = wanted

@@ -9,6 +9,7 @@ from crm_desktop.queries.desk import CompanyFacts
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.repeats import Repeat, repeat_of, repeat_words
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
+from tests.examples import examples
 
 FORMATS = Formats(CompanyFacts("Ada", "EUR", "Europe/Berlin", "de_DE", "a4"))
 BODIES = [
@@ -34,7 +35,7 @@ def test_a_repetition_is_said_in_words(rule, words):
 
 
 @given(st.sampled_from(BODIES), st.none() | st.dates(date(2026, 1, 1), date(2050, 1, 1)), st.none() | st.integers(1, 999))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(12, 100), deadline=None)
 def test_the_form_gives_back_any_rule_it_is_shown(dressed, body, until, times):
     rule = checked_rule(Repeat(body, until, None if until else times).rule())
     edit = RepeatEdit(FORMATS)

@@ -9,6 +9,7 @@ from crm_desktop.reports.documents.data import Head
 from crm_desktop.reports.documents.envelope import address_lines, envelope_lines, is_elsewhere
 from crm_desktop.reports.documents.letter import FORMS, Letter, draw_letters
 from crm_desktop.reports.text import Text
+from tests.examples import examples
 from tests.reports.documents.conftest import MM, pages_of, placed
 
 SENDER = Sender("Hafenhandel", "Hafenhandel GmbH", "Speicherstraße 14\n20457 Hamburg", "+49 40 1", "post@hafen.example", "DE 1")
@@ -88,7 +89,7 @@ def test_a_logo_stands_in_the_upper_right_corner(print_letters):
     assert print_letters(letter(), logo=picture).stat().st_size > print_letters(letter()).stat().st_size
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(max_size=90), max_size=14), st.sampled_from(list(FORMS)))
 def test_any_address_stays_in_its_window(print_letters, to, paper):
     left, right, top, bottom = WINDOWS[paper]
