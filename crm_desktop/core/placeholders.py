@@ -39,7 +39,6 @@ NAMES: dict[str, str] = {
     "refund.amount": N_("what was paid back"),
     "case.number": N_("the case's number"),
     "case.title": N_("what the case is about"),
-    "case.due_date": N_("until when the case is to be solved"),
     "staff.name": N_("your name"),
     "staff.email": N_("your e-mail address"),
     "signature": N_("your name and the company's, as a signature"),

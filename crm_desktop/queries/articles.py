@@ -1,0 +1,136 @@
+"""Reads for the list of articles, and for one with all that is read of it."""
+
+from array import array
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
+
+from crm_desktop.core.kinds_of_knowledge import ArticleState
+from crm_desktop.data.models import Article
+from crm_desktop.data.search import find
+from crm_desktop.queries.attachments import AttachmentRow, attachments_of
+from crm_desktop.queries.lists import FOUND, day, ids_of, in_order, moment, rows_by_ids, rows_of
+
+SORTS = {"title": "sort_key", "used": "used", "review_by": "review_by", "changed": "updated_at"}
+
+
+class ArticleRow(NamedTuple):
+    id: int
+    title: str
+    kind: str
+    language: str
+    audience: str
+    state: str
+    author: str
+    review_by: date | None
+    used: int
+
+
+class Linked(NamedTuple):
+    """A product or a reason an article is about."""
+
+    id: int
+    name: str
+
+
+class ArticleSheet(NamedTuple):
+    """`body` is Markdown; `note` is what was to be changed when it came back from review."""
+
+    id: int
+    version: int
+    title: str
+    body: str
+    kind: str
+    language: str
+    audience: str
+    state: str
+    author: str
+    approver: str
+    approved_at: datetime | None
+    review_by: date | None
+    note: str
+    used: int
+    changed_at: datetime | None
+    products: tuple[Linked, ...]
+    reasons: tuple[Linked, ...]
+    pictures: tuple[AttachmentRow, ...]
+
+
+class Missed(NamedTuple):
+    """What was looked for in vain: how often, and when last."""
+
+    words: str
+    times: int
+    last_at: datetime | None
+
+
+_ROWS = """
+SELECT article.id, article.title, article.kind, article.language, article.audience, article.state, COALESCE(author.name, ''),
+    article.review_by, article.used
+FROM article LEFT JOIN staff AS author ON author.id = article.author_id WHERE article.id IN ({ids})"""
+_SHEET = """
+SELECT article.id, article.version, article.title, article.body, article.kind, article.language, article.audience, article.state,
+    COALESCE(author.name, ''), COALESCE(approver.name, ''), article.approved_at, article.review_by, article.note, article.used,
+    article.updated_at
+FROM article LEFT JOIN staff AS author ON author.id = article.author_id LEFT JOIN staff AS approver ON approver.id = article.approver_id
+WHERE article.id = ?"""
+_PRODUCTS = """
+SELECT product.id, product.name FROM article_link AS link JOIN product ON product.id = link.product_id
+WHERE link.article_id = ? ORDER BY product.sort_key, product.id"""
+_REASONS = """
+SELECT reason.id, reason.name FROM article_link AS link JOIN contact_reason AS reason ON reason.id = link.reason_id
+WHERE link.article_id = ? ORDER BY reason.position, reason.id"""
+_MISSED = """
+SELECT MIN(words), COUNT(*), MAX(at) FROM missed_search GROUP BY LOWER(words) ORDER BY COUNT(*) DESC, MAX(at) DESC, MIN(words) LIMIT ?"""
+
+
+def article_ids(text: str = "", states: tuple[ArticleState, ...] = (), sort: str = "title", downwards: bool = False) -> "array[int]":
+    """`states` empty: all. With a text, those it finds, at most a thousand."""
+    if text.strip():
+        return _found(text, states, downwards)
+    return ids_of(_ids_text(sort, downwards, len(states)), states)
+
+
+def first_articles(
+    text: str, limit: int, states: tuple[ArticleState, ...] = (), sort: str = "title", downwards: bool = False
+) -> list[ArticleRow]:
+    if text.strip():
+        ids = _found(text, states, downwards)[:limit]
+    else:
+        ids = ids_of(_ids_text(sort, downwards, len(states)) + " LIMIT ?", (*states, limit))
+    return in_order(ids, article_rows(ids))
+
+
+def article_rows(ids: Sequence[int]) -> dict[int, ArticleRow]:
+    return {row[0]: ArticleRow._make((*row[:7], day(row[7]), row[8])) for row in rows_by_ids(_ROWS, ids)}
+
+
+def article_sheet(article_id: int) -> ArticleSheet | None:
+    for row in rows_of(_SHEET, (article_id,)):
+        links = (tuple(Linked(*each) for each in rows_of(text, (article_id,))) for text in (_PRODUCTS, _REASONS))
+        files = tuple(attachments_of("article", article_id))
+        return ArticleSheet._make((*row[:10], moment(row[10]), day(row[11]), *row[12:14], moment(row[14]), *links, files))
+    return None
+
+
+def waiting_for_review() -> int:
+    return int(rows_of("SELECT COUNT(*) FROM article WHERE state = ?", (ArticleState.IN_REVIEW,))[0][0])
+
+
+def missed_searches(limit: int = 50) -> list[Missed]:
+    """What nobody wrote about yet, the most wanted first."""
+    return [Missed(words, times, moment(last)) for words, times, last in rows_of(_MISSED, (limit,))]
+
+
+@cache
+def _ids_text(sort: str, downwards: bool, states: int) -> str:
+    order = "DESC" if downwards else "ASC"
+    where = f"WHERE state IN ({', '.join('?' * states)}) " if states else ""
+    return f"SELECT id FROM article {where}ORDER BY {SORTS[sort]} {order}, id {order}"
+
+
+def _found(text: str, states: tuple[ArticleState, ...], downwards: bool) -> "array[int]":
+    rows = rows_by_ids("SELECT sort_key, id, state FROM article WHERE id IN ({ids})", find(Article, text, FOUND))
+    kept = (row[:2] for row in rows if not states or row[2] in states)
+    return array("q", (row[1] for row in sorted(kept, reverse=downwards)))
