@@ -1,16 +1,20 @@
 """What placeholders stand for: of a customer, their order, return or case, the company and whoever writes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import local_day, utc_now
-from crm_desktop.core.formats import Formats
 from crm_desktop.core.money import UNIT
 from crm_desktop.queries.lists import at, day, rows_of
+
+if TYPE_CHECKING:
+    from crm_desktop.core.formats import Formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def languages_for(about: About) -> tuple[str, ...]:
 
 def values_for(about: About, staff_id: int, language: str) -> dict[str, str]:
     """By the names of placeholders; what is not known is empty. Money and days are written as the company's country does."""
+    from crm_desktop.core.formats import Formats  # Babel's data, needed only where a text is filled in
+
     ((name, phone, email, address, locale, zone),) = rows_of(_COMPANY)
     formats = Formats(locale, language, ZoneInfo(zone))
     values = {
