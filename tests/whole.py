@@ -11,16 +11,22 @@ from crm_desktop.data.fields import DayField, MoneyField, UtcField, is_personal
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import (
     RECORDS,
+    Assessment,
     Attachment,
     CaseStatus,
     Channel,
     ChecklistItem,
+    Criterion,
     Customer,
     Invoice,
     Mention,
     Order,
     Product,
+    Scorecard,
     Script,
+    Survey,
+    SurveyQuestion,
+    SurveyResponse,
 )
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.data.rows import children
@@ -37,6 +43,8 @@ OWN = {
     Order: {"state": "completed", "kind": None},
     Invoice: {"kind": "invoice", "total": Decimal(5)},
     Mention: {"staff": FOUNDER.id},
+    SurveyResponse: {"channel": "phone"},
+    Assessment: {"staff": FOUNDER.id, "reviewer": FOUNDER.id, "kind": "supervisor"},
 }
 
 
@@ -59,6 +67,7 @@ def make_whole(word="canary", **fields):
         made[Script] = Script(name="Damage")
         done.insert(made[Product])
         done.insert(made[Script])
+        made |= _asked_and_judged_by(done)
         for model in reachable():
             values = _values(model, made, word)
             if model is Attachment:
@@ -67,6 +76,18 @@ def make_whole(word="canary", **fields):
             done.insert(row)
             made[model] = row
     return made
+
+
+def _asked_and_judged_by(done):
+    """What a survey asks and what a conversation is judged by leads to nobody."""
+    survey, scorecard = Survey(name=f"Survey {next(COUNT)}", kind="csat"), Scorecard(name=f"Calls {next(COUNT)}")
+    done.insert(survey)
+    done.insert(scorecard)
+    question = SurveyQuestion(survey=survey, position=1, kind="text", text="Why?")
+    criterion = Criterion(scorecard=scorecard, position=1, text="Listens", scale="yes_no", weight=1)
+    done.insert(question)
+    done.insert(criterion)
+    return {Survey: survey, SurveyQuestion: question, Scorecard: scorecard, Criterion: criterion}
 
 
 def _values(model, made, word):

@@ -7,8 +7,10 @@ from typing import Any
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_knowledge import ACTIONS as OF_KNOWLEDGE
+from crm_desktop.commands.actions_of_quality import ACTIONS as OF_QUALITY
 from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
 from crm_desktop.commands.actions_of_service import ACTIONS as OF_SERVICE
+from crm_desktop.commands.actions_of_surveys import ACTIONS as OF_SURVEYS
 from crm_desktop.commands.actions_of_trade import ACTIONS as OF_TRADE
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -99,4 +101,6 @@ ACTIONS = (
     *OF_FIELDS,
     *OF_RECORDS,
     *OF_SERVICE,
+    *OF_SURVEYS,
+    *OF_QUALITY,
 )

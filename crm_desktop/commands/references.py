@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.quality_score import ScorecardState
 from crm_desktop.core.text import fold
 from crm_desktop.core.typed import read_integer
 from crm_desktop.data.database import tuples
@@ -12,6 +13,7 @@ from crm_desktop.data.models import (
     Agreement,
     Appointment,
     Article,
+    Assessment,
     Attachment,
     Attendee,
     CaseStatus,
@@ -19,6 +21,7 @@ from crm_desktop.data.models import (
     ChecklistItem,
     Contact,
     ContactReason,
+    Criterion,
     Customer,
     CustomField,
     FollowUp,
@@ -34,13 +37,18 @@ from crm_desktop.data.models import (
     Repair,
     ReturnLine,
     ReturnRequest,
+    Scorecard,
     Script,
     Shipment,
     Staff,
     SupplierReturn,
     SupportCase,
+    Survey,
+    SurveyQuestion,
+    SurveyResponse,
     Team,
     Template,
+    Training,
     Voucher,
 )
 from crm_desktop.queries.custom_fields import TABLES as CUSTOM_TABLES
@@ -87,6 +95,20 @@ def _return_reason(text: str, _given: Given) -> int | None:
     return _of_names(
         text, [(row_id, (name,)) for row_id, name in tuples(NamedReturnReason.select(NamedReturnReason.id, NamedReturnReason.name))]
     )
+
+
+def _survey(text: str, _given: Given) -> int | None:
+    return _of_names(text, [(row_id, (name,)) for row_id, name in tuples(Survey.select(Survey.id, Survey.name))])
+
+
+def _scorecard(text: str, _given: Given) -> int | None:
+    """Of several editions the one in use, unless the edition is said: `Calls 2`."""
+    rows = tuples(Scorecard.select(Scorecard.id, Scorecard.name, Scorecard.edition, Scorecard.state))
+    editions = {f"{name} {edition}": row_id for row_id, name, edition, _state in rows}
+    named: list[tuple[int, tuple[str, ...]]] = [
+        (row_id, (name,)) for row_id, name, _edition, state in rows if state == ScorecardState.IN_USE
+    ]
+    return editions.get(text) or _of_names(text, named or [(row_id, (name,)) for row_id, name, *_rest in rows])
 
 
 def _case_status(text: str, _given: Given) -> int | None:
@@ -172,6 +194,15 @@ REFERENCES = {
     "script": Reference(Script, N_("the number “script” of the list scripts"), _counted(Script)),
     "template": Reference(Template, N_("the number “template” of the list templates"), _counted(Template)),
     "team": Reference(Team, N_("a team's name"), _by(Team, "name")),
+    "survey": Reference(Survey, N_("a survey's name"), _survey),
+    "survey_question": Reference(SurveyQuestion, N_("the number “survey_question” of the list survey-questions"), _counted(SurveyQuestion)),
+    "response": Reference(SurveyResponse, N_("the number of a survey that was asked"), _by(SurveyResponse, "number")),
+    "follow_up_owner": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+    "reviewer": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
+    "scorecard": Reference(Scorecard, N_("a scorecard's name; an edition as in “Calls 2”, else the one in use"), _scorecard),
+    "criterion": Reference(Criterion, N_("the number “criterion” of the list criteria"), _counted(Criterion)),
+    "assessment": Reference(Assessment, N_("an assessment's number"), _by(Assessment, "number")),
+    "training": Reference(Training, N_("the number “training” of the list trainings"), _counted(Training)),
     "custom_field": Reference(CustomField, N_("a further field: its table, a point and its name, as in customer.colour"), _custom_field),
     "attachment": Reference(Attachment, N_("the number “attachment” of the list attachments"), _counted(Attachment)),
     "case": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),

@@ -24,6 +24,8 @@ NAMED = {
     Entity.ARTICLE: ("article", "id"),
     Entity.SCRIPT: ("script", "id"),
     Entity.TEMPLATE: ("template", "id"),
+    Entity.SURVEY_RESPONSE: ("survey_response", "number"),
+    Entity.ASSESSMENT: ("assessment", "number"),
 }
 """Table and column of the name, by what people call the record."""
 TABLES = {entity: table for entity, (table, _column) in NAMED.items()}

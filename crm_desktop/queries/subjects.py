@@ -24,8 +24,10 @@ from crm_desktop.queries import (
     subjects_of_customers,
     subjects_of_knowledge,
     subjects_of_money,
+    subjects_of_quality,
     subjects_of_records,
     subjects_of_service,
+    subjects_of_surveys,
     subjects_of_trade,
 )
 from crm_desktop.queries.columns import (
@@ -431,5 +433,7 @@ SUBJECTS = (
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
     *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
     *subjects_of_customers.SUBJECTS, *subjects_of_service.SUBJECTS, *subjects_of_knowledge.SUBJECTS,
+    *subjects_of_surveys.SUBJECTS,
+    *subjects_of_quality.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

@@ -26,6 +26,7 @@ from crm_desktop.data.models import (
     RECORDS,
     Appointment,
     AppointmentReminder,
+    Assessment,
     Attendee,
     Company,
     ContactPoint,
@@ -157,6 +158,9 @@ class Erasure:
                     yield from _ids(model, name, theirs, of_nobody=True)
         elif model.part_of is not None:
             yield from _ids(model, model.part_of, self._owned.get(names[model.part_of], set()))
+        if model is Assessment:
+            for name in ("interaction", "case"):
+                yield from _ids(Assessment, name, self._owned[names[name]])
         if model is Shipment:
             yield from _ids(Shipment, "return_request", self._owned[ReturnRequest])
 

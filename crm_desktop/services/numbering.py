@@ -22,6 +22,8 @@ KINDS = {
     "interaction": N_("Interactions"),
     "follow_up": N_("Follow-ups"),
     "case": N_("Cases"),
+    "survey_response": N_("Surveys"),
+    "assessment": N_("Assessments"),
 }
 GAPLESS = frozenset({"invoice", "credit_note"})
 """Whose numbers must follow one another: tax offices ask where the missing ones are."""

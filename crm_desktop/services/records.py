@@ -28,6 +28,8 @@ RIGHTS: dict[Entity, Right] = {
     Entity.ARTICLE: Right.WRITE_KNOWLEDGE,
     Entity.SCRIPT: Right.APPROVE_KNOWLEDGE,
     Entity.TEMPLATE: Right.WRITE_KNOWLEDGE,
+    Entity.SURVEY_RESPONSE: Right.ASK_SURVEYS,
+    Entity.ASSESSMENT: Right.ASSESS,
 }
 """Who may put something on a record, and take it away: whoever may change the record."""
 

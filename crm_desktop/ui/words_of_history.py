@@ -10,9 +10,15 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, POINTS, PRIORITIES, RETURN_STATES, SHIPMENT_STATUSES, STATUSES
+from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
+from crm_desktop.ui.words_of_quality import THINGS as THINGS_OF_QUALITY
+from crm_desktop.ui.words_of_quality import VALUES as VALUES_OF_QUALITY
 from crm_desktop.ui.words_of_service import FIELDS as FIELDS_OF_SERVICE
 from crm_desktop.ui.words_of_service import THINGS as THINGS_OF_SERVICE
 from crm_desktop.ui.words_of_service import VALUES as VALUES_OF_SERVICE
+from crm_desktop.ui.words_of_surveys import FIELDS as FIELDS_OF_SURVEYS
+from crm_desktop.ui.words_of_surveys import THINGS as THINGS_OF_SURVEYS
+from crm_desktop.ui.words_of_surveys import VALUES as VALUES_OF_SURVEYS
 from crm_desktop.ui.words_of_trade import (
     AGREEMENT_STATES,
     APPOINTMENT_STATES,
@@ -50,6 +56,7 @@ THINGS = {
     **THINGS_OF_SERVICE,
     "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
     "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
+    **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY,
 }  # fmt: skip
 FIELDS = {
     "account_owner": N_("Account owner"), "active": N_("In use"), "address": N_("Address"), "allowance": N_("Discount for paying early"),
@@ -99,8 +106,14 @@ FIELDS = {
     "warranty_months": N_("Months of warranty"), "weekday": N_("Weekday"), "width": N_("Digits of a number"),
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
     **FIELDS_OF_SERVICE,
+    **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY,
 }  # fmt: skip
-_YES_OR_NO = frozenset({"active", "cancelled", "invalid", "main", "opted_out", "prices_include_tax", "stocked", "vip", "warranty"})
+_YES_OR_NO = frozenset(
+    {
+        "active", "cancelled", "fatal", "invalid", "main", "opted_out", "peers", "prices_include_tax", "required", "stocked", "vip",
+        "warranty",
+    }
+)  # fmt: skip
 _MONEY = frozenset(
     {
         "price", "cost", "gross", "total", "tax", "discount", "shipping_charge", "amount", "credit_limit", "goods", "net", "value",
@@ -115,7 +128,8 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("return_line", "resolution"): RESOLUTIONS, ("return_line", "reason"): RETURN_REASONS, ("payment", "method"): METHODS,
     ("payment", "status"): PAYMENT_STATUSES, ("voucher", "kind"): VOUCHER_KINDS, ("agreement", "state"): AGREEMENT_STATES,
     ("appointment", "state"): APPOINTMENT_STATES, ("shipment", "status"): SHIPMENT_STATUSES,
-    ("support_case", "priority"): PRIORITIES, **VALUES_OF_SERVICE,
+    ("support_case", "priority"): PRIORITIES, **VALUES_OF_SERVICE, **VALUES_OF_SURVEYS,
+    **VALUES_OF_QUALITY,
 }  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

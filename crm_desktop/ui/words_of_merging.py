@@ -43,6 +43,7 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     "payment": lambda count: ngettext("{count} payment", "{count} payments", count),
     "shipment": lambda count: ngettext("{count} shipment", "{count} shipments", count),
     "voucher": lambda count: ngettext("{count} voucher", "{count} vouchers", count),
+    "survey_response": lambda count: ngettext("{count} survey", "{count} surveys", count),
     "agreement": lambda count: ngettext("{count} agreement", "{count} agreements", count),
     "appointment": lambda count: ngettext("{count} appointment", "{count} appointments", count),
     "support_case": lambda count: ngettext("{count} case", "{count} cases", count),

@@ -53,6 +53,7 @@ from crm_desktop.services.settlements import ToSettle, settle_by_repair
 from crm_desktop.services.tags import tag
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
+from tests.asked import ask_and_judge
 from tests.conftest import DAY, MOMENT
 
 JULY = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # already July in Berlin
@@ -91,7 +92,7 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     add_contact(customer.id, ContactInput("Ben"), nancy, (PointInput(PointKind.PHONE, "0228 1234"),))
     add_product(ProductInput("P-1", "Hammer", category="Tools"), nancy)
     order = make_order(customer)
-    make_interaction(customer, order_id=order.id)
+    ask_and_judge(make_interaction(customer, order_id=order.id), nancy)
     tag([RecordRef(Entity.ORDER, order.id)], ["urgent", "gift"], nancy)
     record_attempt(make_follow_up(remind_before=10).id, Attempt.BUSY, nancy)
     run = ImportRun.create(source="x", mapping="", files="{}", counts="{}", at=MOMENT)

@@ -37,6 +37,7 @@ from crm_desktop.data.models.knowledge import (
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
+from crm_desktop.data.models.quality import Assessment, AssessmentScore, Criterion, QualitySample, Scorecard, Training
 from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
 from crm_desktop.data.models.service import CaseCheck, CaseEvent, CaseRemedy, Mention
@@ -55,6 +56,7 @@ from crm_desktop.data.models.store import (
     ToldNotice,
     UnsavedForm,
 )
+from crm_desktop.data.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
@@ -63,6 +65,8 @@ RECORDS: tuple[type[Record], ...] = (
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     ReturnRequest, SupportCase, Voucher, Invoice, InvoiceLine, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention,
+    Survey, SurveyQuestion, SurveyResponse, SurveyAnswer,
+    Scorecard, Criterion, QualitySample, Assessment, AssessmentScore, Training,
     Appointment, AppointmentReminder, Attendee, CustomField, SavedView,
     Article, ArticleLink, Script, ScriptNode, ScriptPath, Template, KnowledgeUse,
 )  # fmt: skip
@@ -79,11 +83,13 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Article", "ArticleLink",
-    "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer",
-    "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
-    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
-    "KeptApart", "KnowledgeUse", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment",
-    "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit",
-    "SavedView", "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement",
-    "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "Template", "ToldNotice", "UnsavedForm", "Voucher",
+    "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent",
+    "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactPoint",
+    "ContactReason", "Criterion", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun",
+    "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse", "Mention", "MissedSearch",
+    "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "QualitySample",
+    "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Scorecard",
+    "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn",
+    "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember", "Template",
+    "ToldNotice", "Training", "UnsavedForm", "Voucher",
 ]  # fmt: skip
