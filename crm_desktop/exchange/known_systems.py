@@ -63,8 +63,15 @@ def _calendar(paths: Sequence[Path], company: CompanyInput, asked: Asked, progre
     return prepare_calendars(paths, company.zone, asked.encoding, asked=asked.text(), progress=progress)
 
 
+def _mails(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
+    from crm_desktop.exchange.mails import prepare_mails
+
+    return prepare_mails(paths, progress=progress)
+
+
 READERS: tuple[KnownSystem, ...] = (
     KnownSystem("ics", N_("Appointments: the .ics files of calendars and invitations"), (".ics",), _calendar),
+    KnownSystem("mail", N_("E-mails: .eml files, and the .mbox files of mail programs"), (".eml", ".mbox"), _mails),
     KnownSystem("vcard", N_("Contacts as cards: the .vcf files of phones and mail programs"), (".vcf", ".vcard"), _vcard),
     KnownSystem("google-contacts", N_("Google Contacts, both layouts of its CSV"), (".csv",), _contact_table("google-contacts")),
     KnownSystem(

@@ -19,9 +19,10 @@ from crm_desktop.exchange.tables import Reading, open_table
 from crm_desktop.exchange.values import plain
 
 BY_HAND = N_("Match its columns by hand")
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".vcf", ".vcard", ".ics")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".vcf", ".vcard", ".ics", ".eml", ".mbox")
 _EXAMPLES = 100
-_MOST_FILES = 100
+_MARKS = {"vcard": b"BEGIN:VCARD", "ics": b"BEGIN:VCALENDAR", "mail": b"RETURN-PATH: "}
+_MOST_FILES, _MOST_MAILS = 100, 20_000
 _SURE = 0.5
 """The share of a file's columns that a ready mapping must read to be taken without asking."""
 
@@ -84,10 +85,10 @@ class Recognised:
 def recognise(paths: Sequence[Path], encoding: str = "", sheet: str = "") -> Recognised:
     """Raises UserError, in words for whoever chose the files, where nothing can be made of them."""
     files = list(_files(paths))
-    for reader in ("vcard", "ics"):
+    for reader in ("vcard", "ics", "mail"):
         system = reader_of(reader)
         assert system is not None
-        if all(file.suffix.lower() in system.endings or _begins(file, reader) for file in files):
+        if all(file.suffix.lower() in system.endings or _begins(file, _MARKS[reader]) for file in files):
             return Recognised(tuple(files), (Way(_(system.title), reader=reader, fits=1.0),), None)
     table = _seen(files[0], encoding, sheet) if len(files) == 1 else None
     ways = [*_by_mapping(paths, files), *(_by_reader(table) if table is not None else _all_contacts(files))]
@@ -106,12 +107,11 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
     found = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     wanted = [file for file in found if file.suffix.lower() in ENDINGS and file.is_file()] if len(found) > 1 else found
     if not wanted:
-        raise UserError(_("There is no file here that can be read. Choose CSV, XLSX, VCF or ICS files."))
-    if len(wanted) > _MOST_FILES:
+        raise UserError(_("There is no file here that can be read. Choose CSV, XLSX, VCF, ICS, EML or MBOX files."))
+    most = _MOST_MAILS if all(file.suffix.lower() == ".eml" for file in wanted) else _MOST_FILES
+    if len(wanted) > most:
         raise UserError(
-            _("These are {count} files; {most} can be brought in at once. Nothing was imported.").format(
-                count=len(wanted), most=_MOST_FILES
-            )
+            _("These are {count} files; {most} can be brought in at once. Nothing was imported.").format(count=len(wanted), most=most)
         )
     return wanted
 
@@ -119,14 +119,13 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
 def _unknown(path: Path) -> UserError:
     return UserError(
         _(
-            "{file} is none of the files that can be read here: tables as CSV or XLSX, contacts as VCF, appointments as ICS, and the lists"
-            " that this program writes as JSON. Nothing was imported; export it as CSV."
+            "{file} is none of the files that can be read here: tables as CSV or XLSX, contacts as VCF, appointments as ICS, mails as EML"
+            " or MBOX, and the lists that this program writes as JSON. Nothing was imported; export it as CSV."
         ).format(file=path.name)
     )
 
 
-def _begins(path: Path, reader: str) -> bool:
-    mark = {"vcard": b"BEGIN:VCARD", "ics": b"BEGIN:VCALENDAR"}[reader]
+def _begins(path: Path, mark: bytes) -> bool:
     try:
         with path.open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(mark)

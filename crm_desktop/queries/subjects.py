@@ -23,6 +23,7 @@ from crm_desktop.core.kinds_of_trade import PaymentState
 from crm_desktop.queries import (
     subjects_of_customers,
     subjects_of_knowledge,
+    subjects_of_mail,
     subjects_of_money,
     subjects_of_quality,
     subjects_of_records,

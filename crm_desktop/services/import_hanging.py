@@ -37,10 +37,14 @@ def add_tags(done: Done, table: str, wanted: Sequence[tuple[Any, ...]]) -> int:
 
 
 def add_files(done: Done, table: str, wanted: Sequence[tuple[Any, ...]]) -> int:
-    """`wanted` are ids of rows of the table, each with a file's name and content. How many files are new."""
+    """`wanted` are ids of rows of the table, each with a file's name and content, or what reads that: not all are held at once.
+
+    How many files are new.
+    """
     passed = _passed("attachment", "sha256", table, wanted)
     fresh: list[Attachment] = []
-    for row_id, name, content in wanted:
+    for row_id, name, given in wanted:
+        content = given() if callable(given) else given
         key = row_id, hash_of(content)
         if key not in passed:
             passed.add(key)

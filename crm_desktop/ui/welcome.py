@@ -23,7 +23,7 @@ from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 _FILES = "*.crm"
-_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json", ".vcf", ".vcard", ".ics"})
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json", ".vcf", ".vcard", ".ics", ".eml", ".mbox"})
 """What the import reads."""
 _SIDE, _LEAST = 370, 260
 """Pixels of one half."""

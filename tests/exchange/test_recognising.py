@@ -58,7 +58,7 @@ def test_a_mapping_of_ones_own_comes_before_all_others(write):
         own_folder().rmdir()
 
 
-@pytest.mark.parametrize("name", ["mail.eml", "notes", "list.json"])
+@pytest.mark.parametrize("name", ["letter.odt", "notes", "list.json"])
 def test_what_is_no_table_is_said_in_words(write, name):
     with pytest.raises(UserError, match="none of the files that can be read here"):
         recognise([write(name, "[1]\n")])

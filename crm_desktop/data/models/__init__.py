@@ -34,6 +34,7 @@ from crm_desktop.data.models.knowledge import (
     ScriptPath,
     Template,
 )
+from crm_desktop.data.models.mail import MailMessage, MailReference
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
@@ -67,6 +68,7 @@ RECORDS: tuple[type[Record], ...] = (
     Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention,
     Survey, SurveyQuestion, SurveyResponse, SurveyAnswer,
     Scorecard, Criterion, QualitySample, Assessment, AssessmentScore, Training,
+    MailMessage, MailReference,
     Appointment, AppointmentReminder, Attendee, CustomField, SavedView,
     Article, ArticleLink, Script, ScriptNode, ScriptPath, Template, KnowledgeUse,
 )  # fmt: skip
@@ -86,7 +88,8 @@ __all__ = [
     "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent",
     "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactPoint",
     "ContactReason", "Criterion", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun",
-    "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse", "Mention", "MissedSearch",
+    "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse", "MailMessage",
+    "MailReference", "Mention", "MissedSearch",
     "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "QualitySample",
     "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Scorecard",
     "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn",

@@ -32,6 +32,8 @@ from crm_desktop.ui.widgets.form import FormRow
 
 ENCODINGS = ("utf-8", "cp1252", "cp1250", "cp1251", "iso8859-15", "cp437", "cp850", "mac_roman", "cp932", "gb18030", "big5", "euc_kr")
 _NULL = "NULL"
+_NOT_PEOPLE = ("ics", "mail")
+"""Readers of files that hold no people: nothing is asked about those."""
 _NOT_IN_NAMES = re.compile(r"[^\w .()-]")
 _PATIENCE = 250
 """Milliseconds without a further change before the file is looked through again."""
@@ -198,19 +200,19 @@ class ColumnsStep(QWidget):
     def _show_way(self) -> None:
         assert self._found is not None
         way, table = self.way(), self._found.table
-        is_text = table is None or bool(table.encoding)
+        is_text = way.reader != "mail" and (table is None or bool(table.encoding))
         shown = {
             "ways": self.ways.count() > 1,
             "shapes": way.by_hand,
             "sheets": len(table.sheets) > 1 and way.by_hand if table else False,
             "encodings": is_text,
-            "dates": bool(way.reader) and way.reader not in ("vcard", "ics"),
+            "dates": bool(way.reader) and way.reader not in ("vcard", *_NOT_PEOPLE),
             "name": way.by_hand,
         }
         for name, is_shown in shown.items():
             self._rows[name].setVisible(is_shown)
         self.keep.setVisible(way.by_hand)
-        self.persons.setVisible(bool(way.reader) and way.reader != "ics")
+        self.persons.setVisible(bool(way.reader) and way.reader not in _NOT_PEOPLE)
         self.null.setVisible(way.by_hand and table is not None and any(_NULL in line for line in table.rows))
         self.grid.setVisible(table is not None)
         self.plain.setText(self._told() if table is None else "")

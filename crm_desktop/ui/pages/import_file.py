@@ -16,7 +16,7 @@ from crm_desktop.ui.widgets.empty_state import EmptyState
 
 _BESIDE = 140
 """Pixels left free at both sides: long lines are hard to read."""
-_FILES = "*.csv *.tsv *.txt *.xlsx *.json *.vcf *.vcard *.ics"
+_FILES = "*.csv *.tsv *.txt *.xlsx *.json *.vcf *.vcard *.ics *.eml *.mbox"
 
 
 class FileStep(QWidget):
