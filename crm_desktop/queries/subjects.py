@@ -433,7 +433,8 @@ SUBJECTS = (
     CUSTOMERS, CONTACTS, CONTACT_POINTS, ADDRESSES, CATEGORIES, PRODUCTS, ORDERS, ORDER_LINES, STOCK_MOVEMENTS, INTERACTIONS,
     FOLLOW_UPS, ATTEMPTS, REMINDERS, COMPANY, STAFF, CHANNELS, REASONS, IMPORT_RUNS, REJECTS, REPORT_RUNS,
     *subjects_of_money.SUBJECTS, *subjects_of_trade.SUBJECTS, *subjects_of_records.SUBJECTS,
-    *subjects_of_customers.SUBJECTS, *subjects_of_service.SUBJECTS, *subjects_of_knowledge.SUBJECTS,
+    *subjects_of_customers.SUBJECTS, *subjects_of_mail.SUBJECTS,
+    *subjects_of_service.SUBJECTS, *subjects_of_knowledge.SUBJECTS,
     *subjects_of_surveys.SUBJECTS,
     *subjects_of_quality.SUBJECTS,
 )  # fmt: skip
