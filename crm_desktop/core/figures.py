@@ -1,54 +1,16 @@
 """Every figure the program shows, defined once: screen, tooltip, JSON, PDF and appendix read this."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
+from crm_desktop.core.figure import PLAIN, STORED, Better, Figure, Unit
 from crm_desktop.core.i18n import N_
 
-
-class Unit(StrEnum):
-    COUNT = "count"
-    SHARE = "share"
-    SECONDS = "seconds"
-    RATIO = "ratio"
-    DAYS = "days"  # of seconds that are summed
-    MONEY = "money"  # of one currency, as it is stored
-    UNITS = "units"  # of goods, as they are stored
-
-
-PLAIN = frozenset({Unit.COUNT, Unit.MONEY, Unit.UNITS})
-"""Sums without a denominator."""
-STORED = 10_000
-"""Money and quantities are kept that many times larger."""
-
-
-class Better(StrEnum):
-    MORE = "more"
-    LESS = "less"
-    NEITHER = "neither"
-
-
+__all__ = [
+    "APPOINTMENT_FIGURES", "CONTACT_FIGURES", "CUSTOMER_FIGURES", "FIGURES", "FIGURES_BY_ID", "FOLLOW_UP_FIGURES", "MONEY_FIGURES",
+    "PLAIN", "RELATION_FIGURES", "STORED", "TRADE_FIGURES", "Better", "Change", "Figure", "Unit", "Value", "change", "figure",
+]  # fmt: skip
 _DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """`numerator` and `denominator` say what is counted; a plain count has no denominator.
-
-    With a denominator below `least` the two numbers are shown instead of a share that would mislead.
-    `scale`: how many times larger both numbers are kept, so that they stay whole.
-    """
-
-    id: str
-    name: str
-    numerator: str
-    denominator: str
-    unit: Unit
-    better: Better
-    definition: str
-    least: int = 0
-    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +95,9 @@ CONTACT_FIGURES = (
     Figure("missed_calls", N_("Missed calls"), N_("inbound calls missed or gone to voicemail"), N_("inbound calls with an outcome"),
            Unit.SHARE, Better.LESS,
            N_("Inbound calls nobody took. Calls without a recorded outcome are left out."), 5),
+    Figure("transfer_rate", N_("Calls handed on"), N_("those handed on to somebody else"), N_("inbound calls that were taken"), Unit.SHARE,
+           Better.LESS, N_("Inbound calls with the outcome “transferred”. Missed calls, voicemail, wrong numbers and calls without an "
+                           "outcome are left out."), 5),
     Figure("called_back_hour", N_("Called back within 1 hour"), N_("those called or written to within 1 hour"),
            N_("missed calls of known customers"), Unit.SHARE, Better.MORE,
            N_("A missed call counts as called back when we began an interaction with that customer, on any channel, within the time."), 5),
@@ -278,6 +243,9 @@ MONEY_FIGURES = (
            N_("Payments of the period that were not refused. Vouchers and offsets move no money and are shown apart."), scale=STORED),
     Figure("refunds_paid", N_("Refunds paid"), N_("payments that went back"), "", Unit.MONEY, Better.LESS,
            N_("Money that went back to customers in the period. Vouchers and offsets are shown apart."), scale=STORED),
+    Figure("refund_rate", N_("Refund rate"), N_("payments that went back in the period"), N_("value of the orders placed in the period"),
+           Unit.SHARE, Better.LESS, N_("What went back to customers, divided by what was ordered in the same period; in the company's "
+                                       "currency."), 0, STORED),
     Figure("refunds_of_returns", N_("of them for returns"), N_("payments that went back for a line of a return"), "", Unit.MONEY,
            Better.LESS, N_("Refunds that settle a return."), scale=STORED),
     Figure("refunds_pending", N_("Refunds pending"), N_("payments that are to go back"), "", Unit.MONEY, Better.LESS,

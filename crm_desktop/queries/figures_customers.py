@@ -1,39 +1,39 @@
 """Counts of customers and orders for figures, and what the month's records lack."""
 
 from datetime import date
-from typing import NamedTuple
 
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.kinds import Direction, OrderState, PointKind, ReasonKind
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
-_COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
+COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
 _TROUBLE = ", ".join(f"'{kind}'" for kind in (ReasonKind.COMPLAINT, ReasonKind.RETURN, ReasonKind.PRODUCT, ReasonKind.TECHNICAL))
 
 
-class Customers(NamedTuple):
-    """`contacts`: interactions of the `served`; `unreachable` of them have neither phone nor e-mail."""
-
-    served: int
-    contacts: int
-    active: int
-    unreachable: int
-
-
-def customers(scope: Scope) -> Customers:
+def active_text(scope: Scope) -> str:
+    """SQL of the ids of customers with an interaction or an order; takes the scope's parameters twice."""
     held = scope.where("held.started_at", "held.staff_id")
     ordered = scope.where("placed.ordered_at", "placed.staff_id")
+    return f"""SELECT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL
+        UNION SELECT placed.customer_id FROM sales_order AS placed WHERE {ordered} AND {COUNTED}"""
+
+
+def ordering(scope: Scope) -> set[int]:
+    """Who placed an order."""
     text = f"""
-SELECT (SELECT COUNT(DISTINCT held.customer_id) FROM interaction AS held WHERE {held}),
-    (SELECT COUNT(held.customer_id) FROM interaction AS held WHERE {held}),
-    (SELECT COUNT(*) FROM (SELECT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL
-        UNION SELECT placed.customer_id FROM sales_order AS placed WHERE {ordered} AND {_COUNTED}) AS seen),
-    (SELECT COUNT(*) FROM (SELECT DISTINCT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL) AS seen
-        WHERE NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = seen.customer_id
-        AND point.kind IN ('{PointKind.PHONE}', '{PointKind.MOBILE}', '{PointKind.EMAIL}')))"""
-    (row,) = rows_of(text, scope.params * 5)
-    return Customers(*map(int, row))
+SELECT DISTINCT placed.customer_id FROM sales_order AS placed WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {COUNTED}"""
+    return {row[0] for row in rows_of(text, scope.params)}
+
+
+def unreachable(scope: Scope) -> int:
+    held = scope.where("held.started_at", "held.staff_id")
+    text = f"""
+SELECT COUNT(*) FROM (SELECT DISTINCT held.customer_id FROM interaction AS held WHERE {held} AND held.customer_id IS NOT NULL) AS seen
+WHERE NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = seen.customer_id
+    AND point.kind IN ('{PointKind.PHONE}', '{PointKind.MOBILE}', '{PointKind.EMAIL}'))"""
+    ((count,),) = rows_of(text, scope.params)
+    return int(count)
 
 
 def new_customers(first: date, last: date) -> int:
@@ -48,17 +48,16 @@ def has_first_days() -> bool:
     return bool(rows_of("SELECT 1 FROM customer WHERE customer_since < ? LIMIT 1", (NEVER.isoformat(),)))
 
 
-class Orders(NamedTuple):
-    placed: int
-    touched: int
+def orders_placed(scope: Scope) -> int:
+    text = f"SELECT COUNT(*) FROM sales_order AS placed WHERE {scope.where('placed.ordered_at', 'placed.staff_id')} AND {COUNTED}"
+    ((count,),) = rows_of(text, scope.params)
+    return int(count)
 
 
-def orders(scope: Scope) -> Orders:
-    text = f"""
-SELECT (SELECT COUNT(*) FROM sales_order AS placed WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {_COUNTED}),
-    (SELECT COUNT(DISTINCT held.order_id) FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")})"""
-    (row,) = rows_of(text, scope.params * 2)
-    return Orders(*map(int, row))
+def orders_touched(scope: Scope) -> int:
+    text = f"SELECT COUNT(DISTINCT held.order_id) FROM interaction AS held WHERE {scope.where('held.started_at', 'held.staff_id')}"
+    ((count,),) = rows_of(text, scope.params)
+    return int(count)
 
 
 def has_orders() -> bool:

@@ -1,5 +1,6 @@
 """Counts of follow-ups for figures: promised, done on time or late, kept, overdue."""
 
+from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from crm_desktop.queries.lists import at, rows_of
 
 _DONE = f"planned.state = '{FollowUpState.DONE}'"
 _ON_TIME = "planned.completed_at <= planned.due_at"
-_MADE = "COALESCE(origin.started_at, CASE WHEN planned.source = '' THEN planned.created_at END)"
 
 
 class Promised(NamedTuple):
@@ -27,18 +27,49 @@ class Promised(NamedTuple):
         return Promised(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def promised_by_owner(scope: Scope, until: int) -> dict[int | None, Promised]:
-    """`until`: the end of the period, or the moment the data goes to if that is earlier; nothing falls due after it."""
+class Part(NamedTuple):
+    """Some of the follow-ups that a figure counts: where they are looked for, a condition, and its parameters."""
+
+    source: str
+    condition: str
+    params: tuple[int, ...]
+
+
+_ALONE = "follow_up AS planned"
+_WITH_ORIGIN = "interaction AS origin CROSS JOIN follow_up AS planned"
+_TO_BE_DONE = f"planned.state <> '{FollowUpState.CANCELLED}' AND planned.due_at < ?"
+
+
+def counted(scope: Scope, until: int) -> dict[str, tuple[Part, ...]]:
+    """Which follow-ups each figure counts, none of them twice, each part where an index finds it.
+
+    `until`: the end of the period, or the moment the data goes to if that is earlier.
+    """
     start, end, cutoff = scope.start, scope.end, min(scope.end, until)
-    found = {
-        "created": _count(scope, f"{_MADE} >= ? AND {_MADE} < ?", (start, end)),
-        "on_time": _count(scope, f"{_DONE} AND {_ON_TIME} AND planned.completed_at >= ? AND planned.completed_at < ?", (start, end)),
-        "late": _count(scope, f"{_DONE} AND NOT {_ON_TIME} AND planned.completed_at >= ? AND planned.completed_at < ?", (start, end)),
-        "due": _count(scope, f"{_NOT_CANCELLED} AND planned.due_at >= ? AND planned.due_at < ?", (start, cutoff)),
-        "kept": _count(scope, f"{_DONE} AND {_ON_TIME} AND planned.due_at >= ? AND planned.due_at < ?", (start, cutoff)),
-        "overdue": _count(scope, _OVERDUE, (cutoff, cutoff)),
-        "still_open": _count(scope, f"planned.state = '{FollowUpState.OPEN}' AND planned.due_at < ?", (cutoff,)),
+
+    def alone(condition: str, *params: int) -> Part:
+        return Part(_ALONE, condition, params)
+
+    of_origin = "planned.interaction_id = origin.id AND origin.started_at >= ? AND origin.started_at < ?"
+    entered = "planned.interaction_id IS NULL AND planned.source = '' AND planned.created_at >= ? AND planned.created_at < ?"
+    completed = "planned.completed_at >= ? AND planned.completed_at < ?"
+    return {
+        "created": (Part(_WITH_ORIGIN, of_origin, (start, end)), alone(entered, start, end)),
+        "on_time": (alone(f"{_DONE} AND {_ON_TIME} AND {completed}", start, end),),
+        "late": (alone(f"{_DONE} AND NOT {_ON_TIME} AND {completed}", start, end),),
+        "due": (alone(f"planned.due_at >= ? AND {_TO_BE_DONE}", start, cutoff),),
+        "kept": (alone(f"{_DONE} AND {_ON_TIME} AND planned.due_at >= ? AND planned.due_at < ?", start, cutoff),),
+        "overdue": (
+            alone(f"planned.completed_at IS NULL AND {_TO_BE_DONE}", cutoff),
+            alone(f"planned.completed_at >= ? AND {_TO_BE_DONE}", cutoff, cutoff),
+        ),
+        "still_open": (alone(f"planned.state = '{FollowUpState.OPEN}' AND planned.due_at < ?", cutoff),),
     }
+
+
+def promised_by_owner(scope: Scope, until: int) -> dict[int | None, Promised]:
+    """`until` as for `counted`; nothing falls due after it."""
+    found = {name: _count(scope, parts) for name, parts in counted(scope, until).items()}
     owners = {owner for counts in found.values() for owner in counts}
     return {owner: Promised(**{name: counts.get(owner, 0) for name, counts in found.items()}) for owner in owners}
 
@@ -47,14 +78,16 @@ _NOT_CANCELLED = f"planned.state <> '{FollowUpState.CANCELLED}'"
 _OVERDUE = f"{_NOT_CANCELLED} AND planned.due_at < ? AND (planned.completed_at IS NULL OR planned.completed_at >= ?)"
 
 
-def _count(scope: Scope, condition: str, params: tuple[int, ...]) -> dict[int | None, int]:
-    text = f"""
-SELECT planned.owner_id, COUNT(*) FROM follow_up AS planned LEFT JOIN interaction AS origin ON origin.id = planned.interaction_id
-WHERE {condition}{_of_staff(scope)} GROUP BY planned.owner_id"""
-    return {row[0]: int(row[1]) for row in rows_of(text, (*params, *scope.staff))}
+def _count(scope: Scope, parts: tuple[Part, ...]) -> Counter[int | None]:
+    """Counted here: grouped by the database, it would walk the index of owners from end to end."""
+    owners: Counter[int | None] = Counter()
+    for part in parts:
+        text = f"SELECT planned.owner_id FROM {part.source} WHERE {part.condition}{of_staff(scope)}"
+        owners.update(row[0] for row in rows_of(text, (*part.params, *scope.staff)))
+    return owners
 
 
-def _of_staff(scope: Scope) -> str:
+def of_staff(scope: Scope) -> str:
     return f" AND planned.owner_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else ""
 
 
@@ -62,7 +95,7 @@ def late_due_moments(scope: Scope) -> list[datetime]:
     """When those done late in the period had been due."""
     text = f"""
 SELECT planned.due_at FROM follow_up AS planned
-WHERE {_DONE} AND NOT {_ON_TIME} AND planned.completed_at >= ? AND planned.completed_at < ?{_of_staff(scope)}"""
+WHERE {_DONE} AND NOT {_ON_TIME} AND planned.completed_at >= ? AND planned.completed_at < ?{of_staff(scope)}"""
     return [at(row[0]) for row in rows_of(text, scope.params)]
 
 
@@ -80,7 +113,7 @@ def overdue(scope: Scope, until: int, limit: int) -> list[Overdue]:
     text = f"""
 SELECT planned.number, customer.number, staff.login, planned.due_at, planned.state FROM follow_up AS planned
 LEFT JOIN customer ON customer.id = planned.customer_id LEFT JOIN staff ON staff.id = planned.owner_id
-WHERE {_OVERDUE}{_of_staff(scope)} ORDER BY planned.due_at, planned.id LIMIT ?"""
+WHERE {_OVERDUE}{of_staff(scope)} ORDER BY planned.due_at, planned.id LIMIT ?"""
     rows = rows_of(text, (cutoff, cutoff, *scope.staff, limit))
     return [Overdue._make((*row[:3], at(row[3]), row[4] == FollowUpState.OPEN)) for row in rows]
 

@@ -65,14 +65,26 @@ WHERE {_asked(scope)} AND asked.state NOT IN {_DROPPED} GROUP BY 1, 2, 3 ORDER B
     return [Came(Goods(row[0], row[1]), row[2], *map(int, row[3:])) for row in rows_of(text, scope.params)]
 
 
+_NO_REPLACEMENT = f"""NOT EXISTS (SELECT 1 FROM return_line AS back
+        WHERE back.replacement_id = placed.id AND back.resolution = '{Resolution.REPLACEMENT}')"""
+
+
+def units_sold_in_all(scope: Scope) -> int:
+    text = f"""
+SELECT COALESCE(SUM(line.quantity), 0) FROM sales_order AS placed JOIN order_line AS line ON line.order_id = placed.id
+WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')
+    AND line.quantity > 0 AND {_NO_REPLACEMENT}"""
+    ((units,),) = rows_of(text, scope.params)
+    return int(units)
+
+
 def units_sold(scope: Scope) -> dict[Goods, int]:
     """Of orders placed; what was sent again in place of returned goods was not sold."""
     text = f"""
 SELECT COALESCE(product.sku, line.sku), COALESCE(product.name, line.name), SUM(line.quantity)
 FROM sales_order AS placed JOIN order_line AS line ON line.order_id = placed.id LEFT JOIN product ON product.id = line.product_id
 WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')
-    AND line.quantity > 0 AND NOT EXISTS (SELECT 1 FROM return_line AS back
-        WHERE back.replacement_id = placed.id AND back.resolution = '{Resolution.REPLACEMENT}')
+    AND line.quantity > 0 AND {_NO_REPLACEMENT}
 GROUP BY 1, 2"""
     return {Goods(row[0], row[1]): int(row[2]) for row in rows_of(text, scope.params)}
 

@@ -51,15 +51,35 @@ def contacts(reach: Reach) -> Value:
 
 
 def served(reach: Reach) -> Value:
-    return reach.count("customers_served", reach.customers.served)
+    return reach.count("customers_served", reach.served[0])
 
 
 def missed(reach: Reach) -> Value:
-    return reach.share("missed_calls", reach.calls.missed, reach.calls.offered)
+    return reach.share("missed_calls", reach.sums.missed, reach.sums.offered)
+
+
+def called_back_hour(reach: Reach) -> Value:
+    return reach.share("called_back_hour", reach.sums.within_hour, reach.sums.lost)
+
+
+def called_back_day(reach: Reach) -> Value:
+    return reach.share("called_back_day", reach.sums.within_day, reach.sums.lost)
+
+
+def transferred(reach: Reach) -> Value:
+    return reach.share("transfer_rate", reach.sums.transferred, reach.sums.calls_taken)
+
+
+def contact_rate(reach: Reach) -> Value:
+    return reach.share("contact_rate", reach.totals.incoming, reach.orders_placed)
+
+
+def without_end(reach: Reach) -> Value:
+    return reach.share("without_end", reach.totals.taken - reach.totals.timed, reach.totals.taken)
 
 
 def repeated(reach: Reach) -> Value:
-    return reach.share("repeat_contacts", *held.repeats(reach.scope))
+    return reach.share("repeat_contacts", reach.sums.again, reach.sums.known)
 
 
 def overdue(reach: Reach) -> Value:
@@ -71,11 +91,11 @@ def new(reach: Reach) -> Value:
 
 
 def active(reach: Reach) -> Value:
-    return reach.count("customers_active", reach.customers.active)
+    return reach.count("customers_active", reach.active)
 
 
 def per_customer(reach: Reach) -> Value:
-    return reach.share("contacts_per_customer", reach.customers.contacts, reach.customers.served)
+    return reach.share("contacts_per_customer", reach.served[1], reach.served[0])
 
 
 def placed(reach: TradeReach) -> Value:
@@ -156,7 +176,7 @@ def bins(view: View) -> tuple[Bin, ...]:
 
 def hours(view: View) -> Hours | None:
     counts = [[0] * 24 for _weekday in range(7)]
-    for bucket in view.now.buckets:
+    for bucket in view.now.quarters:
         local = view.local(bucket)
         counts[local.weekday()][local.hour] += bucket.incoming + bucket.outgoing
     if not any(map(any, counts)):
@@ -198,12 +218,13 @@ def _channel_row(view: View, name: str, totals: Totals, before: Totals, solved: 
 
 def call_figures(view: View) -> tuple[Compared, ...]:
     """Left out where nobody ever called."""
-    if not view.now.calls.offered:
+    if not view.now.sums.offered:
         return ()
     return (
         view.compared(missed),
-        view.compared(lambda reach: reach.share("called_back_hour", reach.calls.within_hour, reach.calls.known)),
-        view.compared(lambda reach: reach.share("called_back_day", reach.calls.within_day, reach.calls.known)),
+        view.compared(called_back_hour),
+        view.compared(called_back_day),
+        view.compared(transferred),
         *([view.compared(lambda reach: outside_hours(view, reach))] if view.opening else []),
     )
 
@@ -336,8 +357,8 @@ def order_figures(view: View, sold: TradeView) -> tuple[Compared, ...]:
         return ()
     return (
         sold.compared(placed),
-        view.compared(lambda reach: reach.count("orders_touched", reach.orders.touched)),
-        view.compared(lambda reach: reach.share("contact_rate", reach.totals.incoming, reach.orders.placed)),
+        view.compared(lambda reach: reach.count("orders_touched", buyers.orders_touched(reach.scope))),
+        view.compared(contact_rate),
     )
 
 
@@ -368,9 +389,9 @@ def quality_figures(view: View) -> tuple[Compared, ...]:
         return view.compared(lambda reach: reach.share(figure, count(reach), reach.totals.contacts))
 
     return (
-        lacking("without_customer", lambda reach: reach.totals.contacts - reach.customers.contacts),
-        lacking("without_reason", lambda reach: reach.by_reason.get(None, Totals()).contacts),
-        lacking("without_outcome", lambda reach: reach.outcomes.get("", 0)),
-        view.compared(lambda reach: reach.share("without_end", reach.totals.taken - reach.totals.timed, reach.totals.taken)),
-        view.compared(lambda reach: reach.share("unreachable", reach.customers.unreachable, reach.customers.served)),
+        lacking("without_customer", lambda reach: reach.sums.of_nobody),
+        lacking("without_reason", lambda reach: reach.sums.without_reason),
+        lacking("without_outcome", lambda reach: reach.sums.without_outcome),
+        view.compared(without_end),
+        view.compared(lambda reach: reach.share("unreachable", reach.unreachable, reach.served[0])),
     )

@@ -131,11 +131,11 @@ def _risen(kind: str, values: Values, count: int, usual: float | None) -> Findin
 
 
 def _missed(view: View) -> Iterator[Finding]:
-    calls = view.now.calls
+    calls = view.now.sums
     if calls.missed < 5 or calls.missed * 20 < calls.offered:
         return
     by_hour: Counter[int] = Counter()
-    for bucket in view.now.buckets:
+    for bucket in view.now.quarters:
         by_hour[view.local(bucket).hour] += bucket.missed
     hour, part = max(by_hour.items(), key=lambda each: (each[1], -each[0]))
     values: Values = {"missed": calls.missed, "calls": calls.offered, "share": round(calls.missed / calls.offered, 4)}
@@ -197,7 +197,7 @@ def _outside(view: View) -> Iterator[Finding]:
     if count < 10 or count * 20 < incoming:
         return
     closed: Counter[tuple[int, int]] = Counter()
-    for bucket in view.now.buckets:
+    for bucket in view.now.quarters:
         local = view.local(bucket)
         if not view.is_open_at(local):
             closed[local.weekday(), local.hour] += bucket.incoming

@@ -20,9 +20,9 @@ from crm_desktop.reports.figures_file import file_of
 from crm_desktop.reports.heads import company_setting, head_of, staff_ids
 from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People
 from crm_desktop.reports.monthly_findings import findings
-from crm_desktop.reports.monthly_reach import Reach, View
+from crm_desktop.reports.monthly_reach import Reach, View, reach_of
 from crm_desktop.reports.parameters import Ask, asked
-from crm_desktop.reports.periods import FIRST_WEEK, Period
+from crm_desktop.reports.periods import Period
 from crm_desktop.reports.trade_reach import trade_view
 
 NAME = "monthly-interactions"
@@ -155,9 +155,7 @@ def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[in
     first = known[0].timestamp() if known else None
 
     def reach(days: Period) -> Reach:
-        start, end = days.seconds(zone)
-        is_known = first is not None and first - start <= FIRST_WEEK
-        return Reach(days, Scope(start, end, staff), until, has_data=days is period or is_known)
+        return reach_of(days, Scope(*days.seconds(zone), staff), until, zone, first, is_asked=days is period)
 
     earlier = [period.earlier(), period.earlier().earlier(), period.earlier().earlier().earlier()]
     usual = tuple(each for each in map(reach, earlier) if each.has_data)

@@ -7,15 +7,17 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.figures import Value
+from crm_desktop.data.contact_days import ContactSums, Quarter
 from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
-from crm_desktop.queries.figures import Bucket, Calls, Named, Scope, Solved, Totals
+from crm_desktop.queries.contact_days import Held, held_between, held_in
+from crm_desktop.queries.figures import Bucket, Named, Scope, Solved, Totals
 from crm_desktop.queries.figures_appointments import Met, met_by_owner
 from crm_desktop.queries.figures_company import Range, holidays, opening_hours
 from crm_desktop.queries.figures_people import staff_logins
 from crm_desktop.reports.compared import Compared
-from crm_desktop.reports.periods import Period
+from crm_desktop.reports.periods import FIRST_WEEK, Period
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Reach:
     scope: Scope
     until: int
     has_data: bool
+    zone: ZoneInfo
 
     def count(self, figure: str, counted: int) -> Value:
         return Value(figure, counted if self.has_data else None)
@@ -46,21 +49,31 @@ class Reach:
         return held.totals_by("staff_id", self.scope)
 
     @cached_property
+    def held(self) -> Held:
+        """The whole company's is added up from the days that are kept."""
+        if self.scope == Scope(self.scope.start, self.scope.end):
+            return held_between(self.period.first, self.period.last, self.zone)
+        return held_in(self.scope)
+
+    @property
+    def sums(self) -> ContactSums:
+        return self.held.sums
+
+    @property
+    def quarters(self) -> list[Quarter]:
+        return self.held.quarters
+
+    @property
     def totals(self) -> Totals:
-        return summed(self.by_channel.values())
+        return Totals(*self.sums[: len(Totals._fields)])
 
     @cached_property
     def solved_by_channel(self) -> dict[int | None, Solved]:
         return held.solved_by("channel_id", self.scope)
 
-    @cached_property
+    @property
     def solved(self) -> Solved:
-        found = self.solved_by_channel.values()
-        return Solved(sum(each.first for each in found), sum(each.resolved for each in found))
-
-    @cached_property
-    def calls(self) -> Calls:
-        return held.calls(self.scope)
+        return Solved(self.sums.first, self.sums.resolved)
 
     @cached_property
     def outcomes(self) -> dict[str, int]:
@@ -88,17 +101,31 @@ class Reach:
             found = found.plus(each)
         return found
 
-    @cached_property
-    def customers(self) -> buyers.Customers:
-        return buyers.customers(self.scope)
+    @property
+    def served(self) -> tuple[int, int]:
+        """Different customers, and their interactions."""
+        return len(self.held.customers), self.totals.contacts - self.sums.of_nobody
 
     @cached_property
-    def orders(self) -> buyers.Orders:
-        return buyers.orders(self.scope)
+    def active(self) -> int:
+        return len(self.held.customers | buyers.ordering(self.scope))
+
+    @cached_property
+    def unreachable(self) -> int:
+        return buyers.unreachable(self.scope)
+
+    @cached_property
+    def orders_placed(self) -> int:
+        return buyers.orders_placed(self.scope)
 
     @cached_property
     def buckets(self) -> list[Bucket]:
         return held.buckets(self.scope)
+
+
+def reach_of(days: Period, scope: Scope, until: int, zone: ZoneInfo, first: float | None, *, is_asked: bool) -> Reach:
+    """`first`: when the first interaction began. Of the period that is asked for, what is not there is nought."""
+    return Reach(days, scope, until, is_asked or (first is not None and first - scope.start <= FIRST_WEEK), zone)
 
 
 def summed(totals: Iterable[Totals]) -> Totals:
@@ -140,7 +167,7 @@ class View:
             hours.weekday == local.weekday() and hours.opens <= hour < hours.closes for hours in self.opening
         )
 
-    def local(self, bucket: Bucket) -> datetime:
+    def local(self, bucket: Bucket | Quarter) -> datetime:
         return datetime.fromtimestamp(bucket.start, UTC).astimezone(self.zone)
 
 
@@ -173,5 +200,5 @@ def is_rising(now: int, usual: float | None) -> bool:
 
 
 def outside_hours(view: View, reach: Reach) -> Value:
-    outside = sum(bucket.incoming for bucket in reach.buckets if not view.is_open_at(view.local(bucket)))
+    outside = sum(quarter.incoming for quarter in reach.quarters if not view.is_open_at(view.local(quarter)))
     return reach.share("outside_hours", outside, reach.totals.incoming)

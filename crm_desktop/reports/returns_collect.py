@@ -69,7 +69,7 @@ def returned_units(reach: TradeReach) -> int:
 
 def return_rate(reach: TradeReach) -> Value:
     """Unknown in a report of single colleagues: whose return it is says nothing of who sold it."""
-    sold = 0 if reach.scope.staff else sum(reach.sold.values())
+    sold = 0 if reach.scope.staff else reach.sold_in_all
     return reach.share("return_rate", returned_units(reach), sold)
 
 
@@ -90,7 +90,7 @@ def _figures(view: TradeView) -> tuple[Compared, ...]:
     made += [each for each in map(view.compared, (undated, orderless, dropped)) if each.is_told]
     made.append(view.compared(lambda reach: reach.count("returned_units", returned_units(reach))))
     if view.is_whole:
-        made.append(view.compared(lambda reach: reach.count("units_sold", sum(reach.sold.values()))))
+        made.append(view.compared(lambda reach: reach.count("units_sold", reach.sold_in_all)))
         made.append(view.compared(return_rate))
     made.append(view.compared(warranted))
     return (*made, view.compared(lambda reach: reach.share("settle_days", *reach.settling_time)))

@@ -68,6 +68,10 @@ def refunds_paid(reach: TradeReach, currency: str) -> int:
     return reach.paid(lambda way: _is_refund(way) and way.currency == currency)
 
 
+def received(reach: TradeReach, currency: str) -> int:
+    return reach.paid(lambda way: _is_received(way) and way.currency == currency)
+
+
 def _refund_figures(view: TradeView, currency: str) -> tuple[Compared, ...]:
     def for_returns(reach: TradeReach) -> int:
         return reach.paid(lambda way: _is_refund(way) and way.currency == currency and way.for_return)
@@ -107,15 +111,12 @@ def money(view: TradeView) -> tuple[MoneyBlock, ...]:
 
 
 def _payment_figures(view: TradeView, currency: str) -> tuple[Compared, ...]:
-    def received(reach: TradeReach) -> int:
-        return reach.paid(lambda way: _is_received(way) and way.currency == currency)
-
     def taken_back(reach: TradeReach) -> int:
         return reach.paid(lambda way: way.status == PaymentStatus.CHARGED_BACK and way.currency == currency)
 
     charged_back = view.money("charged_back", currency, taken_back)
     return (
-        view.money("payments_in", currency, received),
+        view.money("payments_in", currency, partial(received, currency=currency)),
         view.money("refunds_paid", currency, partial(refunds_paid, currency=currency)),
         *([charged_back] if charged_back.is_told else []),
     )

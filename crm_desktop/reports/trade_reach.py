@@ -46,6 +46,10 @@ class TradeReach:
         return back.units_sold(self.scope)
 
     @cached_property
+    def sold_in_all(self) -> int:
+        return back.units_sold_in_all(self.scope)
+
+    @cached_property
     def shipped(self) -> dict[Carried, int]:
         return back.units_shipped(self.period.first, self.period.last)
 
@@ -139,14 +143,23 @@ class TradeView:
         return sorted(set(currencies), key=lambda each: (each != self.own, each))
 
 
+def first_trade() -> float | None:
+    """When the first order, return or payment was recorded."""
+    known = trade.first_and_last_trade()
+    return known[0].timestamp() if known else None
+
+
+def trade_reach(days: Period, scope: Scope, first: float | None, *, is_asked: bool) -> TradeReach:
+    """Of the period that is asked for, what is not there is nought; of another, unknown before the first record."""
+    return TradeReach(days, scope, is_asked or (first is not None and first - scope.start <= FIRST_WEEK))
+
+
 def trade_view(head: Head, currency: str, staff: tuple[int, ...]) -> TradeView:
     zone = zone_of(head.zone)
-    known = trade.first_and_last_trade()
+    first = first_trade()
     today = head.as_of.astimezone(zone).date() if head.as_of else head.period.last
 
     def reach(days: Period) -> TradeReach:
-        start, end = days.seconds(zone)
-        is_known = known is not None and known[0].timestamp() - start <= FIRST_WEEK
-        return TradeReach(days, Scope(start, end, staff), days is head.period or is_known)
+        return trade_reach(days, Scope(*days.seconds(zone), staff), first, is_asked=days is head.period)
 
     return TradeView(reach(head.period), reach(head.compared), reach(head.year_ago), zone, today, currency)

@@ -46,6 +46,7 @@ from crm_desktop.data.models.store import (
     AccessLog,
     AuditEntry,
     CaseViewer,
+    ContactDay,
     ImportReject,
     ImportRun,
     Incident,
@@ -78,6 +79,7 @@ OUTSIDE: tuple[type[Base], ...] = (
     Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
     SeenMention, CaseViewer,
     MissedSearch,
+    ContactDay,
 )  # fmt: skip
 """What history does not cover."""
 
@@ -95,4 +97,11 @@ __all__ = [
     "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn",
     "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember", "Template",
     "ToldNotice", "Training", "UnsavedForm", "Voucher",
+    "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer",
+    "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay", "ContactPoint", "ContactReason", "CustomField", "Customer", "FollowUp",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
+    "KeptApart", "KnowledgeUse", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment",
+    "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit",
+    "SavedView", "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement",
+    "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "Template", "ToldNotice", "UnsavedForm", "Voucher",
 ]  # fmt: skip

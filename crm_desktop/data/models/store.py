@@ -145,3 +145,12 @@ class CaseViewer(Base):
     case_id = IntegerField()
     staff_id = IntegerField()
     at = UtcField()
+
+
+class ContactDay(Base):
+    """What `contact_days` keeps of one day of the calendar, in UTC seconds; its sums are columns of their own."""
+
+    starts_at = IntegerField()
+    ends_at = IntegerField()
+    quarters = TextField()
+    customers = TextField()

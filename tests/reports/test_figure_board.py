@@ -1,0 +1,121 @@
+"""Every figure of the page: the same as in the report, with exactly its rows behind it, whether its days are kept or counted."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from crm_desktop.core.figures import FIGURES_BY_ID, Unit
+from crm_desktop.data import contact_days
+from crm_desktop.data.database import fetch
+from crm_desktop.data.derived import rebuild
+from crm_desktop.data.models import Interaction
+from crm_desktop.reports.figure_board import Asked, Narrowing, board, records, values
+from crm_desktop.reports.measures import MEASURES
+from crm_desktop.reports.monthly_data import placed_values
+from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
+from crm_desktop.reports.periods import month_of
+from crm_desktop.services.figures import keep_days
+from tests.reports import trade_shop
+from tests.reports.recount import Recount
+from tests.reports.shop import MONTH, fill
+
+NOVEMBER, OCTOBER = month_of(MONTH), month_of(date(2025, 10, 1))
+ASKED = Asked(NOVEMBER, OCTOBER)
+LINES = {"returned_units", "return_rate", "orders_shipped", "payments_in", "refunds_paid", "refund_rate", "order_value"}
+"""Their numbers are of lines, parcels and money; their rows are the records these belong to."""
+
+
+@pytest.fixture
+def shop(store):
+    fill(contacts=250)
+    trade_shop.fill_trade()
+    return store
+
+
+def numbers(asked=ASKED):
+    return {row.figure: (row.now, row.before) for section in board(asked).sections for row in section.rows}
+
+
+def test_every_number_is_the_one_in_the_monthly_report(shop):
+    data, shown = collect(MonthlyInteractionsParameters(month=MONTH)), numbers()
+    printed = {
+        (placed.value.figure, placed.period): placed.value
+        for placed in placed_values(data)
+        if not placed.kind and placed.value.currency in ("", "EUR") and placed.period != "year_ago"
+    }
+
+    both = {figure for figure, _period in printed} & shown.keys()
+    assert len(both) >= 30
+    for figure in both:
+        assert shown[figure] == (printed[figure, "now"], printed.get((figure, "before"), shown[figure][1])), figure
+
+
+def test_every_number_opens_exactly_its_rows(shop):
+    for figure, (now, _before) in numbers().items():
+        for part in ("numerator", "denominator"):
+            found = records(figure, ASKED, numerator=part == "numerator")
+            if found is None:
+                continue
+            assert len(set(found.ids)) == len(found.ids)
+            if figure not in LINES:
+                assert len(found.ids) == getattr(now, part), (figure, part)
+
+
+def test_a_figure_without_rows_is_of_seconds_moments_or_a_calendar(shop):
+    rowless = {figure for figure in MEASURES if not (records(figure, ASKED, numerator=True) or records(figure, ASKED, numerator=False))}
+
+    assert rowless == {"outside_hours", "appointments_held", "appointments_no_show", "appointments_cancelled"}
+
+
+def test_kept_days_say_what_counting_says(shop):
+    counted = numbers()
+    assert len(board(ASKED).missing) == 61
+
+    keep_days(board(ASKED).missing)
+    assert board(ASKED).missing == ()
+    assert numbers() == counted
+    assert rebuild()["contact_day"] == 0
+
+
+def test_an_interaction_that_changes_forgets_the_days_around_it(shop, make_interaction):
+    keep_days(board(ASKED).missing)
+    held = Interaction.select().where(Interaction.started_at.is_null(False)).order_by(Interaction.started_at).first()
+
+    make_interaction(started_at=held.started_at + timedelta(days=40))
+    shown = numbers()
+    contact_days.forget_all()
+    assert shown == numbers()
+    assert shown != {}
+
+
+def test_check_finds_a_kept_day_that_is_wrong(shop):
+    keep_days(board(ASKED).missing)
+    fetch("UPDATE contact_day SET incoming = incoming + 1 WHERE starts_at = (SELECT MIN(starts_at) FROM contact_day) RETURNING id")
+
+    assert rebuild()["contact_day"] == 1
+    assert rebuild()["contact_day"] == 0
+
+
+def test_a_channel_and_a_reason_narrow_what_knows_them(shop):
+    recount = Recount(NOVEMBER.first, NOVEMBER.last, 0)
+    channel, reason = recount.held[0]["channel_id"], next(row["reason_id"] for row in recount.held if row["reason_id"])
+    narrowed = Asked(NOVEMBER, OCTOBER, Narrowing(channels=(channel,), reasons=(reason,)))
+    held = [row for row in recount.held if (row["channel_id"], row["reason_id"]) == (channel, reason)]
+    found = {row.figure: row for section in board(narrowed).sections for row in section.rows}
+
+    assert found["contacts"].now.numerator == len(held)
+    assert (found["handle_time"].now.numerator or None, found["handle_time"].now.denominator or None) == recount.handle_time(held)
+    assert not found["follow_ups_kept"].is_told
+    assert len(records("contacts", narrowed, numerator=True).ids) == len(held)
+
+
+def test_a_chart_holds_the_figure_of_each_of_its_periods(shop):
+    told = values("contacts", ASKED, (OCTOBER, NOVEMBER))
+
+    assert [value.numerator for value in told] == [each.numerator for each in reversed(numbers()["contacts"])]
+
+
+def test_every_measure_is_a_figure_that_says_how_it_is_counted():
+    for figure in MEASURES:
+        known = FIGURES_BY_ID[figure]
+        assert known.definition and known.numerator and (known.denominator or known.unit in (Unit.COUNT, Unit.MONEY, Unit.UNITS))
