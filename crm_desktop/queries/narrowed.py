@@ -51,13 +51,15 @@ OWN: dict[str, frozenset[str]] = {
 
 
 class Narrowed(NamedTuple):
-    """`among` gives the ids of those it is about, where a search or something else found them."""
+    """`among` gives the ids of those it is about, where a search or something else found them. `put_away`: also what lies in the archive
+    or the trash."""
 
     subject: Subject
     where: tuple[Asked, ...] = ()
     sort: str = ""
     downwards: bool = False
     among: Ids | None = None
+    put_away: bool = False
 
 
 def subject_called(name: str) -> Subject:
@@ -127,7 +129,7 @@ def _where(wanted: Narrowed) -> tuple[str, tuple[Any, ...]]:
     subject = wanted.subject
     found = conditions(subject, wanted.where, ground().zone)
     parts, params = [found.sql], list(found.params)
-    if Question(subject, wanted.where).leaves_out and subject.lies is not None:
+    if Question(subject, wanted.where, put_away=wanted.put_away).leaves_out and subject.lies is not None:
         parts.append(subject.lies.in_sight)
     if wanted.among is not None:
         some = among(subject.key, [row_id for row_id in wanted.among() if row_id > 0])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.figures import Value
+from crm_desktop.core.formats import Formats
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
 from crm_desktop.queries.figures import Scope
@@ -20,6 +21,7 @@ from crm_desktop.reports.monthly_data import Hours
 from crm_desktop.reports.monthly_reach import View, reach_of
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.trade_reach import first_trade, trade_reach
+from crm_desktop.reports.wording import checked_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ def records(figure: str, asked: Asked, *, numerator: bool) -> Records | None:
     scope = asked.narrowing.scope(*asked.period.seconds(store.zone))
     found = behind(figure, Span(scope, asked.period.first, asked.period.last, store.until), numerator=numerator)
     return Records(found.entity, found.ids()) if found else None
+
+
+def page_formats() -> Formats:
+    """As reports write them, in the language that is spoken."""
+    where = company_setting()
+    return Formats(where.locale, checked_language(""), zone_of(where.zone))
 
 
 def newest_day() -> date | None:

@@ -1,5 +1,6 @@
 """What every page gets: the store's jobs, who sits here, how the company writes things, and how to reach the other pages."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,6 +43,13 @@ class Conditions:
 
     where: tuple[tuple[str, str, str], ...]
     """Column, operator and value, in the words of the list's subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Just these of a list's records, also what lies in the archive or the trash; read in a worker."""
+
+    ids: "Callable[[], array[int]]"
 
 
 class Doors(QObject):

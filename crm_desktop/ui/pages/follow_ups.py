@@ -28,6 +28,7 @@ from crm_desktop.queries.follow_ups import (
     follow_up_rows,
     grouped_ids,
 )
+from crm_desktop.ui.desk import Chosen
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.models.cells import Cell, Heading
@@ -127,6 +128,8 @@ class FollowUpsPage(ListPage):
             self.show_as(only)
             self.start()
         else:
+            if isinstance(only, Chosen):
+                self.show_as(View.LIST)
             super().narrow(only, called)
 
     def show_as(self, view: View) -> None:

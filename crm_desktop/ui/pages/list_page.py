@@ -1,5 +1,6 @@
 """A page with a list: title and number of records, a filter, an order, and a panel beside it for the chosen record."""
 
+from array import array
 from functools import partial
 from typing import Any
 
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.queries.lists import in_order
 from crm_desktop.queries.narrowed import count_of
-from crm_desktop.ui.desk import Conditions, Desk, Place
+from crm_desktop.ui.desk import Chosen, Conditions, Desk, Place
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
@@ -32,6 +34,8 @@ class ListPage(Listed):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.only: Any = None
+        self.these: Chosen | None = None
+        """Just these of its records; `only` is a filter."""
         self._shown_order = self.first_order
         self.shape = ListShape(desk, self.name, self.entity, self.columns(), self.first_order, self)
         self.model = RecordTableModel(self.shape.columns(), desk.jobs, self)
@@ -43,7 +47,7 @@ class ListPage(Listed):
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """It becomes the chosen one; a filter that might hide it goes."""
         self.sought.clear()
-        if self.only is not None or self.shape.now.where:
+        if self.has_only() or self.shape.now.where:
             self.widen()
             self.shape.narrow(())
         self.table.choose(record_id)
@@ -54,7 +58,7 @@ class ListPage(Listed):
         return Place(self.name, self.table.chosen())
 
     def widen(self) -> None:
-        self.only = None
+        self.only = self.these = None
         self.only_button.hide()
 
     def narrow(self, only: object, called: str) -> None:
@@ -65,7 +69,11 @@ class ListPage(Listed):
             self.shape.narrow(only.where)
             self.start()
             return
-        self.only = only
+        self.widen()
+        if isinstance(only, Chosen):
+            self.these = only
+        else:
+            self.only = only
         self.only_button.setText(called)
         self.only_button.setAccessibleName(_("Only: {what}. Show all again").format(what=called))
         self.only_button.show()
@@ -104,23 +112,28 @@ class ListPage(Listed):
         self.reload()
 
     def is_narrowed(self) -> bool:
-        return bool(self.sought.text().strip()) or self.only is not None or self.chooses()
+        return bool(self.sought.text().strip()) or self.has_only() or self.chooses()
+
+    def has_only(self) -> bool:
+        """Whether another page asked for some of its records."""
+        return self.only is not None or self.these is not None
 
     def in_words(self) -> str:
         """All that leaves some records out; empty: nothing does."""
         text = self.sought.text().strip()
-        parts = self.only_button.text() if self.only is not None else "", self.shape.in_words(), f"“{text}”" if text else ""
+        parts = self.only_button.text() if self.has_only() else "", self.shape.in_words(), f"“{text}”" if text else ""
         return " · ".join(filter(None, parts))
 
     def records_shown(self) -> int:
         return self.model.rowCount()
 
     def _source(self) -> Source:
-        return self.shape.source(self._own_source(), self.is_narrowed())
+        return self.shape.source(self._own_source(), self.is_narrowed(), just_these=self.these is not None)
 
     def _own_source(self) -> Source:
         sort, downwards = self.shape.own_order()
-        return self.source(self.sought.text(), sort, downwards)
+        own = self.source(self.sought.text(), sort, downwards)
+        return own if self.these is None else _just(self.these, own, self.sought.text())
 
     def _build(self) -> None:
         self.title_label, self.count = label(_(self.card.title), "title"), label("", "soft")
@@ -203,7 +216,7 @@ class ListPage(Listed):
             self._stack.setCurrentWidget(self.table)
             self.table.choose_first()
             return
-        if self.shape.now.where or self.only is not None:
+        if self.shape.now.where or self.has_only():
             self.empty.say(_("Nothing here matches all of this: {what}").format(what=self.in_words()), _("Show all again"))
         elif text := self.sought.text().strip():
             self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=text))
@@ -224,7 +237,7 @@ class ListPage(Listed):
     @Slot()
     def _on_step(self) -> None:
         """What the empty list offers: all of it, or a first record."""
-        if self.shape.now.where or self.only is not None:
+        if self.shape.now.where or self.has_only():
             self._on_all()
         else:
             self.add_new()
@@ -238,3 +251,19 @@ class ListPage(Listed):
             self.desk.say(str(error), Tone.WARN)
         else:
             self.desk.jobs.failed.emit(error)
+
+
+def _just(these: Chosen, own: Source, text: str) -> Source:
+    """Of these records, those that the text is found in."""
+
+    def ids() -> array[int]:
+        if not text.strip():
+            return these.ids()
+        found = set(own.ids())
+        return array("q", (row_id for row_id in these.ids() if row_id in found))
+
+    def first(limit: int) -> list[Any]:
+        some = ids()[:limit]
+        return in_order(some, dict(own.rows(some)))
+
+    return Source(first, ids, own.rows)

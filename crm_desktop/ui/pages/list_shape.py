@@ -107,9 +107,10 @@ class ListShape(QObject):
         """Whether the page's own reads give the list as it is wanted."""
         return not self.now.where and self.now.sort in OWN[self.subject.name]
 
-    def source(self, own: Source, is_narrowed: bool) -> Source:
-        """Of the page's own list. `is_narrowed`: it is about some records only, by a search or a choice."""
-        made = own if self.is_plain() else self._narrowed(own, is_narrowed)
+    def source(self, own: Source, is_narrowed: bool, *, just_these: bool = False) -> Source:
+        """Of the page's own list. `is_narrowed`: it is about some records only, by a search or a choice. `just_these`: its ids are all that
+        is wanted, in no order yet."""
+        made = own if self.is_plain() and not just_these else self._narrowed(own, is_narrowed, put_away=just_these)
         further = [field for key in _further(self.now.columns, self._own, self.subject) if (field := self.subject.column(key)) is not None]
         return widened(made, self.subject, further) if further else made
 
@@ -172,8 +173,9 @@ class ListShape(QObject):
         self._is_fresh = False
         self._later.start()
 
-    def _narrowed(self, own: Source, is_narrowed: bool) -> Source:
-        wanted = Narrowed(self.subject, self.now.where, self.now.sort, self.now.downwards, own.ids if is_narrowed else None)
+    def _narrowed(self, own: Source, is_narrowed: bool, *, put_away: bool) -> Source:
+        among = own.ids if is_narrowed else None
+        wanted = Narrowed(self.subject, self.now.where, self.now.sort, self.now.downwards, among, put_away)
 
         def first(limit: int) -> Sequence[Any]:
             ids = narrowed_ids(wanted, limit)

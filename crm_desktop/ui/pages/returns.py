@@ -88,7 +88,10 @@ class ReturnsPage(ListPage):
 
     def narrow(self, only: object, called: str) -> None:
         """The states it can be narrowed to are in its own choice."""
-        assert isinstance(only, ReturnFilter)
+        if not isinstance(only, ReturnFilter):
+            self.which.setCurrentIndex(0)
+            super().narrow(only, called)
+            return
         self.which.setCurrentIndex(self.which.findText(called))
         self.start()
 

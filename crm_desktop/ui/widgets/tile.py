@@ -19,9 +19,16 @@ class Tile(QPushButton):
         self._parts = QVBoxLayout(self)
         self._parts.setContentsMargins(2 * GAP, 10, 2 * GAP, 10)
         self._parts.setSpacing(2)
-        for part in (ElidedLabel(title, "label"), self.value, self.note):
+        self._name = ElidedLabel(title, "label")
+        for part in (self._name, self.value, self.note):
             self._parts.addWidget(part)
         self.setAccessibleName(title)
+
+    def show_title(self, title: str, how: str) -> None:
+        """Of another figure."""
+        self._title = title
+        self._name.setText(title)
+        self.setToolTip(how)
 
     def show_figure(self, value: str, note: str, is_urgent: bool = False) -> None:
         self.value.setText(value)

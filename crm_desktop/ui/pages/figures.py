@@ -1,0 +1,301 @@
+"""Every figure of a period: what it is, how it is counted, how it was before, its chart, and the records behind each number."""
+
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.charts import Chart, ChartKind, Series
+from crm_desktop.core.figures import FIGURES_BY_ID, Value, change
+from crm_desktop.core.formats import NOTHING, Formats
+from crm_desktop.core.i18n import _
+from crm_desktop.queries.figure_rows import PARTS
+from crm_desktop.queries.figure_sides import Sides, sides
+from crm_desktop.reports.figure_board import Board, Records, Row, newest_day, page_formats, records, values
+from crm_desktop.reports.figure_board import board as read_board
+from crm_desktop.reports.monthly_charts import heat_map
+from crm_desktop.reports.periods import Period
+from crm_desktop.reports.printing import Printer
+from crm_desktop.services.figures import keep_days
+from crm_desktop.ui.desk import Chosen, Desk
+from crm_desktop.ui.models.cells import Cell, Chip, Heading
+from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
+from crm_desktop.ui.pages.page import Page
+from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.chart_view import ChartView
+from crm_desktop.ui.widgets.figure_choices import FigureChoices
+from crm_desktop.ui.widgets.figure_note import FigureNote
+from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.tile import Tile
+
+_TILES = ("first_response", "first_contact_resolved", "follow_ups_kept", "return_rate", "contacts", "handle_time", "orders_placed")
+"""The first four of which anything is known stand above the others."""
+_SHOWN = 4
+_PERIODS = 12
+"""Bars of a figure's chart."""
+_OF_RECORDS = frozenset(
+    {Entity.INTERACTION, Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.ORDER, Entity.RETURN, Entity.PAYMENT, Entity.CUSTOMER}
+)
+
+
+class Start(NamedTuple):
+    """What is known before anything is asked."""
+
+    newest: object
+    sides: Sides
+    formats: Formats
+
+
+class Line(NamedTuple):
+    """A figure in the list; its id is only its place."""
+
+    id: int
+    figure: str
+    name: str
+    now: str
+    before: str
+    change: str
+    is_better: bool | None
+    is_told: bool
+
+
+class FiguresPage(Page):
+    name: ClassVar[str] = "figures"
+    watches: ClassVar[frozenset[Entity]] = _OF_RECORDS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("surface", "ground")
+        self.choices = FigureChoices(desk.jobs)
+        self.tiles = [Tile("", "") for _place in range(_SHOWN)]
+        self.model = RecordTableModel(_columns("", ""), desk.jobs, self)
+        self.list = RecordView(self.model, _("Every figure, with its rows"))
+        self.note = FigureNote()
+        self.chart, self.heat = ChartView(_("The figure over time")), ChartView(_("When people contact us"))
+        self.chart_title = label("", "heading")
+        self.paper = button(_("Print …"), "printer", tip=_("The monthly report, which prints these figures"))
+        self._board: Board | None = None
+        self._printer: Printer | None = None
+        self._lines: dict[int, Line] = {}
+        self._figures: list[str] = []
+        self._shown = ""
+        self._periods: tuple[Period, ...] = ()
+        self._build()
+        self._connect()
+        desk.jobs.read(self, _start, self._begin)
+
+    def start(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        if self._printer is not None:
+            self.desk.jobs.read(self, partial(read_board, self.choices.asked()), self._show, newest="figures")
+
+    def take(self, change: Change) -> None:
+        self.reload()
+
+    def choose(self, figure: str) -> None:
+        """It is the one whose chart, definition and rows are shown."""
+        place = next((line.id for line in self._lines.values() if line.figure == figure), 0)
+        if place:
+            self.list.choose(place)
+            self._on_chosen(place)
+
+    def _build(self) -> None:
+        head = row(label(_(self.card.title), "title"), self.choices, self.paper, gap=12)
+        head.setStretch(1, 1)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self.tiles:
+            tiles.addWidget(tile, 1)
+        over_time, hours = _box(self.chart_title, self.chart), _box(label(_("When people contact us"), "heading"), self.heat)
+        left = column(over_time, hours, gap=14)
+        left.setStretch(0, 1)
+        self._hours = hours
+        right = column(label(_("Every figure, with its rows"), "heading"), self.list, self.note, gap=6, margins=(2 * GAP, 12, 12, 12))
+        right.setStretch(1, 1)
+        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        split.addWidget(surface("ground", left))
+        split.addWidget(surface("box", right))
+        split.setStretchFactor(0, 1)
+        split.setSizes([560, 480])
+        split.setHandleWidth(14)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
+        whole.setSpacing(14)
+        whole.addLayout(head)
+        whole.addLayout(tiles)
+        whole.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self.reload)
+        self.list.current_changed.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.model.loaded.connect(self._on_loaded)
+        self.note.wanted.connect(self._on_part)
+        self.chart.opened.connect(self._on_bar)
+        self.paper.clicked.connect(self._on_paper)
+        for tile in self.tiles:
+            tile.clicked.connect(self._on_tile)
+
+    def _begin(self, known: Start) -> None:
+        self._printer = Printer(known.formats, {}, {})
+        if known.newest is not None:
+            self.choices.fill(known.newest, known.sides, known.formats)  # type: ignore[arg-type]
+            self.reload()
+
+    def _show(self, board: Board) -> None:
+        assert self._printer is not None
+        self._board, formats = board, self._printer.formats
+        now, before = (period.label(formats, short=True) for period in (board.asked.period, board.asked.compared))
+        lines: list[Line | Heading] = []
+        for place, section in enumerate(board.sections, 1):
+            lines.append(Heading(-place, _(section.title)))
+            lines += [_line(100 * place + number, each, self._printer) for number, each in enumerate(section.rows)]
+        self._lines = {line.id: line for line in lines if isinstance(line, Line)}
+        self.model.arrange(_columns(now, before))
+        self.list.arrange({})
+        self.model.show(source_of(lines))
+        self._show_tiles(board, before)
+        self._hours.setVisible(board.hours is not None)
+        if board.hours is not None:
+            self.heat.show_chart(heat_map(board.hours, formats))
+        if board.missing:
+            self.desk.jobs.note(self, partial(keep_days, board.missing), self._on_kept)
+
+    def _show_tiles(self, board: Board, before: str) -> None:
+        found = {each.figure: each for section in board.sections for each in section.rows if each.now.amount is not None}
+        self._figures = [figure for figure in _TILES if figure in found][:_SHOWN]
+        for tile, figure in zip(self.tiles, self._figures, strict=False):
+            known, each = FIGURES_BY_ID[figure], found[figure]
+            assert self._printer is not None
+            changed = self._printer.change(each.now, each.before)
+            note = _("{change} against {period}").format(change=changed, period=before) if changed != NOTHING else ""
+            tile.show_title(_(known.name), _(known.definition))
+            tile.show_figure(self._printer.value(each.now), note)
+        for place, tile in enumerate(self.tiles):
+            tile.setVisible(place < len(self._figures))
+
+    def _row(self, figure: str) -> Row:
+        assert self._board is not None
+        return next(each for section in self._board.sections for each in section.rows if each.figure == figure)
+
+    @Slot(int)
+    def _on_loaded(self, _count: int) -> None:
+        self.list.choose_first()
+        self._on_chosen(self.list.chosen())
+
+    @Slot(int)
+    def _on_chosen(self, place: int) -> None:
+        if self._printer is None or self._board is None or place not in self._lines:
+            return
+        line = self._lines[place]
+        self._shown = line.figure
+        self.note.show_figure(self._row(line.figure), self._printer)
+        self.chart_title.setText(line.name)
+        self._periods = _run(self._board.asked.period)
+        wanted = partial(values, line.figure, self._board.asked, self._periods)
+        self.desk.jobs.read(self, wanted, partial(self._show_chart, line.figure, self._periods), newest="chart")
+
+    def _show_chart(self, figure: str, periods: tuple[Period, ...], found: tuple[Value, ...]) -> None:
+        if figure == self._shown and self._printer is not None:
+            self.chart.show_chart(_chart(figure, periods, found, self._printer))
+
+    @Slot(int)
+    def _on_opened(self, place: int) -> None:
+        """Its rows: those of its first number, or where that counts none, of its second."""
+        figure = self._lines[place].figure
+        if figure in PARTS:
+            self._open(figure, numerator=PARTS[figure].numerator is not None)
+
+    @Slot(bool)
+    def _on_part(self, numerator: bool) -> None:
+        self._open(self._shown, numerator=numerator)
+
+    def _open(self, figure: str, *, numerator: bool) -> None:
+        if self._board is not None:
+            wanted = partial(records, figure, self._board.asked, numerator=numerator)
+            self.desk.jobs.read(self, wanted, partial(self._show_records, figure), newest="rows")
+
+    def _show_records(self, figure: str, found: Records | None) -> None:
+        if found is not None and self._board is not None and self._printer is not None:
+            period = self._board.asked.period.label(self._printer.formats, short=True)
+            called = _("{figure}, {period}").format(figure=_(FIGURES_BY_ID[figure].name), period=period)
+            self.desk.narrow(found.entity.value, Chosen(lambda: found.ids), called)
+
+    @Slot(object)
+    def _on_bar(self, period: Period) -> None:
+        self.choices.show_period(period)
+
+    @Slot()
+    def _on_tile(self) -> None:
+        place = self.tiles.index(self.sender())  # type: ignore[arg-type]
+        self.choose(self._figures[place])
+
+    @Slot()
+    def _on_paper(self) -> None:
+        self.desk.go_to("reports")
+
+    def _on_kept(self, _change: Change) -> None:
+        """Nobody waits for it."""
+
+
+def _start() -> Start:
+    return Start(newest_day(), sides(), page_formats())
+
+
+def _run(period: Period) -> tuple[Period, ...]:
+    """As many periods of its length as a chart shows, it being the last."""
+    found = [period]
+    while len(found) < _PERIODS:
+        found.insert(0, found[0].earlier())
+    return tuple(found)
+
+
+def _chart(figure: str, periods: tuple[Period, ...], found: tuple[Value, ...], printer: Printer) -> Chart:
+    name = _(FIGURES_BY_ID[figure].name)
+    heights = tuple(float(value.amount or 0) for value in found)
+    texts = tuple(printer.value(value) if value.amount is not None else "" for value in found)
+    return Chart(
+        ChartKind.BARS,
+        name,
+        tuple(period.label(printer.formats, short=True) for period in periods),
+        (Series(name, heights, texts),),
+        opens=periods,
+        quiet=frozenset(range(len(periods) - 1)),
+    )
+
+
+def _columns(now: str, before: str) -> tuple[Column, ...]:
+    return (
+        Column(_("Figure"), lambda line: Cell(line.name, soft=not line.is_told), key="name"),
+        Column(now, lambda line: Cell(line.now), 118, RIGHT, key="now"),
+        Column(before, lambda line: Cell(line.before, soft=True), 118, RIGHT, key="before"),
+        Column(_("Change"), _change_cell, 96, key="change"),
+    )
+
+
+def _change_cell(line: Line) -> Cell:
+    if line.change == NOTHING:
+        return Cell(NOTHING, soft=True)
+    tone = {True: Tone.OK, False: Tone.BAD, None: Tone.PLAIN}[line.is_better]
+    return Cell(chips=(Chip(line.change, tone),))
+
+
+def _line(place: int, found: Row, printer: Printer) -> Line:
+    changed = change(found.now, found.before)
+    told = printer.change(found.now, found.before)
+    is_better = changed.is_better if changed and not told.startswith("±") else None
+    return Line(
+        place, found.figure, _(FIGURES_BY_ID[found.figure].name), printer.value(found.now), printer.value(found.before), told, is_better,
+        found.is_told,
+    )  # fmt: skip
+
+
+def _box(title: QWidget, chart: ChartView) -> QFrame:
+    parts = column(title, chart, gap=6, margins=(2 * GAP, 12, 2 * GAP, 12))
+    parts.setStretch(1, 1)
+    return surface("box", parts)
