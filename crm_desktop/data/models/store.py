@@ -148,9 +148,28 @@ class CaseViewer(Base):
 
 
 class ContactDay(Base):
-    """What `contact_days` keeps of one day of the calendar, in UTC seconds; its sums are columns of their own."""
+    """What is kept of one day of the calendar, in UTC seconds. Its sums are those of `contact_days.ContactSums`."""
 
     starts_at = IntegerField()
     ends_at = IntegerField()
     quarters = TextField()
     customers = TextField()
+    incoming = IntegerField()
+    outgoing = IntegerField()
+    taken = IntegerField()
+    timed = IntegerField()
+    seconds = IntegerField()
+    known = IntegerField()
+    again = IntegerField()
+    first = IntegerField()
+    resolved = IntegerField()
+    offered = IntegerField()
+    missed = IntegerField()
+    lost = IntegerField()
+    within_hour = IntegerField()
+    within_day = IntegerField()
+    calls_taken = IntegerField()
+    transferred = IntegerField()
+    of_nobody = IntegerField()
+    without_reason = IntegerField()
+    without_outcome = IntegerField()

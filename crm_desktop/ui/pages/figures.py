@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
@@ -117,18 +117,15 @@ class FiguresPage(Page):
         self._hours = hours
         right = column(label(_("Every figure, with its rows"), "heading"), self.list, self.note, gap=6, margins=(2 * GAP, 12, 12, 12))
         right.setStretch(1, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        split.addWidget(surface("ground", left))
-        split.addWidget(surface("box", right))
-        split.setStretchFactor(0, 1)
-        split.setSizes([560, 480])
-        split.setHandleWidth(14)
+        below = row(surface("ground", left), surface("box", right), gap=14)
+        below.setStretch(0, 1)
+        below.setStretch(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(head)
         whole.addLayout(tiles)
-        whole.addWidget(split, 1)
+        whole.addLayout(below, 1)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self.reload)

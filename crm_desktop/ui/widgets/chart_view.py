@@ -1,12 +1,13 @@
 """A chart on screen: the layout that reports print, with colours of the theme, a bar to choose and to open."""
 
 from itertools import pairwise
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from crm_desktop.core.charts import Align, Box, Chart, Label, Pattern, Picture, Tone, layout
+from crm_desktop.core.charts import Align, Box, Chart, ChartKind, Label, Pattern, Picture, Tone, layout
 from crm_desktop.ui.theme import Palette, colours, theme
 
 _SCALE = 1.55
@@ -39,6 +40,8 @@ class ChartView(QWidget):
     def show_chart(self, chart: Chart) -> None:
         self._chart, self._picture = chart, None
         self._chosen = min(self._chosen, len(chart.categories) - 1)
+        if chart.kind in (ChartKind.HEAT, ChartKind.RANKED):
+            self.setMinimumHeight(ceil(layout(chart, self._inner(), 0, _measure).height * _SCALE))
         self.setAccessibleDescription("; ".join(self._said(place) for place in range(len(chart.categories))))
         self.update()
 
@@ -71,6 +74,9 @@ class ChartView(QWidget):
         self._picture = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._chart is not None and self._chart.kind is ChartKind.HEAT:
+            QToolTip.showText(event.globalPosition().toPoint(), self._cell_at(event.position()), self)
+            return
         place = self._place_at(event.position().x())
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._opens(place) is not None else Qt.CursorShape.ArrowCursor)
         if place >= 0:
@@ -116,6 +122,15 @@ class ChartView(QWidget):
     def _place_at(self, x: float) -> int:
         count, inside = len(self._chart.categories) if self._chart else 0, x / _SCALE - _EDGE
         return min(int(inside / self._inner() * count), count - 1) if count and 0 <= inside < self._inner() else -1
+
+    def _cell_at(self, position: QPointF) -> str:
+        """What a heat map shows there."""
+        picture, at = self._laid_out(), QPointF(position.x() / _SCALE - _EDGE, position.y() / _SCALE)
+        for box in picture.boxes if picture else ():
+            if self._chart is not None and QRectF(box.x, box.y, box.width, box.height).contains(at):
+                series, column = self._chart.series[box.opens[0]], box.opens[1]
+                return f"{series.name} {self._chart.categories[column]}: {series.texts[column]}"
+        return ""
 
     def _said(self, place: int) -> str:
         assert self._chart is not None

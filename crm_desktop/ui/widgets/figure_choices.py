@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _MONTHS, _QUARTERS, _YEARS = 24, 8, 5
 """How far back they are offered."""
+_WIDEST = 190
 _OWN = "own"
 _BEFORE, _YEAR = "before", "year"
 
@@ -37,6 +38,10 @@ class FigureChoices(QWidget):
         ):  # fmt: skip
             box.setAccessibleName(name)
             box.setToolTip(name)
+        for box in (self.period, self.compared, self.who, self.channel, self.reason):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(_WIDEST)
+        self.product.setMaximumWidth(_WIDEST)
         self._parts = flowing(
             self.period, self.first, self.last, self.compared, self.who, self.channel, self.reason, self.product, at_end=True
         )

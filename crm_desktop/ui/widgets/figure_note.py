@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit
 from crm_desktop.core.formats import duration
@@ -23,6 +23,8 @@ class FigureNote(QFrame):
         self.definition = label("", "soft", wrap=True)
         self.numerator, self.denominator = button("", "list", "quiet"), button("", "list", "quiet")
         self.setLayout(column(self.definition, self.numerator, self.denominator, gap=2))
+        for each in (self.numerator, self.denominator):
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.numerator.clicked.connect(self._on_numerator)
         self.denominator.clicked.connect(self._on_denominator)
 

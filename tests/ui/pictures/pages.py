@@ -73,6 +73,14 @@ def calendar(studio: Studio) -> Iterator[Shot]:
         yield Shot(f"calendar-{view.value}")
 
 
+def figures(studio: Studio) -> Iterator[Shot]:
+    page = studio.page("figures")
+    studio.settle(1)
+    page.choose("first_contact_resolved")
+    studio.settle(1)
+    yield Shot("figures")
+
+
 def interactions(studio: Studio) -> Iterator[Shot]:
     studio.page(Entity.INTERACTION.value)
     yield Shot("interactions")
@@ -158,6 +166,22 @@ def _dialog(studio: Studio, name: str, kind: type[QDialog]) -> Iterator[Shot]:
     studio.throw(dialog)
 
 
-PAGES = today, customers, orders, returns, follow_ups, calendar, interactions, products, reports, settings, history, lists, palette, bell
+PAGES = (
+    today,
+    customers,
+    orders,
+    returns,
+    follow_ups,
+    calendar,
+    interactions,
+    products,
+    figures,
+    reports,
+    settings,
+    history,
+    lists,
+    palette,
+    bell,
+)
 LARGER_TEXT = today, customers, orders, follow_ups
 EMPTY = today, customers, orders, returns, follow_ups, calendar, interactions, products, reports, history
