@@ -34,7 +34,7 @@ PAGES = (
     PageCard(Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8", new_title=N_("Appointment …")),
     PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
     PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6", new_title=N_("Product …")),
-    PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", "Ctrl+9", also=N_("kpi key figures statistics")),
+    PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),
     PageCard(
         "settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT, also=N_("preferences options configure")

@@ -36,6 +36,8 @@ _TILES = ("first_response", "first_contact_resolved", "follow_ups_kept", "return
 _SHOWN = 4
 _PERIODS = 12
 """Bars of a figure's chart."""
+_FINE = 1_000
+"""The largest bar fills the chart, also where it is a small share."""
 _OF_RECORDS = frozenset(
     {Entity.INTERACTION, Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.ORDER, Entity.RETURN, Entity.PAYMENT, Entity.CUSTOMER}
 )
@@ -105,8 +107,7 @@ class FiguresPage(Page):
             self._on_chosen(place)
 
     def _build(self) -> None:
-        head = row(label(_(self.card.title), "title"), self.choices, self.paper, gap=12)
-        head.setStretch(1, 1)
+        head = column(row(label(_(self.card.title), "title"), 1, self.paper), self.choices)
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
         for tile in self.tiles:
@@ -118,8 +119,8 @@ class FiguresPage(Page):
         right = column(label(_("Every figure, with its rows"), "heading"), self.list, self.note, gap=6, margins=(2 * GAP, 12, 12, 12))
         right.setStretch(1, 1)
         below = row(surface("ground", left), surface("box", right), gap=14)
-        below.setStretch(0, 1)
-        below.setStretch(1, 1)
+        below.setStretch(0, 5)
+        below.setStretch(1, 6)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
@@ -254,7 +255,7 @@ def _run(period: Period) -> tuple[Period, ...]:
 
 def _chart(figure: str, periods: tuple[Period, ...], found: tuple[Value, ...], printer: Printer) -> Chart:
     name = _(FIGURES_BY_ID[figure].name)
-    heights = tuple(float(value.amount or 0) for value in found)
+    heights = tuple(float(value.amount or 0) * _FINE for value in found)
     texts = tuple(printer.value(value) if value.amount is not None else "" for value in found)
     return Chart(
         ChartKind.BARS,
@@ -269,9 +270,9 @@ def _chart(figure: str, periods: tuple[Period, ...], found: tuple[Value, ...], p
 def _columns(now: str, before: str) -> tuple[Column, ...]:
     return (
         Column(_("Figure"), lambda line: Cell(line.name, soft=not line.is_told), key="name"),
-        Column(now, lambda line: Cell(line.now), 118, RIGHT, key="now"),
-        Column(before, lambda line: Cell(line.before, soft=True), 118, RIGHT, key="before"),
-        Column(_("Change"), _change_cell, 96, key="change"),
+        Column(now, lambda line: Cell(line.now), 92, RIGHT, key="now"),
+        Column(before, lambda line: Cell(line.before, soft=True), 92, RIGHT, key="before"),
+        Column(_("Change"), _change_cell, 88, key="change"),
     )
 
 

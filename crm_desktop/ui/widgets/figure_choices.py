@@ -17,7 +17,7 @@ from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _MONTHS, _QUARTERS, _YEARS = 24, 8, 5
 """How far back they are offered."""
-_WIDEST = 190
+_WIDEST = 172
 _OWN = "own"
 _BEFORE, _YEAR = "before", "year"
 
@@ -42,9 +42,7 @@ class FigureChoices(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(_WIDEST)
         self.product.setMaximumWidth(_WIDEST)
-        self._parts = flowing(
-            self.period, self.first, self.last, self.compared, self.who, self.channel, self.reason, self.product, at_end=True
-        )
+        self._parts = flowing(self.period, self.first, self.last, self.compared, self.who, self.channel, self.reason, self.product)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._parts)

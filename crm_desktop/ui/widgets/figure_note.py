@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit
 from crm_desktop.core.formats import duration
@@ -11,7 +11,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.figure_rows import PARTS
 from crm_desktop.reports.figure_board import Row
 from crm_desktop.reports.printing import Printer
-from crm_desktop.ui.widgets.basics import button, column, label, offer
+from crm_desktop.ui.widgets.basics import button, column, label, offer, row
 
 
 class FigureNote(QFrame):
@@ -21,24 +21,28 @@ class FigureNote(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.definition = label("", "soft", wrap=True)
-        self.numerator, self.denominator = button("", "list", "quiet"), button("", "list", "quiet")
-        self.setLayout(column(self.definition, self.numerator, self.denominator, gap=2))
-        for each in (self.numerator, self.denominator):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.numerator, self.denominator = button("", "list"), button("", "list")
+        self._what = label("", "soft", wrap=True), label("", "soft", wrap=True)
+        lines = [row(number, what, gap=10) for number, what in zip((self.numerator, self.denominator), self._what, strict=True)]
+        for line in lines:
+            line.setStretch(1, 1)
+        self.setLayout(column(self.definition, *lines, gap=6))
         self.numerator.clicked.connect(self._on_numerator)
         self.denominator.clicked.connect(self._on_denominator)
 
-    def show_figure(self, row: Row, printer: Printer) -> None:
-        figure, parts = FIGURES_BY_ID[row.figure], PARTS.get(row.figure)
-        told = _(figure.definition) if row.is_told else _("It cannot be narrowed like this: its records do not know it.")
+    def show_figure(self, shown: Row, printer: Printer) -> None:
+        figure, parts = FIGURES_BY_ID[shown.figure], PARTS.get(shown.figure)
+        told = _(figure.definition) if shown.is_told else _("It cannot be narrowed like this: its records do not know it.")
         self.definition.setText(f"{_(figure.name)}: {told}")
         opens = bool(parts and parts.numerator), bool(parts and parts.denominator)
-        numbers = (row.now.numerator, figure.numerator), (row.now.denominator, figure.denominator)
+        numbers = (shown.now.numerator, figure.numerator), (shown.now.denominator, figure.denominator)
         for place, (button_of, (number, what)) in enumerate(zip((self.numerator, self.denominator), numbers, strict=True)):
             is_there = number is not None and bool(what)
             offer(button_of, wanted=is_there)
+            offer(self._what[place], wanted=is_there)
             if is_there:
-                _say(button_of, f"{_told(number or 0, figure, place, row.now.currency, printer)} {_(what)}", can_open=opens[place])
+                self._what[place].setText(_(what))
+                _say(button_of, _told(number or 0, figure, place, shown.now.currency, printer), _(what), can_open=opens[place])
 
     @Slot()
     def _on_numerator(self) -> None:
@@ -49,9 +53,9 @@ class FigureNote(QFrame):
         self.wanted.emit(False)
 
 
-def _say(part: QPushButton, text: str, *, can_open: bool) -> None:
-    part.setText(text)
-    part.setAccessibleName(text)
+def _say(part: QPushButton, number: str, what: str, *, can_open: bool) -> None:
+    part.setText(number)
+    part.setAccessibleName(f"{number} {what}")
     part.setEnabled(can_open)
     part.setToolTip(_("Show these records") if can_open else _("These are no records of a list."))
 

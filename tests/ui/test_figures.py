@@ -1,0 +1,69 @@
+"""The page of figures with its keys: choose, see how it is counted, open its rows, go to another period."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.reports.periods import month_of
+from crm_desktop.services.interactions import InteractionInput, log_interaction
+
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def page(window, make_customer, phone, nancy, settle):
+    ada = make_customer("Ada")
+    for number in range(6):
+        outcome = Outcome.MISSED if number == 0 else Outcome.RESOLVED
+        log_interaction(
+            InteractionInput(phone.id, customer_id=ada.id, summary="Asked", started_at=utc_now(), outcome=outcome, direction=Direction.IN),
+            nancy,
+        )
+    page = window.show_page("figures")
+    settle()
+    return page
+
+
+def test_a_figure_shows_how_it_is_counted_and_opens_exactly_its_rows(page, window, press, settle):
+    page.choose("missed_calls")
+    settle()
+    assert page.note.definition.text().startswith("Missed calls: ")
+    assert (page.note.numerator.text(), page.note.denominator.text()) == ("1", "6")
+
+    page.list.setFocus()
+    press(ENTER)
+    interactions = window.show_page("interaction")
+    settle()
+    assert interactions.only_button.text().startswith("Missed calls")
+    assert interactions.model.rowCount() == 1
+
+    page.note.wanted.emit(False)
+    settle()
+    assert interactions.model.rowCount() == 6
+
+
+def test_days_are_kept_once_they_were_counted_and_the_page_follows_what_is_logged(page, phone, nancy, desk, settle):
+    settle()
+    page.reload()
+    settle()
+    assert page._board.missing == ()
+
+    desk.jobs.write(page, lambda: log_interaction(InteractionInput(phone.id, summary="Again", started_at=utc_now()), nancy), print, print)
+    settle()
+    page.choose("contacts")
+    assert page.note.numerator.text() == "7"
+
+
+def test_a_bar_of_the_chart_opens_its_period_and_a_filter_narrows(page, settle):
+    page.choose("contacts")
+    settle()
+    before = month_of(page.choices.asked().period.first).earlier()
+    page.chart.opened.emit(before)
+    settle()
+    assert page.choices.asked().period == before
+
+    page.choices.channel.setCurrentIndex(1)
+    settle()
+    page.choose("follow_ups_kept")
+    assert page.choices.asked().narrowing.channels
