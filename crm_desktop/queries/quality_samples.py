@@ -2,7 +2,7 @@
 
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.quality_score import COUNTED
-from crm_desktop.queries.figures import NOT_TAKEN
+from crm_desktop.data.contact_days import NOT_TAKEN
 from crm_desktop.queries.lists import rows_of
 
 _OUT = ", ".join(f"'{outcome}'" for outcome in NOT_TAKEN)

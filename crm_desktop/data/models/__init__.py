@@ -88,7 +88,7 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Article", "ArticleLink",
     "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent",
-    "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactPoint",
+    "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay", "ContactPoint",
     "ContactReason", "Criterion", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun",
     "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse", "MailMessage",
     "MailReference", "Mention", "MissedSearch",
@@ -97,12 +97,4 @@ __all__ = [
     "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn",
     "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember", "Template",
     "ToldNotice", "Training", "UnsavedForm", "Voucher",
-    "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer",
-    "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay", "ContactPoint", "ContactReason", "CustomField", "Customer",
-    "FollowUp",
-    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
-    "KeptApart", "KnowledgeUse", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment",
-    "Product", "ProductCategory", "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit",
-    "SavedView", "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement",
-    "SupplierReturn", "SupportCase", "Tag", "TagLook", "Team", "TeamMember", "Template", "ToldNotice", "UnsavedForm", "Voucher",
 ]  # fmt: skip
