@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import GAP, set_role
-from crm_desktop.ui.widgets.basics import ElidedLabel, label
+from crm_desktop.ui.widgets.basics import ElidedLabel
 
 
 class Tile(QPushButton):
@@ -15,7 +15,7 @@ class Tile(QPushButton):
         self.setProperty("role", "choice")
         self.setToolTip(how)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.value, self.note = label("–", "hero"), ElidedLabel("", "small")
+        self.value, self.note = ElidedLabel("–", "hero"), ElidedLabel("", "small")
         self._parts = QVBoxLayout(self)
         self._parts.setContentsMargins(2 * GAP, 10, 2 * GAP, 10)
         self._parts.setSpacing(2)
