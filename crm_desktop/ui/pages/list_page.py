@@ -47,7 +47,7 @@ class ListPage(Listed):
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """It becomes the chosen one; a filter that might hide it goes."""
         self.sought.clear()
-        if self.has_only() or self.shape.now.where:
+        if _is_asked(self) or self.shape.now.where:
             self.widen()
             self.shape.narrow(())
         self.table.choose(record_id)
@@ -112,16 +112,12 @@ class ListPage(Listed):
         self.reload()
 
     def is_narrowed(self) -> bool:
-        return bool(self.sought.text().strip()) or self.has_only() or self.chooses()
-
-    def has_only(self) -> bool:
-        """Whether another page asked for some of its records."""
-        return self.only is not None or self.these is not None
+        return bool(self.sought.text().strip()) or _is_asked(self) or self.chooses()
 
     def in_words(self) -> str:
         """All that leaves some records out; empty: nothing does."""
         text = self.sought.text().strip()
-        parts = self.only_button.text() if self.has_only() else "", self.shape.in_words(), f"“{text}”" if text else ""
+        parts = self.only_button.text() if _is_asked(self) else "", self.shape.in_words(), f"“{text}”" if text else ""
         return " · ".join(filter(None, parts))
 
     def records_shown(self) -> int:
@@ -216,7 +212,7 @@ class ListPage(Listed):
             self._stack.setCurrentWidget(self.table)
             self.table.choose_first()
             return
-        if self.shape.now.where or self.has_only():
+        if self.shape.now.where or _is_asked(self):
             self.empty.say(_("Nothing here matches all of this: {what}").format(what=self.in_words()), _("Show all again"))
         elif text := self.sought.text().strip():
             self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=text))
@@ -237,7 +233,7 @@ class ListPage(Listed):
     @Slot()
     def _on_step(self) -> None:
         """What the empty list offers: all of it, or a first record."""
-        if self.shape.now.where or self.has_only():
+        if self.shape.now.where or _is_asked(self):
             self._on_all()
         else:
             self.add_new()
@@ -251,6 +247,11 @@ class ListPage(Listed):
             self.desk.say(str(error), Tone.WARN)
         else:
             self.desk.jobs.failed.emit(error)
+
+
+def _is_asked(page: ListPage) -> bool:
+    """Whether another page asked for some of its records."""
+    return page.only is not None or page.these is not None
 
 
 def _just(these: Chosen, own: Source, text: str) -> Source:
