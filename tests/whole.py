@@ -11,6 +11,7 @@ from crm_desktop.data.fields import DayField, MoneyField, UtcField, is_personal
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import (
     RECORDS,
+    Approval,
     Assessment,
     Attachment,
     CaseStatus,
@@ -45,6 +46,7 @@ OWN = {
     Mention: {"staff": FOUNDER.id},
     SurveyResponse: {"channel": "phone"},
     Assessment: {"staff": FOUNDER.id, "reviewer": FOUNDER.id, "kind": "supervisor"},
+    Approval: {"asked_by": FOUNDER.id},
 }
 
 

@@ -30,7 +30,8 @@ class CaseEventKind(StrEnum):
 
     What `before` and `after` of an event hold, where it is more than nothing: ids of STATUS, ASSIGNED and TEAM, the words of PRIORITY,
     KIND, CHECKED (validity), CAUSE and REMEDY, the name of the field of CHANGED, the id of the other case of MERGED (which came in here),
-    MERGED_INTO, SPLIT (which went out of here), SPLIT_FROM and PARENT.
+    MERGED_INTO, SPLIT (which went out of here), SPLIT_FROM and PARENT, and the id of the
+    escalation of ESCALATED, ACCEPTED and HANDED_BACK.
     """
 
     OPENED = "opened"
@@ -53,6 +54,9 @@ class CaseEventKind(StrEnum):
     SPLIT = "split"
     SPLIT_FROM = "split_from"
     PARENT = "parent"
+    ESCALATED = "escalated"
+    ACCEPTED = "accepted"
+    HANDED_BACK = "handed_back"
 
 
 class Visibility(StrEnum):

@@ -3,6 +3,9 @@
 from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
+NOW = "<now>"
+"""Stands in the SQL of a column for this very moment, in UTC seconds."""
+
 
 class Kind(Enum):
     TEXT = auto()

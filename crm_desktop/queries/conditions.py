@@ -17,7 +17,7 @@ from crm_desktop.core.tag_names import tag_key
 from crm_desktop.core.text import clean, fold
 from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_integer, read_period
 from crm_desktop.data.database import database, is_server, stream
-from crm_desktop.queries.columns import Column, Kind, Subject
+from crm_desktop.queries.columns import NOW, Column, Kind, Subject
 
 Asked = tuple[str, str, str]
 """Field, operator and value, as they were typed."""
@@ -232,4 +232,4 @@ _QUESTION_MARK = re.compile(r"\?")
 
 
 def for_engine(sql: str) -> str:
-    return _QUESTION_MARK.sub(database.param, sql)
+    return _QUESTION_MARK.sub(database.param, sql).replace(NOW, str(int(utc_now().timestamp())))

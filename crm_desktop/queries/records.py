@@ -21,6 +21,8 @@ NAMED = {
     Entity.AGREEMENT: ("agreement", "id"),
     Entity.APPOINTMENT: ("appointment", "id"),
     Entity.CASE: ("support_case", "number"),
+    Entity.ESCALATION: ("escalation", "id"),
+    Entity.APPROVAL: ("approval", "id"),
     Entity.ARTICLE: ("article", "id"),
     Entity.SCRIPT: ("script", "id"),
     Entity.TEMPLATE: ("template", "id"),

@@ -22,6 +22,7 @@ from crm_desktop.core.kinds import (
 from crm_desktop.core.kinds_of_trade import PaymentState
 from crm_desktop.queries import (
     subjects_of_customers,
+    subjects_of_escalation,
     subjects_of_knowledge,
     subjects_of_mail,
     subjects_of_money,
@@ -437,5 +438,6 @@ SUBJECTS = (
     *subjects_of_service.SUBJECTS, *subjects_of_knowledge.SUBJECTS,
     *subjects_of_surveys.SUBJECTS,
     *subjects_of_quality.SUBJECTS,
+    *subjects_of_escalation.SUBJECTS,
 )  # fmt: skip
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

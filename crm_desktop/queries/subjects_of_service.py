@@ -1,10 +1,13 @@
 """What `list` and `export` know of the service desk: cases, what happened to them, what made them good, and the lists behind them."""
 
+from crm_desktop.core.dates import FAR
 from crm_desktop.core.kinds import Priority, Shelf
+from crm_desktop.core.kinds_of_escalation import SlaStatus
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind, Cause, Remedy, Validity, Visibility
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
+    NOW,
     OWN_CURRENCY,
     PLACED,
     Column,
@@ -18,6 +21,10 @@ from crm_desktop.queries.columns import (
     tags,
 )
 
+SLA_STATUS = f"""CASE WHEN {{0}}.response_due_at IS NULL AND {{0}}.resolution_due_at IS NULL AND {{0}}.sla_left IS NULL THEN ''
+    WHEN {{0}}.next_due_at < {NOW} OR {{0}}.answered_at > {{0}}.response_due_at OR {{0}}.resolved_at > {{0}}.resolution_due_at THEN 'failed'
+    WHEN {{0}}.state = 'done' THEN 'fulfilled' WHEN {{0}}.sla_held THEN 'paused'
+    WHEN {{0}}.answered_at IS NULL AND {{0}}.response_due_at IS NOT NULL THEN 'response_due' ELSE 'resolution_due' END"""
 _ASKED = "support_case AS asked"
 _CASE = other("case", "asked.number", "cases")
 _STAFF = other("staff", "staff.login", "staff")
@@ -60,6 +67,11 @@ CASES = Subject(
         Column("remedy", "asked.remedy", words=Remedy),
         OWN_CURRENCY,
         Column("remedy_cost", "asked.remedy_cost", Kind.MONEY),
+        Column("service_level", "COALESCE((SELECT sla.name FROM sla WHERE sla.id = asked.sla_id), '')", refers="service-levels"),
+        Column("service_state", SLA_STATUS.format("asked"), words=SlaStatus),
+        *plain("asked", "response_due_at", "resolution_due_at", kind=Kind.MOMENT),
+        Column("due_at", f"NULLIF(asked.next_due_at, {FAR})", Kind.MOMENT),
+        Column("minutes_late", f"CASE WHEN asked.next_due_at < {NOW} THEN ({NOW} - asked.next_due_at) / 60 END", Kind.NUMBER),
         other("parent", "above.number", "cases"),
         other("merged_into", "kept.number", "cases"),
         other("split_from", "former.number", "cases"),

@@ -23,8 +23,8 @@ def happened(
 ) -> CaseEvent:  # fmt: skip
     """Within an operation that is under way. `before` and `after` are ids or fixed words, as `CaseEventKind` says."""
     event = CaseEvent(
-        case=case, at=at or utc_now(), staff=by.id, kind=kind, before=_told(before), after=_told(after), state=state or "", note=note,
-        visibility=visibility, interaction=interaction,
+        case=case, at=at or utc_now(), staff=by.id or None, kind=kind, before=_told(before), after=_told(after), state=state or "",
+        note=note, visibility=visibility, interaction=interaction,
     )  # fmt: skip
     done.insert(event)
     return event

@@ -35,6 +35,7 @@ from crm_desktop.data.numbering import next_number
 from crm_desktop.services.case_events import contact_logged, happened, put_status
 from crm_desktop.services.case_lists import first_status, offered_status
 from crm_desktop.services.custom_fields import fill_in
+from crm_desktop.services.routing import give, proposed
 
 _LINKS = ("customer", "contact", "channel", "reason", "assignee", "team", "product", "order", "agreement")
 _OWN_EVENTS = {
@@ -110,6 +111,8 @@ def new_case(wanted: CaseInput, by: Actor, done: Done) -> SupportCase:
     for name in ("assignee_id", "team_id"):
         if getattr(case, name) is not None:
             happened(case, _OWN_EVENTS[name], by, done, after=getattr(case, name), at=case.opened_at)
+    if case.assignee_id is None:
+        give(case, proposed(case), by, done)
     if wanted.interaction_id is not None:
         _take_contact(case, wanted.interaction_id, by, done)
     return case

@@ -70,19 +70,24 @@ def record_payment(wanted: PaymentInput, by: Actor, key: str | None = None) -> C
 
 def refund(wanted: PaymentInput, by: Actor, key: str | None = None) -> Change:
     """Raises UserError above what was paid and not yet refunded, and NotAllowed above what the person's role may give back."""
+    with operation(N_("Refunded a payment of order {number}"), by, may=Right.REFUND, key=key) as done:
+        done.numbers["number"] = give_back(wanted, by, done).number
+    return done.change
+
+
+def give_back(wanted: PaymentInput, by: Actor, done: Done) -> Order:
+    """Within an operation that is under way: what a refund does."""
     wanted = wanted.checked()
     if not wanted.reason:
         raise UserError(_("Say why the money goes back. Nothing was saved."))
-    with operation(N_("Refunded a payment of order {number}"), by, may=Right.REFUND, key=key) as done:
-        order = _order_of(wanted)
-        pay_back(
-            order, wanted.amount, wanted.method, by, done, reference=wanted.reference, received_at=wanted.received_at,
-            pending=wanted.pending, reason=wanted.reason,
-            allowance=ZERO if wanted.still_owed else max(ZERO, wanted.amount + min(order.owed, ZERO)),
-            invoice=_invoice_of(wanted, order),
-        )  # fmt: skip
-        done.numbers["number"] = order.number
-    return done.change
+    order = _order_of(wanted)
+    pay_back(
+        order, wanted.amount, wanted.method, by, done, reference=wanted.reference, received_at=wanted.received_at,
+        pending=wanted.pending, reason=wanted.reason,
+        allowance=ZERO if wanted.still_owed else max(ZERO, wanted.amount + min(order.owed, ZERO)),
+        invoice=_invoice_of(wanted, order),
+    )  # fmt: skip
+    return order
 
 
 def set_payment_status(payment_id: int, version: int, status: PaymentStatus, by: Actor, key: str | None = None) -> Change:

@@ -25,6 +25,8 @@ RIGHTS: dict[Entity, Right] = {
     Entity.AGREEMENT: Right.EDIT_AGREEMENTS,
     Entity.APPOINTMENT: Right.PLAN_APPOINTMENTS,
     Entity.CASE: Right.HANDLE_CASES,
+    Entity.ESCALATION: Right.HANDLE_CASES,
+    Entity.APPROVAL: Right.HANDLE_CASES,
     Entity.ARTICLE: Right.WRITE_KNOWLEDGE,
     Entity.SCRIPT: Right.APPROVE_KNOWLEDGE,
     Entity.TEMPLATE: Right.WRITE_KNOWLEDGE,

@@ -17,6 +17,10 @@ _GIVEN = f"""SELECT COALESCE(SUM(amount), 0) FROM payment
 WHERE order_id = ? AND staff_id = ? AND direction = '{Flow.OUT}' AND status <> '{PaymentStatus.FAILED}'"""
 
 
+class AboveLimit(NotAllowed):
+    """Somebody else may: they can be asked to approve it."""
+
+
 def set_refund_limit(role: Role, limit: Decimal | None, by: Actor, key: str | None = None) -> Change:
     """In the company's currency, per order and person; None: no limit."""
     if limit is not None and limit < 0:
@@ -32,7 +36,7 @@ def set_refund_limit(role: Role, limit: Decimal | None, by: Actor, key: str | No
 
 
 def demand_limit(by: Actor, amount: Decimal, currency: str, order: Order | None = None) -> None:
-    """What this person gave back on the order before counts too. Raises NotAllowed naming the roles that may."""
+    """What this person gave back on the order before counts too. Raises AboveLimit naming the roles that may."""
     limits = {Role(row.role): row.refund_limit for row in RoleLimit.select()}
     limit = limits.get(by.role)
     if limit is None:
@@ -42,7 +46,7 @@ def demand_limit(by: Actor, amount: Decimal, currency: str, order: Order | None 
     if currency == company.currency and amount <= limit:
         return
     may = [role for role in Role if Right.REFUND in RIGHTS[role] and _reaches(limits.get(role), amount, currency == company.currency)]
-    raise NotAllowed(
+    raise AboveLimit(
         _("Your role, {role}, may give back {limit} {currency} per order. Nothing was saved; ask somebody who may: {roles}.").format(
             role=_(by.role), limit=shown(limit), currency=company.currency, roles=", ".join(_(role) for role in may)
         )

@@ -13,11 +13,13 @@ from crm_desktop.core.working_hours import Hours, demand_apart
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import BusinessHours, Holiday
 from crm_desktop.services.follow_ups import checked_time
+from crm_desktop.services.sla import demand_hours_stay
 
 
 def set_hours(before: Sequence[Hours], wanted: Sequence[Hours], by: Actor, key: str | None = None) -> Change:
     """The whole week. `before` is what the form was filled from: raises EditConflict when somebody saved since."""
     checked = _checked(wanted)
+    demand_hours_stay(checked)
     with operation(N_("Changed the working hours"), by, may=Right.EDIT_COMPANY, key=key) as done:
         stored = {Hours(row.weekday, row.opens, row.closes): row for row in BusinessHours.select().order_by(BusinessHours.id)}
         if stored.keys() != set(before):

@@ -10,6 +10,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, POINTS, PRIORITIES, RETURN_STATES, SHIPMENT_STATUSES, STATUSES
+from crm_desktop.ui.words_of_escalation import FIELDS_OF_ESCALATION, THINGS_OF_ESCALATION, VALUES_OF_ESCALATION
 from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
 from crm_desktop.ui.words_of_quality import THINGS as THINGS_OF_QUALITY
 from crm_desktop.ui.words_of_quality import VALUES as VALUES_OF_QUALITY
@@ -54,6 +55,7 @@ THINGS = {
     "appointment_reminder": N_("Reminder"), "attendee": N_("Who comes along"), "custom_field": N_("Further field"),
     "numbering": N_("Numbering"), "saved_view": N_("View of a list"), "tag_look": N_("Look of a tag"), "kept_apart": N_("Kept apart from"),
     **THINGS_OF_SERVICE,
+    **THINGS_OF_ESCALATION,
     "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
     "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
     **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY,
@@ -107,6 +109,7 @@ FIELDS = {
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
     **FIELDS_OF_SERVICE,
     **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY,
+    **FIELDS_OF_ESCALATION,
 }  # fmt: skip
 _YES_OR_NO = frozenset(
     {
@@ -128,7 +131,7 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("return_line", "resolution"): RESOLUTIONS, ("return_line", "reason"): RETURN_REASONS, ("payment", "method"): METHODS,
     ("payment", "status"): PAYMENT_STATUSES, ("voucher", "kind"): VOUCHER_KINDS, ("agreement", "state"): AGREEMENT_STATES,
     ("appointment", "state"): APPOINTMENT_STATES, ("shipment", "status"): SHIPMENT_STATUSES,
-    ("support_case", "priority"): PRIORITIES, **VALUES_OF_SERVICE, **VALUES_OF_SURVEYS,
+    ("support_case", "priority"): PRIORITIES, **VALUES_OF_SERVICE, **VALUES_OF_ESCALATION, **VALUES_OF_SURVEYS,
     **VALUES_OF_QUALITY,
 }  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")

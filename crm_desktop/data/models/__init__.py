@@ -23,6 +23,7 @@ from crm_desktop.data.models.company import (
     Team,
     TeamMember,
 )
+from crm_desktop.data.models.escalation import Approval, Escalation
 from crm_desktop.data.models.goods import Repair, ReturnLine, Shipment, ShipmentLine, SupplierReturn
 from crm_desktop.data.models.knowledge import (
     Article,
@@ -42,6 +43,7 @@ from crm_desktop.data.models.quality import Assessment, AssessmentScore, Criteri
 from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
 from crm_desktop.data.models.service import CaseCheck, CaseEvent, CaseRemedy, Mention
+from crm_desktop.data.models.sla import EscalationRule, RoutingRule, Sla, SlaTarget, StaffAbsence
 from crm_desktop.data.models.store import (
     AccessLog,
     AuditEntry,
@@ -62,11 +64,11 @@ from crm_desktop.data.models.surveys import Survey, SurveyAnswer, SurveyQuestion
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
-    CaseStatus, ChecklistItem,
+    CaseStatus, ChecklistItem, Sla, SlaTarget, EscalationRule, RoutingRule, StaffAbsence,
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     ReturnRequest, SupportCase, Voucher, Invoice, InvoiceLine, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
-    Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention,
+    Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention, Escalation, Approval,
     Survey, SurveyQuestion, SurveyResponse, SurveyAnswer,
     Scorecard, Criterion, QualitySample, Assessment, AssessmentScore, Training,
     MailMessage, MailReference,
@@ -86,15 +88,15 @@ OUTSIDE: tuple[type[Base], ...] = (
 MODELS = {model._meta.table_name: model for model in RECORDS}
 
 __all__ = [
-    "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Article", "ArticleLink",
-    "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck", "CaseEvent",
-    "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay", "ContactPoint",
-    "ContactReason", "Criterion", "CustomField", "Customer", "FollowUp", "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun",
-    "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse", "MailMessage",
-    "MailReference", "Mention", "MissedSearch",
-    "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "QualitySample",
-    "Record", "Reminder", "Repair", "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "SavedView", "Scorecard",
-    "Script", "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Staff", "StockMovement", "SupplierReturn",
-    "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember", "Template",
-    "ToldNotice", "Training", "UnsavedForm", "Voucher",
+    "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Approval", "Article",
+    "ArticleLink", "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck",
+    "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay",
+    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
+    "KeptApart", "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering",
+    "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
+    "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",
+    "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
+    "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team",
+    "TeamMember", "Template", "ToldNotice", "Training", "UnsavedForm", "Voucher",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.dates import NEVER
+from crm_desktop.core.dates import FAR, NEVER
 from crm_desktop.core.errors import NotAllowed
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Priority, Shelf
@@ -43,12 +43,18 @@ class SupportCase(Imported):
     Derived, from the status and from the raw times of its events: `state` is the status's kind, `resolved_at` when it was solved last,
     `closed_at` since when nothing more is expected, `reopened` how often it came back; `urgency` 0 is urgent, 3 is low. Of its
     remedies, `remedy` is the last one's kind, `remedy_cost` the sum of those in the company's currency.
+
+    What was promised, see `data.sla_dues`: when its targets fall due (None: no target, or held), `next_due_at` and `next_warn_at` of those
+    still to be reached; `sla_held` while the clock stands, with `sla_left` seconds of the resolution; what was taken, in the seconds its
+    policy counts; and the `resolved_at` by which it was judged.
     """
 
     entity = Entity.CASE
     derived = frozenset(
         {
             "state", "urgency", "first_response_at", "resolved_at", "closed_at", "reopened", "last_event_at", "remedy", "remedy_cost",
+            "sla_id", "response_due_at", "resolution_due_at", "next_due_at", "next_warn_at", "sla_held", "sla_left", "response_took",
+            "resolution_took", "answered_at", "judged_at",
         }
     )  # fmt: skip
 
@@ -102,6 +108,17 @@ class SupportCase(Imported):
     last_event_at = UtcField(default=0)
     remedy = TextField(default="")
     remedy_cost = MoneyField(default=ZERO)
+    sla_id = maybe(IntegerField())
+    response_due_at = maybe(UtcField())
+    resolution_due_at = maybe(UtcField())
+    next_due_at = UtcField(default=FAR)
+    next_warn_at = UtcField(default=FAR)
+    sla_held = BooleanField(default=False)
+    sla_left = maybe(IntegerField())
+    response_took = maybe(IntegerField())
+    resolution_took = maybe(IntegerField())
+    answered_at = maybe(UtcField())
+    judged_at = maybe(UtcField())
 
     def demand_unmerged(self) -> None:
         if self.merged_into_id is not None:
