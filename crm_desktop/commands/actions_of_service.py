@@ -5,7 +5,7 @@ from typing import Any
 from crm_desktop.commands.action import Action, same_names
 from crm_desktop.core.i18n import N_
 from crm_desktop.data.models import SupportCase
-from crm_desktop.services import case_lists, cases
+from crm_desktop.services import case_joining, case_lists, case_steps, cases, complaints
 
 
 def _case(row: SupportCase) -> dict[str, Any]:
@@ -15,6 +15,19 @@ def _case(row: SupportCase) -> dict[str, Any]:
 ACTIONS = (
     Action("open-case", N_("Something a customer wants settled."), cases.open_case),
     Action("change-case", N_("Change what is given of a case."), cases.change_case, _case),
+    Action("set-case-status", N_("Where a case stands."), case_steps.set_case_status),
+    Action("assign-case", N_("In whose hands a case is; empty: nobody's."), case_steps.assign_case),
+    Action("set-case-priority", N_("How urgent a case is."), case_steps.set_case_priority),
+    Action("note-case", N_("A note on a case, for us or what the customer was told."), case_steps.note_case),
+    Action("solve-case", N_("A case is solved."), case_steps.solve_case),
+    Action("reopen-case", N_("A solved case comes back."), case_steps.reopen_case),
+    Action("close-case", N_("Nothing more is expected of a solved case."), case_steps.close_case),
+    Action("merge-cases", N_("A case is part of another, which goes on for both."), case_joining.merge_cases),
+    Action("split-case", N_("A case of its own for what came up beside another."), case_joining.split_case),
+    Action("set-case-parent", N_("A case is an incident of a problem; empty: of none."), case_joining.set_case_parent),
+    Action("judge-complaint", N_("Whether a complaint is valid, and where it came from."), complaints.judge_complaint),
+    Action("give-remedy", N_("What makes a case good, and the refund, voucher or order with it."), complaints.give_remedy),
+    Action("tick-item", N_("What is on a case's checklist is done."), complaints.tick_item),
     Action("add-case-status", N_("A name for where cases stand."), case_lists.add_case_status),
     Action("change-case-status", N_("Rename or retire a status of cases."), case_lists.change_case_status),
     Action("add-checklist-item", N_("What is checked in cases of a kind."), case_lists.add_checklist_item),

@@ -221,6 +221,8 @@ REFERENCES = {
     "custom_field": Reference(CustomField, N_("a further field: its table, a point and its name, as in customer.colour"), _custom_field),
     "attachment": Reference(Attachment, N_("the number “attachment” of the list attachments"), _counted(Attachment)),
     "case": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),
+    "problem": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),
+    "into": Reference(SupportCase, N_("a case's number"), _by(SupportCase, "number")),
     "status": Reference(CaseStatus, N_("the name of a status of cases"), _case_status),
     "assignee": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "item": Reference(ChecklistItem, N_("the number “item” of the list checklist-items"), _counted(ChecklistItem)),

@@ -1,11 +1,13 @@
 """One case with all that its page shows: what is known of it, what happened, what was checked and what made it good."""
 
+from array import array
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from crm_desktop.core.money import UNIT
-from crm_desktop.queries.lists import at, day, moment, rows_of
+from crm_desktop.queries.lists import at, day, ids_of, in_order, moment, rows_by_ids, rows_of
 
 
 class CaseSheet(NamedTuple):
@@ -62,7 +64,7 @@ class CaseSheet(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """`interaction_id` and what follows are of the contact that an event came with."""
+    """`said` is what `after` names: a status, colleague, team or other case. What follows is of the contact that an event came with."""
 
     id: int
     at: datetime
@@ -71,12 +73,14 @@ class EventRow(NamedTuple):
     before: str
     after: str
     state: str
+    said: str
     note: str
     visibility: str
     interaction_id: int | None
-    contact_number: str
+    contact: str
     channel_kind: str
     direction: str
+    outcome: str
     summary: str
     ended_at: datetime | None
 
@@ -98,12 +102,21 @@ LEFT JOIN product ON product.id = asked.product_id LEFT JOIN sales_order AS plac
 LEFT JOIN return_request AS back ON back.id = asked.return_id LEFT JOIN agreement AS agreed ON agreed.id = asked.agreement_id
 LEFT JOIN support_case AS above ON above.id = asked.parent_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id
 LEFT JOIN support_case AS former ON former.id = asked.split_from_id WHERE asked.id = ?"""
-_EVENTS = """
-SELECT event.id, event.at, COALESCE(staff.name, ''), event.kind, event.before, event.after, event.state, event.note, event.visibility,
-    event.interaction_id, COALESCE(contact.number, ''), COALESCE(channel.kind, ''), COALESCE(contact.direction, ''),
-    COALESCE(NULLIF(contact.summary, ''), contact.notes, ''), contact.ended_at
+_EVENT_ROWS = """
+SELECT event.id, event.at, COALESCE(staff.name, ''), event.kind, event.before, event.after, event.state,
+    COALESCE(CASE WHEN event.after = '' THEN ''
+        WHEN event.kind IN ('opened', 'status', 'reopened') THEN (SELECT name FROM case_status WHERE id = CAST(event.after AS INTEGER))
+        WHEN event.kind = 'assigned' THEN (SELECT name FROM staff AS taker WHERE taker.id = CAST(event.after AS INTEGER))
+        WHEN event.kind = 'team' THEN (SELECT name FROM team WHERE id = CAST(event.after AS INTEGER))
+        WHEN event.kind IN ('merged', 'merged_into', 'split', 'split_from', 'parent')
+            THEN (SELECT number FROM support_case WHERE id = CAST(event.after AS INTEGER)) END, ''),
+    event.note, event.visibility, event.interaction_id, COALESCE(contact.number, ''), COALESCE(channel.kind, ''),
+    COALESCE(contact.direction, ''), COALESCE(contact.outcome, ''),
+    COALESCE(contact.summary || CASE WHEN contact.summary <> '' AND contact.notes <> '' THEN ' · ' ELSE '' END || contact.notes, ''),
+    contact.ended_at
 FROM case_event AS event LEFT JOIN staff ON staff.id = event.staff_id LEFT JOIN interaction AS contact ON contact.id = event.interaction_id
-LEFT JOIN channel ON channel.id = contact.channel_id WHERE event.case_id = ? {}ORDER BY event.at DESC, event.id DESC LIMIT ?"""
+LEFT JOIN channel ON channel.id = contact.channel_id WHERE event.id IN ({ids})"""
+_EVENT_IDS = "SELECT id FROM case_event WHERE case_id = ? ORDER BY at DESC, id DESC"
 
 
 def case_sheet(case_id: int) -> CaseSheet | None:
@@ -114,10 +127,16 @@ def case_sheet(case_id: int) -> CaseSheet | None:
     return None
 
 
-def case_events(case_id: int, limit: int, before: tuple[datetime, int] | None = None) -> list[EventRow]:
-    """The newest first; `before` is the moment and id of the last one that was shown."""
-    earlier, params = "", []
-    if before is not None:
-        earlier, params = "AND (event.at, event.id) < (?, ?) ", [int(before[0].timestamp()), before[1]]
-    rows = rows_of(_EVENTS.format(earlier), (case_id, *params, limit))
-    return [EventRow._make((row[0], at(row[1]), *row[2:14], moment(row[14]))) for row in rows]
+def event_ids(case_id: int) -> "array[int]":
+    """The newest first."""
+    return ids_of(_EVENT_IDS, (case_id,))
+
+
+def case_events(case_id: int, limit: int) -> list[EventRow]:
+    """The newest first."""
+    ids = ids_of(f"{_EVENT_IDS} LIMIT ?", (case_id, limit))
+    return in_order(ids, event_rows(ids))
+
+
+def event_rows(ids: Sequence[int]) -> dict[int, EventRow]:
+    return {row[0]: EventRow._make((row[0], at(row[1]), *row[2:16], moment(row[16]))) for row in rows_by_ids(_EVENT_ROWS, ids)}

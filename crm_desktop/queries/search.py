@@ -7,6 +7,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.data.models import FollowUp, Product
 from crm_desktop.data.search import find
+from crm_desktop.queries.cases import CaseFilter, CaseRow, first_cases
 from crm_desktop.queries.customers import find_customers
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
@@ -44,6 +45,11 @@ _NUMBERED = (
         {_OF_CUSTOMER.format(table="interaction", where=_KEPT)}""",
     ),
     (
+        Entity.CASE,
+        f"""SELECT held.id, held.customer_id, held.subject, COALESCE(customer.name, held.caller), held.number
+        {_OF_CUSTOMER.format(table="support_case", where=_KEPT)}""",
+    ),
+    (
         Entity.FOLLOW_UP,
         f"""SELECT held.id, held.customer_id, held.title, COALESCE(customer.name, ''), held.number
         {_OF_CUSTOMER.format(table="follow_up", where=_KEPT)}""",
@@ -66,7 +72,9 @@ def everything(text: str, each: int = 5) -> list[Hit]:
     """Grouped by kind; any text is a valid one, and one without a word finds nothing."""
     if not text.strip():
         return []
-    finders: tuple[Callable[[str, int], list[Hit]], ...] = (_customers, _orders, _returns, _interactions, _follow_ups, _products)
+    finders: tuple[Callable[[str, int], list[Hit]], ...] = (
+        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _products,
+    )  # fmt: skip
     return [hit for find_some in finders for hit in find_some(text, each)]
 
 
@@ -103,6 +111,11 @@ def _orders(text: str, limit: int) -> list[Hit]:
 def _returns(text: str, limit: int) -> list[Hit]:
     rows: list[ReturnRow] = first_returns(ReturnFilter(text=text), limit)
     return [Hit(Entity.RETURN, row.id, row.customer_id, row.number, row.customer, "") for row in rows]
+
+
+def _cases(text: str, limit: int) -> list[Hit]:
+    rows: list[CaseRow] = first_cases(CaseFilter(text=text), limit)
+    return [Hit(Entity.CASE, row.id, row.customer_id, row.subject, row.customer, row.number) for row in rows]
 
 
 def _interactions(text: str, limit: int) -> list[Hit]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from crm_desktop.core.kinds import OrderState, Shelf
 from crm_desktop.data.database import fetch
-from crm_desktop.data.models import Customer, FollowUp, Interaction, Order, Product, Record, StockMovement
+from crm_desktop.data.models import Customer, FollowUp, Interaction, Order, Product, Record, StockMovement, SupportCase
 from crm_desktop.data.rows import children
 
-SHELVED: tuple[type[Record], ...] = (Customer, Product, Order, Interaction, FollowUp)
+SHELVED: tuple[type[Record], ...] = (Customer, Product, Order, Interaction, FollowUp, SupportCase)
 Row = tuple[type[Record], int]
 
 

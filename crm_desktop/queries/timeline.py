@@ -17,6 +17,7 @@ from crm_desktop.queries.orders import OrderRow, order_rows
 from crm_desktop.queries.timeline_rows import (
     AgreementRow,
     AppointmentRow,
+    CaseRow,
     InvoiceRow,
     PaymentRow,
     ReturnRow,
@@ -24,6 +25,7 @@ from crm_desktop.queries.timeline_rows import (
     VoucherRow,
     agreement_rows,
     appointment_rows,
+    case_rows,
     invoice_rows,
     payment_rows,
     return_rows,
@@ -33,7 +35,8 @@ from crm_desktop.queries.timeline_rows import (
 
 Record = (
     InteractionRow | OrderRow | FollowUpRow | PaymentRow | InvoiceRow | ShipmentRow | ReturnRow | VoucherRow | AgreementRow | AppointmentRow
-)
+    | CaseRow
+)  # fmt: skip
 _STEP = 16
 """An entry's id is its record's times this, plus the place of its kind: room for kinds to come."""
 _DAY = 86_400
@@ -79,6 +82,7 @@ ARMS = (
     Arm(
         Entity.AGREEMENT, "SELECT starts_on AS moment, id FROM agreement WHERE customer_id = ?", agreement_rows, by_day=True, indexed=False
     ),
+    Arm(Entity.CASE, _latest("support_case", "opened_at", _but_trash("support_case")), case_rows),
 )
 KINDS = tuple(arm.kind for arm in ARMS)
 _TEXTS = tuple(arm.text for arm in ARMS if arm.indexed)

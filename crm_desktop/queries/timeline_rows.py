@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.money import UNIT
-from crm_desktop.queries.lists import at, day, rows_by_ids
+from crm_desktop.queries.lists import at, day, moment, rows_by_ids
 
 
 class PaymentRow(NamedTuple):
@@ -113,6 +113,20 @@ class AppointmentRow(NamedTuple):
     note: str
 
 
+class CaseRow(NamedTuple):
+    id: int
+    number: str
+    subject: str
+    kind: str
+    priority: str
+    status: str
+    state: str
+    description: str
+    assignee: str
+    opened_at: datetime
+    resolved_at: datetime | None
+
+
 _PAYMENTS = """
 SELECT paid.id, paid.direction, paid.amount, paid.currency, paid.method, paid.status, paid.reason, paid.reference, paid.received_at,
     paid.order_id, COALESCE(placed.number, ''), COALESCE(voucher.code, '')
@@ -143,6 +157,16 @@ _APPOINTMENTS = """
 SELECT held.id, held.title, held.state, held.state_reason, held.starts_on, held.starts_time, held.starts_at, held.place, held.link,
     COALESCE(staff.name, ''), held.recurrence, held.note
 FROM appointment AS held LEFT JOIN staff ON staff.id = held.owner_id WHERE held.id IN ({ids})"""
+
+_CASES = """
+SELECT asked.id, asked.number, asked.subject, asked.kind, asked.priority, status.name, asked.state, asked.description,
+    COALESCE(staff.name, ''), asked.opened_at, asked.resolved_at
+FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
+LEFT JOIN staff ON staff.id = asked.assignee_id WHERE asked.id IN ({ids})"""
+
+
+def case_rows(ids: Sequence[int]) -> dict[int, CaseRow]:
+    return {row[0]: CaseRow._make((*row[:9], at(row[9]), moment(row[10]))) for row in rows_by_ids(_CASES, ids)}
 
 
 def payment_rows(ids: Sequence[int]) -> dict[int, PaymentRow]:

@@ -1,15 +1,16 @@
 """Everything that happens to a case is an event with its raw time: durations and figures are derived from these."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.dates import utc_now
+from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
-from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind, Visibility
+from crm_desktop.core.kinds import ChannelKind, Direction, FollowUpState, Outcome
+from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind, Visibility
 from crm_desktop.data.history import Done
-from crm_desktop.data.models import CaseEvent, CaseStatus, Interaction, SupportCase
+from crm_desktop.data.models import CaseEvent, CaseStatus, Company, FollowUp, Interaction, SupportCase
+from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 
 _LIVE = (ChannelKind.PHONE, ChannelKind.CHAT, ChannelKind.IN_PERSON, ChannelKind.VIDEO)
 """Where whoever gets in touch talks with somebody of us at once."""
@@ -31,7 +32,10 @@ def happened(
 
 
 def put_status(case: SupportCase, status: CaseStatus, by: Actor, done: Done, note: str = "", at: datetime | None = None) -> None:
-    """Of a case whose row is saved by the caller. Coming back from done is a reopening; nothing happens where it has the status."""
+    """Of a case whose row is saved by the caller. Coming back from done is a reopening; nothing happens where it has the status.
+
+    What is solved gets the day on which it closes; a complaint a follow-up too, unless one is open already.
+    """
     before = case.status
     if before.id == status.id:
         return
@@ -40,6 +44,26 @@ def put_status(case: SupportCase, status: CaseStatus, by: Actor, done: Done, not
     kind = CaseEventKind.REOPENED if came_back else CaseEventKind.STATUS
     state = CaseStatusKind(status.kind) if status.kind != before.kind else None
     happened(case, kind, by, done, before=before.id, after=status.id, state=state, note=note, at=at)
+    if came_back:
+        case.closes_on = NEVER
+    elif state == CaseStatusKind.DONE:
+        _on_solved(case, at or utc_now(), by, done)
+
+
+def _on_solved(case: SupportCase, at: datetime, by: Actor, done: Done) -> None:
+    company = Company.the()
+    today = local_day(at, zone_of(company.zone))
+    case.closes_on = today + timedelta(days=company.case_close_days) if company.case_close_days else NEVER
+    if case.kind != CaseKind.COMPLAINT or not company.complaint_follow_up_days:
+        return
+    if FollowUp.select().where(FollowUp.case == case, FollowUp.state == FollowUpState.OPEN).exists():
+        return
+    wanted = FollowUpInput(
+        _("Ask whether all is well after complaint {number}").format(number=case.number),
+        today + timedelta(days=company.complaint_follow_up_days), customer_id=case.customer_id, contact_id=case.contact_id,
+        order_id=case.order_id, case_id=case.id, owner_id=case.assignee_id,
+    )  # fmt: skip
+    new_follow_up(wanted, by, done)
 
 
 def contact_logged(interaction: Interaction, by: Actor, done: Done) -> None:

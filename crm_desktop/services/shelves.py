@@ -8,6 +8,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import FollowUpState, OrderState, Shelf
+from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.kinds_of_trade import AgreementState, ReturnState
 from crm_desktop.core.rights import Right
 from crm_desktop.data.attachment_contents import drop_contents
@@ -25,11 +26,12 @@ from crm_desktop.data.models import (
     Record,
     ReturnRequest,
     StockMovement,
+    SupportCase,
 )
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.queries.shelves import parts, trash
 
-Shelved = Customer | Product | Order | Interaction | FollowUp
+Shelved = Customer | Product | Order | Interaction | FollowUp | SupportCase
 
 SHELVED: dict[Entity, tuple[type[Shelved], Right]] = {
     Entity.CUSTOMER: (Customer, Right.EDIT_CUSTOMERS),
@@ -37,6 +39,7 @@ SHELVED: dict[Entity, tuple[type[Shelved], Right]] = {
     Entity.ORDER: (Order, Right.PLACE_ORDERS),
     Entity.INTERACTION: (Interaction, Right.LOG_INTERACTIONS),
     Entity.FOLLOW_UP: (FollowUp, Right.PLAN_FOLLOW_UPS),
+    Entity.CASE: (SupportCase, Right.HANDLE_CASES),
 }
 LABELS = {
     Shelf.DESK: N_("Brought {number} back"),
@@ -76,7 +79,7 @@ def empty_trash(by: Actor, key: str | None = None) -> Change:
                 if kept
                 else _("The trash is empty. Nothing was deleted.")
             )
-        for model in sorted(found.gone, key=(FollowUp, Interaction, Order, Product, Customer).index):
+        for model in sorted(found.gone, key=(FollowUp, Interaction, SupportCase, Order, Product, Customer).index):
             for row_id in sorted(found.gone[model]):
                 delete_whole(model.get_by_id(row_id), done)
         done.numbers.update(gone=sum(map(len, found.gone.values())), kept=kept)
@@ -120,6 +123,8 @@ def _demand_closed(row: Shelved) -> None:
         raise NotAllowed(_("Follow-up {number} is still open. Nothing was changed; complete or cancel it first.").format(number=row.number))
     if isinstance(row, Order) and row.state in _UNDER_WAY:
         raise NotAllowed(_("Order {number} is open. Nothing was changed; complete or cancel it first.").format(number=row.number))
+    if isinstance(row, SupportCase) and row.state != CaseStatusKind.DONE:
+        raise NotAllowed(_("Case {number} is open. Nothing was changed; solve it first.").format(number=row.number))
 
 
 def _demand_unused(row: Shelved) -> None:
@@ -138,6 +143,9 @@ def demand_nothing_under_way(customer_ids: list[int]) -> None:
     back = ReturnRequest.select().where(ReturnRequest.state.not_in(_OVER), ReturnRequest.customer.in_(customer_ids)).first()
     if back is not None:
         raise NotAllowed(_("Return {number} is under way. Nothing was changed; settle or cancel it first.").format(number=back.number))
+    asked = SupportCase.select().where(SupportCase.state != CaseStatusKind.DONE, SupportCase.customer.in_(customer_ids)).first()
+    if asked is not None:
+        raise NotAllowed(_("Case {number} is open. Nothing was changed; solve it first.").format(number=asked.number))
     running = Agreement.select().where(Agreement.state == AgreementState.STARTED, Agreement.customer.in_(customer_ids))
     _refuse_for_agreement(running.first())
 

@@ -11,6 +11,7 @@ from crm_desktop.data.models import OrderLine
 from crm_desktop.queries import timeline
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, request_return, send_return
@@ -37,6 +38,7 @@ def busy(make_customer, make_order, make_interaction, make_follow_up, owner):
     give_voucher(VoucherInput(VoucherKind.GOODWILL, Decimal(5), customer_id=customer.id, reason="sorry"), owner)
     start_agreement(AgreementInput(customer.id, "Filters", DAY - timedelta(days=400)), owner)
     plan_appointment(AppointmentInput("Visit", DAY + timedelta(days=9), "10:00", customer_id=customer.id), owner)
+    open_case(CaseInput("Wet", customer_id=customer.id, opened_at=MOMENT - timedelta(hours=4)), owner)
     return customer.id
 
 
@@ -50,7 +52,7 @@ def test_the_latest_comes_first_and_a_document_above_what_led_to_it_that_day(bus
     kinds = [entry.kind for entry in timeline.first_entries(busy, 200)]
     assert kinds == [
         Entity.VOUCHER, Entity.APPOINTMENT, Entity.SHIPMENT, Entity.RETURN, Entity.INVOICE, Entity.SHIPMENT, Entity.PAYMENT,
-        Entity.ORDER, Entity.INTERACTION, Entity.FOLLOW_UP, Entity.AGREEMENT,
+        Entity.ORDER, Entity.INTERACTION, Entity.CASE, Entity.FOLLOW_UP, Entity.AGREEMENT,
     ]  # fmt: skip
 
 

@@ -21,7 +21,16 @@ from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
 from crm_desktop.queries.timeline import KINDS, Entry, Record, entries, timeline_ids
-from crm_desktop.queries.timeline_rows import AgreementRow, AppointmentRow, InvoiceRow, PaymentRow, ReturnRow, ShipmentRow, VoucherRow
+from crm_desktop.queries.timeline_rows import (
+    AgreementRow,
+    AppointmentRow,
+    CaseRow,
+    InvoiceRow,
+    PaymentRow,
+    ReturnRow,
+    ShipmentRow,
+    VoucherRow,
+)
 from crm_desktop.reports.documents.collecting import head_of, papers_of
 from crm_desktop.reports.documents.data import Documents
 from crm_desktop.reports.parameters import Ask, asked
@@ -39,6 +48,7 @@ _MOMENTS: dict[type, Callable[[Any], datetime]] = {
     PaymentRow: attrgetter("received_at"),
     ReturnRow: attrgetter("requested_at"),
     VoucherRow: attrgetter("given_at"),
+    CaseRow: attrgetter("opened_at"),
 }
 _PLANNED: dict[type, Callable[[Any], tuple[date | None, str, datetime]]] = {
     FollowUpRow: attrgetter("due_on", "due_time", "due_at"),

@@ -44,6 +44,7 @@ _KINDS = {
     Entity.SHIPMENT: N_("Parcels"),
     Entity.VOUCHER: N_("Vouchers"),
     Entity.AGREEMENT: N_("Agreements"),
+    Entity.CASE: N_("Cases"),
 }
 
 

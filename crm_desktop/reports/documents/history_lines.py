@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.formats import Formats
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Direction, FollowUpState, Fulfilment, OrderState, Outcome, Priority
+from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import (
     AgreementState,
     AppointmentState,
@@ -24,7 +25,16 @@ from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
 from crm_desktop.queries.timeline import Record
-from crm_desktop.queries.timeline_rows import AgreementRow, AppointmentRow, InvoiceRow, PaymentRow, ReturnRow, ShipmentRow, VoucherRow
+from crm_desktop.queries.timeline_rows import (
+    AgreementRow,
+    AppointmentRow,
+    CaseRow,
+    InvoiceRow,
+    PaymentRow,
+    ReturnRow,
+    ShipmentRow,
+    VoucherRow,
+)
 from crm_desktop.reports.documents import record_terms
 from crm_desktop.reports.documents.customer_sheet import Happened
 from crm_desktop.reports.documents.terms import PAYMENT_METHODS, RETURN_STATES, SHIPMENT_STATUSES
@@ -197,6 +207,16 @@ def _agreement(formats: Formats, _today: date, row: AgreementRow) -> Told:
     return Told(_("Agreement"), row.name, lined(facts, row.stop_reason, row.note), amount)
 
 
+def _case(formats: Formats, _today: date, row: CaseRow) -> Told:
+    solved = formats.day(row.resolved_at.astimezone(formats.zone).date()) if row.resolved_at else ""
+    priority = record_terms.PRIORITIES.get(Priority(row.priority), "")
+    facts = dotted(
+        _(record_terms.CASE_KINDS[CaseKind(row.kind)]), row.status, _("solved {day}").format(day=solved) if solved else "", row.assignee,
+        _(priority) if priority else "",
+    )  # fmt: skip
+    return Told(_("Case {number}").format(number=row.number), row.subject, lined(facts, row.description))
+
+
 def _on(formats: Formats, words: str, day: date | None) -> str:
     return words.format(day=formats.day(day)) if day else ""
 
@@ -212,4 +232,5 @@ _TELLERS: dict[type, Callable[[Formats, date, Any], Told]] = {
     FollowUpRow: _follow_up,
     AppointmentRow: _appointment,
     AgreementRow: _agreement,
+    CaseRow: _case,
 }

@@ -14,6 +14,7 @@ from crm_desktop.core.kinds import (
     PointKind,
     Priority,
 )
+from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import AgreementState, AppointmentState, InvoiceState, PaymentStatus, VoucherKind
 from crm_desktop.queries.follow_ups import Urgency
 
@@ -79,6 +80,15 @@ VOUCHER_KINDS = {
     VoucherKind.COUPON: N_("Coupon"),
     VoucherKind.DISCOUNT: N_("Discount"),
     VoucherKind.GOODWILL: N_("Goodwill"),
+}
+CASE_KINDS = {
+    CaseKind.QUESTION: N_("Question"),
+    CaseKind.COMPLAINT: N_("Complaint"),
+    CaseKind.BILLING_DISPUTE: N_("Billing dispute"),
+    CaseKind.TECHNICAL: N_("Technical"),
+    CaseKind.ACCOUNT: N_("Account"),
+    CaseKind.SERVICE_REQUEST: N_("Service request"),
+    CaseKind.FEEDBACK: N_("Feedback"),
 }
 AGREEMENT_STATES = {AgreementState.STARTED: N_("Running"), AgreementState.STOPPED: N_("Stopped")}
 APPOINTMENT_STATES = {

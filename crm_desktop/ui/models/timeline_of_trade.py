@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.core.kinds_of_trade import (
     AgreementState,
     AppointmentState,
@@ -21,6 +22,7 @@ from crm_desktop.core.kinds_of_trade import (
 from crm_desktop.queries.timeline_rows import (
     AgreementRow,
     AppointmentRow,
+    CaseRow,
     InvoiceRow,
     PaymentRow,
     ReturnRow,
@@ -31,6 +33,7 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import INVOICE_STATES, RETURN_STATES, SHIPMENT_STATUSES
+from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
 from crm_desktop.ui.words_of_trade import AGREEMENT_STATES, APPOINTMENT_STATES, METHODS, PAYMENT_STATUSES, VOUCHER_KINDS
 
 
@@ -206,6 +209,17 @@ def _appointment_text(row: AppointmentRow, _formats: Formats) -> str:
     return _lines(row.place, row.link, row.state_reason, row.note)
 
 
+def _case(row: CaseRow, formats: Formats) -> Cell:
+    kind = _chip(CASE_KINDS[CaseKind(row.kind)])
+    stands = Chip(row.status, CASE_STATES[CaseStatusKind(row.state)][1])
+    return Cell(row.subject, _dotted(row.number, row.assignee), (kind, stands), "message-square-warning", formats.moment(row.opened_at))
+
+
+def _case_text(row: CaseRow, formats: Formats) -> str:
+    solved = _("Solved {moment}").format(moment=formats.day_and_time(row.resolved_at)) if row.resolved_at else ""
+    return _lines(row.description, solved)
+
+
 DRAWN: dict[type, Drawn] = {
     PaymentRow: Drawn(_payment, _payment_title, _payment_text),
     InvoiceRow: Drawn(_invoice, lambda row, formats: _dotted(_bill(row, formats), _day(formats, row.issued_on)), _invoice_text),
@@ -213,5 +227,6 @@ DRAWN: dict[type, Drawn] = {
     ReturnRow: Drawn(_return, lambda row, formats: _dotted(row.number, formats.day_and_time(row.requested_at)), _return_text),
     VoucherRow: Drawn(_voucher, lambda row, formats: _dotted(row.code, formats.day_and_time(row.given_at)), _voucher_text),
     AgreementRow: Drawn(_agreement, lambda row, formats: _dotted(row.name, _day(formats, row.starts_on)), _agreement_text),
+    CaseRow: Drawn(_case, lambda row, formats: _dotted(row.number, formats.day_and_time(row.opened_at)), _case_text),
     AppointmentRow: Drawn(_appointment, _appointment_title, _appointment_text),
 }

@@ -8,6 +8,7 @@ import pytest
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, Direction, Outcome, PointKind
+from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import PaymentMethod, ReturnReason, VoucherKind
 from crm_desktop.data.models import Customer, Interaction, Invoice, Order, OrderLine, Payment
 from crm_desktop.queries.records import RecordRef
@@ -21,6 +22,7 @@ from crm_desktop.reports.tables import CELL
 from crm_desktop.reports.text import lines
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
 from crm_desktop.services.invoices import issue_credit_note, issue_invoice
 from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
@@ -54,6 +56,7 @@ def lived(sold, buyer, make_interaction, make_follow_up, nancy):
     make_interaction(
         buyer, started_at=ORDERED - timedelta(hours=1), summary="A lamp for the hall", notes="Wants two.\nGrey.", outcome=Outcome.RESOLVED
     )
+    open_case(CaseInput("Lamp flickers", CaseKind.COMPLAINT, buyer.id, opened_at=ORDERED + timedelta(days=1)), nancy)
     return Customer.get_by_id(buyer.id)
 
 
@@ -107,6 +110,7 @@ def test_everything_that_happened_is_there_newest_first_with_its_amount(lived, p
         "5 Oct 2026 10:30 Phone, incoming A lamp for the hall Wants two. Grey. I-00001 · Resolved · Nancy Davolio",
         "Goodwill · 5,00 € left for the trouble 5,00 €",
         "31 Aug 2025 Agreement Filters Running 9,90 €",
+        "Case C-00001 Lamp flickers Complaint · New",
         "Interactions: 1",
     ):
         assert words in text, (words, text)

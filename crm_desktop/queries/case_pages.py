@@ -1,0 +1,122 @@
+"""All that the page of a case shows beside its conversation, in one read; and what its forms offer."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.money import UNIT
+from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
+from crm_desktop.queries.desk import Choice
+from crm_desktop.queries.lists import at, moment, rows_of
+from crm_desktop.queries.mentions import who_else_looks
+
+_CANDIDATES = 200
+
+
+class RemedyRow(NamedTuple):
+    """`what` names the voucher, order or payment that did it."""
+
+    id: int
+    kind: str
+    cost: Decimal
+    currency: str
+    at: datetime
+    staff: str
+    note: str
+    voucher: str
+    order_id: int | None
+    order: str
+    percent: Decimal
+
+
+class CheckRow(NamedTuple):
+    """`at` None: not done yet."""
+
+    item_id: int
+    name: str
+    at: datetime | None
+    staff: str
+
+
+class CaseRef(NamedTuple):
+    id: int
+    number: str
+    subject: str
+    state: str
+
+
+class CaseChoices(NamedTuple):
+    statuses: tuple[Choice, ...]
+    staff: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
+    channels: tuple[Choice, ...]
+    reasons: tuple[Choice, ...]
+
+
+class CasePage(NamedTuple):
+    """`viewers`: colleagues who have it open now. `incidents`: cases that are part of this problem."""
+
+    sheet: CaseSheet
+    remedies: tuple[RemedyRow, ...]
+    checklist: tuple[CheckRow, ...]
+    incidents: tuple[CaseRef, ...]
+    viewers: tuple[str, ...]
+    choices: CaseChoices
+
+
+_REMEDIES = """
+SELECT given.id, given.kind, given.cost, given.currency, given.at, COALESCE(staff.name, ''), given.note, COALESCE(voucher.code, ''),
+    given.order_id, COALESCE(placed.number, ''), COALESCE(voucher.percent, 0)
+FROM case_remedy AS given LEFT JOIN staff ON staff.id = given.staff_id LEFT JOIN voucher ON voucher.id = given.voucher_id
+LEFT JOIN sales_order AS placed ON placed.id = given.order_id WHERE given.case_id = ? ORDER BY given.id"""
+_CHECKS = """
+SELECT item.id, item.name, ticked.at, COALESCE(staff.name, '') FROM checklist_item AS item
+LEFT JOIN case_check AS ticked ON ticked.item_id = item.id AND ticked.case_id = ? LEFT JOIN staff ON staff.id = ticked.staff_id
+WHERE item.kind = ? AND (item.active OR ticked.id IS NOT NULL) ORDER BY item.position, item.id"""
+_REFS = "SELECT id, number, subject, state FROM support_case WHERE merged_into_id IS NULL AND shelf = '' AND "
+_CHOICES = (
+    "SELECT id, name, kind FROM case_status WHERE active ORDER BY position, id",
+    "SELECT id, name, role FROM staff WHERE active ORDER BY name, id",
+    "SELECT id, name, '' FROM team ORDER BY name, id",
+    "SELECT id, name, kind FROM channel WHERE active ORDER BY position, id",
+    """SELECT reason.id, CASE WHEN parent.name IS NULL THEN reason.name ELSE parent.name || ' › ' || reason.name END, reason.kind
+    FROM contact_reason AS reason LEFT JOIN contact_reason AS parent ON parent.id = reason.parent_id
+    WHERE reason.active ORDER BY COALESCE(parent.position, reason.position), reason.position, reason.id""",
+)
+
+
+def case_page(case_id: int, staff_id: int, since: datetime | None = None) -> CasePage | None:
+    """None when the case is not there (any more). `since`: who said later that they look at it still does."""
+    sheet = case_sheet(case_id)
+    if sheet is None:
+        return None
+    remedies = tuple(
+        RemedyRow._make((*row[:2], int(row[2]) * UNIT, row[3], at(row[4]), *row[5:10], row[10] * UNIT))
+        for row in rows_of(_REMEDIES, (case_id,))
+    )
+    checks = tuple(CheckRow._make((*row[:2], moment(row[2]), row[3])) for row in rows_of(_CHECKS, (case_id, sheet.kind)))
+    viewers = who_else_looks(case_id, staff_id, since or utc_now())
+    return CasePage(sheet, remedies, checks, incidents_of(case_id), viewers, case_choices())
+
+
+def case_choices() -> CaseChoices:
+    return CaseChoices(*(tuple(Choice(*row) for row in rows_of(text)) for text in _CHOICES))
+
+
+def incidents_of(case_id: int) -> tuple[CaseRef, ...]:
+    return tuple(CaseRef(*row) for row in rows_of(f"{_REFS}parent_id = ? ORDER BY id", (case_id,)))
+
+
+def cases_to_join(case_id: int, customer_id: int | None, *, any_customer: bool) -> tuple[CaseRef, ...]:
+    """What a case could be merged into, or be an incident of: the newest first."""
+    theirs = "" if any_customer else "AND (customer_id = ? OR customer_id IS NULL) "
+    params = (case_id,) if any_customer else (case_id, customer_id or 0)
+    text = f"{_REFS}id <> ? {theirs}AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_CANDIDATES}"
+    return tuple(CaseRef(*row) for row in rows_of(text, params))
+
+
+def open_cases_of(customer_id: int) -> tuple[CaseRef, ...]:
+    """What a contact with this customer may be about; the newest first."""
+    text = f"{_REFS}customer_id = ? AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_CANDIDATES}"
+    return tuple(CaseRef(*row) for row in rows_of(text, (customer_id,)))

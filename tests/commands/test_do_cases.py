@@ -1,0 +1,58 @@
+"""The service desk on the command line: what a person types, from the first word to the follow-up."""
+
+import json
+
+from tests.commands.conftest import crm, done
+
+
+def listed(*arguments):
+    return json.loads(done("list", *arguments, "--json"))["records"]
+
+
+def test_a_complaint_goes_from_the_call_to_the_follow_up(shop):
+    done("do", "open-case", "subject=Crushed boxes", "kind=complaint", "customer=CU-00001", "order=SO-00001", "priority=urgent")
+    done("do", "log-interaction", "customer=CU-00001", "channel=Phone", "case=C-00001", "summary=24 boxes wet")
+    done("do", "note-case", "case=C-00001", "text=@owner the carrier again")
+    done("do", "judge-complaint", "case=C-00001", "validity=valid", "cause=carrier")
+    done("do", "give-remedy", "case=C-00001", "kind=replacement", "line=P-1:2")
+    done("do", "give-remedy", "case=C-00001", "kind=coupon", "percent=5")
+    done("do", "tick-item", "case=C-00001", "item=1")
+    done("do", "solve-case", "case=C-00001", "note=sent again")
+
+    (case,) = listed("cases")
+    assert (case["state"], case["validity"], case["cause"], case["remedy_cost"]) == ("done", "valid", "carrier", "19.98")
+    assert [each["kind"] for each in listed("case-remedies")] == ["replacement", "coupon"]
+    assert [each["case"] for each in listed("vouchers")] == ["C-00001"]
+    assert [each["case"] for each in listed("follow-ups") if each["case"]] == ["C-00001"]
+    assert [each["staff"] for each in listed("mentions")] == ["owner"]
+    assert len(listed("case-checks")) == 1
+    assert {"opened", "answered", "note", "checked", "cause", "remedy", "status"} == {each["kind"] for each in listed("case-events")}
+
+
+def test_a_case_is_changed_by_what_is_given_and_nothing_else(shop):
+    done("do", "open-case", "subject=Where is it?", "customer=CU-00001", "assignee=owner")
+    done("do", "change-case", "case=C-00001", "priority=high", "status=In progress")
+    (case,) = listed("cases")
+    assert (case["subject"], case["priority"], case["status"], case["assignee"]) == ("Where is it?", "high", "In progress", "owner")
+    done("do", "assign-case", "case=C-00001")
+    assert listed("cases")[0]["assignee"] == ""
+
+
+def test_cases_join_and_part(shop):
+    for subject in ("One", "Two", "Three"):
+        done("do", "open-case", f"subject={subject}", "customer=CU-00001")
+    done("do", "merge-cases", "case=C-00002", "into=C-00001")
+    done("do", "set-case-parent", "case=C-00003", "problem=C-00001")
+    done("do", "split-case", "case=C-00001", "subject=Four")
+    found = {each["subject"]: each for each in listed("cases")}
+    assert (found["Two"]["merged_into"], found["Three"]["parent"], found["Four"]["split_from"]) == ("C-00001",) * 3
+    assert "itself" in crm("do", "merge-cases", "case=C-00001", "into=C-00001")[2]
+    assert "part of itself" in crm("do", "set-case-parent", "case=C-00001", "problem=C-00003")[2]
+
+
+def test_statuses_and_checklists_are_the_company_s(shop):
+    done("do", "add-case-status", "name=With the carrier", "kind=waiting_other")
+    done("do", "change-case-status", "status=new", "name=Just in", "active=yes")
+    done("do", "add-checklist-item", "name=Weighed", "kind=complaint")
+    assert next(each["name"] for each in listed("case-statuses")) == "Just in"
+    assert listed("checklist-items")[-1]["name"] == "Weighed"

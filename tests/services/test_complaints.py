@@ -1,0 +1,169 @@
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop.core.actors import Role
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.errors import NotAllowed, UserError
+from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy, Validity
+from crm_desktop.core.kinds_of_trade import ReturnReason, VoucherKind
+from crm_desktop.data.derived import rebuild
+from crm_desktop.data.models import (
+    CaseCheck,
+    CaseEvent,
+    CaseRemedy,
+    ChecklistItem,
+    Order,
+    OrderLine,
+    Payment,
+    Product,
+    ReturnRequest,
+    Staff,
+    SupportCase,
+    Voucher,
+)
+from crm_desktop.data.undo import undo
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.company import StaffInput, add_staff
+from crm_desktop.services.complaints import RemedyInput, give_remedy, judge_complaint, tick_item
+from crm_desktop.services.orders import LineInput, ship_order
+from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.services.refund_limits import set_refund_limit
+from crm_desktop.services.returns import ReturnLineInput
+from tests.conftest import DAY
+
+
+@pytest.fixture
+def complaint(store, nancy, make_order):
+    order = make_order()
+    record_payment(PaymentInput(order.id, Decimal("29.97")), nancy)
+    wanted = CaseInput("Damaged goods", CaseKind.COMPLAINT, order.customer_id, order_id=order.id)
+    (row_id,) = open_case(wanted, nancy).of(Entity.CASE)
+    return SupportCase.get_by_id(row_id)
+
+
+@pytest.fixture
+def rookie(store, owner):
+    """Nobody may give back more than ten euros in this role."""
+    add_staff(StaffInput("Robert King", "robert", Role.REPRESENTATIVE), owner)
+    set_refund_limit(Role.REPRESENTATIVE, Decimal(10), owner)
+    return Staff.get(login="robert").actor()
+
+
+def remedies():
+    return [(row.kind, row.cost, row.currency) for row in CaseRemedy.select().order_by(CaseRemedy.id)]
+
+
+def test_a_complaint_is_judged_with_its_cause(complaint, nancy):
+    judge_complaint(complaint.id, complaint.version, Validity.VALID, nancy, Cause.CARRIER, "wet carton")
+    case = SupportCase.get()
+    assert (case.validity, case.cause, case.cause_note) == ("valid", "carrier", "wet carton")
+    told = {row.kind: row.after for row in CaseEvent.select()}
+    assert (told["checked"], told["cause"]) == ("valid", "carrier")
+    (row_id,) = open_case(CaseInput("Where is it?"), nancy).of(Entity.CASE)
+    with pytest.raises(NotAllowed, match="no complaint"):
+        judge_complaint(row_id, 1, Validity.VALID, nancy)
+
+
+def test_a_refund_pays_back_and_stands_on_the_case(complaint, nancy):
+    change = give_remedy(complaint.id, RemedyInput(Remedy.REFUND, Decimal(5)), nancy)
+    paid = Payment.select().where(Payment.direction == "out").get()
+    assert (paid.amount, paid.reason, paid.order_id) == (Decimal(5), complaint.number, complaint.order_id)
+    assert remedies() == [("refund", Decimal(5), "EUR")]
+    assert (SupportCase.get().remedy, SupportCase.get().remedy_cost) == ("refund", Decimal(5))
+    assert Order.get().owed == 0
+    assert set(rebuild().values()) == {0}
+    undo(change.operation, nancy)
+    assert not remedies() and not Payment.select().where(Payment.direction == "out").exists()
+    assert SupportCase.get().remedy_cost == 0
+
+
+def test_a_replacement_sends_goods_for_nothing_and_costs_what_they_are_worth(complaint, nancy):
+    product = Product.get()
+    give_remedy(complaint.id, RemedyInput(Remedy.REPLACEMENT, lines=(LineInput(product.id, Decimal(2)),)), nancy)
+    again = Order.select().order_by(Order.id.desc()).get()
+    assert (again.total, again.customer_id) == (0, complaint.customer_id)
+    assert complaint.number in again.note
+    assert remedies() == [("replacement", Decimal("19.98"), "EUR")]
+    assert CaseRemedy.get().order_id == again.id
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "as_voucher"),
+    [
+        (Remedy.COUPON, {"percent": Decimal(5)}, VoucherKind.COUPON),
+        (Remedy.DISCOUNT, {"amount": Decimal(5)}, VoucherKind.DISCOUNT),
+        (Remedy.CREDIT, {"amount": Decimal(7)}, VoucherKind.STORE_CREDIT),
+    ],
+)
+def test_coupon_discount_and_credit_are_vouchers_of_the_customer(complaint, nancy, kind, given, as_voucher):
+    give_remedy(complaint.id, RemedyInput(kind, **given), nancy)
+    voucher = Voucher.get()
+    assert (voucher.kind, voucher.customer_id, voucher.case_id) == (as_voucher, complaint.customer_id, complaint.id)
+    assert remedies() == [(kind, given.get("amount", 0), "EUR")]
+
+
+def test_several_remedies_add_up_and_the_last_one_names_the_case(complaint, nancy):
+    give_remedy(complaint.id, RemedyInput(Remedy.REFUND, Decimal(5)), nancy)
+    give_remedy(complaint.id, RemedyInput(Remedy.CREDIT, Decimal(2)), nancy)
+    give_remedy(complaint.id, RemedyInput(Remedy.APOLOGY, note="by phone"), nancy)
+    assert (SupportCase.get().remedy, SupportCase.get().remedy_cost) == ("apology", Decimal(7))
+
+
+def test_an_exchange_takes_the_goods_back_by_a_return(complaint, nancy):
+    line = OrderLine.get()
+    ship_order(complaint.order_id, Order.get().version, DAY, "Post", nancy)
+    back = (ReturnLineInput(Decimal(1), ReturnReason.DAMAGED_IN_TRANSIT, line.id),)
+    give_remedy(complaint.id, RemedyInput(Remedy.EXCHANGE, returned=back), nancy)
+    assert SupportCase.get().return_id == ReturnRequest.get().id
+    with pytest.raises(NotAllowed, match="return already"):
+        give_remedy(complaint.id, RemedyInput(Remedy.EXCHANGE, returned=back), nancy)
+
+
+def test_what_is_above_the_limit_of_a_role_is_refused_naming_who_may_and_nothing_is_saved(complaint, rookie):
+    product = Product.get()
+    for wanted in (
+        RemedyInput(Remedy.REFUND, Decimal(20)),
+        RemedyInput(Remedy.CREDIT, Decimal(20)),
+        RemedyInput(Remedy.REPLACEMENT, lines=(LineInput(product.id, Decimal(2)),)),
+    ):
+        with pytest.raises(NotAllowed, match="supervisor"):
+            give_remedy(complaint.id, wanted, rookie)
+    assert not CaseRemedy.select().exists() and not Voucher.select().exists() and Order.select().count() == 1
+    give_remedy(complaint.id, RemedyInput(Remedy.REFUND, Decimal(10)), rookie)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        (RemedyInput(Remedy.REFUND), "how much"),
+        (RemedyInput(Remedy.REFUND, Decimal(500)), "left to refund"),
+        (RemedyInput(Remedy.REPLACEMENT), "sent again"),
+        (RemedyInput(Remedy.COUPON), "amount"),
+        (RemedyInput(Remedy.APOLOGY, Decimal(5)), "gives nothing away"),
+        (RemedyInput(Remedy.EXCHANGE), "at least one line"),
+    ],
+)
+def test_a_remedy_that_makes_no_sense_is_refused(complaint, nancy, wanted, why):
+    with pytest.raises(UserError, match=why):
+        give_remedy(complaint.id, wanted, nancy)
+    assert not CaseRemedy.select().exists()
+
+
+def test_a_remedy_needs_an_order_or_a_customer_where_it_gives_something(store, nancy):
+    (row_id,) = open_case(CaseInput("x", CaseKind.COMPLAINT, caller="somebody"), nancy).of(Entity.CASE)
+    with pytest.raises(UserError, match="needs an order"):
+        give_remedy(row_id, RemedyInput(Remedy.REFUND, Decimal(1)), nancy)
+    with pytest.raises(UserError, match="say who"):
+        give_remedy(row_id, RemedyInput(Remedy.COUPON, Decimal(1)), nancy)
+
+
+def test_the_checklist_is_that_of_the_kind_and_can_be_ticked_back(complaint, nancy):
+    item = ChecklistItem.get(kind="complaint")
+    for _time in range(2):
+        tick_item(complaint.id, item.id, nancy)
+    assert CaseCheck.select().count() == 1
+    tick_item(complaint.id, item.id, nancy, is_done=False)
+    assert not CaseCheck.select().exists()
+    with pytest.raises(UserError, match="not on the checklist"):
+        tick_item(complaint.id, ChecklistItem.get(kind="technical").id, nancy)
