@@ -14,7 +14,9 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState, PointKind
 from crm_desktop.core.kinds_of_trade import Flow, ReturnReason, ShipmentStatus
 from crm_desktop.core.money import PLACES, from_store, line_gross, line_total, rounded, to_store
+from crm_desktop.core.survey_kinds import ResponseState, SurveyState
 from crm_desktop.core.text import search_words
+from crm_desktop.exchange.case_rows import CaseEvents
 from crm_desktop.exchange.extraction import BadField
 from crm_desktop.exchange.mapping import Missing, Record, Repeated
 from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Target
@@ -55,7 +57,11 @@ class Collector:
             self.target.once | {item.column for item in _unstated(record)},
             record.match,
         )
-        self.parts = [PartRows(self.target, name, record, context) for name in self.target.parts if _fields_of(record, name)]
+        self.parts: list[PartRows | CaseEvents] = [
+            PartRows(self.target, name, record, context) for name in self.target.parts if _fields_of(record, name)
+        ]
+        if self.target.name == "case":
+            self.parts.append(CaseEvents(record.rules["status"].by))
         self._names = [name for name, _column in _main_fields(record)]
         self.differing: Counter[str] = Counter()
         self._columns, self._context = columns, context
@@ -261,6 +267,26 @@ def _complete_interaction(key: str, values: Values, context: Context) -> None:
         raise BadField("ended_at", "", _("This ends before it begins."))
 
 
+def _complete_case(key: str, values: Values, context: Context) -> None:
+    """Hours count from the moment it was opened."""
+    _numbered(key, values, context)
+    for hours, moment in (("first_response_hours", "first_response_at"), ("resolution_hours", "resolved_at")):
+        passed = values.get(hours)
+        if passed is not None and passed < 0:
+            raise BadField(hours, str(from_store(passed)), _("A time cannot be below zero."))
+        if passed is not None and values.get(moment) is None:
+            values[moment] = values["opened_at"] + int(from_store(passed) * 3600)
+
+
+def _complete_survey(key: str, values: Values, context: Context) -> None:
+    """Its answers came from elsewhere: nobody is asked here, or got in touch with."""
+    values["state"], values["follow_up"] = str(SurveyState.CLOSED), False
+
+
+def _complete_rating(key: str, values: Values, context: Context) -> None:
+    values["number"], values["state"], values["asked_at"] = None, str(ResponseState.ANSWERED), values["answered_at"]
+
+
 def _complete_follow_up(key: str, values: Values, context: Context) -> None:
     _numbered(key, values, context)
     values["zone"] = context.zone
@@ -318,5 +344,8 @@ _COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
     "return_line": _complete_return_line,
     "payment": _complete_payment,
     "interaction": _complete_interaction,
+    "case": _complete_case,
+    "survey": _complete_survey,
+    "rating": _complete_rating,
     "follow_up": _complete_follow_up,
 }

@@ -18,6 +18,7 @@ from crm_desktop.core.kinds import (
     Priority,
     ReasonKind,
 )
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.core.kinds_of_trade import (
     Condition,
     Disposition,
@@ -29,6 +30,7 @@ from crm_desktop.core.kinds_of_trade import (
     ReturnState,
     ShipmentStatus,
 )
+from crm_desktop.core.survey_kinds import SurveyChannel, SurveyKind
 
 NO_DAY = NEVER.isoformat()
 
@@ -186,6 +188,14 @@ RETURN_REASON = Target(
     known_by=("name",),
     match=("name",),
 )
+CASE_STATUS = Target(
+    "case_status",
+    "case_status",
+    (_line("name", required=True), _word("kind", CaseStatusKind, CaseStatusKind.OPEN)),
+    known_by=("name",),
+    match=("name",),
+    once=frozenset({"kind"}),
+)
 CATEGORY = Target("category", "product_category", (_line("name", required=True), _reference("parent", "category")), known_by=("name",))
 PRODUCT = Target(
     "product",
@@ -306,6 +316,43 @@ PAYMENT = Target(
     computed=("direction",),
     once=frozenset({"customer_id", "currency", "allowance"}),
 )  # fmt: skip
+EVENTS = "events"
+"""What has a moment in a case is an event of it: see `exchange.case_rows`."""
+CASE = Target(
+    "case",
+    "support_case",
+    (_line("number"), _reference("customer", "customer"), _line("caller"), _reference("channel", "channel"),
+     _word("kind", CaseKind, CaseKind.QUESTION), _line("subject", required=True), _note("description"), _reference("reason", "reason"),
+     _word("priority", Priority, Priority.NORMAL), _reference("status", "case_status", required=True), _reference("assignee", "staff"),
+     _reference("product", "product"), _reference("order", "order"), _reference("return", "return"),
+     _moment("opened_at", required=True), *(Field(name, Kind.MOMENT, empty=None, part=EVENTS) for name in ("first_response_at",
+     "resolved_at", "closed_at")), *(Field(name, Kind.QUANTITY, empty=None, part=EVENTS) for name in ("first_response_hours",
+     "resolution_hours")), _TAGS),
+    parts=_TAG_PART,
+    known_by=("number",),
+    computed=("number",),
+    once=frozenset({"number"}),
+    custom=True,
+)  # fmt: skip
+SURVEY = Target(
+    "survey",
+    "survey",
+    (_line("name", required=True), Field("kind", Kind.WORD, required=True, words=tuple(SurveyKind), column="kind"), _line("question")),
+    known_by=("name",),
+    match=("name",),
+    computed=("state", "follow_up"),
+    once=frozenset({"kind", "state", "follow_up"}),
+)
+RATING = Target(
+    "rating",
+    "survey_response",
+    (_reference("survey", "survey", required=True), _reference("case", "case"), _reference("interaction", "interaction"),
+     _reference("customer", "customer"), _reference("order", "order"), _reference("product", "product"), _reference("staff", "staff"),
+     _word("channel", SurveyChannel, SurveyChannel.OTHER), Field("score", Kind.INTEGER, required=True, column="score"), _note("comment"),
+     _moment("answered_at", required=True)),
+    computed=("number", "state", "asked_at"),
+    once=frozenset({"number", "survey_id", "state", "asked_at"}),
+)  # fmt: skip
 INTERACTION = Target(
     "interaction",
     "interaction",
@@ -313,7 +360,7 @@ INTERACTION = Target(
      _word("direction", Direction, Direction.IN), _reference("reason", "reason"), _note("summary"), _note("notes"),
      _reference("staff", "staff"), _moment("started_at", required=True), _moment("ended_at"),
      Field("minutes", Kind.QUANTITY, empty=None), _word("outcome", Outcome, ""), _line("verified"), _integer("mood_before", None),
-     _integer("mood_after", None), _reference("order", "order"), _TAGS),
+     _integer("mood_after", None), _reference("order", "order"), _reference("case", "case"), _TAGS),
     parts=_TAG_PART,
     known_by=("number",),
     computed=("number", "ended_at"),
@@ -335,8 +382,8 @@ FOLLOW_UP = Target(
 )  # fmt: skip
 
 TARGETS = (
-    STAFF, CHANNEL, REASON, RETURN_REASON, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN,
-    RETURN_LINE, RETURN_SHIPMENT, PAYMENT, INTERACTION, FOLLOW_UP,
+    STAFF, CHANNEL, REASON, RETURN_REASON, CASE_STATUS, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN,
+    RETURN_LINE, RETURN_SHIPMENT, PAYMENT, CASE, INTERACTION, FOLLOW_UP, SURVEY, RATING,
 )  # fmt: skip
 """Referred to before those that refer."""
 BY_NAME = {target.name: target for target in TARGETS}

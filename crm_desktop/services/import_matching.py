@@ -11,7 +11,7 @@ from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import MODELS
 
 _CHUNK = 500
-_SMALL = frozenset({"staff", "channel", "contact_reason", "return_reason", "product_category"})
+_SMALL = frozenset({"staff", "channel", "contact_reason", "return_reason", "product_category", "case_status", "survey"})
 """Lists of a few hundred rows at most, where one name may be written in several ways."""
 _EDITS = """
 SELECT entry.row_id, entry.before, entry.after, run.id IS NOT NULL

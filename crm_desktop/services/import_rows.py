@@ -12,6 +12,7 @@ from crm_desktop.data.merged import standing_ids
 from crm_desktop.data.models import MODELS, Appointment, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.appointment_reminders import plan_reminders
+from crm_desktop.services.import_cases import checked
 from crm_desktop.services.import_custom import beside_edits, brought, without_empty
 from crm_desktop.services.import_erased import OF_PERSONS, erased_columns, erased_ids
 from crm_desktop.services.import_hanging import HANGING
@@ -39,8 +40,16 @@ _UNIQUE = {
     "follow_up": "number",
     "product": "sku",
     "return_request": "number",
+    "support_case": "number",
+    "survey_response": "number",
 }
-_LISTS = {"channel": ("name",), "contact_reason": ("name", "parent_id"), "return_reason": ("name",)}
+_LISTS = {
+    "channel": ("name",),
+    "case_status": ("name",),
+    "survey": ("name",),
+    "contact_reason": ("name", "parent_id"),
+    "return_reason": ("name",),
+}
 """What no two rows of a list share; one that is there is recognised by it."""
 _ORIGIN = ("source", "source_id", "import_run_id")
 
@@ -105,7 +114,7 @@ class Arrivals:
         if incoming.table in TRADE:
             self._take_trade(incoming, rows)
         else:
-            self._insert(incoming, incoming.columns, rows)
+            self._insert(incoming, incoming.columns, checked(incoming.table, incoming.columns, rows, partial(self._refuse, incoming)))
 
     def _standing(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are neither refused nor in already with the record they are a part of."""

@@ -33,11 +33,11 @@ def imported(tmp_path_factory):
     stores = {}
 
     def make(name, data):
-        if name not in stores:
-            stores[name] = folder / f"{name}.crm"
-            crm("--store", stores[name], "import", "--from", name, DATA / data)
-        done("--store", stores[name], "list", "company")
-        return stores[name]
+        if data not in stores:
+            stores[data] = folder / f"{len(stores)}.crm"
+            crm("--store", stores[data], "import", "--from", name, DATA / data)
+        done("--store", stores[data], "list", "company")
+        return stores[data]
 
     return make
 
@@ -78,3 +78,39 @@ def test_a_whole_company_goes_out_and_is_counted(imported, tmp_path):
     described = json.loads((tmp_path / "all" / "description.json").read_text(encoding="utf-8"))
     counts = {file["file"]: file["records"] for file in described["files"]}
     assert (counts["customers.json"], counts["order-lines.json"], counts["contacts.json"]) == (91, 2155, 91)
+
+
+BY_CHANNEL = {"Phone": 4995, "API": 2571, "Internal": 2194, "Mail": 206, "System": 19, "Other": 10, "E-mail": 4, "Web": 1}
+BY_STATUS = {
+    "Closed": 9567, "Closed (Duplicate)": 207, "Open": 113, "New": 67, "Closed (Transferred)": 18, "Pending": 17, "Open (Duplicate)": 8,
+    "New (Duplicate)": 2, "In progress": 1,
+}  # fmt: skip
+OF_MAY = {"Phone": 116, "API": 71, "Internal": 49, "Mail": 1}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_ten_thousand_cases(imported, ending):
+    imported("baltimore-311", f"cases-baltimore/311_sample.{ending}")
+
+    assert _counts("channel") == BY_CHANNEL
+    assert _counts("status") == BY_STATUS
+    assert _counts("opened_at.month")["2018-05"] == 237
+    assert _counts("channel", "--where", "opened_at", "=", "2018-05") == OF_MAY
+    assert count("cases", "closed_at", "=", "") == 208
+
+
+def test_tickets_with_scores(imported):
+    imported("tickets-csat", "tickets-csat")
+
+    assert _counts("channel") == {"Web Portal": 252, "Chat": 251, "Phone": 250, "E-mail": 247}
+    assert _counts("opened_at.month")["2024-06"] == 96
+    rated = json.loads(done("list", "survey-responses", "--json"))["records"]
+    june = [found["score"] for found in rated if found["answered_at"].startswith("2024-06")]
+    assert (len(rated), f"{sum(found['score'] for found in rated) / len(rated):.4f}") == (428, "3.6963")
+    assert (len(june), sum(june) / len(june)) == (50, 3.94)
+    assert count("case-events", "kind", "=", "answered") == 1000
+    assert count("cases", "resolved_at", "=", "") == 1000 - 428
+
+
+def _counts(by, *more):
+    return {value: group["count"] for value, group in groups("cases", by, *more).items()}

@@ -44,6 +44,7 @@ _PAGES = {
     "order": Entity.ORDER,
     "line": Entity.ORDER,
     "return": Entity.RETURN,
+    "case": Entity.CASE,
     "interaction": Entity.INTERACTION,
     "customer": Entity.CUSTOMER,
     "contact": Entity.CUSTOMER,
