@@ -69,6 +69,11 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for found in _HOLE.finditer(text)))
 
 
+def holes(text: str) -> list[tuple[int, int, str]]:
+    """Where placeholders stand, known or not: start, end and name, for marking them."""
+    return [(*found.span(), found[1]) for found in _HOLE.finditer(text)]
+
+
 def demand_known(text: str) -> None:
     """Raises UserError naming the first placeholder that is not one, or is not written as one."""
     for found in _HOLE.finditer(text):

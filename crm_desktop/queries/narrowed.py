@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.database import reading
-from crm_desktop.queries import customers, interactions, orders, products
+from crm_desktop.queries import articles, customers, interactions, orders, products, scripts, templates
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import Asked, among, conditions, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
@@ -35,6 +35,9 @@ INDEXED: dict[str, dict[str, str]] = {
     "interactions": {**_of("talk", interactions.SORTS), "number": "talk.number"},
     "products": {**_of("product", products.SORTS), "sku": "product.sku"},
     "follow-ups": {"due": "promised.due_at", "number": "promised.number"},
+    "articles": _of("article", articles.SORTS),
+    "scripts": _of("script", scripts.SORTS),
+    "templates": _of("template", templates.SORTS),
 }
 """By list: SQL of the orders that an index gives, in the words of its subject."""
 
@@ -46,6 +49,9 @@ OWN: dict[str, frozenset[str]] = {
     "interactions": frozenset(interactions.SORTS),
     "products": frozenset(products.SORTS),
     "follow-ups": frozenset({"due"}),
+    "articles": frozenset(articles.SORTS),
+    "scripts": frozenset(scripts.SORTS),
+    "templates": frozenset(templates.SORTS),
 }
 """Those that the list's own reads know."""
 

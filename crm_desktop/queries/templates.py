@@ -46,6 +46,11 @@ class TemplateSheet(NamedTuple):
     used: int
 
 
+class TeamChoice(NamedTuple):
+    id: int
+    name: str
+
+
 class FilledTemplate(NamedTuple):
     """`empty` are the placeholders without a value: the text shows them, and is neither sent nor printed with them.
 
@@ -92,6 +97,10 @@ def template_rows(ids: Sequence[int]) -> dict[int, TemplateRow]:
 
 def template_sheet(template_id: int) -> TemplateSheet | None:
     return next(_sheets(_SHEET.format("template.id = ?"), (template_id,)), None)
+
+
+def teams() -> list[TeamChoice]:
+    return [TeamChoice(*row) for row in rows_of("SELECT id, name FROM team ORDER BY name, id")]
 
 
 def templates_for(staff_id: int, kind: TemplateKind | None = None) -> list[TemplateSheet]:

@@ -21,6 +21,7 @@ from crm_desktop.sample.desk import Contacted, Desk
 from crm_desktop.sample.filling import Filling
 from crm_desktop.sample.filling_trade import TradeFilling
 from crm_desktop.sample.invoices import documents
+from crm_desktop.sample.knowledge import write_knowledge
 from crm_desktop.sample.parcels import Packing
 from crm_desktop.sample.payments import Till
 from crm_desktop.sample.people import Invented, invent_customers
@@ -61,7 +62,7 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     if Company.get_or_none(id=1) is not None:
         raise UserError(_("This store has a company already. Nothing was changed."))
     past = _Past(f"{size} {seed} {last}", wanted, first, last)
-    found_company(COMPANY, also=lambda done: _settle_in(done, past.staff, first, last))
+    found_company(COMPANY, also=past.begin)
     told = Told(progress, wanted)
     with filling(N_("Filled in the sample company’s past"), FOUNDER, told.follows) as bulk:
         past.fill(Filling(bulk, COMPANY.zone, COMPANY.currency, told.rows))
@@ -97,6 +98,11 @@ class _Past:
         morning, now = datetime.combine(last, MORNING, self._zone), utc_now()
         self._end = int((now if now < morning < now + timedelta(days=1) else morning).timestamp())
         self.staff = crew(size.staff, self._random("staff"))
+
+    def begin(self, done: Done) -> None:
+        """What is there before anything happens: people, hours, and what everybody knows."""
+        _settle_in(done, self.staff, self._first, self._last)
+        write_knowledge(done, self._random("knowledge"), self._first, self._last)
 
     def fill(self, filling: Filling) -> None:
         goods = all_goods()

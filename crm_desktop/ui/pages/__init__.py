@@ -5,6 +5,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.links import CALL
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui.pages.page import Badge, PageCard, Where
 
 
@@ -22,6 +23,13 @@ def _returns(_by: Actor) -> Badge:
     return Badge(open_returns(), is_urgent=False)
 
 
+def _reviews(by: Actor) -> Badge:
+    """For whoever may approve: what waits to be read."""
+    from crm_desktop.queries.articles import waiting_for_review
+
+    return Badge(waiting_for_review() if Right.APPROVE_KNOWLEDGE in RIGHTS[by.role] else 0, is_urgent=False)
+
+
 PAGES = (
     PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
     PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
@@ -34,6 +42,10 @@ PAGES = (
     PageCard(Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8", new_title=N_("Appointment …")),
     PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
     PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6", new_title=N_("Product …")),
+    PageCard(
+        Entity.ARTICLE.value, "knowledge:KnowledgePage", N_("Knowledge"), "book-open", "", new_title=N_("Article …"), badge=_reviews,
+        also=N_("articles scripts templates faq help"),
+    ),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),
     PageCard(

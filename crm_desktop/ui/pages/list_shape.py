@@ -32,6 +32,9 @@ LISTED = {
     Entity.INTERACTION: "interactions",
     Entity.PRODUCT: "products",
     Entity.FOLLOW_UP: "follow-ups",
+    Entity.ARTICLE: "articles",
+    Entity.SCRIPT: "scripts",
+    Entity.TEMPLATE: "templates",
 }
 """What `list` calls the records of a page."""
 _PAUSE = 1_000

@@ -1,0 +1,46 @@
+"""An article as it reads: Markdown with its own pictures. Nothing is fetched from anywhere, and no markup but Markdown counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from crm_desktop.core.i18n import _
+
+_WIDEST = 900
+"""Pixels of a picture; a wider one is drawn smaller."""
+_OPENED = ("http", "https", "mailto")
+_AS = QTextDocument.MarkdownFeature.MarkdownNoHTML | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+
+
+class ArticleView(QTextBrowser):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: dict[str, QImage] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setAccessibleName(_("The article"))
+        self.setTabChangesFocus(True)
+        self.anchorClicked.connect(self._on_link)
+
+    def show_markdown(self, text: str, pictures: Mapping[str, bytes]) -> None:
+        """`pictures` by the names the text gives them."""
+        self._pictures = {name: image for name, content in pictures.items() if not (image := QImage.fromData(content)).isNull()}
+        self.document().clear()
+        self.document().setMarkdown(text, _AS)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Only what is attached to the article: no file of this computer, and nothing from the network."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        path = name.path() if isinstance(name, QUrl) else name
+        found = self._pictures.get(path) if not isinstance(name, QUrl) or not name.scheme() else None
+        return found.scaledToWidth(_WIDEST) if found is not None and found.width() > _WIDEST else found
+
+    @Slot(QUrl)
+    def _on_link(self, link: QUrl) -> None:
+        """Opened outside, and only because somebody clicked it."""
+        if link.scheme() in _OPENED:
+            QDesktopServices.openUrl(link)
