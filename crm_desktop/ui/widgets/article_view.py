@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
+from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.ui.theme import GAP
 
 _WIDEST = 900
 """Pixels of a picture; a wider one is drawn smaller."""
@@ -30,6 +31,18 @@ class ArticleView(QTextBrowser):
         self._pictures = {name: image for name, content in pictures.items() if not (image := QImage.fromData(content)).isNull()}
         self.document().clear()
         self.document().setMarkdown(text, _AS)
+        self.document().setDocumentMargin(2 * GAP)
+        self._space_out()
+
+    def _space_out(self) -> None:
+        """Qt sets paragraphs of Markdown without a gap between them."""
+        block = self.document().begin()
+        while block.isValid():
+            shape = block.blockFormat()
+            if block.textList() is None and not QTextCursor(block).currentTable():
+                shape.setBottomMargin(GAP)
+            QTextCursor(block).setBlockFormat(shape)
+            block = block.next()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Only what is attached to the article: no file of this computer, and nothing from the network."""

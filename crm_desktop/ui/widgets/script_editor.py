@@ -79,7 +79,9 @@ class ScriptEditor(QWidget):
         form.add_row(_("Article to look at"), self.article)
         form.add(self.required)
         left = column(self.list, row(self.add, self.remove, self.up, self.down, 1, gap=4))
-        self.setLayout(row(left, form, gap=16))
+        both = row(left, form, gap=16)
+        both.setStretch(1, 1)
+        self.setLayout(both)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
