@@ -32,6 +32,7 @@ COMMANDS = (
     Entry("export", "exporting", N_("Write records to a CSV, XLSX or JSON file.")),
     Entry("list", "listing", N_("Show records, count them, add them up.")),
     Entry("search", "search", N_("Find records by words or parts of a phone number.")),
+    Entry("trends", "trends", N_("Show what customers ask about more than usual.")),
     Entry("save-attachment", "save_attachment", N_("Write an attached file to a folder.")),
     Entry("report", "report", N_("Print a report as a PDF.")),
     Entry("backup", "backup", N_("Make a verified backup.")),

@@ -1,7 +1,7 @@
 """Reads for the list of interactions and for one of them."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from crm_desktop.data.models import Customer, Interaction
 from crm_desktop.data.search import find
 from crm_desktop.queries.columns import in_sight
-from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids
+from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids, rows_of
 
 SORTS = {"started": "started_at"}
 
@@ -37,7 +37,12 @@ class InteractionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class InteractionFilter:
-    """`since` counts and `until` does not; `outcome` empty: any. `to_return`: only calls we missed and did not return yet."""
+    """`since` counts and `until` does not; `outcome` empty: any. `to_return`: only calls we missed and did not return yet.
+
+    `product_id`: about it, or about an order that holds it; `carrier` brought the order; `home`: country and region of the customer's
+    first address. `is_repeat`: only incoming ones whose customer came for the same reason within the seven days before.
+    `spans`: only in one of these times, each from its first second to before its last.
+    """
 
     text: str = ""
     since: datetime | None = None
@@ -45,22 +50,51 @@ class InteractionFilter:
     outcome: str = ""
     customer_id: int | None = None
     to_return: bool = False
+    direction: str = ""
+    reason_id: int | None = None
+    channel_id: int | None = None
+    product_id: int | None = None
+    carrier: str = ""
+    home: tuple[str, str] | None = None
+    is_repeat: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
     def wheres(self) -> tuple[str, ...]:
-        given = (
-            ("started_at >= ?", self.since),
-            ("started_at < ?", self.until),
-            ("outcome = ?", self.outcome),
-            ("customer_id = ?", self.customer_id),
-        )
-        return (*(clause for clause, value in given if value), *([TO_RETURN] if self.to_return else []))
+        found = [clause for clause, values in self._conditions() if values]
+        return (*found, *([TO_RETURN] if self.to_return else []), *([IS_REPEAT] if self.is_repeat else []))
 
     def values(self) -> tuple[str | int, ...]:
-        moments = (int(moment.timestamp()) for moment in (self.since, self.until) if moment is not None)
-        given = (self.outcome, self.customer_id or 0)
-        return (*moments, *(value for value in given if value))
+        return tuple(value for _clause, values in self._conditions() for value in values)
+
+    def _conditions(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Each with its values; without any it does not count."""
+        yield "started_at >= ?", _moment(self.since)
+        yield "started_at < ?", _moment(self.until)
+        for column in ("outcome", "customer_id", "direction", "reason_id", "channel_id"):
+            value = getattr(self, column)
+            yield f"{column} = ?", (value,) if value else ()
+        yield _OF_PRODUCT, (self.product_id, self.product_id) if self.product_id else ()
+        yield _BROUGHT, (self.carrier,) if self.carrier else ()
+        yield _LIVING, self.home or ()
+        each = " OR ".join(["started_at >= ? AND started_at < ?"] * len(self.spans))
+        yield f"({each})", tuple(second for span in self.spans for second in span)
 
 
+def _moment(given: datetime | None) -> tuple[int, ...]:
+    return () if given is None else (int(given.timestamp()),)
+
+
+_OF_PRODUCT = """(product_id = ? OR EXISTS (SELECT 1 FROM order_line AS line WHERE line.order_id = interaction.order_id
+    AND line.product_id = ?))"""
+_BROUGHT = """EXISTS (SELECT 1 FROM shipment AS sent WHERE sent.order_id = interaction.order_id AND sent.direction = 'out'
+    AND sent.carrier = ?)"""
+_LIVING = """EXISTS (SELECT 1 FROM address AS lived WHERE lived.id = (SELECT MIN(id) FROM address
+    WHERE address.customer_id = interaction.customer_id) AND lived.country = ? AND lived.region = ?)"""
+IS_REPEAT = f"""direction = 'in' AND EXISTS (SELECT 1 FROM interaction AS earlier WHERE earlier.customer_id = interaction.customer_id
+    AND earlier.reason_id = interaction.reason_id AND earlier.direction = 'in'
+    AND earlier.started_at >= interaction.started_at - {7 * 86_400} AND earlier.started_at <= interaction.started_at
+    AND (earlier.started_at < interaction.started_at OR earlier.id < interaction.id))"""
+"""The customer came for the same reason within the seven days before: as `queries.figures.repeats` counts them."""
 _REACHED = """NOT EXISTS (SELECT 1 FROM interaction AS later WHERE later.{same} AND later.started_at > interaction.started_at
     AND later.outcome <> 'missed' AND (later.direction = 'out' OR later.outcome <> 'voicemail') AND later.shelf <> 'trash')"""
 TO_RETURN = " AND ".join(
@@ -116,14 +150,16 @@ def _found(wanted: InteractionFilter, downwards: bool) -> "array[int]":
     ids = set(find(Interaction, wanted.text, FOUND))
     of_customers = "SELECT id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
     ids.update(row[0] for row in rows_by_ids(of_customers, find(Customer, wanted.text, 50)))
-    if wanted.to_return:
-        ids.intersection_update(
-            row[0] for row in rows_by_ids(f"SELECT id FROM interaction WHERE {TO_RETURN} AND id IN ({{ids}})", tuple(ids))
-        )
-    rows = [
-        row for row in interaction_rows(tuple(ids)).values()
-        if wanted.outcome in ("", row.outcome) and wanted.customer_id in (None, row.customer_id)
-        and (wanted.since is None or row.started_at >= wanted.since) and (wanted.until is None or row.started_at < wanted.until)
-    ]  # fmt: skip
+    kept = set(_kept(wanted, tuple(ids)))
+    rows = [row for row in interaction_rows(tuple(ids)).values() if row.id in kept]
     rows.sort(key=lambda row: (row.started_at, row.id), reverse=downwards)
     return array("q", (row.id for row in rows[:FOUND]))
+
+
+def _kept(wanted: InteractionFilter, ids: tuple[int, ...]) -> Iterator[int]:
+    """Those of them that the rest of the filter leaves."""
+    where, values = " AND ".join(["1 = 1", *wanted.wheres()]), wanted.values()
+    for start in range(0, len(ids), FOUND):
+        some = ids[start : start + FOUND]
+        marks = ", ".join("?" * len(some))
+        yield from (row[0] for row in rows_of(f"SELECT id FROM interaction WHERE {where} AND id IN ({marks})", (*values, *some)))

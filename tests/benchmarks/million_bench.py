@@ -12,11 +12,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from time import perf_counter
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from crm_desktop.core.money import from_store
 from crm_desktop.data.contents import tables
@@ -24,6 +25,7 @@ from crm_desktop.data.database import create_file, current, fetch, open_store, s
 from crm_desktop.queries import timeline
 from crm_desktop.queries.listing import Question, groups
 from crm_desktop.queries.subjects import ORDER_LINES
+from crm_desktop.queries.trends import MONTHS, By, newest_month, rising, span_of
 from crm_desktop.sample.company import make_sample
 from tests.benchmarks import reading_bench
 from tests.benchmarks.measuring import Measured, compare, told
@@ -33,6 +35,7 @@ from tests.benchmarks.timeline_floor import everything
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / "build" / "benchmarks"
 UNTIL = date(2026, 5, 13)
+UTC = ZoneInfo("UTC")
 NEWEST = 200
 _MADE_BY = (ROOT / "crm_desktop" / "sample", ROOT / "crm_desktop" / "data" / "migrations")
 _GULP = 20_000
@@ -155,6 +158,23 @@ def sums(rounds: int = 9) -> Iterator[Measured]:
     )
 
 
+def trends(rounds: int = 3) -> Iterator[Measured]:
+    """What rose over 24 months, beside a plain count of the same contacts. Told, not promised."""
+    month = newest_month(UTC)
+    span = month and span_of(month, MONTHS[-1], UTC, datetime.now(UTC))
+    if not span:
+        return
+    text = "SELECT COUNT(*) FROM interaction WHERE direction = 'in' AND reason_id IS NOT NULL AND started_at >= ? AND started_at < ?"
+    for by in By:
+        yield compare(
+            f"trends of {MONTHS[-1]} months by {by}",
+            "raw COUNT of the contacts",
+            lambda _round: fetch(text, (span.first, span.until)),
+            lambda _round, by=by: rising(by, span),
+            rounds=rounds,
+        )
+
+
 def window(path: Path, rounds: int = 5) -> Iterator[Measured]:
     """A whole process: the first page of customers is painted, and it ends. Told, not promised."""
     yield compare(
@@ -175,6 +195,7 @@ def measure(path: Path, rounds: int = 1) -> Iterator[Measured]:
     with open_store(path).connection_context():
         yield from one_customer(60 * rounds)
         yield from sums(9 * rounds)
+        yield from trends(3 * rounds)
         yield from (each._replace(budget=None) for each in reading_bench.list_customers(20 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.page(50 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.search(100 * rounds))

@@ -7,6 +7,7 @@ import pytest
 from crm_desktop.data.database import open_store
 from crm_desktop.data.models import Customer
 from crm_desktop.queries.timeline import first_entries
+from crm_desktop.queries.trends import By
 from crm_desktop.sample.company import make_sample
 from tests.benchmarks import import_bench, million_bench, reading_bench, report_bench, start_bench, store_bench
 from tests.benchmarks.bench import UNTIL, measure_import
@@ -43,8 +44,8 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
     assert built.file_mb > 1
     assert million_bench.made("small") == (path, built)
     with open_store(path).connection_context():
-        measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2)]
-        assert len(measured) == 3
+        measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2), *million_bench.trends(rounds=1)]
+        assert len(measured) == 3 + len(By)
         assert all(map(sensible, measured))
 
 
