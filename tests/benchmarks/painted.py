@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Callable
+from time import process_time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -26,7 +27,7 @@ class Painted(QObject):
     def _look(self) -> None:
         if not self._is_said and self._enough():
             self._is_said = True
-            print("painted", highest_memory(), flush=True)
+            print("painted", highest_memory(), process_time(), flush=True)
             self._widget.close()
             QTimer.singleShot(0, QCoreApplication.quit)  # the measuring ends here, whatever else would keep a program open
 
