@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
@@ -21,7 +21,6 @@ from crm_desktop import __version__
 from crm_desktop.commands.desk import KEY_FILE, key_of, remember
 from crm_desktop.commands.desk import Desk as Where
 from crm_desktop.core import i18n
-from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import is_link
@@ -29,39 +28,26 @@ from crm_desktop.core.paths import companies_folder, log_folder, resource
 from crm_desktop.core.recent_stores import recent_stores
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.core.text import fold
-from crm_desktop.data.database import Guarded, create_file
-from crm_desktop.data.lock import StoreInUse, Use
-from crm_desktop.data.opening import opened
-from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
-from crm_desktop.services.company import CompanyInput, actor_of, found_company
+from crm_desktop.early_window import EarlyWindow
 from crm_desktop.ui import crash
-from crm_desktop.ui.company_news import CompanyNews
-from crm_desktop.ui.desk import Desk, Doors, Place
-from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.desk import Doors, Place
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
 from crm_desktop.ui.last_window import LastWindow
 from crm_desktop.ui.look import Look
-from crm_desktop.ui.main_window import MainWindow, StoreFacts
+from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
 from crm_desktop.ui.theme import Choice, Tone, wear
-from crm_desktop.ui.watch import Watch
 from crm_desktop.ui.window_places import first_page, keep_seats, keep_window, open_seats, restore_window
 
 if TYPE_CHECKING:
+    from crm_desktop.at_work import Seen
+    from crm_desktop.data.database import Guarded
+    from crm_desktop.services.company import CompanyInput
     from crm_desktop.ui.welcome import Welcome
 
 _PATIENCE = 400
 """Milliseconds a store may take to open before the window says that it is being opened."""
-
-
-class Seen(NamedTuple):
-    """What the store's thread read when it was opened."""
-
-    facts: CompanyFacts
-    by: Actor
-    person: str
-    sequence: int
 
 
 def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
@@ -112,6 +98,7 @@ class Program(QObject):
         self.welcome: Welcome | None = None
         self.begins_anew = self._is_leaving = False
         self._last = LastWindow(self)
+        self._early = EarlyWindow(self._last, self)
         crash.restarts(self._begin_anew)
         if sys.platform == "darwin":
             QApplication.instance().installEventFilter(self)  # elsewhere every event would come by here for nothing
@@ -143,12 +130,16 @@ class Program(QObject):
         if isinstance(self._address, str) and self._rings():
             return
         self._waiting.start()
-        enter: Callable[[], AbstractContextManager[Any]] = partial(opened, self._address, key, window=True)
+        enter: Callable[[], AbstractContextManager[Any]] = partial(_enter, self._address, key)
         self._keeper = Keeper(enter, partial(_look, self._login, fill), self)
         self._keeper.opened.connect(self._on_opened)
         self._keeper.refused.connect(self._on_refused)
         self._keeper.progressed.connect(self._on_progress)
-        self._keeper.begin()
+        # What is asked for in a window that is painted already is done when its company is open.
+        if fill is None and self._early.show(self._address, self._login):
+            self._early.painted.connect(self._keeper.begin)
+        else:
+            self._keeper.begin()
 
     def stop(self) -> None:
         """Everything that was begun is finished, and the store closed."""
@@ -158,16 +149,17 @@ class Program(QObject):
             self._keeper.leave()
 
     @Slot(object)
-    def _on_opened(self, found: tuple[Guarded, Seen]) -> None:
+    def _on_opened(self, found: "tuple[Guarded, Seen]") -> None:
+        from crm_desktop.at_work import desk_of, facts_of
+
         store, seen = found
         self._waiting.stop()
+        if self._early.was_closed:
+            return
+        self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
+        self.jobs = self.desk.jobs
         with suppress(UserError):  # a store that cannot be remembered is open all the same
-            remember(self._address)
-        self.jobs = Jobs(store.session, self)
-        self.desk = Desk(self.jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), Doors(self))
-        self._facts = StoreFacts(seen.facts.name, str(self._address), seen.person)
-        Watch(self.jobs, seen.sequence, self)
-        CompanyNews(self.jobs, self.desk.formats)
+            remember(self._address, self._facts.company, "" if self._login else self._facts.person)
         self._show(open_seats()[0], first_page(open_seats()[0]))
         if self.welcome is not None:
             self.welcome.close()
@@ -218,7 +210,8 @@ class Program(QObject):
 
     def _show(self, seat: int, page: str) -> MainWindow:
         desk = replace(self.desk, doors=Doors(self), seat=seat)
-        window = self.windows[seat] = MainWindow(desk, self._facts, first=page)
+        window = self.windows[seat] = self._early.taken() or MainWindow(None, self._facts, first=page)
+        window.begin(desk, self._facts)
         self.desk = self.windows[min(self.windows)].desk
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.destroyed.connect(desk.doors.deleteLater)
@@ -227,8 +220,9 @@ class Program(QObject):
         window.closing.connect(partial(self._on_closing, seat))
         window.quit_wanted.connect(self._on_quit)
         desk.doors.window_wanted.connect(self.show_window)
-        restore_window(window, seat)
-        window.show()
+        if not window.isVisible():
+            restore_window(window, seat)
+            window.show()
         return window
 
     @Slot()
@@ -264,20 +258,25 @@ class Program(QObject):
         if self._keeper is not None:
             self._keeper.leave()
             self._keeper = None
-        if isinstance(error, StoreInUse) and error.holder.use == Use.WINDOW and self._rings():
+        if not isinstance(error, UserError):
+            crash.report_bug(error)
+        elif _is_open_elsewhere(error) and self._rings():
             return
         self._first_place = None
         welcome = self._welcome()
         welcome.show_busy("")
         welcome.message.say(sentence(error), Tone.BAD)
         welcome.show()
-        if not isinstance(error, UserError):
-            crash.report_bug(error)
+        self._early.drop()
 
     @Slot()
     def _on_slow(self) -> None:
+        text = _("Opening {store} …").format(store=Path(str(self._address)).name)
+        if self._early.window is not None:
+            self._early.window.say_waiting(text)
+            return
         welcome = self._welcome()
-        welcome.show_busy(_("Opening {store} …").format(store=Path(str(self._address)).name))
+        welcome.show_busy(text)
         welcome.show()
 
     @Slot(int, int)
@@ -301,11 +300,11 @@ class Program(QObject):
         self._make(_("Sample"), _make_sample)
 
     @Slot(object)
-    def _on_company(self, wanted: CompanyInput) -> None:
+    def _on_company(self, wanted: "CompanyInput") -> None:
         self._make(wanted.name, partial(_found, wanted))
 
     @Slot(object, object)
-    def _on_import(self, wanted: CompanyInput, files: tuple[str, ...]) -> None:
+    def _on_import(self, wanted: "CompanyInput", files: tuple[str, ...]) -> None:
         self._first_place = Place("import", only=files or None)
         self._on_company(wanted)
 
@@ -346,17 +345,31 @@ class Program(QObject):
         self._on_quit()
 
 
-def _look(login: str | None, fill: Callable[..., None] | None, _store: Guarded, progress: Callable[[int, int], None]) -> Seen:
+def _enter(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:
+    """In the store's thread, which loads what reads stores meanwhile."""
+    from crm_desktop.at_work import entered
+
+    return entered(address, key)
+
+
+def _look(login: str | None, fill: Callable[..., None] | None, _store: object, progress: Callable[[int, int], None]) -> "Seen":
+    from crm_desktop.at_work import look
+
     if fill is not None:
         fill(progress)
-    by = actor_of(login)
-    facts = company_facts()
-    assert facts is not None, "somebody works here, so there is a company"
-    return Seen(facts, by, staff_name(by.id), latest_operation())
+    return look(login)
 
 
-def _found(wanted: CompanyInput, _progress: Callable[[int, int], None]) -> None:
+def _found(wanted: "CompanyInput", _progress: Callable[[int, int], None]) -> None:
+    from crm_desktop.services.company import found_company
+
     found_company(wanted)
+
+
+def _is_open_elsewhere(error: UserError) -> bool:
+    from crm_desktop.data.lock import StoreInUse, Use
+
+    return isinstance(error, StoreInUse) and error.holder.use == Use.WINDOW
 
 
 def _make_sample(progress: Callable[[int, int], None]) -> None:
@@ -367,6 +380,8 @@ def _make_sample(progress: Callable[[int, int], None]) -> None:
 
 def _new_file(name: str) -> Path:
     """An empty store named after its company, in the folder for companies."""
+    from crm_desktop.data.database import create_file
+
     folder = companies_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     words = "-".join(re.findall(r"[a-z0-9]+", fold(name))) or "company"

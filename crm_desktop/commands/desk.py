@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.store_files import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 KEY_FILE = "CRM_DESKTOP_KEY_FILE"
 SERVERS = ("postgresql://", "postgres://")
 _KEY_DIGITS = 64
-_PLAIN_FILE = b"SQLite format 3\0"
 _SMALLEST = 512
 
 
@@ -78,7 +78,7 @@ def remove_store(path: Path) -> None:
     """The file and what belongs to it."""
     import shutil
 
-    from crm_desktop.data.lock import state_folder
+    from crm_desktop.core.store_files import state_folder
 
     for part in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))):
         part.unlink(missing_ok=True)
@@ -90,16 +90,21 @@ def place_of(address: str) -> Path | str:
     return checked_server(address) if address.startswith(SERVERS) else Path(address)
 
 
-def remember(address: Path | str) -> None:
-    """What opens without --store next time, and stands first among what was opened last."""
+def remember(address: Path | str, company: str = "", person: str = "") -> None:
+    """What opens without --store next time, and stands first among what was opened last. `company` and `person`: what they are called."""
     from crm_desktop.core.dates import utc_now
-    from crm_desktop.core.recent_stores import is_remembered, remembering
+    from crm_desktop.core.recent_stores import Recent, is_remembered, remembering
     from crm_desktop.core.settings import change_settings, load_settings
 
-    wanted = str(address if isinstance(address, str) else address.absolute())
+    wanted = Recent(whole(address), company=company, person=person)
     settings, now = load_settings(), utc_now()
     if not is_remembered(settings, wanted, now):
-        change_settings(last_store=wanted, recent=remembering(settings, wanted, now))
+        change_settings(last_store=wanted.address, recent=remembering(settings, wanted, now))
+
+
+def whole(address: Path | str) -> str:
+    """The same from wherever it is asked for."""
+    return str(address if isinstance(address, str) else address.absolute())
 
 
 def checked_server(address: str) -> str:
@@ -156,10 +161,7 @@ def _may_ask() -> bool:
 
 def _may_be_encrypted(path: Path) -> bool:
     """It does not begin as a plain file does. Read before SQLite opens it: closing it later would drop SQLite's locks."""
-    if not path.is_file() or path.stat().st_size < _SMALLEST:
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_PLAIN_FILE)) != _PLAIN_FILE
+    return path.is_file() and path.stat().st_size >= _SMALLEST and not is_plain(path)
 
 
 def _key(text: str) -> bytes:

@@ -17,6 +17,9 @@ class Recent(NamedTuple):
 
     address: str
     opened_at: datetime | None = None
+    company: str = ""
+    """What the company and, where nobody else was asked for, who works there are called: shown while it is being opened."""
+    person: str = ""
 
     @property
     def name(self) -> str:
@@ -34,7 +37,7 @@ def is_server(address: str) -> bool:
 def recent_stores(settings: Settings) -> list[Recent]:
     """The last one first. What cannot be read is as if nothing had been opened but the last store."""
     try:
-        found = [Recent(str(address), datetime.fromtimestamp(int(at), UTC) if at else None) for address, at in json.loads(settings.recent)]
+        found = [_read(*kept[:4]) for kept in json.loads(settings.recent)]
     except (ValueError, TypeError, OverflowError, OSError):
         found = []
     if settings.last_store and settings.last_store not in {each.address for each in found}:
@@ -42,23 +45,38 @@ def recent_stores(settings: Settings) -> list[Recent]:
     return found[:MOST]
 
 
-def is_remembered(settings: Settings, address: str, now: datetime) -> bool:
-    """It is the last one, and was a moment ago."""
+def known(settings: Settings, address: str) -> Recent | None:
+    """What is remembered of this one."""
+    return next((each for each in recent_stores(settings) if each.address == address), None)
+
+
+def is_remembered(settings: Settings, wanted: Recent, now: datetime) -> bool:
+    """It is the last one, was a moment ago, and is called what it was."""
     first = next(iter(recent_stores(settings)), None)
-    return bool(
-        settings.last_store == address and first and first.address == address and first.opened_at and now - first.opened_at < _STALE
-    )
+    if settings.last_store != wanted.address or first is None or first.opened_at is None:
+        return False
+    return _named(wanted, settings)[2:] == first[2:] and first.address == wanted.address and now - first.opened_at < _STALE
 
 
-def remembering(settings: Settings, address: str, now: datetime) -> str:
-    """What the settings keep once this one was opened."""
-    others = [each for each in recent_stores(settings) if each.address != address]
-    return _dumped([Recent(address, now), *others][:MOST])
+def remembering(settings: Settings, wanted: Recent, now: datetime) -> str:
+    """What the settings keep once this one was opened. Names that are not given stay what they were."""
+    others = [each for each in recent_stores(settings) if each.address != wanted.address]
+    return _dumped([_named(wanted, settings)._replace(opened_at=now), *others][:MOST])
 
 
 def forgetting(settings: Settings, address: str) -> str:
     return _dumped([each for each in recent_stores(settings) if each.address != address])
 
 
+def _named(wanted: Recent, settings: Settings) -> Recent:
+    before = known(settings, wanted.address) or wanted
+    return wanted._replace(company=wanted.company or before.company, person=wanted.person or before.person)
+
+
+def _read(address: object, at: object, company: object = "", person: object = "") -> Recent:
+    return Recent(str(address), datetime.fromtimestamp(int(str(at)), UTC) if at else None, str(company), str(person))
+
+
 def _dumped(stores: list[Recent]) -> str:
-    return json.dumps([[each.address, int(each.opened_at.timestamp()) if each.opened_at else 0] for each in stores], ensure_ascii=False)
+    kept = [[each.address, int(each.opened_at.timestamp()) if each.opened_at else 0, each.company, each.person] for each in stores]
+    return json.dumps(kept, ensure_ascii=False)

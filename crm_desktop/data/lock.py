@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
+from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
 
 PATIENCE = 60
@@ -80,10 +81,6 @@ class Holding:
             for name in self.left_behind:
                 _remove(self.folder, name)
         self.left_behind = ()
-
-
-def state_folder(store: Path) -> Path:
-    return store.with_name(f"{store.name}.lock")
 
 
 def checked_file(store: Path) -> Path:

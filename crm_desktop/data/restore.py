@@ -14,11 +14,12 @@ from pathlib import Path
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
 from crm_desktop.data.backup import verify_backup
 from crm_desktop.data.database import Door, LocalStore, connected, has_log
 from crm_desktop.data.integrity import damage_of
-from crm_desktop.data.lock import Use, checked_file, held, state_folder
+from crm_desktop.data.lock import Use, checked_file, held
 from crm_desktop.data.manifest import Backup
 from crm_desktop.data.trouble import in_plain_words
 

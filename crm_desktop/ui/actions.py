@@ -12,6 +12,7 @@ from crm_desktop.ui.palette import ALSO, GROUP
 from crm_desktop.ui.shortcuts import COMMANDS, Group, Shortcut, shortcuts
 from crm_desktop.ui.theme import Choice
 
+_OF_A_STORE = ("undo", "redo", "reload", "backup", "back", "new_window", "same_window", "about")
 _NOT_OFFERED = frozenset({"palette", "commands", "new", "menu"})
 """Whoever is in the palette is past them."""
 
@@ -40,6 +41,13 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def offer_work(self, *, wanted: bool) -> None:
+        """What can be done only where a store is open; going to a page can be asked for before."""
+        self.adding.setEnabled(wanted)
+        self.looks.setEnabled(wanted)
+        for name in _OF_A_STORE:
+            self._by_name[name].setEnabled(wanted)
 
     def keys(self, name: str) -> str:
         return shortcuts().shown(name)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 import crm_desktop
-from crm_desktop.core.crash_log import write_crash
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import log_folder
 from crm_desktop.ui.theme import GAP
@@ -94,6 +93,8 @@ def story(error: BaseException) -> str:
 
 def report_bug(error: BaseException) -> None:
     """Write it to the log and say so. Callable from any thread."""
+    from crm_desktop.core.crash_log import write_crash
+
     with suppress(OSError):
         write_crash(error)
     reporter = _reporter()

@@ -1,16 +1,21 @@
 """What every page gets: the store's jobs, who sits here, how the company writes things, and how to reach the other pages."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
-from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.formats import Formats
 
 Action = tuple[str, Callable[[], object]]
 """What a button is called and does."""

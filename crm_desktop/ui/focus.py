@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 
-def follow_the_eye(*roots: QWidget) -> None:
+def follow_the_eye(*roots: QWidget | None) -> None:
     """Put everything below the roots that takes the keyboard into the order in which it is laid out."""
-    for before, after in pairwise([stop for root in roots for stop in tab_stops(root)]):
+    for before, after in pairwise([stop for root in roots if root is not None for stop in tab_stops(root)]):
         QWidget.setTabOrder(before, after)
 
 

@@ -30,7 +30,8 @@ class Keeper(QObject):
     def leave(self) -> None:
         """Returns when the store is closed."""
         self._over.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _keep(self) -> None:
         try:

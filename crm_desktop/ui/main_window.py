@@ -1,6 +1,8 @@
-"""The frame around the pages: rail, header with the one field, messages, status bar. It knows navigation, nothing of entities."""
+"""The frame around the pages: rail, header with the one field, messages, status bar. It knows navigation, nothing of entities.
 
-from functools import partial
+It is there before the store is open, and before what reads stores is even imported: what is asked for meanwhile is done once it `begin`s.
+"""
+
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -8,11 +10,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.desk import Undoable
 from crm_desktop.ui import menus
 from crm_desktop.ui.actions import Actions
 from crm_desktop.ui.desk import Desk, Place
-from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.pages import PAGES
@@ -42,16 +42,40 @@ class MainWindow(QMainWindow):
     closing = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, desk: Desk, facts: StoreFacts, pages: tuple[PageCard, ...] = PAGES, first: str = "") -> None:
-        """`first`: the page it begins with, where that is still there."""
+    desk: Desk
+
+    def __init__(self, desk: Desk | None, facts: StoreFacts, pages: tuple[PageCard, ...] = PAGES, first: str = "") -> None:
+        """`first`: the page it begins with, where that is still there. Without a desk it waits for one."""
         super().__init__()
-        self.desk, self.facts = desk, facts
-        self.setWindowTitle(f"{facts.company} – CRM Desktop")
-        self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(desk, self), PageStack(desk, pages)
+        self.facts, self.has_begun = facts, False
+        self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(self), PageStack(pages, first)
         self._build()
         self._connect()
-        self.show_page(next((page.name for page in pages if page.name == first), pages[0].name)).start()
-        self._steps.look()
+        if desk is not None:
+            self.begin(desk, facts)
+        else:
+            self.commands.offer_work(wanted=False)
+            self.setWindowTitle(f"{facts.company} – CRM Desktop")
+            self.rail.mark(self._stack.first)
+
+    def begin(self, desk: Desk, facts: StoreFacts) -> None:
+        """The store is open."""
+        self.desk, self.facts, self.has_begun = desk, facts, True
+        self.setWindowTitle(f"{facts.company} – CRM Desktop")
+        self.rail.show_names(facts.company, facts.person)
+        self._stack.begin(desk)
+        for part in (self._steps, self.rail, self.bell, self.messages, self.status):
+            part.begin(desk)
+        is_typing = self.search.hasFocus() and bool(self.search.text())
+        first = self.show_page(self._stack.first)
+        if not is_typing:
+            first.start()
+        self.search.begin(desk)
+        self.commands.offer_work(wanted=True)
+
+    def say_waiting(self, text: str) -> None:
+        """In place of the first page."""
+        self._stack.say_waiting(text)
 
     def page(self, name: str) -> Page:
         """The page, made when it is first asked for."""
@@ -75,6 +99,10 @@ class MainWindow(QMainWindow):
 
     def keep_typing(self) -> None:
         """What stands in forms is written down now, not a moment after the last key."""
+        from crm_desktop.ui.draft import Draft
+
+        if not self.has_begun:
+            return
         for draft in (*self.findChildren(Draft), *self.desk.doors.findChildren(Draft)):
             draft.keep()
 
@@ -89,23 +117,23 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.has_begun:
             self.status.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc comes here when nothing on the page wanted it."""
-        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and self.has_begun:
             self._leave()
         else:
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        self.rail = Rail(self.desk, self.facts.company, self.facts.person, self.commands)
-        self.search = SearchBox(self.desk, self._commands)
-        self.bell = NoticeButton(self.desk)
-        self.header, self.messages = Header(self.search, self.commands, self.bell), Messages(self.desk)
+        self.rail = Rail(self.facts.company, self.facts.person, self.commands)
+        self.search = SearchBox(self._commands)
+        self.bell = NoticeButton()
+        self.header, self.messages = Header(self.search, self.commands, self.bell), Messages()
         self.new, self.message = self.header.new, self.messages.line
-        self.status = StatusBar(self.desk, self.facts.address, self._steps)
+        self.status = StatusBar(self.facts.address, self._steps)
         body = column(self.header, self.messages, self._stack, gap=0)
         body.setStretch(2, 1)
         upper = row(self.rail, body, gap=0)
@@ -118,7 +146,7 @@ class MainWindow(QMainWindow):
             menus.fill_bar(self, menus.sections(self.commands))
 
     def _connect(self) -> None:
-        has, stack, doors = self.commands, self._stack, self.desk.doors
+        has, stack = self.commands, self._stack
         stack.shown.connect(self.rail.mark)
         stack.shown.connect(self._order_stops)
         self._steps.found.connect(self._on_steps)
@@ -135,8 +163,8 @@ class MainWindow(QMainWindow):
             ("reload", self._reload),
             ("backup", self.status.back_up_now),
             ("back", stack.back),
-            ("new_window", partial(doors.window_wanted.emit, None)),
-            ("same_window", self._show_again),
+            ("new_window", stack.open_window),
+            ("same_window", stack.open_again),
             ("menu", self.header.open_menu),
             ("keyboard", self._show_keyboard),
             ("about", self._show_about),
@@ -152,7 +180,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _order_stops(self) -> None:
         """Only through the page that is shown: those behind it may have hundreds of stops, and nobody gets there."""
-        follow_the_eye(self.rail, self.header, self.messages, self.current_page(), self.status)
+        follow_the_eye(self.rail, self.header, self.messages, self._stack.currentWidget(), self.status)
 
     @Slot()
     def _on_keys(self) -> None:
@@ -160,12 +188,9 @@ class MainWindow(QMainWindow):
         self.status.undo.show_keys(self.commands.keys("undo"))
         self.status.redo.show_keys(self.commands.keys("redo"))
 
-    @Slot(object)
-    def _on_steps(self, found: Undoable) -> None:
-        for name, title, text, words in (
-            ("undo", _("Undo"), _("Undo: {what}"), found.undo),
-            ("redo", _("Redo"), _("Redo: {what}"), found.redo),
-        ):
+    @Slot(str, str)
+    def _on_steps(self, undo: str, redo: str) -> None:
+        for name, title, text, words in (("undo", _("Undo"), _("Undo: {what}"), undo), ("redo", _("Redo"), _("Redo: {what}"), redo)):
             self.commands[name].setText(text.format(what=words.replace("&", "&&")) if words else title)
 
     @Slot(QAction)
@@ -178,10 +203,6 @@ class MainWindow(QMainWindow):
         self.current_page().reload()
         self.rail.read_badges()
         self._steps.look()
-
-    @Slot()
-    def _show_again(self) -> None:
-        self.desk.doors.window_wanted.emit(self.current_page().place())
 
     def _leave(self) -> None:
         """A message goes, typing gives way to the page, the page to the one before."""

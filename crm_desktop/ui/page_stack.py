@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from crm_desktop.core.links import asked_in
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.pages.page import Page, PageCard
+from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.widgets.basics import column, label, surface
 from crm_desktop.ui.window_places import restore_splits
 
 _REMEMBERED = 50
@@ -16,13 +18,30 @@ _REMEMBERED = 50
 class PageStack(QStackedWidget):
     shown = Signal(str)
     """The page's name."""
+    _desk: Desk
 
-    def __init__(self, desk: Desk, pages: tuple[PageCard, ...]) -> None:
+    def __init__(self, pages: tuple[PageCard, ...], first: str) -> None:
+        """`first`: the page it begins with, where that is still there."""
         super().__init__()
-        self._desk = desk
+        self.first = first if any(page.name == first for page in pages) else pages[0].name
+        self._waiting: QFrame | None = surface("card")
+        self.addWidget(self._waiting)
         self._cards = {page.name: page for page in pages}
         self._open: dict[str, Page] = {}
         self._trail: list[str] = []
+
+    def say_waiting(self, text: str) -> None:
+        """Where the first page will be."""
+        if self._waiting is not None and self._waiting.layout() is None:
+            self._waiting.setLayout(column(1, label(text, "soft", wrap=True), 2, margins=(4 * GAP, 0, 4 * GAP, 0)))
+
+    def begin(self, desk: Desk) -> None:
+        """There is a store: pages can be made."""
+        self._desk = desk
+        if self._waiting is not None:
+            self.removeWidget(self._waiting)
+            self._waiting.deleteLater()
+            self._waiting = None
         desk.doors.wanted.connect(self.go)
         desk.doors.closed.connect(self._on_closed)
 
@@ -78,9 +97,22 @@ class PageStack(QStackedWidget):
             self.show_page(name).start()
             self._trail.pop()  # where one came back from is not a way further back
 
+    @Slot()
+    def open_window(self) -> None:
+        self._desk.doors.window_wanted.emit(None)
+
+    @Slot()
+    def open_again(self) -> None:
+        """What is shown here, in a window of its own."""
+        self._desk.doors.window_wanted.emit(self.current().place())
+
     @Slot(QAction)
     def on_page(self, action: QAction) -> None:
-        """An action whose data is a page."""
+        """An action whose data is a page. Before there is a store: the page it will begin with."""
+        if self._waiting is not None:
+            self.first = action.data().name
+            self.shown.emit(self.first)
+            return
         self.show_page(action.data().name).start()
 
     @Slot(QAction)

@@ -48,11 +48,13 @@ def ours(store: str, page: str) -> int:
             return
         watch.stop()
         if page:
-            window.show_page(page).start()
-        # The page has a list of its own and, beside it, one of what happened to the first record.
-        tables = window.current_page().findChildren(QTableView)
-        table = next((each for each in tables if each.accessibleName() == "Customers"), None)
-        seen.append(Painted(window, lambda: not page or (table is not None and table.model().rowCount() > 0)))
+            window.commands[f"page.{page}"].trigger()  # as somebody would who cannot wait until the store is open
+        seen.append(Painted(window, lambda: not page or rows_in(window) > 0))
+
+    def rows_in(window: MainWindow) -> int:
+        """The page has a list of its own and, beside it, one of what happened to the first record."""
+        tables = window.findChildren(QTableView)
+        return next((each.model().rowCount() for each in tables if each.accessibleName() == "Customers"), 0)
 
     watch = QTimer(interval=1)
     watch.timeout.connect(look)

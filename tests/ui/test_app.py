@@ -138,7 +138,7 @@ def test_a_currency_that_is_none_is_refused_and_nothing_is_left_open(program, qt
 def test_the_sample_company_is_made_with_progress(program, qtbot, monkeypatch):
     def quick(progress):
         progress(1, 2)
-        program_module.found_company(COMPANY)
+        found_company(COMPANY)
 
     monkeypatch.setattr(program_module, "_make_sample", quick)
     program.start(None)

@@ -393,4 +393,4 @@ def test_a_call_that_is_over_leaves_nothing_behind(page, window, settle, press, 
         press(F2)
     kinds = [type(each).__name__ for each in window.findChildren(QWidget)]
     assert kinds.count("CallView") == 1
-    assert kinds.count("_Popup") <= 1
+    assert kinds.count("FinderPopup") <= 1

@@ -166,7 +166,7 @@ def test_what_cannot_be_undone_is_said_in_a_sentence_and_can_be_tried_again(wind
 
     desk.jobs.write(window, partial(add_customer, CustomerInput("Ada"), desk.by), str, print)
     settle()
-    monkeypatch.setattr("crm_desktop.ui.taking_back.undo_latest", refuse)
+    monkeypatch.setattr("crm_desktop.services.history.undo_latest", refuse)
     window.status.undo.click()
     settle()
     assert window.message.text() == "Nothing was undone: “Took a payment” came later."

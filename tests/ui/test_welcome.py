@@ -27,7 +27,7 @@ def shop(tmp_path):
 def welcome(dressed, qtbot, shop, tmp_path):
     gone = str(tmp_path / "gone.crm")
     for address in (gone, shop):
-        change_settings(last_store=address, recent=remembering(load_settings(), address, utc_now() - timedelta(days=1)))
+        change_settings(last_store=address, recent=remembering(load_settings(), Recent(address), utc_now() - timedelta(days=1)))
     made = Welcome(recent_stores(load_settings()))
     qtbot.addWidget(made)
     made.show()

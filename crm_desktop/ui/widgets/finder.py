@@ -1,23 +1,27 @@
 """A field that finds while one types: what it found stands below, the arrows choose, Enter takes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
 from crm_desktop.ui.jobs import Jobs
-from crm_desktop.ui.models.cells import Cell
-from crm_desktop.ui.models.record_table import Column, RecordTableModel, Source
-from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, GAP, ICON, colours, theme
+from crm_desktop.ui.theme import ICON, colours, theme
 from crm_desktop.ui.widgets.basics import label
-from crm_desktop.ui.widgets.record_view import RecordView
 
-_HIGHEST = 560
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from crm_desktop.ui.models.cells import Cell
+    from crm_desktop.ui.models.record_table import RecordTableModel
+    from crm_desktop.ui.widgets.finder_popup import FinderPopup
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -33,32 +37,39 @@ class Finder(QLineEdit):
 
     def __init__(
         self,
-        jobs: Jobs,
+        jobs: Jobs | None,
         name: str,
         find: Callable[[str], Sequence[Any]],
         cell: Callable[[Any], Cell],
         nothing: str,
         parent: QWidget | None = None,
     ) -> None:
-        """`find` runs in a worker; its rows have an `id`, a `Heading` a negative one. `nothing`: said when there is none."""
+        """`find` runs in a worker; its rows have an `id`, a `Heading` a negative one. `nothing`: said when there is none.
+
+        Lists are loaded when something is looked for first, so that a field costs no more than a field."""
         super().__init__(parent)
-        self._find, self._nothing = find, nothing
+        self._jobs, self._find, self._cell, self._nothing = jobs, find, cell, nothing
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setProperty("role", "search")
-        self._model = RecordTableModel((Column("", cell),), jobs, self)
+        self._model: RecordTableModel | None = None
         self._glass = label()
         self._glass.setParent(self)
-        self._popup: _Popup | None = None
+        self._popup: FinderPopup | None = None
         self._is_looking = False
         self._is_hurried = False
         """Enter was pressed before anything was found, as a scanner does."""
-        self._model.loaded.connect(self._on_loaded)
         self.textEdited.connect(self._on_typed)
         theme().changed.connect(self._paint)
         self._paint()
 
     def results(self) -> RecordTableModel:
+        from crm_desktop.ui.models.record_table import Column, RecordTableModel
+
+        if self._model is None:
+            assert self._jobs is not None, "nothing is looked for before there is a store"
+            self._model = RecordTableModel((Column("", self._cell),), self._jobs, self)
+            self._model.loaded.connect(self._on_loaded)
         return self._model
 
     def is_open(self) -> bool:
@@ -99,11 +110,13 @@ class Finder(QLineEdit):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        from crm_desktop.ui.models.record_table import Source
+
         self._is_hurried, self._is_looking = False, bool(text.strip())
         if text.strip():
-            self._model.show(Source(partial(self._found, text), _nothing, _nothing))
+            self.results().show(Source(partial(self._found, text), _nothing, _nothing))
         else:
-            self._model.clear()
+            self.results().clear()
             self.close_results()
 
     def _found(self, text: str, _limit: int) -> Sequence[Any]:
@@ -118,23 +131,24 @@ class Finder(QLineEdit):
         if not self.hasFocus() or not self.text().strip():
             return
         if self._popup is None:
-            self._popup = _Popup(self, self._model, self._nothing)
+            from crm_desktop.ui.widgets.finder_popup import FinderPopup
+
+            self._popup = FinderPopup(self, self.results(), self._nothing)
             self._popup.view.clicked.connect(self._on_clicked)
             # It is the window's child and would outlive the field; what it lists goes with it.
-            self._model.setParent(self._popup)
+            self.results().setParent(self._popup)
             self.destroyed.connect(self._popup.deleteLater)
         self._popup.open_below(count)
         self._move(1)
 
     def _move(self, step: int) -> None:
         assert self._popup is not None
-        row = self._popup.view.currentIndex().row() + step
-        while 0 <= row < self._model.rowCount() and self._model.id_at(row) < 0:
+        row, found = self._popup.view.currentIndex().row() + step, self.results()
+        while 0 <= row < found.rowCount() and found.id_at(row) < 0:
             row += step
-        if 0 <= row < self._model.rowCount():
+        if 0 <= row < found.rowCount():
             self._popup.view.choose_row(row)
 
-    @Slot(QModelIndex)
     def _on_clicked(self, _index: QModelIndex) -> None:
         self._take()
 
@@ -142,58 +156,16 @@ class Finder(QLineEdit):
         assert self._popup is not None
         row = self._popup.view.currentIndex().row()
         self.close_results()
-        if row >= 0 and self._model.id_at(row) > 0:
-            self.picked.emit(self._model.id_at(row))
+        if row >= 0 and self.results().id_at(row) > 0:
+            self.picked.emit(self.results().id_at(row))
 
     def _take_first(self) -> None:
         self.close_results()
-        taken = next((row_id for row in range(self._model.rowCount()) if (row_id := self._model.id_at(row)) > 0), 0)
+        found = self.results()
+        taken = next((row_id for row in range(found.rowCount()) if (row_id := found.id_at(row)) > 0), 0)
         if taken:
             self.picked.emit(taken)
 
     @Slot()
     def _paint(self) -> None:
         self._glass.setPixmap(icons.pixmap("search", colours().soft, ICON, self.devicePixelRatioF()))
-
-
-class _Popup(QFrame):
-    """A child of the window, not a window: the field keeps the keyboard."""
-
-    def __init__(self, field: QLineEdit, model: RecordTableModel, nothing: str) -> None:
-        super().__init__(field.window())
-        self._field, self._model = field, model
-        self.setProperty("surface", "popup")
-        self.view = RecordView(model, _("What was found"), FINDER_ROW_HEIGHT)
-        self.view.horizontalHeader().hide()
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._none = label(nothing, "soft", wrap=True)
-        self._none.setContentsMargins(12, GAP, 12, GAP)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 4, 2, 4)
-        layout.addWidget(self.view)
-        layout.addWidget(self._none)
-        field.window().installEventFilter(self)
-
-    def open_below(self, count: int) -> None:
-        self.view.setVisible(count > 0)
-        self._none.setVisible(count == 0)
-        height = self._rows_height() if count else self._none.sizeHint().height()
-        place = self._field.mapTo(self._field.window(), QPoint(0, self._field.height() + 4))
-        room = self._field.window().height() - place.y() - GAP
-        self.setGeometry(place.x(), place.y(), max(self._field.width(), 360), min(height + 14, room, _HIGHEST))
-        self.view.clearSelection()
-        self.view.setCurrentIndex(QModelIndex())
-        self.show()
-        self.raise_()
-
-    def _rows_height(self) -> int:
-        """Of all rows; the window's edge cuts what is too much, and then the list scrolls."""
-        for row in range(self._model.rowCount()):
-            # Every row anew: the view keeps the heights of what was found before.
-            self.view.setRowHeight(row, FINDER_HEADING_HEIGHT if self._model.id_at(row) < 0 else FINDER_ROW_HEIGHT)
-        return sum(self.view.rowHeight(row) for row in range(self._model.rowCount()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.hide()
-        return super().eventFilter(watched, event)

@@ -93,13 +93,15 @@ class MessageLine(QFrame):
 class Messages(QFrame):
     """The message line above every page, which takes room only while it says something."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self.line = MessageLine()
         self.setLayout(row(self.line, margins=(2 * GAP, GAP, 2 * GAP, 0)))
         self.hide()
         self.line.closed.connect(self.hide)
+
+    def begin(self, desk: Desk) -> None:
         desk.doors.said.connect(self._on_said)
         desk.jobs.failed.connect(self.on_failed)
 

@@ -10,28 +10,38 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.queries.reminders import Notice
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.reminders import reminders_of, title_of
 from crm_desktop.ui.theme import Tone, set_role
 
 if TYPE_CHECKING:
+    from crm_desktop.queries.reminders import Notice
+    from crm_desktop.ui.reminders import Reminders
     from crm_desktop.ui.widgets.notice_panel import NoticePanel
 
 
 class NoticeButton(QPushButton):
     """In the header of each window. It is a host of `Reminders`."""
 
-    def __init__(self, desk: Desk) -> None:
+    _desk: Desk
+    reminders: Reminders
+
+    def __init__(self) -> None:
         super().__init__()
-        self._desk = desk
         self._panel: NoticePanel | None = None
-        self.reminders = reminders_of(desk.jobs, desk.by, desk.formats)
         self.setProperty("role", "bell")
         self.setAutoDefault(False)
         icons.set_icon(self, "bell", "soft")
         self.clicked.connect(self._on_clicked)
+        self.setEnabled(False)
+        self._on_changed(())
+
+    def begin(self, desk: Desk) -> None:
+        from crm_desktop.ui.reminders import reminders_of
+
+        self._desk = desk
+        self.setEnabled(True)
+        self.reminders = reminders_of(desk.jobs, desk.by, desk.formats)
         self.reminders.changed.connect(self._on_changed)
         self.reminders.attach(self)
         self._on_changed(self.reminders.due)
@@ -40,6 +50,8 @@ class NoticeButton(QPushButton):
         return self.window().isActiveWindow()
 
     def tell(self, notices: Sequence[Notice], *, quietly: bool) -> None:
+        from crm_desktop.ui.reminders import title_of
+
         if not quietly:
             text = title_of(notices)
             words = self.reminders.words(notices[0]) if len(notices) == 1 else ""

@@ -66,9 +66,11 @@ class RailButton(QPushButton):
 
 
 class Rail(QFrame):
-    def __init__(self, desk: Desk, company: str, person: str, actions: Actions) -> None:
+    _desk: Desk
+
+    def __init__(self, company: str, person: str, actions: Actions) -> None:
         super().__init__()
-        self._desk, self._actions = desk, actions
+        self._actions = actions
         self._menu = QMenu(self)
         self._menu.addActions(actions.looks.actions())
         self.foot = button(person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
@@ -76,12 +78,12 @@ class Rail(QFrame):
         self.foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("surface", "rail")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        sign, name = Avatar(26, square=True), label(company, "strong", wrap=True)
-        sign.show_name(company)
+        self._sign, self._company = Avatar(26, square=True), label("", "strong", wrap=True)
+        self.show_names(company, person)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 2 * GAP, 10, GAP)
         layout.setSpacing(2)
-        layout.addLayout(row(sign, name, gap=9, margins=(GAP, 0, 0, GAP)))
+        layout.addLayout(row(self._sign, self._company, gap=9, margins=(GAP, 0, 0, GAP)))
         self._group = QButtonGroup(self)
         going = actions.of_pages(Where.RAIL, Where.FOOT)
         self.buttons = {each.data().name: RailButton(each.data()) for each in going}
@@ -97,9 +99,19 @@ class Rail(QFrame):
         layout.addWidget(self.foot)
         self.foot.clicked.connect(self._on_foot)
         actions.keys_changed.connect(self._on_keys)
-        desk.jobs.changed.connect(self.read_badges)
         self._on_keys()
+
+    def begin(self, desk: Desk) -> None:
+        self._desk = desk
+        desk.jobs.changed.connect(self.read_badges)
         self.read_badges()
+
+    def show_names(self, company: str, person: str) -> None:
+        """Of the company, and of who sits here."""
+        self._sign.show_name(company)
+        self._company.setText(company)
+        self.foot.setText(person)
+        self.foot.setAccessibleName(person)
 
     def minimumSizeHint(self) -> QSize:
         """A minimum width that is set would be one below which its buttons are cut."""

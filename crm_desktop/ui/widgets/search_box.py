@@ -1,49 +1,42 @@
 """The one field above every page: finds every record while one types, and everything that can be done; Enter jumps or does it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.search import Hit, everything
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.models.cells import Cell, Heading
 from crm_desktop.ui.palette import Command, Recent, is_named, meant
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.finder import Finder
-from crm_desktop.ui.words import ENTITIES, ENTITY_ICONS
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.models.cells import Cell, Heading
+    from crm_desktop.ui.models.search_results import Found
 
 ONLY_COMMANDS = ">"
-_KINDS = (*Entity, None)
-"""None: a command."""
 _WIDEST, _NARROWEST = 432, 160
 _ON_TOP, _BELOW = 3, 6
-_EXACT, _TWO = -1_000, 2
-"""The heading above what has exactly the number that was typed, and the row of a second such record."""
+_TWO = 2
+"""The row of a second record that has exactly the number that was typed, below their heading."""
 _BESIDE_KEYS = 4
 """Pixels between what is typed and the keys that stand in the field."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A hit or a command with an id that no other has."""
-
-    id: int
-    what: Hit | Command
-
-
 class SearchBox(Finder):
-    def __init__(self, desk: Desk, commands: Callable[[], Sequence[Command]], parent: QWidget | None = None) -> None:
+    _desk: Desk
+
+    def __init__(self, commands: Callable[[], Sequence[Command]], parent: QWidget | None = None) -> None:
         """`commands`: what could be done at this moment."""
         nothing = _("Nothing was found. Any part of a name, number, phone or note will do; the last word may be unfinished.")
-        super().__init__(desk.jobs, _("Search customers, orders, phones, notes …"), _nothing, _cell, nothing, parent)
-        self._desk, self._commands = desk, commands
+        super().__init__(None, _("Search customers, orders, phones, notes …"), _nothing, _cell, nothing, parent)
+        self._commands = commands
         self._recent = Recent(self)
         self._offered: tuple[Command, ...] = ()
         self._numbers: dict[str, int] = {}
@@ -56,6 +49,12 @@ class SearchBox(Finder):
         self._keys.setParent(self)
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.picked.connect(self._on_picked)
+
+    def begin(self, desk: Desk) -> None:
+        """What was typed before there was a store is looked for now."""
+        self._desk, self._jobs = desk, desk.jobs
+        if self.text():
+            self._on_typed(self.text())
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDEST, super().sizeHint().height())
@@ -103,6 +102,8 @@ class SearchBox(Finder):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
+        if self._jobs is None:
+            return
         # Gathered here: a worker may not ask widgets.
         self._offered = tuple(self._commands())
         for each in self._offered:
@@ -111,26 +112,31 @@ class SearchBox(Finder):
 
     def _found(self, text: str, _limit: int) -> Sequence[Any]:
         """In a worker. Records first, as whoever is on the phone needs; a command only where it is called as was typed."""
+        from crm_desktop.queries.search import exactly
+        from crm_desktop.ui.models import search_results as results
+
         wanted = text.strip()
         if wanted.startswith(ONLY_COMMANDS):
             return self._rows_of(-1, meant(self._offered, wanted[1:], self._recent.keys()), _("Commands"))
-        exact = _exact(wanted)
+        exact = exactly(wanted)
         fitting = meant(self._offered, wanted, self._recent.keys())
         first = [each for each in fitting if is_named(each, wanted)][:_ON_TOP]
         rest = [each for each in fitting if each not in first][:_BELOW]
         title = _("More commands") if first else _("Commands")
-        return [*_exact_rows(exact), *self._rows_of(-1, first, _("Commands")), *_records(wanted, exact), *self._rows_of(-2, rest, title)]
+        named = self._rows_of(-1, first, _("Commands"))
+        return [*results.exact_rows(exact), *named, *results.records(wanted, exact), *self._rows_of(-2, rest, title)]
 
     def is_clear(self) -> bool:
         """Several records of one number are chosen from."""
-        found = self.results()
-        return found.rowCount() <= _TWO or found.id_at(0) != _EXACT or found.id_at(_TWO) < 0
+        from crm_desktop.ui.models.search_results import EXACT
 
-    def _rows_of(self, heading: int, commands: Sequence[Command], title: str) -> list[_Found | Heading]:
-        if not commands:
-            return []
-        rows = [_Found(_number(self._numbers[each.key], None), each) for each in commands]
-        return [Heading(heading, title), *rows]
+        found = self.results()
+        return found.rowCount() <= _TWO or found.id_at(0) != EXACT or found.id_at(_TWO) < 0
+
+    def _rows_of(self, heading: int, commands: Sequence[Command], title: str) -> list[Found | Heading]:
+        from crm_desktop.ui.models.search_results import command_rows
+
+        return command_rows(heading, title, [(self._numbers[each.key], each) for each in commands])
 
     def _note_focus(self) -> None:
         focused = QApplication.focusWidget()
@@ -154,9 +160,10 @@ class SearchBox(Finder):
 
     @Slot(int)
     def _on_picked(self, found: int) -> None:
+        from crm_desktop.ui.models.search_results import meant_by
+
         self.clear()
-        number, place = divmod(found, len(_KINDS))
-        kind = _KINDS[place]
+        number, kind = meant_by(found)
         if kind is not None:
             self._desk.go_to(kind.value, number)
             return
@@ -168,43 +175,12 @@ class SearchBox(Finder):
             command.run()
 
 
-def _number(number: int, kind: Entity | None) -> int:
-    return number * len(_KINDS) + _KINDS.index(kind)
-
-
 def _nothing(_text: str) -> Sequence[Any]:
     """The field has a way of its own."""
     return ()
 
 
-def _exact(text: str) -> list[Hit]:
-    from crm_desktop.queries.search import exactly  # as below
+def _cell(row: Found) -> Cell:
+    from crm_desktop.ui.models.search_results import cell
 
-    return exactly(text)
-
-
-def _exact_rows(hits: Sequence[Hit]) -> list[_Found | Heading]:
-    if not hits:
-        return []
-    return [Heading(_EXACT, _("This number")), *(_Found(_number(hit.record_id, hit.kind), hit) for hit in hits)]
-
-
-def _records(text: str, but: Sequence[Hit]) -> list[_Found | Heading]:
-    """A heading before the first hit of each kind."""
-    rows: list[_Found | Heading] = []
-    last: Entity | None = None
-    known = {(hit.kind, hit.record_id) for hit in but}
-    for hit in everything(text):
-        if (hit.kind, hit.record_id) in known:
-            continue
-        if hit.kind != last:
-            rows.append(Heading(-3 - _KINDS.index(hit.kind), _(ENTITIES[hit.kind])))
-        last = hit.kind
-        rows.append(_Found(_number(hit.record_id, hit.kind), hit))
-    return rows
-
-
-def _cell(row: _Found) -> Cell:
-    if isinstance(row.what, Command):
-        return Cell(row.what.title, row.what.group, icon=row.what.icon or "zap", aside=row.what.keys)
-    return Cell(row.what.title, row.what.second, icon=ENTITY_ICONS[row.what.kind], aside=row.what.number)
+    return cell(row)

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPaintEvent
@@ -9,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QStyle, QStyleO
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.desk import Undoable
-from crm_desktop.services.backups import Backup, back_up, backups
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.taking_back import TakingBack
 from crm_desktop.ui.theme import GAP, colours, theme
 from crm_desktop.ui.widgets.basics import Button, label, row
+
+if TYPE_CHECKING:
+    from crm_desktop.services.backups import Backup
 
 _OLD = 7
 """Days after which a shop that lost its computer would miss what it cannot write down again."""
@@ -59,9 +61,11 @@ class StatusButton(Button):
 
 
 class StatusBar(QFrame):
-    def __init__(self, desk: Desk, address: str, steps: TakingBack, parent: QWidget | None = None) -> None:
+    _desk: Desk
+
+    def __init__(self, address: str, steps: TakingBack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._address = desk, address
+        self._address = address
         self._last: Backup | None = None
         self.setProperty("surface", "status")
         self._picture, self.saved = label(), label("", "status")
@@ -74,20 +78,27 @@ class StatusBar(QFrame):
         self.undo, self.redo = StatusButton("undo-2"), StatusButton("redo-2")
         where = row(self._picture, self.saved, gap=GAP // 2)
         self.setLayout(row(where, self.backup, self.busy, 1, self.redo, self.undo, gap=2 * GAP, margins=(2 * GAP, 2, 2 * GAP, 2)))
-        desk.jobs.saving.connect(self._on_saving)
         steps.found.connect(self._on_found)
         self.backup.clicked.connect(self.back_up_now)
         self.undo.clicked.connect(steps.undo)
         self.redo.clicked.connect(steps.redo)
         theme().changed.connect(self._paint)
         self._paint()
+        self._say(_("{store}: opening …"))
+        self.backup.hide()
+        self._on_found("", "")
+
+    def begin(self, desk: Desk) -> None:
+        self._desk = desk
+        desk.jobs.saving.connect(self._on_saving)
         self._on_saving(False)
-        self._on_found(Undoable("", ""))
         self._look_for_backup()
 
     @Slot()
     def back_up_now(self) -> None:
         """In a worker, while everybody goes on working."""
+        from crm_desktop.services.backups import back_up
+
         if not self.busy.isHidden():
             return
         self._show_busy(True)
@@ -97,29 +108,34 @@ class StatusBar(QFrame):
     @Slot()
     def refresh(self) -> None:
         """What grows older by itself."""
-        if self.busy.isHidden():
+        if self.busy.isHidden() and not self.backup.isHidden():
             self._show_backup([self._last] if self._last is not None else [])
 
     @Slot(bool)
     def _on_saving(self, busy: bool) -> None:
+        self._say(_("{store}: saving …") if busy else _("{store}: all changes saved"))
+
+    def _say(self, text: str) -> None:
         name = Path(self._address).name
         name = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
-        text = _("{store}: saving …") if busy else _("{store}: all changes saved")
         self.saved.setText(text.format(store=name))
 
-    @Slot(object)
-    def _on_found(self, found: Undoable) -> None:
-        for what, text, words in ((self.undo, _("Undo: {what}"), found.undo), (self.redo, _("Redo: {what}"), found.redo)):
+    @Slot(str, str)
+    def _on_found(self, undo: str, redo: str) -> None:
+        for what, text, words in ((self.undo, _("Undo: {what}"), undo), (self.redo, _("Redo: {what}"), redo)):
             what.say(text.format(what=words))
             what.setHidden(not words)
 
     def _look_for_backup(self) -> None:
+        from crm_desktop.services.backups import backups
+
         self._desk.jobs.read(self, partial(backups, self._address), self._show_backup, newest="backup")
 
-    def _show_backup(self, found: list[Backup]) -> None:
+    def _show_backup(self, found: "list[Backup]") -> None:
         self._last = next((each for each in found if each.verified), None)
         days = (utc_now() - self._last.made_at).days if self._last is not None else _OLD
         self.backup.say(self._age(), _("Make a verified backup now"))
+        self.backup.show()
         icons.set_icon(self.backup, "shield-check" if days < _OLD else "triangle-alert", "soft", _ICON)
 
     def _age(self) -> str:
@@ -133,7 +149,7 @@ class StatusBar(QFrame):
         self.busy.setVisible(busy)
         self.backup.setEnabled(not busy)
 
-    def _on_backed_up(self, made: Backup) -> None:
+    def _on_backed_up(self, made: "Backup") -> None:
         self._show_busy(False)
         self._look_for_backup()
         self._desk.say(_("Backed up and verified: {path}").format(path=made.path))

@@ -1,0 +1,55 @@
+"""What a finder found, below its field."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+
+from crm_desktop.core.i18n import _
+from crm_desktop.ui.models.record_table import RecordTableModel
+from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, GAP
+from crm_desktop.ui.widgets.basics import label
+from crm_desktop.ui.widgets.record_view import RecordView
+
+_HIGHEST = 560
+
+
+class FinderPopup(QFrame):
+    """A child of the window, not a window: the field keeps the keyboard."""
+
+    def __init__(self, field: QLineEdit, model: RecordTableModel, nothing: str) -> None:
+        super().__init__(field.window())
+        self._field, self._model = field, model
+        self.setProperty("surface", "popup")
+        self.view = RecordView(model, _("What was found"), FINDER_ROW_HEIGHT)
+        self.view.horizontalHeader().hide()
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._none = label(nothing, "soft", wrap=True)
+        self._none.setContentsMargins(12, GAP, 12, GAP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 4, 2, 4)
+        layout.addWidget(self.view)
+        layout.addWidget(self._none)
+        field.window().installEventFilter(self)
+
+    def open_below(self, count: int) -> None:
+        self.view.setVisible(count > 0)
+        self._none.setVisible(count == 0)
+        height = self._rows_height() if count else self._none.sizeHint().height()
+        place = self._field.mapTo(self._field.window(), QPoint(0, self._field.height() + 4))
+        room = self._field.window().height() - place.y() - GAP
+        self.setGeometry(place.x(), place.y(), max(self._field.width(), 360), min(height + 14, room, _HIGHEST))
+        self.view.clearSelection()
+        self.view.setCurrentIndex(QModelIndex())
+        self.show()
+        self.raise_()
+
+    def _rows_height(self) -> int:
+        """Of all rows; the window's edge cuts what is too much, and then the list scrolls."""
+        for row in range(self._model.rowCount()):
+            # Every row anew: the view keeps the heights of what was found before.
+            self.view.setRowHeight(row, FINDER_HEADING_HEIGHT if self._model.id_at(row) < 0 else FINDER_ROW_HEIGHT)
+        return sum(self.view.rowHeight(row) for row in range(self._model.rowCount()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.hide()
+        return super().eventFilter(watched, event)
