@@ -54,7 +54,7 @@ class Conditions:
 class Chosen:
     """Just these of a list's records, also what lies in the archive or the trash; read in a worker."""
 
-    ids: "Callable[[], array[int]]"
+    ids: Callable[[], array[int]]
 
 
 class Doors(QObject):
