@@ -26,3 +26,10 @@ def ask_and_judge(call, nancy):
     draw_sample(SampleInput(card, nancy.id, "2026-01"), FOUNDER)
     judge(1, 1, JudgementInput((ScoreInput(1, 1),)), FOUNDER)
     log_training(TrainingInput(nancy.id, "Listening", DAY), FOUNDER)
+
+
+def ask_how_it_was(customer_id, by, **fields):
+    """A survey that is open, and this customer is asked by it."""
+    (survey,) = add_survey(SurveyInput("Afterwards", question="How was it?"), by).of(Entity.SURVEY)
+    set_survey_state(survey, 1, SurveyState.OPEN, by)
+    ask_survey(AskedInput(survey, customer_id=customer_id, **fields), by)

@@ -38,6 +38,8 @@ INDEXED: dict[str, dict[str, str]] = {
     "articles": _of("article", articles.SORTS),
     "scripts": _of("script", scripts.SORTS),
     "templates": _of("template", templates.SORTS),
+    "survey-responses": {"asked": "asked.asked_at", "score": "asked.score", "number": "asked.number"},
+    "assessments": {"day": "assessment.contact_on", "score": "assessment.score", "number": "assessment.number"},
 }
 """By list: SQL of the orders that an index gives, in the words of its subject."""
 
@@ -52,6 +54,8 @@ OWN: dict[str, frozenset[str]] = {
     "articles": frozenset(articles.SORTS),
     "scripts": frozenset(scripts.SORTS),
     "templates": frozenset(templates.SORTS),
+    "survey-responses": frozenset({"asked", "score"}),
+    "assessments": frozenset({"day", "score"}),
 }
 """Those that the list's own reads know."""
 

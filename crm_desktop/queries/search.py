@@ -15,6 +15,7 @@ from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders
 from crm_desktop.queries.products import ProductRow, product_rows
 from crm_desktop.queries.return_sheets import ReturnFilter, ReturnRow, first_returns
+from crm_desktop.queries.survey_sheets import ResponseFilter, first_responses
 
 _OF_CUSTOMER = "FROM {table} AS held LEFT JOIN customer ON customer.id = held.customer_id WHERE {where}"
 _KEPT = "held.number IN (?, ?) AND held.shelf <> 'trash'"
@@ -54,6 +55,11 @@ _NUMBERED = (
         f"""SELECT held.id, held.customer_id, held.title, COALESCE(customer.name, ''), held.number
         {_OF_CUSTOMER.format(table="follow_up", where=_KEPT)}""",
     ),
+    (
+        Entity.SURVEY_RESPONSE,
+        f"""SELECT held.id, held.customer_id, held.number, COALESCE(customer.name, ''), ''
+        {_OF_CUSTOMER.format(table="survey_response", where="held.number IN (?, ?)")}""",
+    ),
     (Entity.PRODUCT, "SELECT id, NULL, name, '', sku FROM product WHERE sku IN (?, ?) AND shelf <> 'trash'"),
 )
 _BARCODES = "SELECT id, name, barcode, sku FROM product WHERE id IN ({ids})"
@@ -73,7 +79,7 @@ def everything(text: str, each: int = 5) -> list[Hit]:
     if not text.strip():
         return []
     finders: tuple[Callable[[str, int], list[Hit]], ...] = (
-        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _products,
+        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _surveys, _products,
     )  # fmt: skip
     return [hit for find_some in finders for hit in find_some(text, each)]
 
@@ -127,6 +133,11 @@ def _follow_ups(text: str, limit: int) -> list[Hit]:
     ids = find(FollowUp, text, limit)
     rows: list[FollowUpRow] = in_order(ids, follow_up_rows(ids))
     return [Hit(Entity.FOLLOW_UP, row.id, row.customer_id, row.title, row.customer, row.number) for row in rows]
+
+
+def _surveys(text: str, limit: int) -> list[Hit]:
+    rows = first_responses(ResponseFilter(text=text), "asked", True, limit)
+    return [Hit(Entity.SURVEY_RESPONSE, row.id, row.customer_id, row.survey, row.customer, row.number) for row in rows]
 
 
 def _products(text: str, limit: int) -> list[Hit]:

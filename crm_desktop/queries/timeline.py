@@ -22,6 +22,7 @@ from crm_desktop.queries.timeline_rows import (
     PaymentRow,
     ReturnRow,
     ShipmentRow,
+    SurveyRow,
     VoucherRow,
     agreement_rows,
     appointment_rows,
@@ -30,12 +31,14 @@ from crm_desktop.queries.timeline_rows import (
     payment_rows,
     return_rows,
     shipment_rows,
+    survey_rows,
     voucher_rows,
 )
 
 Record = (
     InteractionRow | OrderRow | FollowUpRow | PaymentRow | InvoiceRow | ShipmentRow | ReturnRow | VoucherRow | AgreementRow | AppointmentRow
     | CaseRow
+    | SurveyRow
 )  # fmt: skip
 _STEP = 16
 """An entry's id is its record's times this, plus the place of its kind: room for kinds to come."""
@@ -83,6 +86,7 @@ ARMS = (
         Entity.AGREEMENT, "SELECT starts_on AS moment, id FROM agreement WHERE customer_id = ?", agreement_rows, by_day=True, indexed=False
     ),
     Arm(Entity.CASE, _latest("support_case", "opened_at", _but_trash("support_case")), case_rows),
+    Arm(Entity.SURVEY_RESPONSE, _latest("survey_response", "asked_at"), survey_rows),
 )
 KINDS = tuple(arm.kind for arm in ARMS)
 _TEXTS = tuple(arm.text for arm in ARMS if arm.indexed)

@@ -113,6 +113,21 @@ class AppointmentRow(NamedTuple):
     note: str
 
 
+class SurveyRow(NamedTuple):
+    """A survey that was asked; `highest` is the end of its scale, `low` a score that somebody followed up."""
+
+    id: int
+    number: str
+    survey: str
+    kind: str
+    channel: str
+    state: str
+    score: int
+    low: bool
+    comment: str
+    asked_at: datetime
+
+
 class CaseRow(NamedTuple):
     id: int
     number: str
@@ -163,6 +178,16 @@ SELECT asked.id, asked.number, asked.subject, asked.kind, asked.priority, status
     COALESCE(staff.name, ''), asked.opened_at, asked.resolved_at
 FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
 LEFT JOIN staff ON staff.id = asked.assignee_id WHERE asked.id IN ({ids})"""
+
+
+_SURVEYS = """
+SELECT asked.id, asked.number, survey.name, survey.kind, asked.channel, asked.state, asked.score,
+    CASE WHEN asked.score > -1 AND asked.score <= COALESCE(survey.low_score, -1) THEN 1 ELSE 0 END, asked.comment, asked.asked_at
+FROM survey_response AS asked JOIN survey ON survey.id = asked.survey_id WHERE asked.id IN ({ids})"""
+
+
+def survey_rows(ids: Sequence[int]) -> dict[int, SurveyRow]:
+    return {row[0]: SurveyRow._make((*row[:7], bool(row[7]), row[8], at(row[9]))) for row in rows_by_ids(_SURVEYS, ids)}
 
 
 def case_rows(ids: Sequence[int]) -> dict[int, CaseRow]:

@@ -53,6 +53,8 @@ ENTITY_ICONS = {
     Entity.RETURN: "package-open",
     Entity.INTERACTION: "messages-square",
     Entity.CASE: "message-square-warning",
+    Entity.SURVEY_RESPONSE: "star",
+    Entity.ASSESSMENT: "shield-check",
     Entity.FOLLOW_UP: "bell",
     Entity.PRODUCT: "package",
 }
@@ -62,6 +64,8 @@ ENTITIES = {
     Entity.RETURN: N_("Returns"),
     Entity.INTERACTION: N_("Interactions"),
     Entity.CASE: N_("Cases"),
+    Entity.SURVEY_RESPONSE: N_("Surveys"),
+    Entity.ASSESSMENT: N_("Assessments"),
     Entity.FOLLOW_UP: N_("Follow-ups"),
     Entity.PRODUCT: N_("Products"),
 }

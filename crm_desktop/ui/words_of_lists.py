@@ -19,11 +19,19 @@ from crm_desktop.core.kinds import (
     Shelf,
 )
 from crm_desktop.core.kinds_of_trade import PaymentState, ReturnState
+from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
+from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.custom_fields import PREFIX
 from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, PAYMENT_STATES, PRIORITIES, RETURN_STATES, STATUSES
 from crm_desktop.ui.words_of_knowledge import WORDS_OF_KNOWLEDGE
+from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES
+from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
+from crm_desktop.ui.words_of_surveys import FIELDS as FIELDS_OF_SURVEYS
+from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS, SURVEY_KINDS
 
+_OF_SURVEYS = ("answered_at", "asked_at", "asked_by", "comment", "declined_at", "entered_by", "score", "survey")
+_OF_QUALITY = ("sample", "coaching", "coaching_action", "coaching_due", "contact_on", "judged_at", "reviewer", "scorecard")
 TITLES = {
     "about": N_("When it helps"),
     "account_owner": N_("Responsible"),
@@ -41,6 +49,7 @@ TITLES = {
     "birthday": N_("Birthday"),
     "body": N_("Text"),
     "caller": N_("Caller"),
+    "answer": N_("Answer"),
     "cancel_reason": N_("Why cancelled"),
     "cancelled_at": N_("Cancelled on"),
     "carrier": N_("Carrier"),
@@ -67,6 +76,7 @@ TITLES = {
     "discount": N_("Discount"),
     "do_not_contact": N_("Do not contact"),
     "due_at": N_("Due at"),
+    "follow_up": N_("Follow-up"),
     "due_on": N_("Due on"),
     "due_time": N_("Time due"),
     "edition": N_("Version"),
@@ -115,6 +125,7 @@ TITLES = {
     "received_at": N_("Received on"),
     "recording": N_("Recording"),
     "recurrence": N_("Repeats"),
+    "product": N_("Product"),
     "refunded": N_("Refunded"),
     "region": N_("Region"),
     "requested_at": N_("Asked for"),
@@ -163,6 +174,8 @@ TITLES = {
     "window_reason": N_("Why after the deadline"),
     "wrap_up_ended_at": N_("Wrapped up at"),
     "zone": N_("Time zone"),
+    **{name: FIELDS_OF_SURVEYS[name] for name in _OF_SURVEYS},
+    **{name: FIELDS_OF_QUALITY[name] for name in _OF_QUALITY},
 }
 SHELVES = {Shelf.DESK: N_("Neither"), Shelf.ARCHIVE: N_("In the archive"), Shelf.TRASH: N_("In the trash")}
 WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -208,6 +221,11 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     Priority: PRIORITIES,
     Shelf: SHELVES,
     **WORDS_OF_KNOWLEDGE,
+    SurveyKind: SURVEY_KINDS,
+    SurveyChannel: SURVEY_CHANNELS,
+    ResponseState: {state: name for state, (name, _tone) in RESPONSE_STATES.items()},
+    AssessmentKind: ASSESSMENT_KINDS,
+    AssessmentState: {state: name for state, (name, _tone) in ASSESSMENT_STATES.items()},
 }
 
 

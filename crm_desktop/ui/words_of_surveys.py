@@ -34,7 +34,7 @@ SURVEY_CHANNELS = {
     SurveyChannel.OTHER: N_("In another way"),
 }
 RESPONSE_STATES = {
-    ResponseState.ASKED: (N_("Waits for an answer"), Tone.INFO),
+    ResponseState.ASKED: (N_("No answer yet"), Tone.INFO),
     ResponseState.ANSWERED: (N_("Answered"), Tone.OK),
     ResponseState.DECLINED: (N_("Declined"), Tone.PLAIN),
 }

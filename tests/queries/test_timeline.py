@@ -17,6 +17,7 @@ from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, request_return, send_return
 from crm_desktop.services.shipments import ShipmentInput, ship
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
+from tests.asked import ask_how_it_was
 from tests.conftest import DAY, MOMENT
 
 
@@ -39,6 +40,7 @@ def busy(make_customer, make_order, make_interaction, make_follow_up, owner):
     start_agreement(AgreementInput(customer.id, "Filters", DAY - timedelta(days=400)), owner)
     plan_appointment(AppointmentInput("Visit", DAY + timedelta(days=9), "10:00", customer_id=customer.id), owner)
     open_case(CaseInput("Wet", customer_id=customer.id, opened_at=MOMENT - timedelta(hours=4)), owner)
+    ask_how_it_was(customer.id, owner, asked_at=MOMENT - timedelta(hours=5), score=4)
     return customer.id
 
 
@@ -52,7 +54,7 @@ def test_the_latest_comes_first_and_a_document_above_what_led_to_it_that_day(bus
     kinds = [entry.kind for entry in timeline.first_entries(busy, 200)]
     assert kinds == [
         Entity.VOUCHER, Entity.APPOINTMENT, Entity.SHIPMENT, Entity.RETURN, Entity.INVOICE, Entity.SHIPMENT, Entity.PAYMENT,
-        Entity.ORDER, Entity.INTERACTION, Entity.CASE, Entity.FOLLOW_UP, Entity.AGREEMENT,
+        Entity.ORDER, Entity.INTERACTION, Entity.CASE, Entity.SURVEY_RESPONSE, Entity.FOLLOW_UP, Entity.AGREEMENT,
     ]  # fmt: skip
 
 

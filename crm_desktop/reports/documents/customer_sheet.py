@@ -29,6 +29,7 @@ from crm_desktop.queries.timeline_rows import (
     PaymentRow,
     ReturnRow,
     ShipmentRow,
+    SurveyRow,
     VoucherRow,
 )
 from crm_desktop.reports.documents.collecting import head_of, papers_of
@@ -49,6 +50,7 @@ _MOMENTS: dict[type, Callable[[Any], datetime]] = {
     ReturnRow: attrgetter("requested_at"),
     VoucherRow: attrgetter("given_at"),
     CaseRow: attrgetter("opened_at"),
+    SurveyRow: attrgetter("asked_at"),
 }
 _PLANNED: dict[type, Callable[[Any], tuple[date | None, str, datetime]]] = {
     FollowUpRow: attrgetter("due_on", "due_time", "due_at"),

@@ -45,6 +45,7 @@ _KINDS = {
     Entity.VOUCHER: N_("Vouchers"),
     Entity.AGREEMENT: N_("Agreements"),
     Entity.CASE: N_("Cases"),
+    Entity.SURVEY_RESPONSE: N_("Surveys"),
 }
 
 

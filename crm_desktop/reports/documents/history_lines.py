@@ -21,6 +21,7 @@ from crm_desktop.core.kinds_of_trade import (
     ShipmentStatus,
     VoucherKind,
 )
+from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
@@ -33,6 +34,7 @@ from crm_desktop.queries.timeline_rows import (
     PaymentRow,
     ReturnRow,
     ShipmentRow,
+    SurveyRow,
     VoucherRow,
 )
 from crm_desktop.reports.documents import record_terms
@@ -217,6 +219,15 @@ def _case(formats: Formats, _today: date, row: CaseRow) -> Told:
     return Told(_("Case {number}").format(number=row.number), row.subject, lined(facts, row.description))
 
 
+def _survey(_formats: Formats, _today: date, row: SurveyRow) -> Told:
+    scale = SCALES.get(SurveyKind(row.kind))
+    given = _("{score} of {highest}").format(score=row.score, highest=scale.highest) if scale and row.score != NO_SCORE else ""
+    facts = dotted(
+        given or _(record_terms.RESPONSE_STATES[ResponseState(row.state)]), _(record_terms.SURVEY_CHANNELS[SurveyChannel(row.channel)])
+    )
+    return Told(_("Survey {number}").format(number=row.number), row.survey, lined(facts, row.comment))
+
+
 def _on(formats: Formats, words: str, day: date | None) -> str:
     return words.format(day=formats.day(day)) if day else ""
 
@@ -233,4 +244,5 @@ _TELLERS: dict[type, Callable[[Formats, date, Any], Told]] = {
     AppointmentRow: _appointment,
     AgreementRow: _agreement,
     CaseRow: _case,
+    SurveyRow: _survey,
 }

@@ -16,6 +16,7 @@ from crm_desktop.core.kinds import (
 )
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import AgreementState, AppointmentState, InvoiceState, PaymentStatus, VoucherKind
+from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel
 from crm_desktop.queries.follow_ups import Urgency
 
 CUSTOMER_KINDS = {CustomerKind.COMPANY: N_("Company"), CustomerKind.PERSON: N_("Person")}
@@ -113,4 +114,17 @@ ATTEMPTS = {
     Attempt.BUSY: N_("busy"),
     Attempt.VOICEMAIL: N_("voicemail"),
     Attempt.LEFT_MESSAGE: N_("left a message"),
+}
+RESPONSE_STATES = {
+    ResponseState.ASKED: N_("No answer yet"),
+    ResponseState.ANSWERED: N_("Answered"),
+    ResponseState.DECLINED: N_("Declined"),
+}
+SURVEY_CHANNELS = {
+    SurveyChannel.PHONE: N_("By phone"),
+    SurveyChannel.PAPER: N_("On paper"),
+    SurveyChannel.EMAIL: N_("By e-mail"),
+    SurveyChannel.IN_PERSON: N_("In person"),
+    SurveyChannel.WEB: N_("On a web page"),
+    SurveyChannel.OTHER: N_("In another way"),
 }

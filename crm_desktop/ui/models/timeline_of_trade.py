@@ -19,6 +19,7 @@ from crm_desktop.core.kinds_of_trade import (
     ShipmentStatus,
     VoucherKind,
 )
+from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.timeline_rows import (
     AgreementRow,
     AppointmentRow,
@@ -27,6 +28,7 @@ from crm_desktop.queries.timeline_rows import (
     PaymentRow,
     ReturnRow,
     ShipmentRow,
+    SurveyRow,
     VoucherRow,
 )
 from crm_desktop.ui.formats import Formats
@@ -34,6 +36,7 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import INVOICE_STATES, RETURN_STATES, SHIPMENT_STATUSES
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
+from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS
 from crm_desktop.ui.words_of_trade import AGREEMENT_STATES, APPOINTMENT_STATES, METHODS, PAYMENT_STATUSES, VOUCHER_KINDS
 
 
@@ -209,6 +212,18 @@ def _appointment_text(row: AppointmentRow, _formats: Formats) -> str:
     return _lines(row.place, row.link, row.state_reason, row.note)
 
 
+def _survey(row: SurveyRow, formats: Formats) -> Cell:
+    scale = SCALES.get(SurveyKind(row.kind))
+    given = f"{row.score} / {scale.highest}" if scale is not None and row.score != NO_SCORE else ""
+    stands = Chip(given, Tone.BAD if row.low else Tone.OK) if given else _chip(RESPONSE_STATES[ResponseState(row.state)])
+    second = _dotted(row.number, _(SURVEY_CHANNELS[SurveyChannel(row.channel)]))
+    return Cell(row.survey, second, (stands,), "star", formats.moment(row.asked_at))
+
+
+def _survey_text(row: SurveyRow, _formats: Formats) -> str:
+    return row.comment
+
+
 def _case(row: CaseRow, formats: Formats) -> Cell:
     kind = _chip(CASE_KINDS[CaseKind(row.kind)])
     stands = Chip(row.status, CASE_STATES[CaseStatusKind(row.state)][1])
@@ -227,6 +242,9 @@ DRAWN: dict[type, Drawn] = {
     ReturnRow: Drawn(_return, lambda row, formats: _dotted(row.number, formats.day_and_time(row.requested_at)), _return_text),
     VoucherRow: Drawn(_voucher, lambda row, formats: _dotted(row.code, formats.day_and_time(row.given_at)), _voucher_text),
     AgreementRow: Drawn(_agreement, lambda row, formats: _dotted(row.name, _day(formats, row.starts_on)), _agreement_text),
+    SurveyRow: Drawn(
+        _survey, lambda row, formats: _dotted(row.number, formats.day_and_time(row.asked_at)), lambda row, _formats: row.comment
+    ),
     CaseRow: Drawn(_case, lambda row, formats: _dotted(row.number, formats.day_and_time(row.opened_at)), _case_text),
     AppointmentRow: Drawn(_appointment, _appointment_title, _appointment_text),
 }

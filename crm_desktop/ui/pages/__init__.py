@@ -30,6 +30,13 @@ def _reviews(by: Actor) -> Badge:
     return Badge(waiting_for_review() if Right.APPROVE_KNOWLEDGE in RIGHTS[by.role] else 0, is_urgent=False)
 
 
+def _surveys(_by: Actor) -> Badge:
+    """Sheets that are out, and wait for their answers."""
+    from crm_desktop.queries.survey_sheets import waiting_responses
+
+    return Badge(waiting_responses(), is_urgent=False)
+
+
 PAGES = (
     PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
     PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
@@ -45,6 +52,10 @@ PAGES = (
     PageCard(
         Entity.ARTICLE.value, "knowledge:KnowledgePage", N_("Knowledge"), "book-open", "", new_title=N_("Article …"), badge=_reviews,
         also=N_("articles scripts templates faq help"),
+    ),
+    PageCard(
+        Entity.SURVEY_RESPONSE.value, "surveys:SurveysPage", N_("Surveys"), "star", new_title=N_("Survey …"), badge=_surveys,
+        also=N_("csat nps ces satisfaction questionnaire feedback"),
     ),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),

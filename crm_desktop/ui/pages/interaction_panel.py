@@ -39,6 +39,7 @@ class InteractionPanel(QFrame):
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.order = button(_("Order"), "shopping-cart", tip=_("The order it is about"))
         self.returned = button(_("Return"), "undo-2", tip=_("The return it is about"))
+        self.survey = button(_("Survey …"), "star", tip=_("Ask how it was, and note what they say"))
         self.trash = button(_("Trash"), "trash-2", tip=_("Move it to the trash"))
         self.tools = RecordTools(desk, Entity.INTERACTION, self)
         self._build()
@@ -54,7 +55,7 @@ class InteractionPanel(QFrame):
     def _build(self) -> None:
         goes: dict[QPushButton, Callable[[], None]] = {
             self.back: self._on_back, self.edit: self._on_edit, self.customer: self._on_customer, self.order: self._on_order,
-            self.returned: self._on_return, self.trash: self._on_trash,
+            self.returned: self._on_return, self.survey: self._on_survey, self.trash: self._on_trash,
         }  # fmt: skip
         for each, slot in goes.items():
             each.clicked.connect(slot)
@@ -150,6 +151,14 @@ class InteractionPanel(QFrame):
     def _on_return(self) -> None:
         if self.sheet is not None and self.sheet.return_id is not None:
             self._desk.go_to(Entity.RETURN.value, self.sheet.return_id)
+
+    @Slot()
+    def _on_survey(self) -> None:
+        from crm_desktop.ui.dialogs.survey_answers import ask_about
+
+        if self.sheet is not None:
+            called = " · ".join(filter(None, (self.sheet.number, self.sheet.customer, self.sheet.summary)))
+            ask_about(self._desk, Entity.INTERACTION, self.sheet.id, called, self)
 
     @Slot()
     def _on_trash(self) -> None:

@@ -35,6 +35,8 @@ LISTED = {
     Entity.ARTICLE: "articles",
     Entity.SCRIPT: "scripts",
     Entity.TEMPLATE: "templates",
+    Entity.SURVEY_RESPONSE: "survey-responses",
+    Entity.ASSESSMENT: "assessments",
 }
 """What `list` calls the records of a page."""
 _PAUSE = 1_000

@@ -26,13 +26,13 @@ from crm_desktop.ui.widgets.record_view import RecordView
 _FILTERS: dict[str, tuple[Entity, ...]] = {
     "": KINDS,
     Entity.INTERACTION.value: (Entity.INTERACTION,),
-    Entity.CASE.value: (Entity.CASE,),
+    Entity.CASE.value: (Entity.CASE, Entity.SURVEY_RESPONSE),
     Entity.ORDER.value: (Entity.ORDER,),
     Entity.PAYMENT.value: (Entity.PAYMENT, Entity.INVOICE, Entity.VOUCHER),
     Entity.RETURN.value: (Entity.RETURN, Entity.SHIPMENT),
     Entity.FOLLOW_UP.value: (Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.AGREEMENT),
 }
-_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN, Entity.APPOINTMENT, Entity.CASE)
+_WITH_PAGE = (Entity.INTERACTION, Entity.ORDER, Entity.FOLLOW_UP, Entity.RETURN, Entity.APPOINTMENT, Entity.CASE, Entity.SURVEY_RESPONSE)
 """What opens as itself; what belongs to an order opens the order."""
 _AGREED = (Entity.AGREEMENT, Entity.VOUCHER)
 """What has a tab beside the timeline."""
@@ -44,7 +44,7 @@ def _filter_titles() -> dict[str, str]:
     return {
         "": _("Everything"),
         Entity.INTERACTION.value: _("Interactions"),
-        Entity.CASE.value: _("Cases"),
+        Entity.CASE.value: _("Cases and surveys"),
         Entity.ORDER.value: _("Orders"),
         Entity.PAYMENT.value: _("Payments, invoices, vouchers"),
         Entity.RETURN.value: _("Parcels and returns"),

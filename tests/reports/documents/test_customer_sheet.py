@@ -31,6 +31,7 @@ from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_r
 from crm_desktop.services.shipments import ShipmentInput, ship
 from crm_desktop.services.tags import tag
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
+from tests.asked import ask_how_it_was
 from tests.reports.documents.conftest import ORDERED, pages_of
 
 DAY = ORDERED.date()
@@ -57,6 +58,7 @@ def lived(sold, buyer, make_interaction, make_follow_up, nancy):
         buyer, started_at=ORDERED - timedelta(hours=1), summary="A lamp for the hall", notes="Wants two.\nGrey.", outcome=Outcome.RESOLVED
     )
     open_case(CaseInput("Lamp flickers", CaseKind.COMPLAINT, buyer.id, opened_at=ORDERED + timedelta(days=1)), nancy)
+    ask_how_it_was(buyer.id, nancy, asked_at=ORDERED + timedelta(days=2), score=4)
     return Customer.get_by_id(buyer.id)
 
 
