@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from crm_desktop.data.contact_days import CAME_BEFORE
 from crm_desktop.data.models import Customer, Interaction
 from crm_desktop.data.search import find
 from crm_desktop.queries.columns import in_sight
@@ -90,11 +91,8 @@ _BROUGHT = """EXISTS (SELECT 1 FROM shipment AS sent WHERE sent.order_id = inter
     AND sent.carrier = ?)"""
 _LIVING = """EXISTS (SELECT 1 FROM address AS lived WHERE lived.id = (SELECT MIN(id) FROM address
     WHERE address.customer_id = interaction.customer_id) AND lived.country = ? AND lived.region = ?)"""
-IS_REPEAT = f"""direction = 'in' AND EXISTS (SELECT 1 FROM interaction AS earlier WHERE earlier.customer_id = interaction.customer_id
-    AND earlier.reason_id = interaction.reason_id AND earlier.direction = 'in'
-    AND earlier.started_at >= interaction.started_at - {7 * 86_400} AND earlier.started_at <= interaction.started_at
-    AND (earlier.started_at < interaction.started_at OR earlier.id < interaction.id))"""
-"""The customer came for the same reason within the seven days before: as `queries.figures.repeats` counts them."""
+IS_REPEAT = f"direction = 'in' AND EXISTS ({CAME_BEFORE.replace('held.', 'interaction.')})"
+"""The customer came for the same reason within the seven days before."""
 _REACHED = """NOT EXISTS (SELECT 1 FROM interaction AS later WHERE later.{same} AND later.started_at > interaction.started_at
     AND later.outcome <> 'missed' AND (later.direction = 'out' OR later.outcome <> 'voicemail') AND later.shelf <> 'trash')"""
 TO_RETURN = " AND ".join(

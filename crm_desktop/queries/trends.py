@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import month_bounds
 from crm_desktop.core.rising import LEAST, SURE, Compared, corrected
+from crm_desktop.data.contact_days import CAME_BEFORE
 from crm_desktop.data.database import database, stream
-from crm_desktop.queries.figures import Scope, channels, reasons
-from crm_desktop.queries.figures import repeats as repeated
+from crm_desktop.queries.figures import channels, reasons
 from crm_desktop.queries.interactions import IS_REPEAT, InteractionFilter
 from crm_desktop.queries.lists import at, for_engine, rows_of
 
@@ -81,7 +81,7 @@ def newest_month(zone: ZoneInfo) -> date | None:
 def span_of(month: date, months: int, zone: ZoneInfo, now: datetime) -> Span | None:
     """`months` ending with this one, as far as there are contacts; what is still to come does not count. None before the first contact."""
     start, end = month_bounds(month, zone)
-    earliest = month_bounds(_earlier(month, months - 1), zone)[0]
+    earliest = month_bounds(earlier_month(month, months - 1), zone)[0]
     ((first,),) = rows_of("SELECT MIN(started_at) FROM interaction")
     until = min(int(end.timestamp()), int(now.timestamp()) + 1)
     if first is None or first >= until or until <= int(start.timestamp()):
@@ -111,7 +111,8 @@ def rising(by: By, span: Span) -> Trends:
     return Trends(span, by, sum(now.values()), len(pairs), tuple(rises))
 
 
-def _earlier(month: date, months: int) -> date:
+def earlier_month(month: date, months: int) -> date:
+    """The first day of the month so many before."""
     years, place = divmod(month.year * 12 + month.month - 1 - months, 12)
     return date(max(years, 1), place + 1, 1)
 
@@ -217,9 +218,17 @@ class Again(NamedTuple):
 
 def repeats(span: Span) -> tuple[Repeats, Repeats]:
     """Of the month, and of the time before."""
-    return Repeats(*repeated(Scope(span.month, span.until))), Repeats(*repeated(Scope(span.first, span.month)))
+    return _repeats(span.month, span.until), _repeats(span.first, span.month)
 
 
+def _repeats(since: int, until: int) -> Repeats:
+    ((again, contacts),) = rows_of(_REPEATS, (since, until))
+    return Repeats(int(again), int(contacts))
+
+
+_REPEATS = f"""SELECT COALESCE(SUM(CASE WHEN EXISTS ({CAME_BEFORE}) THEN 1 ELSE 0 END), 0), COUNT(*) FROM interaction AS held
+WHERE held.started_at >= ? AND held.started_at < ? AND held.direction = 'in' AND held.customer_id IS NOT NULL
+AND held.reason_id IS NOT NULL"""
 _AGAIN = f"""SELECT interaction.customer_id, customer.name, interaction.reason_id, COUNT(*) FROM interaction
 JOIN customer ON customer.id = interaction.customer_id WHERE interaction.started_at >= ? AND interaction.started_at < ? AND {IS_REPEAT}
 GROUP BY interaction.customer_id, customer.name, interaction.reason_id ORDER BY 4 DESC, 1, 3 LIMIT ?"""
