@@ -58,6 +58,7 @@ PAGES = (
         also=N_("csat nps ces satisfaction questionnaire feedback"),
     ),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
+    PageCard("trends", "trends:TrendsPage", N_("Trends"), "trending-up", also=N_("rising reasons repeat risk churn statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),
     PageCard(
         "settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT, also=N_("preferences options configure")

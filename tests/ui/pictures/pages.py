@@ -36,6 +36,15 @@ def customers(studio: Studio) -> Iterator[Shot]:
     page.person.tabs.open_tab(next(iter(page.person.tabs.buttons)))
 
 
+def trends(studio: Studio) -> Iterator[Shot]:
+    page = studio.page("trends")
+    yield Shot("trends")
+    page.way.setCurrentIndex(1)
+    page.way.activated.emit(1)
+    studio.settle()
+    yield Shot("trends-by-product")
+
+
 def orders(studio: Studio) -> Iterator[Shot]:
     studio.page(Entity.ORDER.value)
     yield Shot("orders")
@@ -176,6 +185,7 @@ PAGES = (
     interactions,
     products,
     figures,
+    trends,
     reports,
     settings,
     history,
@@ -184,4 +194,4 @@ PAGES = (
     bell,
 )
 LARGER_TEXT = today, customers, orders, follow_ups
-EMPTY = today, customers, orders, returns, follow_ups, calendar, interactions, products, reports, history
+EMPTY = today, customers, orders, returns, follow_ups, calendar, interactions, products, trends, reports, history
