@@ -36,6 +36,8 @@ from crm_desktop.data.models import (
     Interaction,
     Invoice,
     Order,
+    OutgoingFile,
+    OutgoingMail,
     Record,
     Reminder,
     RetentionRun,
@@ -254,7 +256,11 @@ def _write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
 
 
 def _forget_typed(words: Collection[str]) -> None:
-    """Forms that were never saved, and values that an import did not take, where the person is named in them."""
+    """Forms that were never saved, e-mails that were never sent, and values that an import did not take, where the person is named."""
+    for mail in OutgoingMail.select():
+        if any(word in text for word in words for text in (mail.recipients, mail.copies, mail.subject, mail.body)):
+            OutgoingFile.delete().where(OutgoingFile.mail == mail.id).execute()
+            mail.delete_instance()
     for form in UnsavedForm.select():
         if any(word in form.content for word in words):
             form.delete_instance()

@@ -37,6 +37,7 @@ from crm_desktop.data.models.knowledge import (
 )
 from crm_desktop.data.models.mail import MailMessage, MailReference
 from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
+from crm_desktop.data.models.outgoing import OutgoingFile, OutgoingMail
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.quality import Assessment, AssessmentScore, Criterion, QualitySample, Scorecard, Training
@@ -82,6 +83,7 @@ OUTSIDE: tuple[type[Base], ...] = (
     SeenMention, CaseViewer,
     MissedSearch,
     ContactDay,
+    OutgoingFile, OutgoingMail,
 )  # fmt: skip
 """What history does not cover."""
 
@@ -94,7 +96,8 @@ __all__ = [
     "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp",
     "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
     "KeptApart", "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering",
-    "Operation", "Order", "OrderLine", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
+    "Operation", "Order", "OrderLine", "OutgoingFile",
+    "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
     "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",
     "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
     "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team",

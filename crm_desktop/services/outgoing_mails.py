@@ -1,0 +1,291 @@
+"""E-mails on their way out: held back for a moment, sent once, and logged as contacts that stay as they are.
+
+What is held lies in the store: a program that ends meanwhile asks about it when it starts again. Before a mail is handed to a server it is
+marked, and only somebody who looks can take the mark away: nothing is sent twice by itself.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import make_msgid
+from enum import StrEnum
+
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note, mask_cards
+from crm_desktop.core.changes import Change
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.file_names import clean_file_name, media_type_of
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import ChannelKind, Direction
+from crm_desktop.core.kinds_of_knowledge import UsedIn
+from crm_desktop.core.mail_addresses import addresses_text, checked_addresses
+from crm_desktop.core.placeholders import demand_complete
+from crm_desktop.core.rights import Right, demand
+from crm_desktop.core.text import clean_line
+from crm_desktop.data.database import write
+from crm_desktop.data.history import Done, operation
+from crm_desktop.data.models import (
+    Channel,
+    Contact,
+    Customer,
+    Interaction,
+    MailMessage,
+    MailReference,
+    Order,
+    OutgoingFile,
+    OutgoingMail,
+    ReturnRequest,
+    SupportCase,
+    Template,
+)
+from crm_desktop.queries.merging import standing
+from crm_desktop.services.articles import note_uses
+from crm_desktop.services.attachments import FileInput, new_attachment
+from crm_desktop.services.interactions import InteractionInput, new_interaction
+
+HELD_FOR = timedelta(seconds=15)
+MOST_BYTES = 25_000_000
+"""Servers take no more, and encoding adds a third."""
+Deliver = Callable[[EmailMessage], None]
+"""Hands a mail to a server. Raises UserError where it was refused, MaybeSent where nobody can tell."""
+
+
+class MailState(StrEnum):
+    HELD = "held"
+    SENDING = "sending"
+    FAILED = "failed"
+
+
+class MaybeSent(UserError):
+    """The server went away before it said whether it took the mail."""
+
+
+class PartlyTaken(UserError):
+    """It went out, but not to all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailInput:
+    """Addresses as they are typed. `answers` are Message-IDs of what it answers, the earliest first."""
+
+    to: str
+    subject: str
+    body: str
+    cc: str = ""
+    files: tuple[FileInput, ...] = ()
+    customer_id: int | None = None
+    contact_id: int | None = None
+    case_id: int | None = None
+    order_id: int | None = None
+    return_id: int | None = None
+    template_id: int | None = None
+    answers: tuple[str, ...] = ()
+
+    def checked(self) -> "MailInput":
+        """Raises UserError for what cannot leave the house."""
+        to, cc = checked_addresses(self.to), checked_addresses(self.cc)
+        if not to:
+            raise UserError(_("Say to whom it goes. Nothing was sent."))
+        subject, body = mask_cards(clean_line(self.subject))[0], clean_note(self.body)
+        if not subject:
+            raise UserError(_("Say in a few words what it is about. Nothing was sent."))
+        if not body.strip() and not self.files:
+            raise UserError(_("There is nothing in it yet. Nothing was sent."))
+        demand_complete(subject)
+        demand_complete(body)
+        size = sum(len(file.content) for file in self.files)
+        if size > MOST_BYTES:
+            raise UserError(
+                _("The attachments have {size} MB together; mail servers take {most}. Nothing was sent; leave some out.").format(
+                    size=-(-size // 1_000_000), most=MOST_BYTES // 1_000_000
+                )
+            )
+        return replace(self, to=addresses_text(to), cc=addresses_text(cc), subject=subject, body=body)
+
+
+def hold_mail(
+    wanted: MailInput, sender: str, by: Actor, key: str | None = None, *, held_for: timedelta = HELD_FOR, now: datetime | None = None
+) -> int:
+    """Keep it to be sent in a moment; its id. The same key again holds nothing more. Raises UserError for what cannot be sent."""
+    demand(by, Right.LOG_INTERACTIONS)
+    wanted = wanted.checked()
+    ((_name, address),) = checked_addresses(sender) or ((("", "")),)
+    if not address:
+        raise UserError(_("Your own address is not known. Nothing was sent; state it in the settings, under E-mail."))
+    now = now or utc_now()
+    with write():
+        known = OutgoingMail.get_or_none(key=key) if key else None
+        if known is not None:
+            return int(known.id)
+        links = {name: getattr(wanted, name) for name in _LINKS}
+        row = OutgoingMail.create(
+            key=key or secrets.token_hex(16), staff_id=by.id, state=MailState.HELD, written_at=now, send_at=now + held_for,
+            message_id=make_msgid(domain=address.rpartition("@")[2]).strip("<>"), sender=sender.strip(), recipients=wanted.to,
+            copies=wanted.cc, subject=wanted.subject, body=wanted.body, answers=json.dumps(wanted.answers), **links,
+        )  # fmt: skip
+        for file in wanted.files:
+            OutgoingFile.create(mail=row, name=clean_file_name(file.name), content=file.content)
+    return int(row.id)
+
+
+def take_back(mail_id: int, by: Actor) -> MailInput:
+    """It is not sent; what it says, to go on writing. Raises UserError where it is on its way."""
+    with write():
+        row = _own(mail_id, by)
+        if row.state == MailState.SENDING:
+            raise UserError(_("It is on its way already and cannot be taken back."))
+        found = input_of(row)
+        _forget(row)
+    return found
+
+
+def send_held(mail_id: int, by: Actor, deliver: Deliver, told: Callable[[str], None] | None = None) -> Change:
+    """Hand it to a server, and log it. Raises UserError where it was refused: then it is kept, and says why.
+
+    `told` hears whom of several the server refused.
+    """
+    message = _mark(mail_id, by)
+    try:
+        deliver(message)
+    except PartlyTaken as error:
+        if told is not None:
+            told(str(error))
+    except MaybeSent as error:
+        _note_problem(mail_id, MailState.SENDING, str(error))
+        raise
+    except UserError as error:
+        _note_problem(mail_id, MailState.FAILED, str(error))
+        raise
+    return note_sent(mail_id, by)
+
+
+def note_sent(mail_id: int, by: Actor) -> Change:
+    """It went out: from now on it is a contact that nobody takes back."""
+    with operation(N_("Sent e-mail {number}"), by, may=Right.LOG_INTERACTIONS, final=True) as done:
+        row = _own(mail_id, by)
+        interaction = _log(row, by, done)
+        _forget(row)
+        done.numbers["number"] = interaction.number
+    return done.change
+
+
+def log_handed_over(wanted: MailInput, by: Actor, key: str | None = None) -> Change:
+    """A mail that the computer's mail program sends: a contact like any that is logged by hand, which can be taken back."""
+    wanted = wanted.checked()
+    with operation(N_("Logged e-mail {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
+        row = OutgoingMail(
+            state="", sender="", recipients=wanted.to, copies=wanted.cc, subject=wanted.subject, body=wanted.body, message_id="",
+            answers=json.dumps(wanted.answers), **{name: getattr(wanted, name) for name in _LINKS},
+        )  # fmt: skip
+        done.numbers["number"] = _log(row, by, done).number
+    return done.change
+
+
+def try_again(mail_id: int, by: Actor, now: datetime | None = None) -> None:
+    """Somebody looked and says that it did not go out: it is held as if it had just been written."""
+    with write():
+        row = _own(mail_id, by)
+        row.state, row.send_at, row.problem = MailState.HELD, now or utc_now(), ""
+        row.save()
+
+
+def input_of(row: OutgoingMail) -> MailInput:
+    files = OutgoingFile.select().where(OutgoingFile.mail == row.id).order_by(OutgoingFile.id)
+    return MailInput(
+        row.recipients, row.subject, row.body, row.copies, tuple(FileInput(file.name, bytes(file.content)) for file in files),
+        answers=tuple(json.loads(row.answers)), **{name: getattr(row, name) for name in _LINKS},
+    )  # fmt: skip
+
+
+def message_of(row: OutgoingMail) -> EmailMessage:
+    wanted = input_of(row)
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = row.sender, wanted.to, wanted.subject
+    if wanted.cc:
+        message["Cc"] = wanted.cc
+    message["Date"] = utc_now()
+    message["Message-ID"] = f"<{row.message_id}>"
+    if wanted.answers:
+        message["In-Reply-To"] = f"<{wanted.answers[-1]}>"
+        message["References"] = " ".join(f"<{each}>" for each in wanted.answers)
+    message.set_content(wanted.body)
+    for file in wanted.files:
+        main, _slash, sub = media_type_of(file.name, file.content).partition("/")
+        if main in ("message", "multipart"):
+            main, sub = "application", "octet-stream"  # what has parts of its own may not be encoded
+        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    return message
+
+
+_LINKS = ("customer_id", "contact_id", "case_id", "order_id", "return_id", "template_id")
+
+
+def _own(mail_id: int, by: Actor) -> OutgoingMail:
+    row = OutgoingMail.get_or_none(id=mail_id)
+    if row is None or row.staff_id != by.id:
+        raise UserError(_("This e-mail is not waiting any more: it was sent, or taken back."))
+    return row
+
+
+def _mark(mail_id: int, by: Actor) -> EmailMessage:
+    """Only one desk gets it."""
+    with write():
+        row = _own(mail_id, by)
+        ready = (MailState.HELD, MailState.FAILED)
+        taken = OutgoingMail.update(state=MailState.SENDING).where(OutgoingMail.id == mail_id, OutgoingMail.state.in_(ready)).execute()
+        if not taken:
+            raise UserError(_("This e-mail is on its way already."))
+        return message_of(row)
+
+
+def _note_problem(mail_id: int, state: MailState, problem: str) -> None:
+    with write():
+        OutgoingMail.update(state=state, problem=problem).where(OutgoingMail.id == mail_id).execute()
+
+
+def _forget(row: OutgoingMail) -> None:
+    OutgoingFile.delete().where(OutgoingFile.mail == row.id).execute()
+    row.delete_instance()
+
+
+def _log(row: OutgoingMail, by: Actor, done: Done) -> Interaction:
+    """What it was about may be gone or merged by now; that it was sent is true all the same."""
+    customer = Customer.get_or_none(id=row.customer_id) if row.customer_id else None
+    customer_id = None if customer is None else standing(customer).id
+    contact = Contact.get_or_none(id=row.contact_id) if row.contact_id else None
+    case = SupportCase.get_or_none(id=row.case_id) if row.case_id else None
+    while case is not None and case.merged_into_id is not None:
+        case = SupportCase.get_by_id(case.merged_into_id)
+    channel = (
+        Channel.select().where(Channel.kind == ChannelKind.EMAIL).order_by(Channel.active.desc(), Channel.position, Channel.id).first()
+    )
+    if channel is None:
+        channel = Channel(name=_("E-mail"), kind=ChannelKind.EMAIL)
+        done.insert(channel)
+    interaction = new_interaction(
+        InteractionInput(
+            channel.id, customer_id=customer_id, contact_id=contact.id if contact and contact.customer_id == customer_id else None,
+            caller="" if customer_id else row.recipients, direction=Direction.OUT, summary=row.subject, notes=row.body,
+            order_id=row.order_id if row.order_id and Order.get_or_none(id=row.order_id) else None,
+            return_id=row.return_id if row.return_id and ReturnRequest.get_or_none(id=row.return_id) else None,
+            case_id=None if case is None else case.id,
+        ),
+        by,
+        done,
+    )  # fmt: skip
+    head = MailMessage(
+        interaction=interaction, message_id=row.message_id, sender=row.sender, recipients=row.recipients, copies=row.copies,
+        subject=row.subject,
+    )  # fmt: skip
+    done.insert(head)
+    done.insert(*(MailReference(mail=head, message_id=each) for each in json.loads(row.answers)))
+    files = input_of(row).files if row.id else ()
+    done.insert(*(new_attachment("interaction", interaction.id, file) for file in files))
+    template = Template.get_or_none(id=row.template_id) if row.template_id else None
+    if template is not None:
+        note_uses((template,), by, done, UsedIn.EMAIL, interaction.id)
+    return interaction
