@@ -7,9 +7,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import FAR
-from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision, EscalationState
+from crm_desktop.core.kinds_of_escalation import (
+    ApprovalKind,
+    Decision,
+    EscalationKind,
+    EscalationLevel,
+    EscalationState,
+    EscalationTrigger,
+)
 from crm_desktop.core.money import UNIT
-from crm_desktop.data.models import EscalationRule, RoutingRule
 from crm_desktop.queries.lists import at, rows_of
 
 
@@ -22,9 +28,9 @@ class EscalationRow(NamedTuple):
     number: str
     subject: str
     customer: str
-    level: str
-    kind: str
-    trigger: str
+    level: EscalationLevel
+    kind: EscalationKind
+    trigger: EscalationTrigger
     reason: str
     asker: str
     to_staff_id: int | None
@@ -81,6 +87,8 @@ FROM approval AS asked JOIN staff AS asker ON asker.id = asked.asked_by_id LEFT 
 LEFT JOIN support_case AS held ON held.id = asked.case_id LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
 LEFT JOIN staff AS decider ON decider.id = asked.decided_by_id
 WHERE {} LIMIT ?"""
+_WAITING_DECISIONS = """SELECT COUNT(*) FROM approval WHERE decision = '' AND COALESCE(asked_of_id, ?) = ? AND asked_by_id <> ?
+    AND EXISTS (SELECT 1 FROM staff WHERE staff.id = ? AND staff.role IN ('owner', 'supervisor'))"""
 _OPEN = "asked.state <> 'handed_back'"
 _MINE = f"{_OPEN} AND (asked.to_staff_id = ? OR asked.accepted_by_id = ? OR asked.to_staff_id IS NULL) ORDER BY asked.due_at, asked.at"
 _TO_DECIDE = """asked.decision = '' AND asked.asked_by_id <> ? AND (asked.asked_of_id IS NULL OR asked.asked_of_id = ?)
@@ -121,13 +129,11 @@ def approval_sheet(approval_id: int) -> ApprovalRow | None:
     return next(iter(_approvals("asked.id = ?", (approval_id,), 1)), None)
 
 
-def escalation_rules() -> list[EscalationRule]:
-    """In the order in which they are tried."""
-    return list(EscalationRule.select().order_by(EscalationRule.position, EscalationRule.id))
-
-
-def routing_rules() -> list[RoutingRule]:
-    return list(RoutingRule.select().order_by(RoutingRule.position, RoutingRule.id))
+def asked_count(staff_id: int) -> int:
+    """Decisions and help that wait for this person's answer."""
+    ((decisions,),) = rows_of(_WAITING_DECISIONS, (staff_id,) * 4)
+    ((escalations,),) = rows_of("SELECT COUNT(*) FROM escalation WHERE to_staff_id = ? AND state = 'waiting'", (staff_id,))
+    return int(decisions) + int(escalations)
 
 
 def _escalations(where: str, params: Sequence[int], limit: int) -> list[EscalationRow]:
@@ -135,10 +141,10 @@ def _escalations(where: str, params: Sequence[int], limit: int) -> list[Escalati
 
 
 def _escalation(row: Sequence[Any]) -> EscalationRow:
+    kinds = (EscalationLevel(row[6]), EscalationKind(row[7]), EscalationTrigger(row[8]))
     due = at(row[14]) if row[14] < FAR else None
-    return EscalationRow._make(
-        (*row[:13], at(row[13]), due, _when(row[15]), row[16], _when(row[17]), row[18], EscalationState(row[19]))
-    )  # fmt: skip
+    taken = (_when(row[15]), row[16], _when(row[17]), row[18], EscalationState(row[19]))
+    return EscalationRow._make((*row[:6], *kinds, *row[9:13], at(row[13]), due, *taken))
 
 
 def _approvals(where: str, params: Sequence[int], limit: int) -> list[ApprovalRow]:

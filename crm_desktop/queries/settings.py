@@ -28,6 +28,7 @@ class CompanyCard(NamedTuple):
     locale: str
     paper: str
     return_window_days: int
+    call_target_seconds: int
     has_orders: bool
 
 
@@ -85,7 +86,7 @@ class HolidayRow(NamedTuple):
 
 _COMPANY = """
 SELECT version, name, legal_name, address, phone, email, tax_id, bank, currency, prices_include_tax, zone, locale, paper,
-    return_window_days,
+    return_window_days, call_target_seconds,
     EXISTS (SELECT 1 FROM sales_order) FROM company"""
 _CHANNELS = "SELECT id, version, name, kind, position, active FROM channel ORDER BY position, id"
 _RETURN_REASONS = "SELECT id, version, name, kind, position, active FROM return_reason ORDER BY position, id"
@@ -101,7 +102,7 @@ _STAFF = "SELECT id, version, name, initials, login, email, role, active FROM st
 
 def company_card() -> CompanyCard:
     (row,) = rows_of(_COMPANY)
-    return CompanyCard._make((*row[:9], bool(row[9]), *row[10:14], bool(row[14])))
+    return CompanyCard._make((*row[:9], bool(row[9]), *row[10:15], bool(row[15])))
 
 
 def channel_rows() -> list[ListedRow]:

@@ -10,7 +10,7 @@ from crm_desktop.core.dates import FAR, utc_now
 from crm_desktop.core.kinds_of_escalation import SlaStatus, SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.sla_clock import MINUTE, AroundTheClock
-from crm_desktop.data.models import Sla, SlaTarget
+from crm_desktop.data.models import Sla
 from crm_desktop.data.sla_dues import Times, holds_of, times_of, working_clock
 from crm_desktop.queries.lists import at, ids_of, moment, rows_of
 
@@ -118,20 +118,6 @@ class CaseClocks(NamedTuple):
     turn: CaseStatusKind
 
 
-class SlaRow(NamedTuple):
-    """For a list in the settings; `targets` by priority: response and resolution in minutes."""
-
-    id: int
-    version: int
-    name: str
-    position: int
-    active: bool
-    fallback: bool
-    around_the_clock: bool
-    cases: int
-    targets: dict[str, tuple[int | None, int | None]]
-
-
 def attainment(since: datetime, until: datetime, now: datetime | None = None) -> tuple[Attained, ...]:
     """Of targets that fell due in the period, by priority: first responses, then resolutions."""
     moments, ends = (_seconds(since), _seconds(until)), _seconds(now or utc_now())
@@ -216,19 +202,6 @@ def case_clocks(case_id: int, now: datetime | None = None) -> CaseClocks | None:
         name or "", bool(all_day), _status(targets, is_done=is_done, held=bool(held)), tuple(targets), _waited(times, moment_now),
         CaseStatusKind(times.state),
     )  # fmt: skip
-
-
-def sla_rows() -> list[SlaRow]:
-    """In the order in which they are tried."""
-    counts = dict(rows_of("SELECT sla_id, COUNT(*) FROM support_case WHERE sla_id IS NOT NULL AND state <> 'done' GROUP BY sla_id"))
-    targets: dict[int, dict[str, tuple[int | None, int | None]]] = {}
-    for row in SlaTarget.select():
-        targets.setdefault(row.sla_id, {})[row.priority] = (row.response_minutes, row.resolution_minutes)
-    return [
-        SlaRow(sla.id, sla.version, sla.name, sla.position, sla.active, sla.fallback, sla.around_the_clock, counts.get(sla.id, 0),
-               targets.get(sla.id, {}))
-        for sla in Sla.select().order_by(Sla.fallback, Sla.position, Sla.id)
-    ]  # fmt: skip
 
 
 def _late(where: str, params: Sequence[int], staff_id: int | None, limit: int) -> list[DueCase]:

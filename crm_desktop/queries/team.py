@@ -1,6 +1,6 @@
 """Who does how much: open work and time spent of every colleague, who is there, and who works together."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from crm_desktop.core.dates import local_day, utc_now, zone_of
@@ -127,8 +127,9 @@ def teams() -> list[TeamRow]:
     return [TeamRow._make((*row, tuple(members.get(row[0], ())))) for row in rows]
 
 
-def last_days(now: datetime, days: int) -> tuple[datetime, datetime]:
-    return now - timedelta(days=days), now
+def call_target() -> int:
+    """Seconds that a call should take at most, with the work after it; 0: no target."""
+    return next((int(row[0]) for row in rows_of("SELECT call_target_seconds FROM company")), 0)
 
 
 def _today(moment: datetime) -> date:

@@ -14,6 +14,7 @@ from crm_desktop.data.history import BLOCK, Done
 from crm_desktop.data.models import BusinessHours, Company, CustomField, Holiday, Order, ReturnRequest, Staff
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
+from crm_desktop.sample.asked import ask_each_other
 from crm_desktop.sample.breakage import Breakage, Complaints
 from crm_desktop.sample.chance import Chance
 from crm_desktop.sample.colleagues import COMPANY, DETAILS, Colleague, crew
@@ -31,6 +32,7 @@ from crm_desktop.sample.recent import live_afternoon
 from crm_desktop.sample.returning import Returning
 from crm_desktop.sample.returns import Returned
 from crm_desktop.sample.rhythm import MORNING, Rhythm, holidays
+from crm_desktop.sample.service_levels import promise_levels
 from crm_desktop.sample.settling import Settling
 from crm_desktop.sample.sizes import Size, first_day, size_of
 from crm_desktop.sample.stock import Stock
@@ -67,6 +69,7 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     with filling(N_("Filled in the sample company’s past"), FOUNDER, told.follows) as bulk:
         past.fill(Filling(bulk, COMPANY.zone, COMPANY.currency, told.rows))
     live_afternoon(last)
+    ask_each_other(last)
     told.all()
 
 
@@ -87,6 +90,7 @@ def _settle_in(done: Done, staff: Sequence[Colleague], first: date, last: date) 
     done.insert(BusinessHours(weekday=_SATURDAY, opens="10:00", closes="14:00"))
     done.insert(*(CustomField(entity_table="customer", position=place, **field) for place, field in enumerate(_FIELDS)))
     done.insert(*(Holiday(day=day) for day in holidays(first, last)))
+    promise_levels(done, last)
 
 
 class _Past:

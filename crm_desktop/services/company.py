@@ -113,6 +113,7 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
 
 
 _MOST_DAYS = 3_650
+_LONGEST_CALL = 4 * 3_600
 
 
 def change_company(version: int, changes: Mapping[str, object], by: Actor, key: str | None = None) -> Change:
@@ -137,6 +138,8 @@ def _check_company(company: Company) -> None:
         raise UserError(_("Paper is a4 or letter, not “{paper}”. Nothing was saved.").format(paper=company.paper))
     if not 0 <= company.return_window_days <= _MOST_DAYS:
         raise UserError(_("Goods can be returned for 0 to {most} days. Nothing was saved.").format(most=_MOST_DAYS))
+    if not 0 <= company.call_target_seconds <= _LONGEST_CALL:
+        raise UserError(_("A call should take 0 to {most} seconds; 0 sets no target. Nothing was saved.").format(most=_LONGEST_CALL))
     if not 0 <= company.case_close_days <= _MOST_DAYS or not 0 <= company.complaint_follow_up_days <= _MOST_DAYS:
         raise UserError(_("Something happens after 0 to {most} days; 0 is never. Nothing was saved.").format(most=_MOST_DAYS))
     company.currency = checked_currency(company.currency)

@@ -90,6 +90,10 @@ def escalate_due(now: datetime | None = None) -> list[Change]:
     return [change for case, rule in due_escalations(moment) if (change := _escalate(case, rule, moment)) is not None]
 
 
+def something_is_due() -> bool:
+    return bool(due_escalations(utc_now()))
+
+
 def due_escalations(now: datetime) -> list[tuple[SupportCase, EscalationRule]]:
     """At most so many that nobody waits for it; the rest comes the next time."""
     found: list[tuple[SupportCase, EscalationRule]] = []

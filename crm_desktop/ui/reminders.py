@@ -1,6 +1,6 @@
 """What people asked to be reminded of: told once when it is due, by the system or in a window, and kept until it is seen to.
 
-One object per store, whatever windows there are. It asks the store at the start, after changes of follow-ups and appointments, and when
+One object per store, whatever windows there are. It asks the store at the start, after changes of what it tells of, and when
 the next one is due; not in between.
 """
 
@@ -24,7 +24,7 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
 
-_WATCHED = frozenset({Entity.FOLLOW_UP, Entity.APPOINTMENT})
+_WATCHED = frozenset({Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.CASE, Entity.ESCALATION, Entity.APPROVAL})
 _LONGEST = 5 * 60
 """Seconds. A timer does not count while the computer sleeps: the clock is looked at so often, the store only when something is due."""
 _NAMED = 3

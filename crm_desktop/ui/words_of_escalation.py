@@ -62,6 +62,7 @@ THINGS_OF_ESCALATION = {
     "approval": N_("Approval"), "routing_rule": N_("Routing rule"), "staff_absence": N_("Absence"),
 }  # fmt: skip
 FIELDS_OF_ESCALATION = {
+    "call_target_seconds": N_("Seconds a call should take"),
     "accepted_at": N_("Taken on"), "accepted_by": N_("Taken on by"), "around_the_clock": N_("Counts all day"), "asked_by": N_("Asked by"),
     "asked_of": N_("Asked of"), "by_language": N_("By language"), "case": N_("Case"), "case_kinds": N_("Kinds of case"),
     "decided_at": N_("Decided"), "decided_by": N_("Decided by"), "decision": N_("Decision"), "due_at": N_("Due"),

@@ -35,6 +35,7 @@ class Company(Record):
     case_close_days = IntegerField(default=7)
     complaint_follow_up_days = IntegerField(default=3)
     retention = TextField(default="{}")
+    call_target_seconds = IntegerField(default=0)
 
     @classmethod
     def the(cls) -> "Company":

@@ -33,6 +33,9 @@ _TITLES = {
     Happened.SPLIT: N_("Split off case {what}"),
     Happened.SPLIT_FROM: N_("Split from case {what}"),
     Happened.PARENT: N_("An incident of {what}"),
+    Happened.ESCALATED: N_("Help was asked for"),
+    Happened.ACCEPTED: N_("Help came"),
+    Happened.HANDED_BACK: N_("Handed back"),
 }
 _NOBODY = {
     Happened.ASSIGNED: N_("In nobody’s hands"),
@@ -44,7 +47,8 @@ _ICONS = {
     Happened.OPENED: "plus", Happened.STATUS: "circle", Happened.REOPENED: "undo-2", Happened.CLOSED: "circle-check",
     Happened.ASSIGNED: "user", Happened.TEAM: "users", Happened.PRIORITY: "circle-alert", Happened.NOTE: "pencil",
     Happened.ANSWERED: "message-square", Happened.HEARD: "message-circle", Happened.CHECKED: "shield-check",
-    Happened.CAUSE: "search", Happened.REMEDY: "heart",
+    Happened.CAUSE: "search", Happened.REMEDY: "heart", Happened.ESCALATED: "circle-alert", Happened.ACCEPTED: "handshake",
+    Happened.HANDED_BACK: "undo-2",
 }  # fmt: skip
 _WORDS: dict[Happened, Mapping[str, str]] = {
     Happened.PRIORITY: {**PRIORITIES},

@@ -37,6 +37,13 @@ def _surveys(_by: Actor) -> Badge:
     return Badge(waiting_responses(), is_urgent=False)
 
 
+def _asked(by: Actor) -> Badge:
+    """What colleagues ask of this person."""
+    from crm_desktop.queries.escalations import asked_count
+
+    return Badge(asked_count(by.id), is_urgent=True)
+
+
 PAGES = (
     PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
     PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
@@ -57,6 +64,7 @@ PAGES = (
         Entity.SURVEY_RESPONSE.value, "surveys:SurveysPage", N_("Surveys"), "star", new_title=N_("Survey …"), badge=_surveys,
         also=N_("csat nps ces satisfaction questionnaire feedback"),
     ),
+    PageCard("team", "team:TeamPage", N_("Team"), "handshake", badge=_asked, also=N_("escalations approvals late absence colleagues")),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
     PageCard("trends", "trends:TrendsPage", N_("Trends"), "trending-up", also=N_("rising reasons repeat risk churn statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),

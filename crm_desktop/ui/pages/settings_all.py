@@ -7,6 +7,8 @@ from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, 
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
+from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
+from crm_desktop.ui.pages.settings_team import AbsencesSection, SkillsSection, TeamsSection
 
 SECTIONS: tuple[type[Section], ...] = (
     ComputerSection,
@@ -15,7 +17,13 @@ SECTIONS: tuple[type[Section], ...] = (
     HoursSection,
     HolidaysSection,
     StaffSection,
+    TeamsSection,
+    SkillsSection,
+    AbsencesSection,
     RefundsSection,
+    ServiceLevelsSection,
+    EscalationRulesSection,
+    RoutingSection,
     ChannelsSection,
     ReasonsSection,
     ReturnReasonsSection,

@@ -54,6 +54,10 @@ class CompanySection(FormSection):
         self._add("prices_include_tax", _("Prices &include tax"), QCheckBox())
         self._add("return_window_days", _("Goods can be &returned for so many days"), number_box(0, 3650, 30))
         self._add(
+            "call_target_seconds", _("A call should take at most so many &seconds"), number_box(0, 14_400, 0),
+            _("With the work after it. 0: as long as it takes."),
+        )  # fmt: skip
+        self._add(
             "zone", _("Ti&me zone"), _choice({name: name for name in zone_names()}), _("Days and months are counted by the clocks there.")
         )
         self._add(

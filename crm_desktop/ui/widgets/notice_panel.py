@@ -25,6 +25,7 @@ from crm_desktop.ui.words import SNOOZES
 
 _WIDTH, _HIGHEST, _SHOWN = 420, 520, 30
 _RIGHTS = {Entity.FOLLOW_UP: Right.PLAN_FOLLOW_UPS, Entity.APPOINTMENT: Right.PLAN_APPOINTMENTS}
+"""What can be put off: anything else stays until it is seen to."""
 
 
 class NoticePanel(QFrame):
@@ -130,7 +131,8 @@ class NoticeEntry(QFrame):
     def __init__(self, desk: Desk, notice: Notice, panel: NoticePanel) -> None:
         super().__init__()
         self._desk, self.notice, self._panel = desk, notice, panel
-        may = _RIGHTS[notice.entity] in RIGHTS[desk.by.role]
+        right = _RIGHTS.get(notice.entity)
+        may = right is not None and right in RIGHTS[desk.by.role]
         self.setProperty("surface", "entry")
         self.open = button(_("Open"), "arrow-right", tip=_("Open: {title}").format(title=notice.title))
         self.finished = button(_("Done"), "check", tip=_("Done: {title}").format(title=notice.title))
@@ -147,6 +149,8 @@ class NoticeEntry(QFrame):
         self.finished.setVisible(notice.entity == Entity.FOLLOW_UP)
         for made in (self.finished, self.seen, self.later):
             made.setEnabled(may)
+        for made in (self.seen, self.later) if right is None else ():
+            made.hide()
         title, words = ElidedLabel(notice.title, "strong"), ElidedLabel(panel.words(notice), "small")
         buttons = row(self.open, self.finished, self.later, self.seen, 1, gap=6)
         self.setLayout(column(title, words, buttons, gap=4, margins=(0, 10, 0, 10)))

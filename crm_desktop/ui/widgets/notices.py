@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
@@ -70,7 +71,13 @@ class NoticeButton(QPushButton):
             self.open_panel()
 
     def open_notice(self, notice: Notice) -> None:
-        self._desk.go_to(notice.entity.value, notice.record_id)
+        if notice.entity in (Entity.ESCALATION, Entity.APPROVAL):
+            # What colleagues ask is rare: its forms are loaded when one is opened.
+            from crm_desktop.ui.dialogs.asked import open_asked
+
+            open_asked(self._desk, notice.entity, notice.record_id, self.window())
+        else:
+            self._desk.go_to(notice.entity.value, notice.record_id)
 
     @Slot()
     def open_panel(self) -> None:
