@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crm_desktop.core.figure import PLAIN, STORED, Better, Figure, Unit
+from crm_desktop.core.figures_of_desk import DESK_FIGURES
 from crm_desktop.core.i18n import N_
 
 __all__ = [
@@ -292,7 +293,10 @@ RELATION_FIGURES = (
            Better.NEITHER, N_("Birthdays in the month after, or in as many days after the period; nobody erased, merged or put away is "
               "among them.")),
 )  # fmt: skip
-FIGURES = CONTACT_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES + MONEY_FIGURES
+FIGURES = (
+    CONTACT_FIGURES + DESK_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES
+    + MONEY_FIGURES
+)  # fmt: skip
 FIGURES_BY_ID = {figure.id: figure for figure in FIGURES}
 
 

@@ -24,19 +24,23 @@ class Scope:
     products: tuple[int, ...] = ()
 
     def where(self, moment: str, person: str) -> str:
-        table = moment.partition(".")[0]
-        among = (
+        """For `params`."""
+        return f"{moment} >= ? AND {moment} < ?{self.among(moment.partition('.')[0], person)[0]}"
+
+    def among(self, table: str, person: str) -> tuple[str, tuple[int, ...]]:
+        """What narrows it whenever it was, and its parameters."""
+        given = (
             (person, self.staff),
             (f"{table}.channel_id", self.channels),
             (f"{table}.reason_id", self.reasons),
             (f"{table}.product_id", self.products),
         )
-        narrowed = "".join(f" AND {column} IN ({', '.join('?' * len(ids))})" for column, ids in among if ids)
-        return f"{moment} >= ? AND {moment} < ?{narrowed}"
+        narrowed = "".join(f" AND {column} IN ({', '.join('?' * len(ids))})" for column, ids in given if ids)
+        return narrowed, (*self.staff, *self.channels, *self.reasons, *self.products)
 
     @property
     def params(self) -> tuple[int, ...]:
-        return (self.start, self.end, *self.staff, *self.channels, *self.reasons, *self.products)
+        return (self.start, self.end, *self.among("", "")[1])
 
 
 class Bucket(NamedTuple):

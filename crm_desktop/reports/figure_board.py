@@ -1,19 +1,22 @@
 """Every figure of a period beside those of another: what the page of figures shows, and the records behind each number."""
 
-from array import array
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.figures import Value
 from crm_desktop.core.formats import Formats
+from crm_desktop.queries import figure_rows
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
 from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.figures_cases import first_case
 from crm_desktop.queries.figures_company import first_and_last_contact
+from crm_desktop.reports import desk_rows
+from crm_desktop.reports.desk_reach import desk_reach
+from crm_desktop.reports.desk_rows import Records
 from crm_desktop.reports.heads import company_setting
 from crm_desktop.reports.measures import GROUPS, MEASURES, Measure, Reaches, Side
 from crm_desktop.reports.monthly_collect import hours
@@ -74,13 +77,6 @@ class Board(NamedTuple):
     missing: tuple[tuple[int, int], ...]
 
 
-class Records(NamedTuple):
-    """What stands behind one number of a figure."""
-
-    entity: Entity
-    ids: "array[int]"
-
-
 class _Store:
     """What the store knows, read once for all periods."""
 
@@ -90,12 +86,14 @@ class _Store:
         self.until = int(where.as_of.timestamp()) if where.as_of else 2**62
         known = first_and_last_contact()
         self.first_contact, self.first_trade = known[0].timestamp() if known else None, first_trade()
+        self.first_case = first_case()
 
     def reaches(self, asked: Asked, days: Period) -> Reaches:
         scope, is_asked = asked.narrowing.scope(*days.seconds(self.zone)), days is asked.period
         held = reach_of(days, scope, self.until, self.zone, self.first_contact, is_asked=is_asked)
         sold = trade_reach(days, scope, self.first_trade, is_asked=is_asked)
-        return Reaches(held, sold, View(held, held, held, (), self.zone), self.own)
+        desk = desk_reach(days, scope, self.until, self.zone, self.first_case, is_asked=is_asked)
+        return Reaches(held, sold, desk, View(held, held, held, (), self.zone), self.own)
 
 
 def board(asked: Asked) -> Board:
@@ -120,6 +118,8 @@ def values(figure: str, asked: Asked, periods: tuple[Period, ...]) -> tuple[Valu
 def records(figure: str, asked: Asked, *, numerator: bool) -> Records | None:
     """The records that the figure of this period counts; None where it counts none."""
     store = _Store()
+    if figure in desk_rows.PARTS:
+        return desk_rows.case_records(figure, store.reaches(asked, asked.period).desk, numerator=numerator)
     scope = asked.narrowing.scope(*asked.period.seconds(store.zone))
     found = behind(figure, Span(scope, asked.period.first, asked.period.last, store.until), numerator=numerator)
     return Records(found.entity, found.ids()) if found else None
@@ -129,6 +129,12 @@ def page_formats() -> Formats:
     """As reports write them, in the language that is spoken."""
     where = company_setting()
     return Formats(where.locale, checked_language(""), zone_of(where.zone))
+
+
+def opens(figure: str) -> tuple[bool, bool]:
+    """Whether records of a list stand behind its two numbers."""
+    parts = desk_rows.PARTS.get(figure) or figure_rows.PARTS.get(figure)
+    return (parts.numerator is not None, parts.denominator is not None) if parts else (False, False)
 
 
 def newest_day() -> date | None:

@@ -1,6 +1,6 @@
 """Every figure of one period as screen and report count it: by the same functions, grouped as people look for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from typing import NamedTuple
 from crm_desktop.core.figures import Value
 from crm_desktop.core.i18n import N_
 from crm_desktop.queries.figures_trade import Sum
+from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import returns_collect as back
 from crm_desktop.reports import trade_collect as trade
+from crm_desktop.reports.desk_reach import DeskReach
 from crm_desktop.reports.monthly_reach import Reach, handle_time, kept, outside_hours, resolved
 from crm_desktop.reports.monthly_reach import View as Surroundings
 from crm_desktop.reports.trade_reach import TradeReach
@@ -31,6 +33,7 @@ class Reaches:
 
     held: Reach
     sold: TradeReach
+    desk: DeskReach
     around: Surroundings
     own: str
 
@@ -89,6 +92,45 @@ def _refund_rate(reaches: Reaches) -> Value:
     return reaches.sold.share("refund_rate", trade.refunds_paid(reaches.sold, reaches.own), _sales(reaches.sold, reaches.own))
 
 
+def _desk(made: Callable[[DeskReach], Sequence[Value]], by: frozenset[Side], *figures: str) -> tuple[Measure, ...]:
+    """Figures that are counted together, in their order: once for each period."""
+
+    def one(place: int) -> Callable[[Reaches], Value]:
+        return lambda reaches: reaches.desk.once(made)[place]
+
+    return tuple(Measure(figure, one(place), by) for place, figure in enumerate(figures))
+
+
+def _known(figure: str, place: int) -> Measure:
+    return Measure(figure, lambda reaches: desk.knowledge_figures(reaches.desk, reaches.held.totals.contacts)[place], _STAFF)
+
+
+_FLOW = ("cases_open_before", "cases_opened", "cases_reopened", "cases_closed", "cases_open")
+_TIMES = (
+    "first_response", "first_response_mean", "first_response_clock", "next_response", "first_resolution", "full_resolution",
+    "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other",
+)  # fmt: skip
+DESK_GROUPS = (
+    Group(
+        N_("Cases"),
+        (
+            *_desk(desk.flow, _CONTACT, *_FLOW),
+            Measure("complaints_opened", lambda reaches: desk.complaints(reaches.desk), _CONTACT),
+            *_desk(desk.shares, _CONTACT, "case_first_contact", "one_touch", "reopened_rate"),
+            Measure("escalation_rate", lambda reaches: desk.escalation_rate(reaches.desk), _WHOLE),
+        ),
+    ),
+    Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *_TIMES))),
+    Group(N_("What customers say"), _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "ces")),
+    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_nought", "qa_own")),
+    Group(
+        N_("Knowledge"),
+        tuple(
+            _known(figure, place)
+            for place, figure in enumerate(("knowledge_share", "knowledge_uses", "searches_missed", "articles_new", "articles_late"))
+        ),
+    ),
+)
 GROUPS = (
     Group(
         N_("Interactions"),
@@ -113,6 +155,7 @@ GROUPS = (
             _held("transfer_rate", month.transferred),
         ),
     ),
+    *DESK_GROUPS,
     Group(
         N_("Follow-ups and appointments"),
         (

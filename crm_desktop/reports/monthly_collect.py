@@ -10,7 +10,9 @@ from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Solved, Totals
+from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.desk_collect import DeskView
 from crm_desktop.reports.monthly_data import (
     Bin,
     ChannelRow,
@@ -42,7 +44,7 @@ from crm_desktop.reports.periods import Period
 from crm_desktop.reports.returns_collect import return_rate
 from crm_desktop.reports.trade_reach import TradeReach, TradeView
 
-TILES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 15, 20, 5, 10, 8
+TILES, TILES_WITH_CASES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 12, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
 
 
@@ -102,12 +104,14 @@ def placed(reach: TradeReach) -> Value:
     return reach.count("orders_placed", sum(found.cases for found in reach.placed.values()))
 
 
-def tiles(view: View, sold: TradeView) -> tuple[Compared, ...]:
-    """The figures of the first page: those of which anything is known, the most telling first."""
+def tiles(view: View, sold: TradeView, at_desk: DeskView | None) -> tuple[Compared, ...]:
+    """The figures of the first page: those of which anything is known, the most telling first. With cases there are more of them."""
     made = [contacts, served, lambda reach: resolved(reach, reach.solved), lambda reach: handle_time(reach, reach.totals), missed]
     if view.has_follow_ups:
         made += [lambda reach: kept(reach, reach.promised_in_all), overdue]
     told = [view.compared(each) for each in made]
+    if at_desk is not None:
+        told[2:2] = _of_cases(at_desk)
     returned = sold.compared(return_rate)
     if returned.is_told:
         told.append(returned)
@@ -116,7 +120,16 @@ def tiles(view: View, sold: TradeView) -> tuple[Compared, ...]:
         told.append(sold.compared(placed))
     made = [new] if view.has_new_customers and not view.now.scope.staff else []
     told += [view.compared(each) for each in (*made, per_customer, active)]
-    return tuple(each for each in told if each.now.amount is not None)[:TILES]
+    most = TILES if at_desk is None else TILES_WITH_CASES
+    return tuple(each for each in told if each.now.amount is not None)[:most]
+
+
+def _of_cases(view: DeskView) -> list[Compared]:
+    """What came and went, how long it took, what was promised, and how satisfied people were."""
+    flow = view.all_compared(desk.flow)
+    took = next(each for each in view.all_compared(desk.times) if each.now.figure == "full_resolution_median")
+    levels = view.all_compared(desk.levels) if view.is_whole else ()
+    return [flow[1], flow[3], flow[4], view.compared(desk.first_response), took, *levels, view.all_compared(desk.voices)[0]]
 
 
 class _Step(NamedTuple):

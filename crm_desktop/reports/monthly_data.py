@@ -12,6 +12,7 @@ from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.queries.figures_relations import Birthday
 from crm_desktop.reports.compared import ALL, NONE, REST, Compared
+from crm_desktop.reports.desk_data import DeskPart
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.relations_data import Appointments, Relations
 from crm_desktop.reports.returns_data import Returns
@@ -237,6 +238,8 @@ class People:
     birthdays: tuple[Birthday, ...] = ()
     agreements: Mapping[int, str] = field(default_factory=dict)
     reasons: Mapping[int, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    knowledge: Mapping[str, str] = field(default_factory=dict)
     operation: int = 0
 
 
@@ -272,6 +275,7 @@ class MonthlyInteractions:
     money: tuple[MoneyBlock, ...] = ()
     appointments: Appointments | None = None
     relations: Relations | None = None
+    desk: DeskPart | None = None
     people: People = field(default_factory=People, compare=False)
 
     @property

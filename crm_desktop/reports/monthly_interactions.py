@@ -10,12 +10,17 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.core.plain import from_plain
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
+from crm_desktop.queries.figures_cases import first_case
 from crm_desktop.queries.figures_company import Setting, first_and_last_contact, setting
+from crm_desktop.queries.figures_knowledge import titles as titles_of
 from crm_desktop.queries.figures_relations import agreement_names
+from crm_desktop.queries.figures_voices import words_of
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import relations_collect as next_month
 from crm_desktop.reports import returns_collect as back
 from crm_desktop.reports import trade_collect as trade
+from crm_desktop.reports.desk_collect import DeskView, desk_part
+from crm_desktop.reports.desk_reach import DeskReach, desk_reach
 from crm_desktop.reports.figures_file import file_of
 from crm_desktop.reports.heads import company_setting, head_of, staff_ids
 from crm_desktop.reports.monthly_data import Head, MonthlyInteractions, People
@@ -54,7 +59,9 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
     where, staff = company_setting(), staff_ids(wanted.staff)
     view, head = _view(wanted, where, staff)
     sold = trade_view(head, where.currency, staff)
-    first_page = month.tiles(view, sold)
+    at_desk = _desk_view(view, where.currency, staff)
+    desk = desk_part(at_desk, hide_team=wanted.hide_team)
+    first_page = month.tiles(view, sold, at_desk if desk.cases else None)
     rising, products, planned = month.rising_rows(view), month.product_rows(view), month.follow_ups(view)
     returned, refunds = back.returns(sold), trade.refunds(sold)
     is_empty = not view.now.totals.contacts
@@ -84,6 +91,7 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
         money=trade.money(sold),
         appointments=next_month.appointments(view),
         relations=next_month.relations(view, where.currency),
+        desk=desk,
     )
     return look_up(data)
 
@@ -105,7 +113,9 @@ def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
         coming,
         agreement_names([term.id for term in data.relations.terms]) if data.relations else {},
         {row_id: reason.name for row_id, reason in reasons().items()},
-        where.operation if (where := setting()) else 0,
+        comments=words_of([row.number for row in voices.comments]) if (voices := data.desk and data.desk.voices) else {},
+        knowledge={f"{what} {row_id}": title for (what, row_id), title in titles_of().items()} if data.desk and data.desk.known else {},
+        operation=where.operation if (where := setting()) else 0,
     )
     return replace(data, people=found)
 
@@ -119,6 +129,12 @@ def _customers(data: MonthlyInteractions) -> set[str]:
         numbers |= {row.customer for row in data.returns.longest_stuck}
     if data.relations:
         numbers |= {row.number for row in data.relations.most_missed} | {row.customer for row in data.relations.terms}
+    if data.desk and data.desk.cases:
+        numbers |= {row.customer for row in (*data.desk.cases.oldest, *data.desk.cases.complaints) if row.customer}
+    if data.desk and data.desk.levels:
+        numbers |= {row.customer for row in data.desk.levels.breaches if row.customer}
+    if data.desk and data.desk.voices:
+        numbers |= {row.customer for row in data.desk.voices.comments if row.customer}
     return numbers
 
 
@@ -137,6 +153,18 @@ def draw(data: MonthlyInteractions, path: Path) -> None:
     from crm_desktop.reports.monthly_pages import draw_pages
 
     draw_pages(data, path)
+
+
+def _desk_view(view: View, currency: str, staff: tuple[int, ...]) -> DeskView:
+    first = first_case()
+
+    def reach(held: Reach) -> DeskReach:
+        scope = Scope(held.scope.start, held.scope.end, staff)
+        return desk_reach(held.period, scope, held.until, view.zone, first, is_asked=held is view.now)
+
+    three = view.now, view.before, view.year_ago
+    now, before, year_ago = map(reach, three)
+    return DeskView(now, before, year_ago, tuple(each.totals.contacts for each in three), currency)  # type: ignore[arg-type]
 
 
 def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[int, ...]) -> tuple[View, Head]:

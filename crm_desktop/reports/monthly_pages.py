@@ -23,7 +23,10 @@ def _story(sheet: Sheet) -> list[Flowable]:
     """Goods, money and promises are told of in a month without interactions too."""
     story, data = first_page(sheet), sheet.data
     if data.is_empty:
-        printed = (data.orders, data.trade, data.returns, data.refunds, data.money, data.follow_ups, data.appointments)
-        return [*story, *subjects.trade(sheet), *subjects.plans(sheet), *appendix(sheet, printed)]
-    story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.trade(sheet), *subjects.plans(sheet)]
-    return [*story, *subjects.customers(sheet), *subjects.team(sheet), *subjects.quality(sheet), *appendix(sheet, data), *listing(sheet)]
+        printed = (data.orders, data.trade, data.returns, data.refunds, data.money, data.follow_ups, data.appointments, data.desk)
+        return [*story, *subjects.desk_work(sheet), *subjects.trade(sheet), *subjects.plans(sheet), *subjects.satisfaction(sheet),
+                *subjects.desk_quality(sheet), *appendix(sheet, printed), *subjects.complaints(sheet)]  # fmt: skip
+    story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.desk_work(sheet)]
+    story += [*subjects.trade(sheet), *subjects.plans(sheet), *subjects.customers(sheet), *subjects.satisfaction(sheet)]
+    story += [*subjects.team(sheet), *subjects.desk_quality(sheet), *subjects.quality(sheet), *appendix(sheet, data)]
+    return [*story, *subjects.complaints(sheet), *listing(sheet)]

@@ -4,6 +4,7 @@ from reportlab.platypus import Flowable
 
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.reports import desk_sections as desk
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
 from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, RisingRow
@@ -180,7 +181,7 @@ def team(sheet: Sheet) -> list[Flowable]:
     data, value = sheet.data, sheet.printer.value
     if not data.team or data.head.hide_team:
         return []
-    story = heading(_("Team"))
+    story: list[Flowable] = heading(_("Team"))
     story.append(
         Table(
             [Column(_("Name"), weight=1), number(_("Interactions")), number(sheet.before), number(_("Avg. time")),
@@ -191,7 +192,32 @@ def team(sheet: Sheet) -> list[Flowable]:
         )
     )  # fmt: skip
     story.append(Text(_("In the order of names; this is no ranking."), SMALL))
-    return story
+    return [*story, *(desk.people(sheet, data.desk.team) if data.desk else ())]
+
+
+def desk_work(sheet: Sheet) -> list[Flowable]:
+    """Cases, complaints and service levels."""
+    part = sheet.data.desk
+    if part is None or part.cases is None:
+        return []
+    return [*desk.cases(sheet, part.cases), *(desk.levels(sheet, part.levels) if part.levels else ())]
+
+
+def satisfaction(sheet: Sheet) -> list[Flowable]:
+    part = sheet.data.desk
+    return desk.satisfaction(sheet, part.voices) if part and part.voices else []
+
+
+def desk_quality(sheet: Sheet) -> list[Flowable]:
+    """Assessments and knowledge."""
+    part = sheet.data.desk
+    if part is None:
+        return []
+    return [*(desk.assessed(sheet, part.assessed) if part.assessed else ()), *(desk.known(sheet, part.known) if part.known else ())]
+
+
+def complaints(sheet: Sheet) -> list[Flowable]:
+    return desk.all_complaints(sheet, sheet.data.desk.cases) if sheet.data.desk else []
 
 
 def quality(sheet: Sheet) -> list[Flowable]:

@@ -16,19 +16,31 @@ from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParamete
 from crm_desktop.reports.periods import month_of
 from crm_desktop.services.figures import keep_days
 from tests.reports import trade_shop
+from tests.reports.desk_shop import fill_desk
 from tests.reports.recount import Recount
 from tests.reports.shop import MONTH, fill
 
 NOVEMBER, OCTOBER = month_of(MONTH), month_of(date(2025, 10, 1))
 ASKED = Asked(NOVEMBER, OCTOBER)
-LINES = {"returned_units", "return_rate", "orders_shipped", "payments_in", "refunds_paid", "refund_rate", "order_value"}
-"""Their numbers are of lines, parcels and money; their rows are the records these belong to."""
+LINES = {
+    "returned_units",
+    "return_rate",
+    "orders_shipped",
+    "payments_in",
+    "refunds_paid",
+    "refund_rate",
+    "order_value",
+    "cases_closed",
+    "cases_reopened",
+}
+"""Their numbers are of lines, parcels, money and times; their rows are the records these belong to."""
 
 
 @pytest.fixture
 def shop(store):
     fill(contacts=250)
     trade_shop.fill_trade()
+    fill_desk(count=50)
     return store
 
 
@@ -64,7 +76,10 @@ def test_every_number_opens_exactly_its_rows(shop):
 def test_a_figure_without_rows_is_of_seconds_moments_or_a_calendar(shop):
     rowless = {figure for figure in MEASURES if not (records(figure, ASKED, numerator=True) or records(figure, ASKED, numerator=False))}
 
-    assert rowless == {"outside_hours", "appointments_held", "appointments_no_show", "appointments_cancelled"}
+    answers = {"csat", "csat_mean", "csat_asked", "nps", "ces", "qa_score", "qa_done", "qa_nought", "qa_own"}
+    knowledge = {"knowledge_share", "knowledge_uses", "searches_missed", "articles_new", "articles_late"}
+    calendar = {"outside_hours", "appointments_held", "appointments_no_show", "appointments_cancelled"}
+    assert rowless == calendar | answers | knowledge | {"next_response", "escalation_rate"}
 
 
 def test_kept_days_say_what_counting_says(shop):

@@ -11,9 +11,9 @@ from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.figures import FIGURES_BY_ID, Value, change
 from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.figure_rows import PARTS
 from crm_desktop.queries.figure_sides import Sides, sides
-from crm_desktop.reports.figure_board import Board, Records, Row, newest_day, page_formats, records, values
+from crm_desktop.reports.desk_rows import Records
+from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, values
 from crm_desktop.reports.figure_board import board as read_board
 from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
@@ -31,7 +31,10 @@ from crm_desktop.ui.widgets.figure_note import FigureNote
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.tile import Tile
 
-_TILES = ("first_response", "first_contact_resolved", "follow_ups_kept", "return_rate", "contacts", "handle_time", "orders_placed")
+_TILES = (
+    "first_response", "first_contact_resolved", "sla_response", "csat", "follow_ups_kept", "return_rate", "contacts", "handle_time",
+    "orders_placed",
+)  # fmt: skip
 """The first four of which anything is known stand above the others."""
 _SHOWN = 4
 _PERIODS = 12
@@ -39,7 +42,19 @@ _PERIODS = 12
 _FINE = 1_000
 """The largest bar fills the chart, also where it is a small share."""
 _OF_RECORDS = frozenset(
-    {Entity.INTERACTION, Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.ORDER, Entity.RETURN, Entity.PAYMENT, Entity.CUSTOMER}
+    {
+        Entity.INTERACTION,
+        Entity.FOLLOW_UP,
+        Entity.APPOINTMENT,
+        Entity.ORDER,
+        Entity.RETURN,
+        Entity.PAYMENT,
+        Entity.CUSTOMER,
+        Entity.CASE,
+        Entity.SURVEY_RESPONSE,
+        Entity.ASSESSMENT,
+        Entity.ARTICLE,
+    }
 )
 
 
@@ -206,8 +221,9 @@ class FiguresPage(Page):
     def _on_opened(self, place: int) -> None:
         """Its rows: those of its first number, or where that counts none, of its second."""
         figure = self._lines[place].figure
-        if figure in PARTS:
-            self._open(figure, numerator=PARTS[figure].numerator is not None)
+        numerator, denominator = opens(figure)
+        if numerator or denominator:
+            self._open(figure, numerator=numerator)
 
     @Slot(bool)
     def _on_part(self, numerator: bool) -> None:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit
 from crm_desktop.core.formats import duration
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.figure_rows import PARTS
-from crm_desktop.reports.figure_board import Row
+from crm_desktop.reports.figure_board import Row, opens
 from crm_desktop.reports.printing import Printer
 from crm_desktop.ui.widgets.basics import button, column, label, offer, row
 
@@ -31,10 +30,10 @@ class FigureNote(QFrame):
         self.denominator.clicked.connect(self._on_denominator)
 
     def show_figure(self, shown: Row, printer: Printer) -> None:
-        figure, parts = FIGURES_BY_ID[shown.figure], PARTS.get(shown.figure)
+        figure = FIGURES_BY_ID[shown.figure]
         told = _(figure.definition) if shown.is_told else _("It cannot be narrowed like this: its records do not know it.")
         self.definition.setText(f"{_(figure.name)}: {told}")
-        opens = bool(parts and parts.numerator), bool(parts and parts.denominator)
+        has_rows = opens(shown.figure)
         numbers = (shown.now.numerator, figure.numerator), (shown.now.denominator, figure.denominator)
         for place, (button_of, (number, what)) in enumerate(zip((self.numerator, self.denominator), numbers, strict=True)):
             is_there = number is not None and bool(what)
@@ -42,7 +41,7 @@ class FigureNote(QFrame):
             offer(self._what[place], wanted=is_there)
             if is_there:
                 self._what[place].setText(_(what))
-                _say(button_of, _told(number or 0, figure, place, shown.now.currency, printer), _(what), can_open=opens[place])
+                _say(button_of, _told(number or 0, figure, place, shown.now.currency, printer), _(what), can_open=has_rows[place])
 
     @Slot()
     def _on_numerator(self) -> None:

@@ -1,0 +1,152 @@
+"""Counts of cases for figures, from the raw times of their events: what came, was solved and came back, and what is left.
+
+Cases that were merged into another are left out: that one tells their story. A case is its assignee's of today.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crm_desktop.core.case_course import Course
+from crm_desktop.core.kinds_of_escalation import SlaTargetKind
+from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind
+from crm_desktop.data.contact_days import WEEK
+from crm_desktop.queries import sla
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.lists import at, rows_of
+
+WHOLE = "asked.merged_into_id IS NULL"
+PERSON = "asked.assignee_id"
+_DONE = f"'{CaseStatusKind.DONE}'"
+_STATES = ", ".join(f"'{state}'" for state in CaseStatusKind)
+TOUCHED = f"""(asked.opened_at >= ? AND asked.opened_at < ? OR asked.id IN (SELECT event.case_id FROM case_event AS event
+    WHERE event.state IN ({_STATES}) AND event.at >= ? AND event.at < ? UNION SELECT event.case_id FROM case_event AS event
+    WHERE event.kind = '{CaseEventKind.ANSWERED}' AND event.at >= ? AND event.at < ?))"""
+
+
+def courses(scope: Scope, until: int) -> list[Course]:
+    """Of every case that was opened, changed hands between us and others, or was answered in the period; nothing after `until`."""
+    where, params = scope.among("asked", PERSON)
+    condition = f"{TOUCHED} AND {WHOLE}{where}"
+    return _courses(condition, ((scope.start, scope.end) * 3 + params), until)
+
+
+def open_courses(scope: Scope, moment: int) -> list[Course]:
+    """Of every case that was not solved at this moment."""
+    where, params = scope.among("asked", PERSON)
+    later = "asked.id IN (SELECT event.case_id FROM case_event AS event WHERE event.state IN ({}) AND event.at >= ?)"
+    condition = f"asked.opened_at < ? AND (asked.state <> {_DONE} OR {later.format(_STATES)}) AND {WHOLE}{where}"
+    found = _courses(condition, (moment, moment, *params), moment)
+    return [each for each in found if each.state_at(moment) not in ("", CaseStatusKind.DONE)]
+
+
+def _courses(condition: str, params: Sequence[int], until: int) -> list[Course]:
+    cases = rows_of(
+        f"""SELECT asked.id, asked.opened_at, asked.kind, asked.priority, asked.assignee_id FROM support_case AS asked
+WHERE {condition} ORDER BY asked.opened_at, asked.id""",
+        params,
+    )
+    events = rows_of(
+        f"""SELECT event.case_id, event.at, event.kind, event.state FROM case_event AS event
+WHERE (event.state <> '' OR event.kind IN ('{CaseEventKind.ANSWERED}', '{CaseEventKind.HEARD}')) AND event.at < ?
+    AND event.case_id IN (SELECT asked.id FROM support_case AS asked WHERE {condition}) ORDER BY event.at, event.id""",
+        (until, *params),
+    )
+    steps: dict[int, list[tuple[int, str]]] = {row[0]: [] for row in cases}
+    answers: dict[int, list[int]] = {row[0]: [] for row in cases}
+    heard: dict[int, list[int]] = {row[0]: [] for row in cases}
+    for case_id, moment, kind, state in events:
+        if state:
+            steps[case_id].append((moment, state))
+        if kind == CaseEventKind.ANSWERED:
+            answers[case_id].append(moment)
+        elif kind == CaseEventKind.HEARD:
+            heard[case_id].append(moment)
+    return [
+        Course(row_id, opened_at, kind, priority, assignee, tuple(steps[row_id]), tuple(answers[row_id]), tuple(heard[row_id]))
+        for row_id, opened_at, kind, priority, assignee in cases
+    ]
+
+
+def came_again(case_ids: Sequence[int]) -> set[int]:
+    """Cases whose customer got in touch for the same reason, about something else, within 7 days after it was solved last."""
+    if not case_ids:
+        return set()
+    text = f"""SELECT DISTINCT asked.id FROM support_case AS asked JOIN interaction AS held
+    ON held.customer_id = asked.customer_id AND held.reason_id = asked.reason_id
+WHERE asked.id IN ({", ".join("?" * len(case_ids))}) AND held.direction = 'in' AND COALESCE(held.case_id, 0) <> asked.id
+    AND held.started_at >= asked.resolved_at AND held.started_at <= asked.resolved_at + {WEEK}"""
+    return {row[0] for row in rows_of(text, tuple(case_ids))}
+
+
+class Remedied(NamedTuple):
+    cases: int
+    cost: int
+
+
+def remedies(scope: Scope) -> dict[tuple[str, str], Remedied]:
+    """By kind and currency: what was done in the period to make it good."""
+    where, params = scope.among("asked", PERSON)
+    text = f"""SELECT given.kind, given.currency, COUNT(*), SUM(given.cost) FROM case_remedy AS given
+JOIN support_case AS asked ON asked.id = given.case_id
+WHERE given.at >= ? AND given.at < ? AND {WHOLE}{where} GROUP BY given.kind, given.currency"""
+    return {(row[0], row[1]): Remedied(int(row[2]), int(row[3])) for row in rows_of(text, (scope.start, scope.end, *params))}
+
+
+def complaint_causes(scope: Scope) -> Counter[str]:
+    """Of complaints opened in the period; an empty word: nobody knows yet."""
+    where, params = scope.among("asked", PERSON)
+    text = f"""SELECT asked.cause, COUNT(*) FROM support_case AS asked WHERE asked.opened_at >= ? AND asked.opened_at < ?
+    AND asked.kind = 'complaint' AND {WHOLE}{where} GROUP BY asked.cause"""
+    return Counter({row[0]: int(row[1]) for row in rows_of(text, (scope.start, scope.end, *params))})
+
+
+class OpenCase(NamedTuple):
+    """Customers by number, people by login."""
+
+    number: str
+    customer: str
+    kind: str
+    priority: str
+    assignee: str
+    opened_at: int
+
+
+def case_lines(ids: Sequence[int]) -> list[OpenCase]:
+    """The oldest first."""
+    if not ids:
+        return []
+    text = f"""SELECT asked.number, COALESCE(customer.number, ''), asked.kind, asked.priority, COALESCE(staff.login, ''), asked.opened_at
+FROM support_case AS asked LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN staff ON staff.id = asked.assignee_id
+WHERE asked.id IN ({", ".join("?" * len(ids))}) ORDER BY asked.opened_at, asked.id"""
+    return [OpenCase._make(row) for row in rows_of(text, tuple(ids))]
+
+
+def has_cases() -> bool:
+    return bool(rows_of("SELECT 1 FROM support_case LIMIT 1"))
+
+
+def first_case() -> float | None:
+    """When the first was opened."""
+    ((first,),) = rows_of("SELECT MIN(opened_at) FROM support_case")
+    return None if first is None else float(first)
+
+
+class Breach(NamedTuple):
+    """A target that fell due in the period and was missed. `late`: seconds past it, up to its end or to how far the data goes."""
+
+    case_id: int
+    target: str
+    late: int
+
+
+def breaches(scope: Scope, until: int) -> list[Breach]:
+    found = []
+    for target, due, ended in (("response", "response_due_at", "answered_at"), ("resolution", "resolution_due_at", "resolved_at")):
+        text = f"""SELECT asked.id, COALESCE(asked.{ended}, ?) - asked.{due} FROM support_case AS asked
+WHERE asked.id IN ({{ids}})"""
+        ids = sla.attained_ids(at(scope.start), at(scope.end), SlaTargetKind(target), met=False, now=at(until))
+        if ids:
+            marks = ", ".join("?" * len(ids))
+            found += [Breach(row[0], target, max(int(row[1]), 0)) for row in rows_of(text.format(ids=marks), (until, *ids))]
+    return found

@@ -1,0 +1,62 @@
+"""Counts of what was used of the company's knowledge, what nobody found, and what waits for its review."""
+
+from datetime import date
+from typing import NamedTuple
+
+from crm_desktop.core.kinds_of_knowledge import ArticleState
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.lists import rows_of
+
+
+class Used(NamedTuple):
+    """`what` is article or template."""
+
+    what: str
+    id: int
+    times: int
+
+
+def used(scope: Scope) -> list[Used]:
+    """The most used first."""
+    text = f"""SELECT CASE WHEN used.article_id IS NULL THEN 'template' ELSE 'article' END, COALESCE(used.article_id, used.template_id),
+    COUNT(*) FROM knowledge_use AS used WHERE {_when("used.used_at", scope)} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""
+    return [Used(row[0], row[1], int(row[2])) for row in rows_of(text, (scope.start, scope.end, *scope.staff))]
+
+
+def interactions_with(scope: Scope) -> int:
+    text = f"""SELECT COUNT(*) FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
+    AND EXISTS (SELECT 1 FROM knowledge_use AS used WHERE used.interaction_id = held.id)"""
+    return int(rows_of(text, scope.params)[0][0])
+
+
+def missed_searches(scope: Scope) -> list[tuple[str, int]]:
+    """Words in small letters, those looked for most first."""
+    where = "missed.at >= ? AND missed.at < ?" + (f" AND missed.staff_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else "")
+    text = f"SELECT LOWER(missed.words), COUNT(*) FROM missed_search AS missed WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+    return [(row[0], int(row[1])) for row in rows_of(text, (scope.start, scope.end, *scope.staff))]
+
+
+def published(scope: Scope) -> int:
+    text = f"SELECT COUNT(*) FROM article WHERE approved_at >= ? AND approved_at < ? AND state = '{ArticleState.PUBLISHED}'"
+    return int(rows_of(text, (scope.start, scope.end))[0][0])
+
+
+def past_review(today: date) -> list[tuple[int, date]]:
+    """The longest overdue first."""
+    text = f"SELECT id, review_by FROM article WHERE state = '{ArticleState.PUBLISHED}' AND review_by < ? ORDER BY review_by, id"
+    return [(row[0], date.fromisoformat(row[1])) for row in rows_of(text, (today.isoformat(),))]
+
+
+def titles() -> dict[tuple[str, int], str]:
+    """Of articles and templates, by what they are and their id."""
+    found = {("article", row[0]): row[1] for row in rows_of("SELECT id, title FROM article")}
+    return {**found, **{("template", row[0]): row[1] for row in rows_of("SELECT id, name FROM template")}}
+
+
+def has_knowledge() -> bool:
+    return bool(rows_of("SELECT 1 FROM article UNION ALL SELECT 1 FROM template LIMIT 1"))
+
+
+def _when(moment: str, scope: Scope) -> str:
+    people = f" AND used.staff_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else ""
+    return f"{moment} >= ? AND {moment} < ?{people}"

@@ -1,0 +1,100 @@
+"""The records behind the figures of the service desk: found by the same course of each case that the figures are counted from."""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from crm_desktop.core.case_course import Course
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds_of_escalation import SlaTargetKind
+from crm_desktop.core.kinds_of_service import CaseKind
+from crm_desktop.queries import sla
+from crm_desktop.queries.figures_cases import came_again
+from crm_desktop.queries.lists import at
+from crm_desktop.reports.desk_reach import DeskReach
+
+
+class Records(NamedTuple):
+    """What stands behind one number of a figure."""
+
+    entity: Entity
+    ids: "array[int]"
+
+
+Finder = Callable[[DeskReach], Iterable[int]]
+
+
+class Parts(NamedTuple):
+    """Cases that the two numbers count; None where that is no case, as with seconds."""
+
+    numerator: Finder | None
+    denominator: Finder | None = None
+
+
+def _ids(found: Iterable[Course]) -> list[int]:
+    return [each.case_id for each in found]
+
+
+def _opened(reach: DeskReach) -> list[int]:
+    return _ids(reach.opened)
+
+
+def _answered(reach: DeskReach) -> list[int]:
+    return _ids(each for each in reach.opened if each.answers)
+
+
+def _solved(reach: DeskReach) -> list[int]:
+    return _ids(each for each, _moments in reach.closings)
+
+
+def _solved_first(reach: DeskReach) -> list[int]:
+    return _ids(each for each, moments in reach.closings if each.closings()[0] == moments[0])
+
+
+def _came_back(reach: DeskReach) -> list[int]:
+    return _ids(each for each, moments in reach.closings if any(moment >= moments[0] for moment in each.reopenings()))
+
+
+def _reopened(reach: DeskReach) -> list[int]:
+    return _ids(each for each in reach.courses if any(reach.scope.start <= moment < reach.scope.end for moment in each.reopenings()))
+
+
+def _at_once(reach: DeskReach) -> list[int]:
+    single = [each for each, _moments in reach.closings if len(each.answers) + len(each.heard) <= 1 and not each.reopenings()]
+    again = came_again(_ids(single))
+    return [row_id for row_id in _ids(single) if row_id not in again]
+
+
+def _due(target: SlaTargetKind, *, met_only: bool) -> Finder:
+    def found(reach: DeskReach) -> list[int]:
+        since, until, now = at(reach.scope.start), at(reach.scope.end), at(reach.until)
+        ids = list(sla.attained_ids(since, until, target, met=True, now=now))
+        return ids if met_only else ids + list(sla.attained_ids(since, until, target, met=False, now=now))
+
+    return found
+
+
+PARTS: Mapping[str, Parts] = {
+    "cases_open_before": Parts(lambda reach: _ids(reach.open_before)),
+    "cases_opened": Parts(_opened),
+    "cases_reopened": Parts(_reopened),
+    "cases_closed": Parts(_solved),
+    "cases_open": Parts(lambda reach: _ids(reach.open_after)),
+    "complaints_opened": Parts(lambda reach: _ids(each for each in reach.opened if each.kind == CaseKind.COMPLAINT)),
+    **dict.fromkeys(("first_response", "first_response_mean", "first_response_clock"), Parts(None, _answered)),
+    "first_resolution": Parts(None, _solved_first),
+    **dict.fromkeys(
+        ("full_resolution", "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other"), Parts(None, _solved)
+    ),
+    "case_first_contact": Parts(_at_once, _solved),
+    "one_touch": Parts(lambda reach: _ids(each for each, _moments in reach.closings if len(each.answers) == 1), _solved),
+    "reopened_rate": Parts(_came_back, _solved),
+    "sla_response": Parts(_due(SlaTargetKind.RESPONSE, met_only=True), _due(SlaTargetKind.RESPONSE, met_only=False)),
+    "sla_resolution": Parts(_due(SlaTargetKind.RESOLUTION, met_only=True), _due(SlaTargetKind.RESOLUTION, met_only=False)),
+}
+
+
+def case_records(figure: str, reach: DeskReach, *, numerator: bool) -> Records | None:
+    parts = PARTS.get(figure)
+    finder = parts and (parts.numerator if numerator else parts.denominator)
+    return Records(Entity.CASE, array("q", finder(reach))) if finder else None

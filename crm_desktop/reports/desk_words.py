@@ -1,0 +1,52 @@
+"""What the fixed kinds of the service desk are called on a page."""
+
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
+from crm_desktop.core.survey_kinds import SurveyKind
+from crm_desktop.reports.desk_data import AGES
+
+CASE_KINDS = {
+    CaseKind.QUESTION: N_("Question"),
+    CaseKind.COMPLAINT: N_("Complaint"),
+    CaseKind.BILLING_DISPUTE: N_("Billing dispute"),
+    CaseKind.TECHNICAL: N_("Technical"),
+    CaseKind.ACCOUNT: N_("Account"),
+    CaseKind.SERVICE_REQUEST: N_("Service request"),
+    CaseKind.FEEDBACK: N_("Feedback"),
+}
+PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
+CAUSES = {
+    Cause.PRODUCT: N_("The product"),
+    Cause.HANDLING: N_("Our handling"),
+    Cause.INFORMATION: N_("What we told them"),
+    Cause.CARRIER: N_("The carrier"),
+    Cause.SUPPLIER: N_("The supplier"),
+    Cause.CUSTOMER: N_("The customer"),
+    Cause.OTHER: N_("Something else"),
+}
+REMEDIES = {
+    Remedy.APOLOGY: N_("Apology"),
+    Remedy.REFUND: N_("Refund"),
+    Remedy.REPLACEMENT: N_("Replacement"),
+    Remedy.EXCHANGE: N_("Exchange"),
+    Remedy.DISCOUNT: N_("Discount"),
+    Remedy.COUPON: N_("Coupon"),
+    Remedy.CREDIT: N_("Store credit"),
+    Remedy.NONE: N_("None"),
+}
+TARGETS = {"response": N_("First response"), "resolution": N_("Solution")}
+TURNS = {"us": N_("Our turn"), "customer": N_("The customer's turn"), "other": N_("Somebody else's turn")}
+SURVEYS = {SurveyKind.CSAT: N_("Satisfaction, 1 to 5"), SurveyKind.CES: N_("Effort, 1 to 7"), SurveyKind.NPS: N_("Recommendation, 0 to 10")}
+
+
+def part_word(side: str, word: str) -> str:
+    return _(PRIORITIES[Priority(word)]) if side == "priority" else _(CASE_KINDS[CaseKind(word)])
+
+
+def age_word(step: int) -> str:
+    """Days since the opening."""
+    if step == len(AGES):
+        return _("more than {days}").format(days=AGES[-1])
+    first = AGES[step - 1] + 1 if step else 0
+    return _("{first} to {last}").format(first=first, last=AGES[step])

@@ -1,0 +1,156 @@
+"""Every figure of the service desk, counted again by independent loops over the events, on both engines."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from crm_desktop.data.models import Operation
+from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
+from tests.reports.conftest import words_of
+from tests.reports.desk_shop import fill_desk
+from tests.reports.recount_desk import DeskRecount, middle
+from tests.reports.shop import MONTH, fill
+
+END = date(2025, 11, 30)
+
+
+@pytest.fixture
+def desk(store):
+    fill(contacts=150)
+    fill_desk()
+
+
+@pytest.fixture
+def recount(desk):
+    return DeskRecount(MONTH, END, int(Operation.select().order_by(Operation.sequence.desc()).first().at.timestamp()))
+
+
+@pytest.fixture
+def told(desk):
+    """The whole company's figures of the month, as two numbers."""
+    data = collect(MonthlyInteractionsParameters(month=MONTH))
+    values = {(each["id"], each["from"]): each for each in figures(data)["figures"] if set(each["of"]) <= {"currency"}}
+
+    def pair(figure):
+        found = values[figure, "2025-11-01"]
+        return found["numerator"], found["denominator"]
+
+    return pair
+
+
+FLOW = ("cases_open_before", "cases_opened", "cases_reopened", "cases_closed", "cases_open")
+
+
+def test_what_was_open_and_came_less_what_was_solved_is_what_is_left(told, recount):
+    before, opened, reopened, closed, left = (told(figure)[0] for figure in FLOW)
+
+    assert (before, opened, reopened, closed, left) == recount.flow()
+    assert before + opened + reopened - closed == left
+    assert min(before, opened, reopened, closed, left) > 0
+
+
+def mean(seconds):
+    return (sum(seconds), len(seconds)) if seconds else (None, None)
+
+
+def test_response_times_by_the_working_clock_and_around_it(told, recount):
+    working = recount.first_responses(recount.working)
+    assert told("first_response_mean") == mean(working)
+    numerator, cases = told("first_response")
+    assert abs(numerator / cases - middle(working)) <= 0.5
+    assert told("first_response_clock") == mean(recount.first_responses(lambda opened, answered: max(answered - opened, 0)))
+    assert told("next_response") == mean(recount.next_responses())
+
+
+def test_resolution_times_and_whose_turn_it_was(told, recount):
+    solved = recount.solved()
+    firsts = [case_closings[0] - case["opened_at"] for case, moments in solved
+              if (case_closings := recount.closings(case))[0] == moments[0]]  # fmt: skip
+
+    assert told("first_resolution") == mean(firsts)
+    assert told("full_resolution") == mean([moments[-1] - case["opened_at"] for case, moments in solved])
+    assert told("net_resolution") == mean([recount.net(case, moments[-1]) for case, moments in solved])
+    for figure, state in (("wait_us", "open"), ("wait_customer", "waiting_customer"), ("wait_other", "waiting_other")):
+        assert told(figure) == mean([recount.in_state(case, state, moments[-1]) for case, moments in solved])
+
+
+def test_shares_of_solved_cases(told, recount):
+    solved = recount.solved()
+    one = sum(len(recount.answers(case)) == 1 for case, _moments in solved)
+    back = sum(any(at >= moments[0] for at in recount.reopenings(case)) for case, moments in solved)
+    first = sum(
+        len(recount.answers(case)) + len(recount.heard(case)) <= 1 and not recount.reopenings(case) and not recount.came_again(case)
+        for case, _moments in solved
+    )
+
+    assert told("one_touch") == (one, len(solved))
+    assert told("reopened_rate") == (back, len(solved))
+    assert told("case_first_contact") == (first, len(solved))
+
+
+def test_what_customers_answered(told, recount):
+    csat, nps, ces = (recount.scores(kind) for kind in ("csat", "nps", "ces"))
+
+    assert told("csat") == (sum(score >= 4 for score in csat), len(csat))
+    assert told("csat_mean") == (sum(csat), len(csat))
+    assert told("csat_asked") == recount.asked("csat")
+    assert told("nps") == (sum(score >= 9 for score in nps) - sum(score <= 6 for score in nps), len(nps))
+    assert told("ces") == (sum(ces), len(ces))
+
+
+def test_quality_is_the_mean_of_what_counts(told, recount):
+    scores = recount.qa()
+    total, count = told("qa_score")
+
+    assert told("qa_done")[0] >= len(scores) == count > 3
+    assert total == pytest.approx(sum(scores), abs=0.001)
+    assert told("qa_nought")[0] == sum(score == 0 for score in scores)
+
+
+def test_ages_priorities_kinds_causes_and_remedies_add_up(desk, recount):
+    cases = collect(MonthlyInteractionsParameters(month=MONTH)).desk.cases
+    counts, costs = recount.remedies()
+
+    assert sum(row.cases.numerator for row in cases.ages) == recount.flow()[4]
+    for side in ("priority", "kind"):
+        rows = [row for row in cases.parts if row.side == side]
+        assert sum(row.opened.numerator for row in rows) == recount.flow()[1]
+        left = Counter(case[side] for case in recount.open_at(recount.end))
+        assert {row.word: row.left.numerator for row in rows if row.left.numerator} == left
+    assert {row.remedy: (row.given.numerator, row.cost.numerator) for row in cases.remedies} == {
+        kind: (counts[kind], costs[kind]) for kind in counts
+    }
+    complaints = [case["number"] for case in recount.opened() if case["kind"] == "complaint"]
+    assert sorted(row.number for row in cases.complaints) == sorted(complaints)
+    assert cases.flow[0].before.numerator == 0
+
+
+def test_one_colleagues_cases_are_counted_alone(desk):
+    until = int(Operation.select().order_by(Operation.sequence.desc()).first().at.timestamp())
+    data = collect(MonthlyInteractionsParameters(month=MONTH, staff=("nancy",)))
+
+    assert tuple(row.now.numerator for row in data.desk.cases.flow) == DeskRecount(MONTH, END, until, (2,)).flow()
+    assert data.desk.levels is None
+
+
+def test_the_sections_are_printed_kept_and_can_leave_out_people(desk, tmp_path):
+    data = collect(MonthlyInteractionsParameters(month=MONTH))
+    draw(data, tmp_path / "report.pdf")
+    words = words_of(tmp_path / "report.pdf")
+    for title in ("Cases and complaints", "Service levels", "Satisfaction", "Cases of the team", "Quality", "Knowledge", "Every complaint"):
+        assert title in words
+    assert "It took long" in words
+    assert "It took long" not in str(figures(data))
+    assert restore(figures(data)) == data
+
+    draw(collect(MonthlyInteractionsParameters(month=MONTH, hide_team=True, hide_names=True)), tmp_path / "hidden.pdf")
+    hidden = words_of(tmp_path / "hidden.pdf")
+    assert "Cases of the team" not in hidden
+    assert "It took long" not in hidden
+
+
+def test_a_month_without_cases_says_so(desk, tmp_path):
+    draw(collect(MonthlyInteractionsParameters(month=date(2025, 9, 1))), tmp_path / "report.pdf")
+
+    assert "No cases in September 2025." in words_of(tmp_path / "report.pdf")
