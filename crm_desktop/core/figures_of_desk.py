@@ -34,9 +34,9 @@ CASE_FIGURES = (
     Figure("first_resolution", N_("Time to the first solution"), N_("seconds from opening to the first solution"),
            N_("cases solved for the first time in the period"), Unit.SECONDS, Better.LESS,
            N_("From a case's opening until it was solved the first time, around the clock."), 5),
-    Figure("full_resolution", N_("Time to the last solution"), N_("seconds from opening to the last solution"), _SOLVED, Unit.SECONDS,
+    Figure("full_resolution", N_("Time to solve"), N_("seconds from opening to the last solution"), _SOLVED, Unit.SECONDS,
            Better.LESS, N_("From a case's opening until it was solved the last time in the period, around the clock."), 5),
-    Figure("full_resolution_median", N_("Time to the last solution, median"), _MEDIAN, _SOLVED, Unit.SECONDS, Better.LESS,
+    Figure("full_resolution_median", N_("Time to solve, median"), _MEDIAN, _SOLVED, Unit.SECONDS, Better.LESS,
            N_("As the mean, but the middle one of the times."), 5),
     Figure("net_resolution", N_("Our own time to the solution"), N_("working seconds in which it was our turn"), _SOLVED, Unit.SECONDS,
            Better.LESS, N_("Working time from opening to the last solution in which nobody waited for the customer or somebody else."), 5),
@@ -94,13 +94,13 @@ VOICE_FIGURES = (
 )  # fmt: skip
 QUALITY_FIGURES = (
     Figure("qa_score", N_("QA score"), N_("sum of the scores"), N_("assessments of conversations of the period"), Unit.SHARE, Better.MORE,
-           N_("The mean of the assessments by supervisors and peers; a fatal miss makes an assessment nought."), 3, STORED),
+           N_("The mean of the assessments by supervisors and peers; a fatal miss makes an assessment nought."), 0, STORED),
     Figure("qa_done", N_("Assessments"), N_("assessments of conversations of the period"), "", Unit.COUNT, Better.MORE,
            N_("By supervisors and peers, by the day of the conversation.")),
     Figure("qa_nought", N_("of them failed by a fatal criterion"), N_("assessments with the score nought"), "", Unit.COUNT, Better.LESS,
            N_("Assessments in which a fatal criterion was missed.")),
     Figure("qa_own", N_("Own score"), N_("sum of the scores"), N_("assessments by the person themselves"), Unit.SHARE, Better.NEITHER,
-           N_("The mean of what people gave themselves."), 3, STORED),
+           N_("The mean of what people gave themselves."), 0, STORED),
 )  # fmt: skip
 KNOWLEDGE_FIGURES = (
     Figure("knowledge_share", N_("Interactions with an article"), N_("those with an article or a template used"),

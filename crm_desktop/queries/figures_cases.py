@@ -126,10 +126,12 @@ def has_cases() -> bool:
     return bool(rows_of("SELECT 1 FROM support_case LIMIT 1"))
 
 
-def first_case() -> float | None:
-    """When the first was opened."""
-    ((first,),) = rows_of("SELECT MIN(opened_at) FROM support_case")
-    return None if first is None else float(first)
+def first_of_desk() -> float | None:
+    """When the first case was opened, the first customer was asked, or the first article was used."""
+    text = """SELECT (SELECT MIN(opened_at) FROM support_case), (SELECT MIN(asked_at) FROM survey_response),
+    (SELECT MIN(used_at) FROM knowledge_use)"""
+    known = [float(second) for second in rows_of(text)[0] if second is not None]
+    return min(known) if known else None
 
 
 class Breach(NamedTuple):

@@ -27,7 +27,7 @@ from crm_desktop.reports.periods import FIRST_WEEK, Period
 
 @dataclass(frozen=True)
 class DeskReach:
-    """Without `has_data` the period lies before the first case. `until`: the moment that the data goes to."""
+    """Without `has_data` the period lies before the first record of the desk. `until`: the moment that the data goes to."""
 
     period: Period
     scope: Scope
@@ -239,11 +239,11 @@ def voices(reach: DeskReach) -> tuple[Value, ...]:
     csat, nps, ces = (reach.scores_of(kind) for kind in (SurveyKind.CSAT, SurveyKind.NPS, SurveyKind.CES))
     asked = reach.asked.get(SurveyKind.CSAT, surveys.Asked())
     return (
-        _told("csat", csat.good, csat.answered),
-        _told("csat_mean", csat.total, csat.answered),
-        _told("csat_asked", asked.answered, asked.asked),
-        _told("nps", nps.good - nps.detractors, nps.answered),
-        _told("ces", ces.total, ces.answered),
+        reach.share("csat", csat.good, csat.answered),
+        reach.share("csat_mean", csat.total, csat.answered),
+        reach.share("csat_asked", asked.answered, asked.asked),
+        reach.share("nps", nps.good - nps.detractors, nps.answered),
+        reach.share("ces", ces.total, ces.answered),
     )
 
 
@@ -251,25 +251,23 @@ def qualities(reach: DeskReach) -> tuple[Value, ...]:
     scores = [each.score for each in reach.judged if each.score is not None]
     return (
         qa_score("qa_score", scores),
-        Value("qa_done", len(reach.judged)),
-        Value("qa_nought", sum(score == 0 for score in scores)),
+        reach.count("qa_done", len(reach.judged)),
+        reach.count("qa_nought", sum(score == 0 for score in scores)),
         qa_score("qa_own", reach.own_scores),
     )
 
 
 def qa_score(figure: str, scores: list[Fraction]) -> Value:
-    return _told(figure, round(sum(scores, Fraction(0)) * STORED), len(scores) * STORED)
+    if not scores:
+        return Value(figure, None, None)
+    return Value(figure, round(sum(scores, Fraction(0)) * STORED), len(scores) * STORED)
 
 
 def knowledge_figures(reach: DeskReach, contacts: int) -> tuple[Value, ...]:
     return (
-        _told("knowledge_share", knowledge.interactions_with(reach.scope), contacts),
-        Value("knowledge_uses", sum(each.times for each in reach.uses)),
-        Value("searches_missed", sum(times for _words, times in reach.missed_searches)),
-        Value("articles_new", knowledge.published(reach.scope)),
-        Value("articles_late", len(reach.past_review)),
+        reach.share("knowledge_share", knowledge.interactions_with(reach.scope), contacts),
+        reach.count("knowledge_uses", sum(each.times for each in reach.uses)),
+        reach.count("searches_missed", sum(times for _words, times in reach.missed_searches)),
+        reach.count("articles_new", knowledge.published(reach.scope)),
+        reach.count("articles_late", len(reach.past_review)),
     )
-
-
-def _told(figure: str, part: int, whole: int) -> Value:
-    return Value(figure, part, whole) if whole else Value(figure, None, None)

@@ -12,7 +12,7 @@ from crm_desktop.queries import figure_rows
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.figures_cases import first_case
+from crm_desktop.queries.figures_cases import first_of_desk
 from crm_desktop.queries.figures_company import first_and_last_contact
 from crm_desktop.reports import desk_rows
 from crm_desktop.reports.desk_reach import desk_reach
@@ -86,13 +86,13 @@ class _Store:
         self.until = int(where.as_of.timestamp()) if where.as_of else 2**62
         known = first_and_last_contact()
         self.first_contact, self.first_trade = known[0].timestamp() if known else None, first_trade()
-        self.first_case = first_case()
+        self.first_desk = first_of_desk()
 
     def reaches(self, asked: Asked, days: Period) -> Reaches:
         scope, is_asked = asked.narrowing.scope(*days.seconds(self.zone)), days is asked.period
         held = reach_of(days, scope, self.until, self.zone, self.first_contact, is_asked=is_asked)
         sold = trade_reach(days, scope, self.first_trade, is_asked=is_asked)
-        desk = desk_reach(days, scope, self.until, self.zone, self.first_case, is_asked=is_asked)
+        desk = desk_reach(days, scope, self.until, self.zone, self.first_desk, is_asked=is_asked)
         return Reaches(held, sold, desk, View(held, held, held, (), self.zone), self.own)
 
 

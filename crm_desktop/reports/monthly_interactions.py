@@ -10,7 +10,7 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.core.plain import from_plain
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
-from crm_desktop.queries.figures_cases import first_case
+from crm_desktop.queries.figures_cases import first_of_desk
 from crm_desktop.queries.figures_company import Setting, first_and_last_contact, setting
 from crm_desktop.queries.figures_knowledge import titles as titles_of
 from crm_desktop.queries.figures_relations import agreement_names
@@ -156,7 +156,7 @@ def draw(data: MonthlyInteractions, path: Path) -> None:
 
 
 def _desk_view(view: View, currency: str, staff: tuple[int, ...]) -> DeskView:
-    first = first_case()
+    first = first_of_desk()
 
     def reach(held: Reach) -> DeskReach:
         scope = Scope(held.scope.start, held.scope.end, staff)
