@@ -26,7 +26,7 @@ from crm_desktop.reports.periods import FIRST_WEEK, Period
 
 
 @dataclass(frozen=True)
-class DeskReach:
+class DeskPeriod:
     """Without `has_data` the period lies before the first record of the desk. `until`: the moment that the data goes to."""
 
     period: Period
@@ -36,12 +36,6 @@ class DeskReach:
     has_data: bool
     clock: Clock
     _made: dict[Callable[["DeskReach"], Sequence[Value]], Sequence[Value]] = field(default_factory=dict, compare=False)
-
-    def once(self, made: Callable[["DeskReach"], Sequence[Value]]) -> Sequence[Value]:
-        """Figures that are counted together, however often they are asked for."""
-        if made not in self._made:
-            self._made[made] = made(self)
-        return self._made[made]
 
     def count(self, figure: str, counted: int, currency: str = "") -> Value:
         return Value(figure, counted if self.has_data else None, currency=currency)
@@ -62,23 +56,36 @@ class DeskReach:
         """Of the period, or how far the data goes if that is earlier."""
         return min(self.scope.end, self.until + 1)
 
+    def is_within(self, moment: int) -> bool:
+        return self.scope.start <= moment < self.scope.end
+
+
+class DeskReach(DeskPeriod):
+    """Everything is read once, however many figures are made of it."""
+
+    def once(self, made: Callable[["DeskReach"], Sequence[Value]]) -> Sequence[Value]:
+        """Figures that are counted together."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return self._made[made]
+
     @cached_property
     def courses(self) -> list[Course]:
         return cases.courses(self.scope, self.until + 1)
 
     @cached_property
     def opened(self) -> list[Course]:
-        return [each for each in self.courses if self._is_within(each.opened_at)]
+        return [each for each in self.courses if self.is_within(each.opened_at)]
 
     @cached_property
     def closings(self) -> list[tuple[Course, list[int]]]:
         """Cases solved in the period, with each moment in it."""
-        found = ((each, [moment for moment in each.closings() if self._is_within(moment)]) for each in self.courses)
+        found = ((each, [moment for moment in each.closings() if self.is_within(moment)]) for each in self.courses)
         return [(each, moments) for each, moments in found if moments]
 
     @cached_property
     def reopened(self) -> int:
-        return sum(self._is_within(moment) for each in self.courses for moment in each.reopenings())
+        return sum(self.is_within(moment) for each in self.courses for moment in each.reopenings())
 
     @cached_property
     def open_before(self) -> list[Course]:
@@ -153,9 +160,6 @@ class DeskReach:
     @property
     def _people(self) -> Scope:
         return Scope(self.scope.start, self.scope.end, self.scope.staff)
-
-    def _is_within(self, moment: int) -> bool:
-        return self.scope.start <= moment < self.scope.end
 
 
 def desk_reach(days: Period, scope: Scope, until: int, zone: ZoneInfo, first: float | None, *, is_asked: bool) -> DeskReach:
