@@ -1,10 +1,11 @@
 """The navigation rail: the company, a button per page with its number, and what concerns this desk at the bottom."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
@@ -13,10 +14,12 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.page import Badge, PageCard, Where
 from crm_desktop.ui.theme import GAP, RAIL_WIDTH, TINY, Tone, sized, theme
 from crm_desktop.ui.widgets.avatar import Avatar
-from crm_desktop.ui.widgets.basics import button, label, row
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
 _BADGE_ROOM = 34
 """Pixels beside a page's name."""
+_LEAST_PAGES = 120
+"""Pixels of height for the pages, at the usual size of text."""
 
 
 class RailButton(QPushButton):
@@ -65,6 +68,25 @@ class RailButton(QPushButton):
         painter.end()
 
 
+class _Pages(QScrollArea):
+    """The pages' buttons; where they find no room, in large text or a low window, they scroll."""
+
+    def __init__(self, buttons: Iterable[RailButton]) -> None:
+        super().__init__()
+        inner = surface("clear", column(*buttons, 1, gap=2))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), sized(_LEAST_PAGES))
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+
 class Rail(QFrame):
     _desk: Desk
 
@@ -91,9 +113,8 @@ class Rail(QFrame):
             made = self.buttons[each.data().name]
             self._group.addButton(made)
             made.clicked.connect(each.trigger)
-        for upper in self._of(Where.RAIL):
-            layout.addWidget(upper)
-        layout.addStretch(1)
+        self._pages = _Pages(self._of(Where.RAIL))
+        layout.addWidget(self._pages, 1)
         for lower in self._of(Where.FOOT):
             layout.addWidget(lower)
         layout.addWidget(self.foot)
@@ -129,6 +150,8 @@ class Rail(QFrame):
         self._group.setExclusive(name in self.buttons)
         for each, made in self.buttons.items():
             made.setChecked(each == name)
+        if name in self.buttons:
+            self._pages.ensureWidgetVisible(self.buttons[name], 0, 0)
 
     @Slot()
     def read_badges(self) -> None:
@@ -141,7 +164,9 @@ class Rail(QFrame):
         focused = next((place for place, made in enumerate(self.buttons.values()) if made.hasFocus()), None)
         if event.key() in steps and focused is not None:
             buttons = list(self.buttons.values())
-            buttons[(focused + steps[Qt.Key(event.key())]) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+            wanted = buttons[(focused + steps[Qt.Key(event.key())]) % len(buttons)]
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)
+            self._pages.ensureWidgetVisible(wanted, 0, 0)
         else:
             super().keyPressEvent(event)
 
