@@ -156,6 +156,7 @@ class Program(QObject):
         self._waiting.stop()
         if self._early.was_closed:
             return
+        spare_what_stays()
         self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
         self.jobs = self.desk.jobs
         with suppress(UserError):  # a store that cannot be remembered is open all the same
@@ -166,7 +167,9 @@ class Program(QObject):
         if self._first_place is not None and self.window is not None:
             self.window.go(self._first_place)
             self._first_place = None
-        QTimer.singleShot(0, self, self._on_shown)
+        if self._link:
+            self.ask(self._link)
+        self.jobs.once_rested(self, self._on_shown)
 
     @Slot(object)
     def show_window(self, place: Place | None = None) -> MainWindow:
@@ -242,8 +245,6 @@ class Program(QObject):
         CaseWatch(self.desk.jobs, self).begin()
         for seat in open_seats()[1:]:
             self._show(seat, first_page(seat))
-        if self._link:
-            self.ask(self._link)
 
     def _rings(self) -> bool:
         """Whether another window of this company was there, and took over."""

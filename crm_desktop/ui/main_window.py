@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.facts, self.has_begun = facts, False
         self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(self), PageStack(pages, first)
+        self.say_waiting = self._stack.say_waiting
         self._build()
         self._connect()
         if desk is not None:
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{facts.company} – CRM Desktop")
         self.rail.show_names(facts.company, facts.person)
         self._stack.begin(desk)
-        for part in (self._steps, self.rail, self.bell, self.messages, self.status):
+        for part in (self._steps, self.rail, self.messages, self.status):
             part.begin(desk)
         is_typing = self.search.hasFocus() and bool(self.search.text())
         first = self.show_page(self._stack.first)
@@ -72,10 +73,14 @@ class MainWindow(QMainWindow):
             first.start()
         self.search.begin(desk)
         self.commands.offer_work(wanted=True)
+        desk.jobs.once_rested(self, self._read_beside)
 
-    def say_waiting(self, text: str) -> None:
-        """In place of the first page."""
-        self._stack.say_waiting(text)
+    def _read_beside(self) -> None:
+        """What stands around the page, once the page shows what somebody waits for."""
+        self._steps.look()
+        self.rail.read_badges()
+        self.status.look_for_backup()
+        self.bell.begin(self.desk)
 
     def page(self, name: str) -> Page:
         """The page, made when it is first asked for."""

@@ -29,7 +29,6 @@ class TakingBack(QObject):
     def begin(self, desk: Desk) -> None:
         self._desk = desk
         desk.jobs.changed.connect(self.look)
-        self.look()
 
     @Slot()
     def look(self) -> None:

@@ -13,8 +13,6 @@ from crm_desktop.core.kinds import CustomerStatus, Shelf
 from crm_desktop.queries.customer_panel import Beside
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
-from crm_desktop.ui.dialogs.history import open_history
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, set_menu
 
@@ -116,6 +114,8 @@ class CustomerActions(QObject):
 
     @Slot()
     def _on_follow_up(self) -> None:
+        from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+
         if self._beside is not None:
             FollowUpDialog(self._desk, customer=self._who(self._beside), parent=self._panel).open()
 
@@ -130,6 +130,8 @@ class CustomerActions(QObject):
             self._desk.show_paper("customer-sheet", self._beside.card.number)
 
     def _on_history(self) -> None:
+        from crm_desktop.ui.dialogs.history import open_history
+
         if self._beside is not None:
             open_history(self._desk, Entity.CUSTOMER, self._beside.card.id, self._panel)
 

@@ -14,7 +14,6 @@ from crm_desktop.queries.customers import CustomerCard
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.timeline import KINDS
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.pages.customer_actions import CustomerActions
@@ -171,6 +170,8 @@ class CustomerPanel(QFrame):
 
     @Slot(int)
     def _on_done(self, follow_up_id: int) -> None:
+        from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+
         CompleteDialog(self._desk, follow_up_id, self).open()
 
 

@@ -125,7 +125,6 @@ class Rail(QFrame):
     def begin(self, desk: Desk) -> None:
         self._desk = desk
         desk.jobs.changed.connect(self.read_badges)
-        self.read_badges()
 
     def show_names(self, company: str, person: str) -> None:
         """Of the company, and of who sits here."""

@@ -92,7 +92,6 @@ class StatusBar(QFrame):
         self._desk = desk
         desk.jobs.saving.connect(self._on_saving)
         self._on_saving(False)
-        self._look_for_backup()
 
     @Slot()
     def back_up_now(self) -> None:
@@ -126,7 +125,7 @@ class StatusBar(QFrame):
             what.say(text.format(what=words))
             what.setHidden(not words)
 
-    def _look_for_backup(self) -> None:
+    def look_for_backup(self) -> None:
         from crm_desktop.services.backups import backups
 
         self._desk.jobs.read(self, partial(backups, self._address), self._show_backup, newest="backup")
@@ -151,12 +150,12 @@ class StatusBar(QFrame):
 
     def _on_backed_up(self, made: "Backup") -> None:
         self._show_busy(False)
-        self._look_for_backup()
+        self.look_for_backup()
         self._desk.say(_("Backed up and verified: {path}").format(path=made.path))
 
     def _on_backup_failed(self, error: Exception) -> None:
         self._show_busy(False)
-        self._look_for_backup()
+        self.look_for_backup()
         self._desk.jobs.failed.emit(error)
 
     @Slot()
