@@ -14,11 +14,13 @@ from crm_desktop.queries.interactions import TO_RETURN, InteractionFilter, Inter
 from crm_desktop.queries.lists import at, rows_of
 from crm_desktop.queries.return_sheets import open_returns
 from crm_desktop.queries.returns import StuckReturn, stuck_returns
+from crm_desktop.queries.sla import DueCase, breaches, due_soon, late_counts
 from crm_desktop.queries.to_do import Whose
 
 WEEK = 7
 CHART_DAYS = 21
 _MOST = 60
+_CASES = 8
 
 
 class Counted(NamedTuple):
@@ -52,6 +54,8 @@ class Today(NamedTuple):
     `soon` and `soon_met` are of the seven days after today.
 
     `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
+
+    `late` and `nearly` count cases of everybody whose time is over, or nearly so; `cases` are the first of them.
     """
 
     due: tuple[FollowUpRow, ...]
@@ -67,6 +71,9 @@ class Today(NamedTuple):
     overdue: int
     days: tuple[Day, ...]
     calls: tuple[InteractionRow, ...]
+    late: int
+    nearly: int
+    cases: tuple[DueCase, ...]
 
 
 # What lies in the archive or the trash counts here as in every report: the shelf never changes a figure.
@@ -85,6 +92,7 @@ def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
     week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
     orders, sold = rows_of(_ORDERS, (week, tomorrow))[0]
     earlier = rows_of(_ORDERS, (fortnight, week))[0][0]
+    nearly, late = late_counts(now)
     due, soon = _due(staff_id, tomorrow, int(day_bounds(today + timedelta(WEEK), zone)[1].timestamp()))
     return Today(
         due=due,
@@ -99,6 +107,9 @@ def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
         stuck=tuple(stuck_returns(today, _MOST)),
         overdue=rows_of(_OVERDUE, (int(now.timestamp()),))[0][0],
         days=_days(today, zone),
+        late=late,
+        nearly=nearly,
+        cases=tuple([*breaches(now, _CASES), *due_soon(now, _CASES)][:_CASES]) if late or nearly else (),
         calls=tuple(first_interactions(InteractionFilter(since=at(fortnight), until=at(tomorrow), to_return=True), 10)),
     )
 

@@ -4,11 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.kinds import Outcome
+from crm_desktop.core.kinds import Outcome, Priority
 from crm_desktop.queries.today import today_of
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
+from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
+from crm_desktop.ui.dialogs.asked import EscalationDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from tests.ui.test_main_window import shown
 from tests.ui.test_order_form import ENTER, opened
@@ -134,3 +139,23 @@ def test_who_leads_sees_the_whole_teams_promises_and_appointments(page, owner, s
     settle()
     assert shown(page.due_model) == ["Call back", "Hers", "Visit", "Her visit"]
     assert "4 things need you today" in page.day.text()
+
+
+def test_a_late_case_and_what_colleagues_ask_stand_there_and_open(day, owner, nancy, window, settle, press):
+    add_sla(SlaInput("All", fallback=True, targets=(TargetInput(Priority.NORMAL, 30, 60),)), owner)
+    (case_id,) = open_case(CaseInput("Crushed boxes", opened_at=ago(days=20)), owner).of(Entity.CASE)
+    escalate(EscalationInput(case_id, "Too hard", to_staff_id=nancy.id), owner)
+    page = window.show_page("today")
+    page.reload()
+    settle()
+    assert (page.late_cases.value.text(), page.late_cases.note.text()) == ("1", "none is nearly late")
+    assert [text.partition(" ")[2] for text in shown(page.waiting_model)[:2]] == ["Crushed boxes", "Crushed boxes"]
+    page.waiting.setFocus()
+    page.waiting.choose_first()
+    press(ENTER)
+    opened(window, EscalationDialog).reject()
+    settle()
+    page.late_cases.click()
+    settle()
+    assert window.current_page().name == "team"
+    assert window.current_page().late_model.rowCount() == 1

@@ -1,4 +1,4 @@
-"""Where staff start: what is due, who waits, five figures, and how the last days went. Every number opens its rows."""
+"""Where staff start: what is due, who waits, six figures, and how the last days went. Every number opens its rows."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,7 +13,9 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.desk import staff_name
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approvals_to_decide, open_escalations
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow
 from crm_desktop.queries.orders import OrderFilter
@@ -22,6 +24,7 @@ from crm_desktop.queries.returns import StuckReturn
 from crm_desktop.queries.today import WEEK, Counted, Day, Met, Today, today_of
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.models.asked_lines import AskedLine, asked_lines, case_lines
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import due_chip
@@ -38,6 +41,7 @@ from crm_desktop.ui.words import RETURN_STATES
 _MINUTE = 60_000
 _CHART = 380
 """Pixels: taller bars tell nothing more."""
+_ASKED = 20
 _LEADERS = frozenset({Role.OWNER, Role.SUPERVISOR})
 """Who looks after the promises of others too."""
 
@@ -53,14 +57,21 @@ class Line(NamedTuple):
 
 
 class Shown(NamedTuple):
+    """`escalations` and `approvals` are what colleagues ask of this person."""
+
     today: Today
     name: str
+    escalations: list[EscalationRow]
+    approvals: list[ApprovalRow]
 
 
 class TodayPage(Page):
     name: ClassVar[str] = "today"
     watches: ClassVar[frozenset[Entity]] = frozenset(
-        {Entity.FOLLOW_UP, Entity.INTERACTION, Entity.ORDER, Entity.RETURN, Entity.APPOINTMENT, Entity.CUSTOMER}
+        {
+            *(Entity.FOLLOW_UP, Entity.INTERACTION, Entity.ORDER, Entity.RETURN, Entity.APPOINTMENT, Entity.CUSTOMER),
+            *(Entity.CASE, Entity.ESCALATION, Entity.APPROVAL),
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -74,6 +85,9 @@ class TodayPage(Page):
         )
         self.orders = Tile(_("Orders, 7 days"), _("Orders placed in the last seven days that are not cancelled."))
         self.returns = Tile(_("Open returns"), _("Returns that wait for a next step."))
+        self.late_cases = Tile(
+            _("Cases late"), _("Open cases whose promised time is over; nearly late are those with a fifth of it left, or less.")
+        )
         self.overdue = Tile(_("Promises overdue"), _("Open follow-ups of everybody that should have been done by now."))
         self.due_model = RecordTableModel((Column(_("What"), _cell), Column(_("When"), _chip_cell, 146)), desk.jobs, self)
         self.waiting_model = RecordTableModel((Column(_("Who"), _cell), Column(_("Since"), _chip_cell, 146)), desk.jobs, self)
@@ -105,7 +119,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         tiles = QHBoxLayout()
         tiles.setSpacing(12)
-        for tile in (self.contacts, self.missed, self.orders, self.returns, self.overdue):
+        for tile in (self.late_cases, self.contacts, self.missed, self.orders, self.returns, self.overdue):
             tiles.addWidget(tile, 1)
         self._due_card = ListCard(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
         self._soon_card = ListCard(row(label(_("The next 7 days"), "heading"), 1), self.soon, self.nothing_soon)
@@ -143,6 +157,7 @@ class TodayPage(Page):
         self.orders.clicked.connect(self._on_orders)
         self.returns.clicked.connect(self._on_returns)
         self.overdue.clicked.connect(self._on_overdue)
+        self.late_cases.clicked.connect(self._on_late_cases)
 
     def _show(self, shown: Shown) -> None:
         today, formats = shown.today, self.desk.formats
@@ -157,7 +172,9 @@ class TodayPage(Page):
         self._show_tiles(today)
         self._show_list(self.due_model, self._due_card, self._due_lines(today))
         self._show_list(self.soon_model, self._soon_card, self._soon_lines(today))
-        self._show_list(self.waiting_model, self._waiting_card, self._waiting_lines(today))
+        asked = [_asked(line) for line in asked_lines(shown.escalations, shown.approvals, formats, 6_000)]
+        behind = [_asked(line) for line in case_lines(today.cases, now, formats, 7_000)]
+        self._show_list(self.waiting_model, self._waiting_card, [*asked, *behind, *_waiting_lines(today, formats)])
         self.chart.show_chart(_chart(today.days, formats.day))
 
     def _show_tiles(self, today: Today) -> None:
@@ -168,6 +185,8 @@ class TodayPage(Page):
         stuck = len(today.stuck)
         words = ngettext("{count} is stuck", "{count} are stuck", stuck) if stuck else _("none is stuck")
         self.returns.show_figure(formats.number(today.returns), words, bool(stuck))
+        nearly = ngettext("{count} is nearly late", "{count} are nearly late", today.nearly) if today.nearly else _("none is nearly late")
+        self.late_cases.show_figure(formats.number(today.late), nearly, bool(today.late or today.nearly))
         words = _("of everybody") if today.overdue else _("all promises kept")
         self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
 
@@ -193,18 +212,6 @@ class TodayPage(Page):
             when = formats.due(met.day if met.all_day else formats.local_day(met.starts_at), at)
             found.append((met.starts_at, Line(5_000 + place, _met_cell(met, when), Entity.APPOINTMENT.value, met.id)))
         return [line for _at, line in sorted(found, key=lambda each: each[0])]
-
-    def _waiting_lines(self, today: Today) -> list[Line]:
-        formats = self.desk.formats
-        missed = [
-            Line(2_000 + place, _missed_cell(call, formats.day_and_time(call.started_at)), Entity.INTERACTION.value, call.id)
-            for place, call in enumerate(today.calls)
-        ]
-        stuck = [
-            Line(3_000 + place, _stuck_cell(each, formats.ago(each.since)), Entity.RETURN.value, each.id)
-            for place, each in enumerate(today.stuck)
-        ]
-        return [*missed, *stuck]
 
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
@@ -234,7 +241,13 @@ class TodayPage(Page):
 
     @Slot(int)
     def _on_waiting(self, line_id: int) -> None:
-        self.desk.go_to(self._lines[line_id].page, self._lines[line_id].record_id)
+        line = self._lines[line_id]
+        if line.page in (Entity.ESCALATION, Entity.APPROVAL):
+            from crm_desktop.ui.dialogs.asked import open_asked
+
+            open_asked(self.desk, Entity(line.page), line.record_id, self)
+        else:
+            self.desk.go_to(line.page, line.record_id)
 
     @Slot(object)
     def _on_day(self, day: date) -> None:
@@ -259,6 +272,11 @@ class TodayPage(Page):
         self.desk.narrow(Entity.RETURN.value, ReturnFilter(OPEN), _("Still to do"))
 
     @Slot()
+    def _on_late_cases(self) -> None:
+        """They stand there, the latest first."""
+        self.desk.go_to("team")
+
+    @Slot()
     def _on_overdue(self) -> None:
         self.desk.go_to(Entity.FOLLOW_UP.value)
 
@@ -273,7 +291,9 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk, is_mine: bool) -> Shown:
-    return Shown(today_of(desk.by.id if is_mine else None, utc_now(), desk.formats.zone), staff_name(desk.by.id))
+    today = today_of(desk.by.id if is_mine else None, utc_now(), desk.formats.zone)
+    approvals = approvals_to_decide(desk.by.id, _ASKED) if Right.DECIDE in RIGHTS[desk.by.role] else []
+    return Shown(today, staff_name(desk.by.id), open_escalations(desk.by.id, _ASKED), approvals)
 
 
 def _greeting(hour: int) -> str:
@@ -306,6 +326,23 @@ def _chart(days: Sequence[Day], named: Any) -> Chart:
         opens=tuple(day.day for day in days),
         totals=tuple(str(day.calls + day.others) for day in days),
     )
+
+
+def _waiting_lines(today: Today, formats: Formats) -> list[Line]:
+    missed = [
+        Line(2_000 + place, _missed_cell(call, formats.day_and_time(call.started_at)), Entity.INTERACTION.value, call.id)
+        for place, call in enumerate(today.calls)
+    ]
+    stuck = [
+        Line(3_000 + place, _stuck_cell(each, formats.ago(each.since)), Entity.RETURN.value, each.id)
+        for place, each in enumerate(today.stuck)
+    ]
+    return [*missed, *stuck]
+
+
+def _asked(line: AskedLine) -> Line:
+    cell = Cell(line.cell.text, line.cell.second, (line.chip,), line.cell.icon)
+    return Line(line.id, cell, line.entity.value, line.record_id)
 
 
 def _cell(line: Line) -> Cell:
