@@ -1,6 +1,7 @@
 """How what happened to a case looks in its conversation: icon, what it was, who knows, when; and read in full."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
@@ -50,12 +51,12 @@ _ICONS = {
     Happened.CAUSE: "search", Happened.REMEDY: "heart", Happened.ESCALATED: "circle-alert", Happened.ACCEPTED: "handshake",
     Happened.HANDED_BACK: "undo-2",
 }  # fmt: skip
-_WORDS: dict[Happened, Mapping[str, str]] = {
-    Happened.PRIORITY: {**PRIORITIES},
+_WORDS: dict[Happened, Mapping[Any, str]] = {
+    Happened.PRIORITY: PRIORITIES,
     Happened.KIND: {kind: word for kind, (word, _tone) in CASE_KINDS.items()},
     Happened.CHECKED: {validity: word for validity, (word, _tone) in VALIDITIES.items()},
-    Happened.CAUSE: {**CAUSES},
-    Happened.REMEDY: {**REMEDIES},
+    Happened.CAUSE: CAUSES,
+    Happened.REMEDY: REMEDIES,
 }
 
 

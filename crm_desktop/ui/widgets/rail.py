@@ -73,18 +73,18 @@ class _Pages(QScrollArea):
 
     def __init__(self, buttons: Iterable[RailButton]) -> None:
         super().__init__()
-        inner = surface("clear", column(*buttons, 1, gap=2))
+        self._inner = surface("clear", column(*buttons, 1, gap=2))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), sized(_LEAST_PAGES))
+        return QSize(self._inner.minimumSizeHint().width(), sized(_LEAST_PAGES))
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._inner.sizeHint()
 
 
 class Rail(QFrame):
