@@ -1,6 +1,7 @@
 """How well a conversation was handled: what each criterion can be given, and what an assessment comes to, in exact fractions."""
 
 from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
@@ -103,3 +104,8 @@ def spread(scores: Sequence[Fraction]) -> Fraction | None:
 def drawn(candidates: Collection[int], count: int, seed: str) -> list[int]:
     """Which of the candidates a seed draws: those whose digest with it is least. Anybody can work this out again, in any language."""
     return sorted(candidates, key=lambda row_id: (sha256(f"{seed}:{row_id}".encode()).digest(), row_id))[:count]
+
+
+def percent(score: Fraction) -> Decimal:
+    """As people read it: to a tenth, rounded half up."""
+    return Decimal(int(score * 1000 + Fraction(1, 2))) / 10

@@ -50,6 +50,8 @@ def dialog_of(page, kind, settle):
 def ready(page, kind, settle, qtbot):
     """The first question waits for a key."""
     dialog = dialog_of(page, kind, settle)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
     qtbot.waitUntil(lambda: dialog.answers.score is not None and dialog.answers.score.hasFocus())
     return dialog
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from crm_desktop.core.changes import Change, Entity
@@ -16,6 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
+from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.widgets.answers_form import AnswersForm
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
@@ -96,9 +97,14 @@ class AskDialog(FormDialog):
         if not self.fields.differing(self.base):
             self.base.update(self.fields.values())
         if found:
-            self.answers.start()
+            QTimer.singleShot(0, self, self._start)  # what was laid out just now takes no keyboard before it is shown
         else:
             self._survey_row.mark(_("No survey is open. Open one with “Questionnaires …” on the page Surveys."))
+
+    @Slot()
+    def _start(self) -> None:
+        follow_the_eye(self)
+        self.answers.start()
 
     @Slot()
     def _on_survey(self) -> None:

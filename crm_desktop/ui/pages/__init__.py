@@ -30,6 +30,13 @@ def _reviews(by: Actor) -> Badge:
     return Badge(waiting_for_review() if Right.APPROVE_KNOWLEDGE in RIGHTS[by.role] else 0, is_urgent=False)
 
 
+def _assessments(by: Actor) -> Badge:
+    """Mine to judge, and what was said about me."""
+    from crm_desktop.queries.assessment_sheets import waiting_for
+
+    return Badge(waiting_for(by.id), is_urgent=False)
+
+
 def _surveys(_by: Actor) -> Badge:
     """Sheets that are out, and wait for their answers."""
     from crm_desktop.queries.survey_sheets import waiting_responses
@@ -65,6 +72,10 @@ PAGES = (
         also=N_("csat nps ces satisfaction questionnaire feedback"),
     ),
     PageCard("team", "team:TeamPage", N_("Team"), "handshake", badge=_asked, also=N_("escalations approvals late absence colleagues")),
+    PageCard(
+        Entity.ASSESSMENT.value, "quality:QualityPage", N_("Quality"), "shield-check", badge=_assessments,
+        also=N_("qa scorecard assessment review coaching training"),
+    ),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
     PageCard("trends", "trends:TrendsPage", N_("Trends"), "trending-up", also=N_("rising reasons repeat risk churn statistics")),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),

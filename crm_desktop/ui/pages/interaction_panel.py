@@ -40,6 +40,7 @@ class InteractionPanel(QFrame):
         self.order = button(_("Order"), "shopping-cart", tip=_("The order it is about"))
         self.returned = button(_("Return"), "undo-2", tip=_("The return it is about"))
         self.survey = button(_("Survey …"), "star", tip=_("Ask how it was, and note what they say"))
+        self.assess = button(_("Assess …"), "shield-check", tip=_("Plan how well this was handled to be judged"))
         self.trash = button(_("Trash"), "trash-2", tip=_("Move it to the trash"))
         self.tools = RecordTools(desk, Entity.INTERACTION, self)
         self._build()
@@ -55,7 +56,7 @@ class InteractionPanel(QFrame):
     def _build(self) -> None:
         goes: dict[QPushButton, Callable[[], None]] = {
             self.back: self._on_back, self.edit: self._on_edit, self.customer: self._on_customer, self.order: self._on_order,
-            self.returned: self._on_return, self.survey: self._on_survey, self.trash: self._on_trash,
+            self.returned: self._on_return, self.survey: self._on_survey, self.assess: self._on_assess, self.trash: self._on_trash,
         }  # fmt: skip
         for each, slot in goes.items():
             each.clicked.connect(slot)
@@ -159,6 +160,14 @@ class InteractionPanel(QFrame):
         if self.sheet is not None:
             called = " · ".join(filter(None, (self.sheet.number, self.sheet.customer, self.sheet.summary)))
             ask_about(self._desk, Entity.INTERACTION, self.sheet.id, called, self)
+
+    @Slot()
+    def _on_assess(self) -> None:
+        from crm_desktop.ui.dialogs.draw_sample import PlanDialog
+
+        if self.sheet is not None:
+            called = " · ".join(filter(None, (self.sheet.number, self.sheet.staff, self.sheet.summary)))
+            PlanDialog(self._desk, self.sheet.id, None, called, self).open()
 
     @Slot()
     def _on_trash(self) -> None:
