@@ -9,8 +9,8 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.kinds import ChannelKind
-from crm_desktop.data.models import Article, ArticleLink, Script, Template
-from crm_desktop.services import articles, scripts, templates
+from crm_desktop.data.models import Article, ArticleLink, Script, Template, VerificationCheck
+from crm_desktop.services import articles, scripts, templates, verification
 
 
 def _article(row: Article) -> dict[str, Any]:
@@ -35,6 +35,10 @@ def publish_article(article_id: int, version: int, by: Actor, review_by: date = 
     return articles.publish_article(article_id, version, by, review_by)
 
 
+def _check(row: VerificationCheck) -> dict[str, Any]:
+    return {"name": row.name, "active": row.active}
+
+
 ACTIONS = (
     Action("write-article", N_("An article, as a draft."), articles.write_article),
     Action("change-article", N_("Change what is given of an article."), articles.change_article, _article),
@@ -49,5 +53,8 @@ ACTIONS = (
     Action("log-script-path", N_("The way a conversation took through a script."), scripts.log_path),
     Action("add-template", N_("A text with placeholders, to be used again."), templates.add_template),
     Action("change-template", N_("Change what is given of a template."), templates.change_template, _template),
+    Action("add-verification-check", N_("What callers are asked before their data is told."), verification.add_check),
+    Action("change-verification-check", N_("Change what is given of a check."), verification.change_check, _check),
+    Action("set-verification", N_("How many answers must be right, and whether data is hidden until then."), verification.set_verification),
     Action("use-template", N_("A template was used."), templates.use_template),
 )

@@ -55,6 +55,7 @@ from crm_desktop.data.models import (
     Team,
     Template,
     Training,
+    VerificationCheck,
     Voucher,
 )
 from crm_desktop.queries.custom_fields import TABLES as CUSTOM_TABLES
@@ -207,6 +208,9 @@ REFERENCES = {
     "appointment": Reference(Appointment, N_("the number “appointment” of the list appointments"), _counted(Appointment)),
     "article": Reference(Article, N_("the number “article” of the list articles"), _counted(Article)),
     "script": Reference(Script, N_("the number “script” of the list scripts"), _counted(Script)),
+    "verification_check": Reference(
+        VerificationCheck, N_("the number “check” of the list verification-checks"), _counted(VerificationCheck)
+    ),
     "template": Reference(Template, N_("the number “template” of the list templates"), _counted(Template)),
     "team": Reference(Team, N_("a team's name"), _by(Team, "name")),
     "survey": Reference(Survey, N_("a survey's name"), _survey),

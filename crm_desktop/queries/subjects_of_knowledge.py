@@ -11,6 +11,7 @@ from crm_desktop.core.kinds_of_knowledge import (
     TemplateScope,
     UsedIn,
 )
+from crm_desktop.core.verification import CheckKind
 from crm_desktop.queries.columns import Column, Kind, Subject, day_or_none, origin, other, plain
 
 _LINKED = """COALESCE((SELECT string_agg({name}, ', ' ORDER BY {name}) FROM article_link AS link JOIN {table} AS about
@@ -135,4 +136,17 @@ MISSED_SEARCHES = Subject(
     ("at", "words", "staff"),
     (Column("at", "missed.at", Kind.MOMENT), *plain("missed", "words"), other("staff", "staff.login", "staff")),
 )
-SUBJECTS = (ARTICLES, SCRIPTS, SCRIPT_STEPS, SCRIPT_PATHS, TEMPLATES, KNOWLEDGE_USES, MISSED_SEARCHES)
+VERIFICATION_CHECKS = Subject(
+    "verification-checks",
+    "verification_check AS asked",
+    "asked.id",
+    ("check", "name", "kind", "active"),
+    (
+        Column("check", "asked.id", Kind.NUMBER),
+        *plain("asked", "name"),
+        Column("kind", "asked.kind", words=CheckKind),
+        Column("position", "asked.position", Kind.NUMBER),
+        Column("active", "asked.active", Kind.FLAG),
+    ),
+)
+SUBJECTS = (ARTICLES, SCRIPTS, SCRIPT_STEPS, SCRIPT_PATHS, TEMPLATES, KNOWLEDGE_USES, MISSED_SEARCHES, VERIFICATION_CHECKS)

@@ -7,20 +7,26 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Outcome
+from crm_desktop.core.kinds_of_knowledge import ArticleState, UsedIn
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Interaction, Order, ReturnRequest
+from crm_desktop.data.models import Article, Interaction, Order, ReturnRequest, Script, Template
 from crm_desktop.services.appointments import AppointmentInput, new_appointment
+from crm_desktop.services.articles import note_uses
 from crm_desktop.services.customers import CustomerInput, new_customer
 from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 from crm_desktop.services.interactions import InteractionInput, new_interaction
 from crm_desktop.services.orders import OrderInput, new_order
 from crm_desktop.services.returns import ReturnInput, new_return
+from crm_desktop.services.scripts import PathInput, new_path
 
 
 @dataclass(frozen=True, slots=True)
 class CallInput:
-    """The contact, and what was agreed in it. A customer who is `new` is added first, and all the rest is theirs."""
+    """The contact, and what was agreed in it. A customer who is `new` is added first, and all the rest is theirs.
+
+    `path` is the way it took through a script; the articles and templates are those that were used.
+    """
 
     contact: InteractionInput
     new: CustomerInput | None = None
@@ -28,6 +34,9 @@ class CallInput:
     returns: tuple[ReturnInput, ...] = ()
     follow_ups: tuple[FollowUpInput, ...] = ()
     appointments: tuple[AppointmentInput, ...] = ()
+    path: PathInput | None = None
+    article_ids: tuple[int, ...] = ()
+    template_ids: tuple[int, ...] = ()
 
     def checked(self) -> "CallInput":
         contact = self.contact.checked() if self.new is None else replace(self.contact, caller=self.new.name).checked()
@@ -59,6 +68,7 @@ def save_call(wanted: CallInput, by: Actor, key: str | None = None) -> Change:
         returned = [new_return(_returned(given, contact), by, done) for given in wanted.returns]
         interaction = new_interaction(_about(contact, placed, returned), by, done)
         _plan(wanted, interaction, by, done)
+        _note_knowledge(wanted, interaction, by, done)
         done.numbers["number"] = interaction.number
     return done.change
 
@@ -78,6 +88,15 @@ def _about(contact: InteractionInput, placed: list[Order], returned: list[Return
     back = returned[0] if returned else None
     order_id = contact.order_id or (back.order_id if back is not None else None) or (placed[0].id if placed else None)
     return replace(contact, order_id=order_id, return_id=contact.return_id or (back.id if back is not None else None))
+
+
+def _note_knowledge(wanted: CallInput, interaction: Interaction, by: Actor, done: Done) -> None:
+    """What is gone meanwhile, or was taken back, was used all the same: it is left out, and the call is saved."""
+    if wanted.path is not None and Script.get_or_none(id=wanted.path.script_id) is not None:
+        new_path(interaction, wanted.path, done)
+    articles = [row for row in Article.by_ids(set(wanted.article_ids)).values() if row.state == ArticleState.PUBLISHED]
+    templates = Template.by_ids(set(wanted.template_ids)).values()
+    note_uses((*articles, *templates), by, done, UsedIn.CALL, interaction.id)
 
 
 def _plan(wanted: CallInput, interaction: Interaction, by: Actor, done: Done) -> None:

@@ -23,9 +23,11 @@ from crm_desktop.data.models import (
     NamedReturnReason,
     Order,
     Staff,
+    VerificationCheck,
 )
 from crm_desktop.services.case_lists import CASE_STATUSES, CHECKLISTS
 from crm_desktop.services.return_reasons import RETURN_REASONS
+from crm_desktop.services.verification import CHECKS
 
 FOUNDER = Actor(1, "owner", Role.OWNER)
 """Who acts before anybody has a login: the store's owner, the first row of `staff`."""
@@ -107,6 +109,7 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
         done.insert(*(NamedReturnReason(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(RETURN_REASONS)))
         done.insert(*(CaseStatus(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CASE_STATUSES)))
         done.insert(*(ChecklistItem(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CHECKLISTS)))
+        done.insert(*(VerificationCheck(name=_(name), kind=kind, position=place) for place, (name, kind) in enumerate(CHECKS)))
         if also is not None:
             also(done)
     return done.change

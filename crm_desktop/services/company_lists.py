@@ -11,9 +11,9 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import CaseStatus, Channel, ChecklistItem, ContactReason, CustomField, NamedReturnReason
+from crm_desktop.data.models import CaseStatus, Channel, ChecklistItem, ContactReason, CustomField, NamedReturnReason, VerificationCheck
 
-Listed = Channel | ContactReason | NamedReturnReason | CustomField | CaseStatus | ChecklistItem
+Listed = Channel | ContactReason | NamedReturnReason | CustomField | CaseStatus | ChecklistItem | VerificationCheck
 
 
 class CompanyList(StrEnum):
@@ -23,6 +23,7 @@ class CompanyList(StrEnum):
     CUSTOM_FIELDS = "further fields"
     CASE_STATUSES = "statuses of cases"
     CHECKLISTS = "checklists"
+    VERIFICATION = "checks of callers"
 
 
 _MODELS: dict[CompanyList, type[Listed]] = {
@@ -32,6 +33,7 @@ _MODELS: dict[CompanyList, type[Listed]] = {
     CompanyList.CUSTOM_FIELDS: CustomField,
     CompanyList.CASE_STATUSES: CaseStatus,
     CompanyList.CHECKLISTS: ChecklistItem,
+    CompanyList.VERIFICATION: VerificationCheck,
 }
 
 

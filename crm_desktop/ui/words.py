@@ -76,6 +76,8 @@ URGENCIES = {
     Urgency.LATER: N_("Later"),
     Urgency.NO_DAY: N_("Any day"),
 }
+MOODS = {1: N_("Angry"), 2: N_("Annoyed"), 3: N_("Calm"), 4: N_("Content"), 5: N_("Delighted")}
+"""How somebody feels, as a number from 1 to 5."""
 OUTCOMES = {
     Outcome.RESOLVED: N_("Resolved"),
     Outcome.FOLLOW_UP: N_("Follow-up promised"),

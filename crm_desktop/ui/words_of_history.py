@@ -56,6 +56,7 @@ THINGS = {
     "numbering": N_("Numbering"), "saved_view": N_("View of a list"), "tag_look": N_("Look of a tag"), "kept_apart": N_("Kept apart from"),
     **THINGS_OF_SERVICE,
     **THINGS_OF_ESCALATION,
+    "verification_check": N_("Check of callers"),
     "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
     "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
     **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY,

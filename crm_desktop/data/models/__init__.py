@@ -8,7 +8,7 @@ from crm_desktop.data.models.activity import (
     Interaction,
     Reminder,
 )
-from crm_desktop.data.models.activity_lists import NamedReturnReason
+from crm_desktop.data.models.activity_lists import NamedReturnReason, VerificationCheck
 from crm_desktop.data.models.appointments import Appointment, AppointmentReminder, Attendee, CustomField
 from crm_desktop.data.models.base import Base, Imported, Record
 from crm_desktop.data.models.cases import CaseStatus, ChecklistItem, SupportCase
@@ -65,6 +65,7 @@ from crm_desktop.data.models.surveys import Survey, SurveyAnswer, SurveyQuestion
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
+    VerificationCheck,
     CaseStatus, ChecklistItem, Sla, SlaTarget, EscalationRule, RoutingRule, StaffAbsence,
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
@@ -93,13 +94,12 @@ __all__ = [
     "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Approval", "Article",
     "ArticleLink", "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck",
     "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay",
-    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp",
-    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine",
-    "KeptApart", "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering",
-    "Operation", "Order", "OrderLine", "OutgoingFile",
-    "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
-    "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",
-    "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
-    "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team",
-    "TeamMember", "Template", "ToldNotice", "Training", "UnsavedForm", "Voucher",
+    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp", "FollowUpAttempt",
+    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse",
+    "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine",
+    "OutgoingFile", "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair", "ReportRun",
+    "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script", "ScriptNode",
+    "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
+    "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember",
+    "Template", "ToldNotice", "Training", "UnsavedForm", "VerificationCheck", "Voucher",
 ]  # fmt: skip

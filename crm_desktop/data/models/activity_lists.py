@@ -3,7 +3,7 @@
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
-from crm_desktop.data.models.base import Imported
+from crm_desktop.data.models.base import Imported, Record
 
 
 class Channel(Imported):
@@ -20,6 +20,15 @@ class ContactReason(Imported):
     parent = ForeignKeyField("self", null=True)
     parent_id: int | None
     kind = TextField(default=ReasonKind.OTHER)
+    position = IntegerField(default=0)
+    active = BooleanField(default=True)
+
+
+class VerificationCheck(Record):
+    """What a caller is asked. `kind` is one of `core.verification.CheckKind`."""
+
+    name = TextField()
+    kind = TextField()
     position = IntegerField(default=0)
     active = BooleanField(default=True)
 

@@ -36,6 +36,8 @@ class Company(Record):
     complaint_follow_up_days = IntegerField(default=3)
     retention = TextField(default="{}")
     call_target_seconds = IntegerField(default=0)
+    checks_needed = IntegerField(default=1)
+    hide_until_verified = BooleanField(default=False)
 
     @classmethod
     def the(cls) -> "Company":

@@ -1,17 +1,20 @@
 """The clock of a call: how long they talk and wait, kept as raw times; or, for what was earlier, when it was and how long it took."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QMenu, QWidget
 
 from crm_desktop.core.call_clock import CallClock, CallState
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
+from crm_desktop.queries.desk import Choice
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, Tone, set_role
-from crm_desktop.ui.widgets.basics import button, chip, column, label, row
+from crm_desktop.ui.widgets.basics import button, chip, column, label, row, set_menu
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form
 
@@ -29,6 +32,8 @@ def clock_text(length: timedelta) -> str:
 class CallCard(QFrame):
     changed = Signal()
     """Held, resumed, hung up, or typed into."""
+    transfer_wanted = Signal(int)
+    """To this colleague."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +44,14 @@ class CallCard(QFrame):
         self.time.setAccessibleName(_("How long it has lasted"))
         self.hold = button(_("Hold"), "pause", tip=_("They wait"), keys="Ctrl+H")
         self.end = button(_("Hang up"), "phone-off", tip=_("The conversation is over; finish the notes"), keys="Ctrl+E")
+        self.transfer = button(_("Transfer"), "phone-outgoing", tip=_("A colleague goes on with it"))
+        self._colleagues = QMenu(self.transfer)
+        set_menu(self.transfer, self._colleagues)
         self.earlier = button(_("It was earlier"), role="quiet", tip=_("Say when it was and how long it took"))
         self.live = QWidget()
-        self.live.setLayout(column(row(self.state, 1, self.time), self.parts, flowing(self.hold, self.end, self.earlier), gap=GAP))
+        self.live.setLayout(
+            column(row(self.state, 1, self.time), self.parts, flowing(self.hold, self.transfer, self.end, self.earlier), gap=GAP)
+        )
         self.past = self._past_form()
         self.setLayout(column(self.live, self.past, gap=0))
         self.hold.clicked.connect(self._on_hold)
@@ -51,6 +61,14 @@ class CallCard(QFrame):
             line.textEdited.connect(self.changed)
         self.day.dateChanged.connect(self.changed)
         self.ask_when(takes_time=True)
+
+    def offer_colleagues(self, staff: Iterable[Choice], me: int) -> None:
+        self._colleagues.clear()
+        for person in staff:
+            if person.id != me:
+                called = self._colleagues.addAction(person.name.replace("&", "&&"))
+                called.triggered.connect(partial(self._on_transfer, person.id))
+        self.transfer.setEnabled(not self._colleagues.isEmpty())
 
     def start_clock(self, clock: CallClock) -> None:
         self.clock = clock
@@ -182,6 +200,9 @@ class CallCard(QFrame):
         parts = [int(part) for part in text.replace(".", ":").split(":")]
         hours, minutes, seconds = (0, *parts, 0) if len(parts) == 1 else (0, *parts) if len(parts) == 2 else parts
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+    def _on_transfer(self, staff_id: int, _checked: bool = False) -> None:
+        self.transfer_wanted.emit(staff_id)
 
     @Slot()
     def _on_hold(self) -> None:

@@ -98,6 +98,14 @@ class FollowUpPart(Part):
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.title.selectAll()
 
+    def hand_to(self, staff_id: int, about: str) -> None:
+        """A colleague goes on with it at once."""
+        self.title.setText(_("Take over: {about}").format(about=about) if about else _("Take over this call"))
+        self.when.show_value(self.desk.formats.today(), "")
+        self.priority.setCurrentIndex(self.priority.findData(Priority.HIGH.value))
+        self.owner.setCurrentIndex(max(self.owner.findData(staff_id), 0))
+        self.edited.emit()
+
     def clear(self) -> None:
         self.title.clear()
         self.when.show_value(next_workday(self.desk.formats.today(), 1), "")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -25,12 +25,15 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
+from crm_desktop.ui.widgets.call_help import CallHelp
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
 from crm_desktop.ui.widgets.contact_form import ContactForm
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 PREFIX = "call-"
+_BESIDE = [420, 280]
+"""Pixels for what comes next, and for what helps, where both are open."""
 _PATIENCE = timedelta(minutes=15)
 """Whoever comes back to a call sooner than this after a crash is still on the line."""
 
@@ -99,7 +102,12 @@ class CallView(QWidget):
         self.kept.hide()
         self.discard, self.back = button(_("Discard"), tip=_("Throw away what was typed")), button(_("Back"), tip=_("Leave it (Esc)"))
         self.save = button(_("Save"), "check", "primary", tip=_("Save all of it (Ctrl+Enter)"))
-        columns = row(self.side, self._middle(), self.steps.forms, gap=14, margins=(2 * GAP,) * 4)
+        self.help = CallHelp(desk, self.side, self.form, self.steps)
+        beside = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        beside.addWidget(self.steps.forms)
+        beside.addWidget(self.help)
+        beside.setSizes(_BESIDE)
+        columns = row(self.side, self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
         for place, stretch in enumerate((29, 40, 35)):
             columns.setStretch(place, stretch)
         self.setLayout(columns)
@@ -114,8 +122,9 @@ class CallView(QWidget):
 
     def _connect(self) -> None:
         self.side.chosen.connect(self._on_customer)
+        self.side.missed.chosen.connect(self.call_back)
         self.side.known.connect(self.form.summary.setFocus)
-        for part in (self.side, self.form, self.steps):
+        for part in (self.side, self.form, self.steps, self.help):
             part.edited.connect(self._on_edited)
         self.form.channel_changed.connect(self._on_channel)
         self.save.clicked.connect(self.try_save)
@@ -134,7 +143,7 @@ class CallView(QWidget):
         if not self.side.is_somebody() and not agreed.keys().isdisjoint(("orders", "returns")):
             self.side.who_row.mark(_("Orders and returns are somebody's: choose who, or add them."))
             return None
-        return CallInput(self._contact(times), new, **agreed)
+        return CallInput(self._contact(times), new, **agreed, **self.help.wanted())
 
     def _contact(self, times: tuple[datetime, datetime | None, Any, datetime | None]) -> InteractionInput:
         began, ended, holds, wrapped = times
@@ -144,6 +153,7 @@ class CallView(QWidget):
             customer_id=self.side.customer.customer_id(),
             caller=self.side.customer.caller(),
             phone=self.side.number,
+            verified=self.side.verify.verified(),
             started_at=began,
             ended_at=ended if lasted else None,
             holds=holds if lasted else (),
@@ -153,18 +163,21 @@ class CallView(QWidget):
     def _typed(self) -> dict[str, str]:
         if self.is_blank():
             return {}
-        return {**self.form.typed(), **self.card.typed(), **self.side.typed(), "steps": self.steps.typed()}
+        return {**self.form.typed(), **self.card.typed(), **self.side.typed(), "steps": self.steps.typed(), "help": self.help.typed()}
 
     def _retype(self, typed: dict[str, str]) -> None:
         self.form.retype(typed)
         self.card.retype(typed, _PATIENCE)
         self.side.retype(typed)
         self.steps.retype(typed.get("steps", ""))
+        self.help.retype(typed.get("help", ""))
         self.renamed.emit()
 
     def _on_choices(self, found: Choices) -> None:
         self.form.offer(found)
         self.steps.offer(found)
+        self.card.offer_colleagues(found.staff, self.desk.by.id)
+        self.help.look()
         if self._is_restoring:
             self.draft.restore()
 
@@ -183,7 +196,7 @@ class CallView(QWidget):
 
     @Slot(int)
     def _on_customer(self, customer_id: int) -> None:
-        if customer_id:
+        if customer_id and not self.side.verify.hides():
             self.desk.jobs.read(self, partial(may_concern, customer_id), self._offer, newest="concern")
         else:
             self._offer(Concerned([], []))
@@ -198,6 +211,7 @@ class CallView(QWidget):
         self.steps.about = self.form.summary.text().strip()
         self.steps.returned.meant = self.form.order_id() or 0
         self.draft.touch()
+        self.help.look()
         self.renamed.emit()
 
     @Slot()

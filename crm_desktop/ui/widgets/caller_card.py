@@ -42,7 +42,10 @@ class CallerCard(QFrame):
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = row(self.avatar, column(self.name, self.line, gap=2), self.open, gap=12)
         head.setStretch(1, 1)
-        above = column(head, self.quick_facts, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
+        self._is_hidden = False
+        self.locked = label(_("What is known of them is shown once they are verified."), "soft", wrap=True)
+        self.locked.hide()
+        above = column(head, self.locked, self.quick_facts, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._somebody = QWidget()
         whole = column(above, surface("line"), self.list, gap=0, margins=(1, 0, 1, GAP))
         whole.setStretch(2, 1)
@@ -65,6 +68,14 @@ class CallerCard(QFrame):
         else:
             self._show(None)
 
+    def hide_data(self, *, hidden: bool) -> None:
+        """Who it may be is shown, and nothing of what is known of them."""
+        for part in (self.line, self.list, self.open):
+            part.setVisible(not hidden)
+        self.quick_facts.setVisible(not hidden and bool(self.quick_facts.text()))
+        self.locked.setVisible(hidden)
+        self._is_hidden = hidden
+
     def reload(self) -> None:
         if self._customer:
             self.show_customer(self._customer)
@@ -80,7 +91,7 @@ class CallerCard(QFrame):
         person = card.contacts[0].name if card.contacts else ""
         self.line.setText(" · ".join(filter(None, (person, card.place, card.number))))
         self.quick_facts.setText("\n".join(filter(None, (card.quick_facts, card.best_time))))
-        self.quick_facts.setVisible(bool(self.quick_facts.text()))
+        self.hide_data(hidden=self._is_hidden)
 
     def _show_glance(self, found: Glance) -> None:
         rows: list[Entry | Heading] = []

@@ -18,7 +18,9 @@ from crm_desktop.ui.widgets.call_card import CallCard
 from crm_desktop.ui.widgets.caller_card import CallerCard
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.missed_calls import MissedCalls
 from crm_desktop.ui.widgets.new_caller import NewCaller
+from crm_desktop.ui.widgets.verify_card import VerifyCard
 
 
 class CallerSide(QWidget):
@@ -36,11 +38,14 @@ class CallerSide(QWidget):
         self.new, self.new_caller = button(_("New c&ustomer"), "user-plus", tip=_("Add them with this call")), NewCaller(desk)
         self.new.setCheckable(True)
         self.from_number = label("", "soft", wrap=True)
+        self.verify, self.missed = VerifyCard(desk), MissedCalls(desk)
         for widget in (self.from_number, self.new_caller):
             widget.hide()
         who = Form()
         self.who_row = who.add_row(_("&Who is it?"), self.customer, _("Any part of a name, number, phone, e-mail, order or note."))
-        head = column(self.card, self.from_number, who, row(self.new, 1), self.new_caller, gap=12, margins=(2 * GAP,) * 4)
+        head = column(
+            self.card, self.from_number, who, row(self.new, 1), self.new_caller, self.verify, self.missed, gap=12, margins=(2 * GAP,) * 4
+        )
         whole = column(surface("call", head), self.caller, gap=14)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -89,6 +94,7 @@ class CallerSide(QWidget):
             "caller": self.customer.text(),
             "customer": str(self.customer.customer_id() or ""),
             "number": self.number,
+            "verified": self.verify.verified(),
             "new": json.dumps(self.new_caller.typed(), ensure_ascii=False) if self.new.isChecked() else "",
         }
 
@@ -97,6 +103,7 @@ class CallerSide(QWidget):
             self.customer.choose(int(typed["customer"]), typed["caller"])
         else:
             self.customer.setText(typed.get("caller", ""))
+        self.verify.retype(typed.get("verified", ""))
         if typed.get("number"):
             self._put_number(typed["number"])
         if typed.get("new"):
@@ -111,6 +118,9 @@ class CallerSide(QWidget):
         self.new_caller.known.connect(self._on_same)
         self.new_caller.edited.connect(self.edited)
         self.card.changed.connect(self.edited)
+        self.verify.edited.connect(self.edited)
+        self.verify.changed.connect(self._on_verified)
+        self.missed.read()
 
     def _put_number(self, number: str) -> None:
         self.number = number
@@ -134,11 +144,22 @@ class CallerSide(QWidget):
     @Slot(int)
     def _on_chosen(self, customer_id: int) -> None:
         self.caller.show_customer(customer_id)
+        self.verify.show_customer(customer_id)
+        self.who_row.note.setVisible(not customer_id)
+        self.missed.setVisible(False)
         if customer_id:
             self.new.setChecked(False)
             self.who_row.clear()
         self.chosen.emit(customer_id)
         self.edited.emit()
+
+    @Slot()
+    def _on_verified(self) -> None:
+        """Nothing of what is known is told before, where the company wants it so."""
+        self.caller.hide_data(hidden=self.verify.hides())
+        customer_id = self.customer.customer_id()
+        if customer_id:
+            self.chosen.emit(customer_id)
 
     @Slot(bool)
     def _on_new(self, is_on: bool) -> None:

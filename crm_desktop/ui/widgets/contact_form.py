@@ -20,7 +20,7 @@ from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
-from crm_desktop.ui.words import OUTCOMES
+from crm_desktop.ui.words import MOODS, OUTCOMES
 
 _TAKES_TIME = frozenset({ChannelKind.PHONE, ChannelKind.VIDEO, ChannelKind.IN_PERSON, ChannelKind.CHAT})
 """A conversation lasts; a letter or an e-mail does not."""
@@ -37,13 +37,14 @@ class ContactForm(QWidget):
         self._formats = formats
         self._kinds: dict[int, str] = {}
         self.channel, self.direction, self.reason, self.about, self.outcome = (QComboBox() for _each in range(5))
+        self.mood_before, self.mood_after = QComboBox(), QComboBox()
         self.product, self.summary, self.notes = ProductFinder(jobs), NoteLine(), NotesEdit()
         self.form = self._form()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
         self.channel.currentIndexChanged.connect(self.channel_changed)
-        for box in (self.channel, self.direction, self.reason, self.about, self.outcome):
+        for box in (self.channel, self.direction, self.reason, self.about, self.outcome, self.mood_before, self.mood_after):
             box.activated.connect(self.edited)
         self.summary.textChanged.connect(self.edited)
         self.notes.textChanged.connect(self.edited)
@@ -110,11 +111,16 @@ class ContactForm(QWidget):
             order_id=row_id if kind == Entity.ORDER else None,
             return_id=row_id if kind == Entity.RETURN else None,
             product_id=self.product.product_id(),
+            mood_before=self.mood_before.currentData(),
+            mood_after=self.mood_after.currentData(),
         )
+
+    def channel_kind(self) -> str:
+        return self._kinds.get(self.channel.currentData(), "")
 
     def typed(self) -> dict[str, str]:
         """What would be lost if the program ended now; a card's number is not kept for that either."""
-        boxes = {"channel": self.channel, "direction": self.direction, "reason": self.reason, "outcome": self.outcome}
+        boxes = {"channel": self.channel, "direction": self.direction, "reason": self.reason, "outcome": self.outcome, **self._moods()}
         chosen = {name: str(box.currentData() or "") for name, box in boxes.items()}
         return {
             "summary": mask_cards(self.summary.text())[0],
@@ -132,6 +138,8 @@ class ContactForm(QWidget):
                 box.setCurrentIndex(max(box.findData(int(typed[name])), 0))
         for name, box in (("direction", self.direction), ("outcome", self.outcome)):
             box.setCurrentIndex(max(box.findData(typed.get(name) or None), 0))
+        for name, box in self._moods().items():
+            box.setCurrentIndex(max(box.findData(int(typed.get(name) or 0) or None), 0))
         self.fill_about(json.loads(typed.get("about", "null")))
         self.fill_product(json.loads(typed.get("product", "null")))
 
@@ -154,6 +162,9 @@ class ContactForm(QWidget):
     def fill_product(self, given: Sequence[Any] | None) -> None:
         self.product.choose(*(given or (0, "")))
 
+    def _moods(self) -> dict[str, QComboBox]:
+        return {"mood_before": self.mood_before, "mood_after": self.mood_after}
+
     def _form(self) -> Form:
         self.direction.addItem(_("Incoming"), Direction.IN.value)
         self.direction.addItem(_("Outgoing"), Direction.OUT.value)
@@ -161,13 +172,18 @@ class ContactForm(QWidget):
         for outcome, word in OUTCOMES.items():
             self.outcome.addItem(_(word), outcome.value)
         self.about.addItem(_("Not said"), None)
-        for box in (self.channel, self.direction, self.reason, self.about, self.outcome):
+        for box in self._moods().values():
+            box.addItem(_("Not said"), None)
+            for mood, word in MOODS.items():
+                box.addItem(_(word), mood)
+        for box in (self.channel, self.direction, self.reason, self.about, self.outcome, *self._moods().values()):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(8)
         form = Form()
         form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
         form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
         self.product_row = form.beside((_("A&bout"), self.about), (_("&Product"), self.product))[-1]
+        form.beside((_("Mood at first"), self.mood_before), (_("Mood afterwards"), self.mood_after))
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
