@@ -198,7 +198,7 @@ class CallView(QWidget):
     def _on_customer(self, customer_id: int) -> None:
         if customer_id and not self.side.verify.hides():
             self.desk.jobs.read(self, partial(may_concern, customer_id), self._offer, newest="concern")
-        else:
+        elif not customer_id or self.form.about.currentData() is None:  # what is in hand stays, also before they are verified
             self._offer(Concerned([], []))
 
     def _offer(self, found: Concerned) -> None:
