@@ -27,6 +27,7 @@ from crm_desktop.data.models import (
     SupportCase,
     Team,
 )
+from crm_desktop.queries.orders import order_sheet
 from crm_desktop.queries.reminders import due_notices
 from crm_desktop.services.approvals import ask_for_refund
 from crm_desktop.services.cases import CaseInput, open_case
@@ -34,10 +35,12 @@ from crm_desktop.services.company import StaffInput, add_staff
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule
 from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.services.refund_limits import set_refund_limit
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.ui.case_watch import CaseWatch
 from crm_desktop.ui.dialogs.absence import AbsenceDialog
 from crm_desktop.ui.dialogs.asked import ApprovalDialog, EscalationDialog
+from crm_desktop.ui.dialogs.order_steps import RefundDialog
 from crm_desktop.ui.pages import PAGES
 from tests.ui.test_main_window import shown
 
@@ -223,3 +226,24 @@ def test_a_team_and_the_rule_that_gives_it_cases(settings, nancy):
     assert RoutingRule.get().to_team_id == team.id
     said.section.turn.click()
     assert said.section.model.rowCount() == 1
+
+
+def test_what_exceeds_a_limit_is_asked_for_from_the_form_and_can_be_withdrawn(make_order, owner, desk, page, qtbot, settle, press):
+    order = make_order(quantity=10)
+    record_payment(PaymentInput(order.id, Decimal("99.90"), PaymentMethod.CARD), owner)
+    set_refund_limit(Role.SUPERVISOR, Decimal(5), owner)
+    dialog = RefundDialog(desk, order_sheet(order.id), page)
+    dialog.open()
+    dialog.amount.setText("20")
+    dialog.reason.setText("Scratched")
+    dialog.try_save()
+    settle()
+    assert "may give back 5" in dialog.message.text()
+    dialog.message._act.click()
+    settle()
+    assert (Approval.get().amount, Approval.get().reason) == (20, "Scratched")
+    assert page.asked_model.shown(0, 1).chips[0].text == "Waiting"
+    page.start()
+    press(ENTER)
+    press(ENTER, CTRL)
+    assert Approval.get().decision == Decision.WITHDRAWN

@@ -13,7 +13,7 @@ from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision, Escalat
 from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
 from crm_desktop.queries.case_sheets import EventRow, case_events, case_sheet
 from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approval_sheet, escalation_sheet
-from crm_desktop.services.approvals import approve, decline
+from crm_desktop.services.approvals import approve, decline, withdraw
 from crm_desktop.services.escalations import accept_escalation, hand_back
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
@@ -98,7 +98,8 @@ class ApprovalDialog(FormDialog):
     """Yes does at once what was asked for; no says why."""
 
     def __init__(self, desk: Desk, asked: ApprovalRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("To be approved"), _("Approve"), parent)
+        self._is_own = asked.asked_by_id == desk.by.id
+        super().__init__(desk, _("To be approved"), _("Withdraw it") if self._is_own else _("Approve"), parent)
         self._asked, self._declines = asked, False
         self.note = QPlainTextEdit(tabChangesFocus=True)
         self.note.setFixedHeight(_NOTE_HEIGHT)
@@ -106,13 +107,12 @@ class ApprovalDialog(FormDialog):
         self.form.add(label(f"{_(APPROVALS[asked.what])}: {self._amount()}", "heading", wrap=True))
         self.form.add(_table(self._facts(asked)))
         self.form.add(label(asked.reason, wrap=True))
-        if asked.decision == Decision.WAITING:
+        if asked.decision == Decision.WAITING and not self._is_own:
             self.form.add_row(_("&Note"), self.note, _("To who asked. Needed only to decline."))
             self.form.add(_line(self.decline, *((self.case,) if asked.case_id else ())))
             draft = self.keep_typing(f"approval-{asked.id}", self._typed, self._retype)
             self.note.textChanged.connect(draft.touch)
-        else:
-            self.save.hide()
+        self.save.setVisible(asked.decision == Decision.WAITING)
         self.decline.clicked.connect(self._on_decline)
         self.case.clicked.connect(self._on_case)
         self.fit(500)
@@ -120,6 +120,8 @@ class ApprovalDialog(FormDialog):
 
     def work(self) -> Callable[[], Change] | None:
         note = self.note.toPlainText()
+        if self._is_own:
+            return partial(withdraw, self._asked.id, self._asked.version, self.desk.by, key=self.key)
         if not self._declines:
             return partial(approve, self._asked.id, self._asked.version, self.desk.by, note, key=self.key)
         if not note.strip():
@@ -129,6 +131,8 @@ class ApprovalDialog(FormDialog):
         return partial(decline, self._asked.id, self._asked.version, note, self.desk.by, key=self.key)
 
     def said_after(self) -> str:
+        if self._is_own:
+            return _("Withdrawn. Nobody is asked any more.")
         return _("Declined. Who asked is told.") if self._declines else _("Approved and done. Ctrl+Z takes both back.")
 
     def _on_refused(self, error: Exception) -> None:

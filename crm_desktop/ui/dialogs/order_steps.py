@@ -13,10 +13,12 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod
 from crm_desktop.queries.orders import OrderSheet
+from crm_desktop.services.approvals import ask_for_refund
 from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, ship
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import choice_field, line_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
@@ -82,7 +84,7 @@ class PaymentDialog(_MoneyDialog):
         return _("Payment recorded.")
 
 
-class RefundDialog(_MoneyDialog):
+class RefundDialog(AskingDialog, _MoneyDialog):
     def __init__(self, desk: Desk, sheet: OrderSheet, parent: QWidget | None = None) -> None:
         title = _("Refund for {number}").format(number=sheet.number)
         super().__init__(desk, sheet, title, _("Refund"), max(-sheet.owed, Decimal(0)), parent)
@@ -98,11 +100,17 @@ class RefundDialog(_MoneyDialog):
         if not self.reason.text().strip():
             self._reason_row.mark(_("Say why the money goes back."))
             return None
-        wanted = PaymentInput(self._sheet.id, amount, self.method.currentData(), self.reference.text(), reason=self.reason.text())
-        return partial(refund, wanted, self.desk.by, self.key)
+        return partial(refund, self._wanted(amount), self.desk.by, self.key)
+
+    def asking(self) -> Callable[[], Change] | None:
+        amount = self.checked_amount()
+        return None if amount is None else partial(ask_for_refund, self._wanted(amount), self.desk.by, key=self.key)
 
     def said_after(self) -> str:
         return _("Refund recorded.")
+
+    def _wanted(self, amount: Decimal) -> PaymentInput:
+        return PaymentInput(self._sheet.id, amount, self.method.currentData(), self.reference.text(), reason=self.reason.text())
 
 
 class ShipDialog(FormDialog):

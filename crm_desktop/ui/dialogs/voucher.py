@@ -11,10 +11,11 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import VoucherKind
+from crm_desktop.services.approvals import ask_for_voucher
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field
-from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.words_of_trade import VOUCHER_KINDS
@@ -23,7 +24,7 @@ _GIVEN = (VoucherKind.GOODWILL, VoucherKind.COUPON, VoucherKind.DISCOUNT, Vouche
 _MOST_USES = 9_999
 
 
-class VoucherDialog(FormDialog):
+class VoucherDialog(AskingDialog):
     def __init__(self, desk: Desk, customer: tuple[int, str], parent: QWidget | None = None) -> None:
         """`customer`: id and name of whom it is for."""
         super().__init__(desk, _("Voucher for {name}").format(name=customer[1]), _("Give voucher"), parent)
@@ -45,6 +46,15 @@ class VoucherDialog(FormDialog):
         self.worth.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
+        wanted = self._wanted()
+        return None if wanted is None else partial(give_voucher, wanted, self.desk.by, self.key)
+
+    def asking(self) -> Callable[[], Change] | None:
+        wanted = self._wanted()
+        return None if wanted is None else partial(ask_for_voucher, wanted, self.desk.by, key=self.key)
+
+    def _wanted(self) -> VoucherInput | None:
+        """None when something had to be marked first."""
         worth, kind = amount_of(self.worth.text(), self.desk), VoucherKind(self.kind.currentData())
         is_percent = self.unit.currentData() == "percent"
         if not worth or (is_percent and worth > 100):
@@ -53,11 +63,10 @@ class VoucherDialog(FormDialog):
         if kind == VoucherKind.GOODWILL and not self.reason.text().strip():
             self._reason_row.mark(_("Say why it is given: others will ask."))
             return None
-        wanted = VoucherInput(
+        return VoucherInput(
             kind, Decimal(0) if is_percent else worth, worth if is_percent else Decimal(0), self._customer, "", self.code.text(),
             self.reason.text(), self.expires.value() or NEVER, self.uses.value(),
         )  # fmt: skip
-        return partial(give_voucher, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
         return _("The voucher was given; its code stands among the agreements.")

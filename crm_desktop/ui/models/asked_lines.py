@@ -12,7 +12,7 @@ from crm_desktop.queries.sla import DueCase
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.words_of_escalation import APPROVALS, ESCALATION_STATES, LEVELS, TARGETS
+from crm_desktop.ui.words_of_escalation import APPROVALS, DECISIONS, ESCALATION_STATES, LEVELS, TARGETS
 
 
 class AskedLine(NamedTuple):
@@ -38,6 +38,15 @@ def asked_lines(
     decisions = [(_approval_cell(each, formats), Chip(_("To approve"), Tone.WARN), Entity.APPROVAL, each.id) for each in approvals]
     help_wanted = [(_escalation_cell(each), _escalation_chip(each), Entity.ESCALATION, each.id) for each in escalations]
     return [AskedLine(start + place, *each) for place, each in enumerate(decisions + help_wanted)]
+
+
+def own_lines(approvals: Sequence[ApprovalRow], formats: Formats, start: int) -> list[AskedLine]:
+    """What this person asked for, and what came of it."""
+    found = []
+    for place, each in enumerate(approvals):
+        word, tone = DECISIONS[each.decision]
+        found.append(AskedLine(start + place, _approval_cell(each, formats), Chip(_(word), tone), Entity.APPROVAL, each.id))
+    return found
 
 
 def main_cell(line: AskedLine) -> Cell:

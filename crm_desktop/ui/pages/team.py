@@ -12,12 +12,12 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Availability
 from crm_desktop.core.rights import RIGHTS, Right
-from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approvals_to_decide, open_escalations
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approvals_asked_by, approvals_to_decide, open_escalations
 from crm_desktop.queries.sla import DueCase, breaches, due_soon
 from crm_desktop.queries.team import Load, Spent, call_target, open_work, time_spent
 from crm_desktop.services.staffing import set_availability
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.models.asked_lines import AskedLine, asked_lines, case_lines, chip_cell, main_cell
+from crm_desktop.ui.models.asked_lines import AskedLine, asked_lines, case_lines, chip_cell, main_cell, own_lines
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.page import Page
@@ -30,6 +30,8 @@ from crm_desktop.ui.words_of_escalation import AVAILABLE
 
 _MINUTE = 60_000
 DAYS = 30
+_TOLD_DAYS = 3
+"""For so long a decision stands on the page of who asked for it."""
 _CHIP = 150
 
 
@@ -45,6 +47,7 @@ class Shown(NamedTuple):
     people: list[Person]
     escalations: list[EscalationRow]
     approvals: list[ApprovalRow]
+    own: list[ApprovalRow]
     late: list[DueCase]
     soon: list[DueCase]
     target: int
@@ -100,7 +103,7 @@ class TeamPage(Page):
         )  # fmt: skip
 
     def _build(self) -> None:
-        self._asked_card = ListCard(row(label(_("Asked of you"), "heading"), 1), self.asked, self.none_asked)
+        self._asked_card = ListCard(row(label(_("Asked of you, and by you"), "heading"), 1), self.asked, self.none_asked)
         self._late_card = ListCard(row(label(_("Late, or nearly so"), "heading"), 1), self.late, self.none_late)
         self.said = label("", "soft", wrap=True)
         head = column(label(_("Open work, and time spent in the last {days} days").format(days=DAYS), "heading"), self.said, gap=2)
@@ -128,7 +131,7 @@ class TeamPage(Page):
     def _show(self, shown: Shown) -> None:
         formats, now = self.desk.formats, utc_now()
         self._target, self._people = shown.target, shown.people
-        asked = asked_lines(shown.escalations, shown.approvals, formats)
+        asked = [*asked_lines(shown.escalations, shown.approvals, formats), *own_lines(shown.own, formats, 5_000)]
         late = case_lines([*shown.late, *shown.soon], now, formats, 10_000)
         self._lines = {line.id: line for line in (*asked, *late)}
         self._asked_card.show_count(len(asked))
@@ -203,7 +206,8 @@ def _read(staff_id: int, decides: bool) -> Shown:
     spent = {each.staff_id: each for each in time_spent(now - timedelta(DAYS), now)}
     people = [Person(each.staff_id, each, spent.get(each.staff_id, Spent(each.staff_id, 0, 0, 0, 0, 0))) for each in open_work(now)]
     approvals = approvals_to_decide(staff_id) if decides else []
-    return Shown(people, open_escalations(staff_id), approvals, breaches(now), due_soon(now), call_target())
+    own = [each for each in approvals_asked_by(staff_id) if each.decided_at is None or each.decided_at > now - timedelta(_TOLD_DAYS)]
+    return Shown(people, open_escalations(staff_id), approvals, own, breaches(now), due_soon(now), call_target())
 
 
 def _cases(person: Person) -> Cell:
