@@ -44,6 +44,13 @@ class Settings:
     """Whether telephone programs may say who rings, at which port and with which token: see `ui/caller_hook.py`."""
     caller_port: str = _setting("")
     caller_token: str = _setting("")
+    mail_way: str = _setting("mailto")
+    """Or "smtp". The server's password is not among these: it is asked for once per start."""
+    mail_from: str = _setting("")
+    mail_host: str = _setting("")
+    mail_port: str = _setting("")
+    mail_security: str = _setting("starttls", choices={"starttls": "", "tls": "", "none": ""})
+    mail_user: str = _setting("")
     recent: str = _setting("[]")
     """JSON; `core.recent_stores` reads and writes it."""
     follow_ups: str = _setting("list")

@@ -4,6 +4,7 @@ from crm_desktop.ui.pages.settings_company import CompanySection, LogoSection
 from crm_desktop.ui.pages.settings_computer import ComputerSection
 from crm_desktop.ui.pages.settings_hours import HolidaysSection, HoursSection
 from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, ReasonsSection, ReturnReasonsSection, StaffSection
+from crm_desktop.ui.pages.settings_mail import MailSection
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
@@ -12,6 +13,7 @@ from crm_desktop.ui.pages.settings_team import AbsencesSection, SkillsSection, T
 
 SECTIONS: tuple[type[Section], ...] = (
     ComputerSection,
+    MailSection,
     CompanySection,
     LogoSection,
     HoursSection,
