@@ -56,6 +56,8 @@ Deliver = Callable[[EmailMessage], None]
 
 class MailState(StrEnum):
     HELD = "held"
+    TAKEN = "taken"
+    """Back in its form, where somebody writes on."""
     SENDING = "sending"
     FAILED = "failed"
 
@@ -108,9 +110,13 @@ class MailInput:
 
 
 def hold_mail(
-    wanted: MailInput, sender: str, by: Actor, key: str | None = None, *, held_for: timedelta = HELD_FOR, now: datetime | None = None
-) -> int:
-    """Keep it to be sent in a moment; its id. The same key again holds nothing more. Raises UserError for what cannot be sent."""
+    wanted: MailInput, sender: str, by: Actor, key: str | None = None, *, instead_of: int | None = None,
+    held_for: timedelta = HELD_FOR, now: datetime | None = None,
+) -> int:  # fmt: skip
+    """Keep it to be sent in a moment; its id. The same key again holds nothing more. `instead_of` is one that was taken back.
+
+    Raises UserError for what cannot be sent.
+    """
     demand(by, Right.LOG_INTERACTIONS)
     wanted = wanted.checked()
     ((_name, address),) = checked_addresses(sender) or ((("", "")),)
@@ -121,6 +127,8 @@ def hold_mail(
         known = OutgoingMail.get_or_none(key=key) if key else None
         if known is not None:
             return int(known.id)
+        if instead_of is not None:
+            _drop(instead_of, by)
         links = {name: getattr(wanted, name) for name in _LINKS}
         row = OutgoingMail.create(
             key=key or secrets.token_hex(16), staff_id=by.id, state=MailState.HELD, written_at=now, send_at=now + held_for,
@@ -133,14 +141,23 @@ def hold_mail(
 
 
 def take_back(mail_id: int, by: Actor) -> MailInput:
-    """It is not sent; what it says, to go on writing. Raises UserError where it is on its way."""
+    """It is not sent; what it says, to go on writing. It is kept until that is held, or thrown away.
+
+    Raises UserError where it is on its way.
+    """
     with write():
         row = _own(mail_id, by)
         if row.state == MailState.SENDING:
             raise UserError(_("It is on its way already and cannot be taken back."))
-        found = input_of(row)
-        _forget(row)
-    return found
+        row.state, row.problem = MailState.TAKEN, ""
+        row.save()
+        return input_of(row)
+
+
+def throw_away(mail_id: int, by: Actor) -> None:
+    """Nobody wants to send it any more. Raises UserError where it is on its way."""
+    with write():
+        _drop(mail_id, by)
 
 
 def send_held(mail_id: int, by: Actor, deliver: Deliver, told: Callable[[str], None] | None = None) -> Change:
@@ -238,13 +255,21 @@ def _mark(mail_id: int, by: Actor) -> EmailMessage:
         ready = (MailState.HELD, MailState.FAILED)
         taken = OutgoingMail.update(state=MailState.SENDING).where(OutgoingMail.id == mail_id, OutgoingMail.state.in_(ready)).execute()
         if not taken:
-            raise UserError(_("This e-mail is on its way already."))
+            raise UserError(_("This e-mail is on its way already, or was taken back."))
         return message_of(row)
 
 
 def _note_problem(mail_id: int, state: MailState, problem: str) -> None:
     with write():
         OutgoingMail.update(state=state, problem=problem).where(OutgoingMail.id == mail_id).execute()
+
+
+def _drop(mail_id: int, by: Actor) -> None:
+    row = OutgoingMail.get_or_none(id=mail_id, staff_id=by.id)
+    if row is not None and row.state == MailState.SENDING:
+        raise UserError(_("It is on its way already and cannot be taken back."))
+    if row is not None:
+        _forget(row)
 
 
 def _forget(row: OutgoingMail) -> None:

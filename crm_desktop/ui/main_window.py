@@ -20,6 +20,7 @@ from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.palette import Command, commands_of
 from crm_desktop.ui.taking_back import TakingBack
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.unsent import ask_about_unsent
 from crm_desktop.ui.widgets.basics import column, row, surface
 from crm_desktop.ui.widgets.header import Header
 from crm_desktop.ui.widgets.message_line import Messages
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.rail.read_badges()
         self.status.look_for_backup()
         self.bell.begin(self.desk)
+        ask_about_unsent(self.desk, self)
 
     def page(self, name: str) -> Page:
         """The page, made when it is first asked for."""

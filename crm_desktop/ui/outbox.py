@@ -7,8 +7,9 @@ nor sent without a word.
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
@@ -17,7 +18,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.smtp import Server, deliver
 from crm_desktop.queries.outgoing_mails import WaitingMail, waiting_mails
-from crm_desktop.services.outgoing_mails import HELD_FOR, MailState, send_held, take_back
+from crm_desktop.services.outgoing_mails import HELD_FOR, MailInput, MailState, send_held, take_back, throw_away
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.mail_account import mail_account
@@ -36,6 +37,7 @@ class Outbox(QObject):
         self._jobs, self._by = jobs, by
         self._password: str | None = None
         self._timers: dict[int, QTimer] = {}
+        self._shown: list[QDialog] = []
         self.delivering: Callable[..., None] = deliver
 
     def needs_password(self) -> bool:
@@ -69,7 +71,11 @@ class Outbox(QObject):
     def take_back(self, mail_id: int, desk: Desk) -> None:
         """The form opens with what was written."""
         self._let_go(mail_id)
-        self._jobs.note(self, partial(take_back, mail_id, self._by), partial(self._on_back, desk), failed=desk.say_error)
+        self._jobs.note(self, partial(take_back, mail_id, self._by), partial(self._on_back, mail_id, desk), failed=desk.say_error)
+
+    def throw_away(self, mail_id: int, desk: Desk) -> None:
+        self._let_go(mail_id)
+        self._jobs.note(self, partial(throw_away, mail_id, self._by), self._on_gone, failed=desk.say_error)
 
     def look(self, desk: Desk, window: QWidget) -> None:
         """At the start: what was left behind."""
@@ -105,11 +111,14 @@ class Outbox(QObject):
         )
         self.changed.emit()
 
-    def _on_back(self, desk: Desk, found: object) -> None:
+    def _on_back(self, mail_id: int, desk: Desk, found: MailInput) -> None:
         from crm_desktop.ui.dialogs.compose_mail import ComposeDialog
 
-        ComposeDialog.again(desk, found).open()  # type: ignore[arg-type]
+        self._show(ComposeDialog(desk, found, taken_back=mail_id))
         desk.say(_("It was not sent. Write on, or throw it away."), Tone.INFO)
+        self.changed.emit()
+
+    def _on_gone(self, _nothing: None) -> None:
         self.changed.emit()
 
     def _on_left_behind(self, desk: Desk, window: QWidget, found: list[WaitingMail]) -> None:
@@ -119,11 +128,22 @@ class Outbox(QObject):
 
             WaitingMailsDialog(desk, self, window).open()
 
-    @Slot()
     def open(self, desk: Desk) -> None:
         from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 
-        WaitingMailsDialog(desk, self, None).open()
+        self._show(WaitingMailsDialog(desk, self))
+
+    def _show(self, dialog: QDialog) -> None:
+        """In front of the window that is active, or by itself where none is."""
+        dialog.setParent(QApplication.activeWindow(), dialog.windowFlags())
+        self._shown = [*filter(shiboken6.isValid, self._shown), dialog]
+        dialog.open()
+
+
+def ask_about_left_behind(desk: Desk, window: QWidget) -> None:
+    """In the first window of a store."""
+    if desk.jobs.findChild(Outbox) is None:
+        outbox_of(desk.jobs, desk.by).look(desk, window)
 
 
 def outbox_of(jobs: Jobs, by: Actor) -> Outbox:

@@ -25,6 +25,7 @@ from crm_desktop.services.outgoing_mails import (
     note_sent,
     send_held,
     take_back,
+    throw_away,
     try_again,
 )
 
@@ -79,9 +80,14 @@ def test_what_is_held_can_be_taken_back_and_written_on(nancy, sent):
     found = take_back(held, nancy)
 
     assert (found.to, found.subject, found.body, [file.content for file in found.files]) == (MAIL.to, MAIL.subject, MAIL.body, [b"label"])
-    with pytest.raises(UserError, match="not waiting any more"):
+    with pytest.raises(UserError, match="was taken back"):
         send_held(held, nancy, sent.append)
     assert not sent and not Interaction.select().exists()
+    hold_mail(found, DESK, by=nancy, instead_of=held)
+    (again,) = waiting_mails(nancy.id)
+    assert again.state == MailState.HELD
+    throw_away(again.id, nancy)
+    assert (OutgoingMail.select().count(), OutgoingFile.select().count()) == (0, 0)
 
 
 def test_the_same_form_saved_twice_holds_one_mail(nancy):

@@ -25,13 +25,14 @@ from crm_desktop.ui.dialogs.fields import line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.mail_password import ask_password
 from crm_desktop.ui.mail_account import mail_account
+from crm_desktop.ui.models.files import size_of
 from crm_desktop.ui.outbox import outbox_of
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, column
 from crm_desktop.ui.widgets.chosen_file import documents_folder
 from crm_desktop.ui.widgets.flow import flowing
 
-_WIDE, _BODY, _FILES = 640, 240, 64
+_WIDE, _BODY, _FILES = 640, 200, 52
 _LONGEST_ADDRESS = 1_800
 """Letters that every system hands to a mail program."""
 
@@ -63,7 +64,9 @@ def _open(desk: Desk, entity: Entity, row_id: int, parent: QWidget, found: _Foun
 
 
 class ComposeDialog(FormDialog):
-    def __init__(self, desk: Desk, wanted: MailInput, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, wanted: MailInput, parent: QWidget | None = None, *, taken_back: int | None = None) -> None:
+        """`taken_back`: the waiting mail that is written on."""
+        self._taken_back = taken_back
         self._account = mail_account()
         by_server = self._account.server is not None
         super().__init__(desk, _("E-mail"), _("&Send") if by_server else _("&Open in the mail program"), parent)
@@ -77,22 +80,23 @@ class ComposeDialog(FormDialog):
         self.add_file, self.drop_file = button(_("&Attach a file …"), "paperclip"), button(_("&Leave it out"), tip=_("The chosen file"))
         self._build(by_server)
         self.begin_with({"to": wanted.to, "cc": wanted.cc, "subject": wanted.subject, "body": wanted.body})
+        if taken_back is not None:
+            self.base = dict.fromkeys(self.base, "")  # whoever closes it is asked what becomes of it
         self._show_files()
         self.fit(sized(_WIDE))
         (self.body if wanted.to else self.to).setFocus()
 
-    @classmethod
-    def again(cls, desk: Desk, wanted: MailInput) -> "ComposeDialog":
-        """What was taken back, or refused, to go on writing."""
-        dialog = cls(desk, wanted)
-        dialog.base = dict.fromkeys(dialog.base, "")  # closing it asks what becomes of it
-        dialog.keep_changes("mail-taken-back")
-        return dialog
+    def throw_away(self) -> None:
+        """One that was taken back was kept until now."""
+        super().throw_away()
+        if self._taken_back is not None:
+            outbox_of(self.desk.jobs, self.desk.by).throw_away(self._taken_back, self.desk)
 
     def offer(self, templates: list[TemplateSheet]) -> None:
         for each in templates:
             self.templates.addItem(each.name, each.id)
         self._templates_row.setVisible(bool(templates))
+        self.fit(sized(_WIDE))
 
     def work(self) -> Callable[[], Change] | None:
         wanted = self._typed()
@@ -111,7 +115,7 @@ class ComposeDialog(FormDialog):
         if outbox.needs_password():
             ask_password(self, self._account.server, self._on_password)
             return None
-        return partial(_hold, wanted, self._account.sender, self.desk, self.key, self._held)
+        return partial(_hold, wanted, self._account.sender, self.desk, self.key, self._held, self._taken_back)
 
     def said_after(self) -> str:
         return _("It is in your mail program now, and noted here.")
@@ -130,8 +134,7 @@ class ComposeDialog(FormDialog):
         self._templates_row = self.form.add_row(_("From a &template"), self.templates)
         self.templates.addItem(_("none"), 0)
         self._templates_row.hide()
-        self.form.add_row(_("&To"), self.to)
-        self.form.add_row(_("&Copies to"), self.cc)
+        self.form.beside((_("&To"), self.to), (_("&Copies to"), self.cc))
         self.form.add_row(_("S&ubject"), self.subject)
         self.body.setMinimumHeight(sized(_BODY))
         self.form.add_row(_("&Message"), self.body)
@@ -209,7 +212,7 @@ class ComposeDialog(FormDialog):
 
     def _show_files(self) -> None:
         self.files.clear()
-        self.files.addItems([f"{file.name} · {self.desk.formats.size(len(file.content))}" for file in self._files])
+        self.files.addItems([f"{file.name} · {size_of(len(file.content), self.desk.formats)}" for file in self._files])
         self.drop_file.setEnabled(bool(self._files))
 
     def _on_password(self, password: str) -> None:
@@ -228,8 +231,8 @@ def _first(found: _Found) -> MailInput:
     return MailInput(begun.to, subject, body, "", (), *links, None, found.answers)
 
 
-def _hold(wanted: MailInput, sender: str, desk: Desk, key: str, held: list[int]) -> Change:
-    held[:] = [hold_mail(wanted, sender, desk.by, key)]
+def _hold(wanted: MailInput, sender: str, desk: Desk, key: str, held: list[int], taken_back: int | None) -> Change:
+    held[:] = [hold_mail(wanted, sender, desk.by, key, instead_of=taken_back)]
     return Change()
 
 

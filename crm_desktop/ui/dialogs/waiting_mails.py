@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.outgoing_mails import WaitingMail, waiting_mails
-from crm_desktop.services.outgoing_mails import MailState, note_sent, take_back, try_again
+from crm_desktop.services.outgoing_mails import MailState, note_sent, try_again
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.mail_password import ask_password
 from crm_desktop.ui.mail_account import mail_account
@@ -81,7 +81,7 @@ class WaitingMailsDialog(QDialog):
         self.was_sent.setVisible(unclear)
         self.send.setText(_("It was not: &send it again") if unclear else _("&Send now"))
         self.send.setAccessibleName(self.send.text().replace("&", ""))
-        left = _("The program ended before it went out.")
+        left = _("You took it back to write on.") if mail.state == MailState.TAKEN else _("The program ended before it went out.")
         open_ = _("The program ended while it was sent, and nobody can tell whether it arrived. Look among what you sent.")
         self.why.setText(mail.problem or (open_ if unclear else left))
 
@@ -93,7 +93,7 @@ class WaitingMailsDialog(QDialog):
         if server is not None and self._outbox.needs_password():
             ask_password(self, server, self._on_password)
             return
-        if mail.state == MailState.SENDING:
+        if mail.state in (MailState.SENDING, MailState.TAKEN):
             work = partial(try_again, mail.id, self._desk.by)
             self._desk.jobs.note(self, work, partial(self._send, mail.id), failed=self.message.show_error)
         else:
@@ -123,7 +123,7 @@ class WaitingMailsDialog(QDialog):
     def _on_drop(self) -> None:
         mail = self._taken()
         if mail is not None:
-            self._desk.jobs.note(self, partial(_throw_away, mail, self._desk), self._on_noted, failed=self.message.show_error)
+            self._outbox.throw_away(mail.id, self._desk)
 
     def _taken(self) -> WaitingMail | None:
         """One that is surely not sent."""
@@ -135,7 +135,3 @@ class WaitingMailsDialog(QDialog):
 
     def _on_noted(self, _done: Change | None) -> None:
         self.load()
-
-
-def _throw_away(mail: WaitingMail, desk: Desk) -> None:
-    take_back(mail.id, desk.by)

@@ -32,7 +32,7 @@ class CustomerActions(QObject):
         self.order = button(_("Order"), "shopping-cart", tip=_("A new order of this customer"))
         self.order.setAccessibleName(_("New order"))
         self.follow_up = button(_("Follow-up"), "bell", tip=_("Promise what comes next"))
-        self.more = button("", "ellipsis", tip=_("More: appointment, agreement, voucher, documents, history, archive …"))
+        self.more = button("", "ellipsis", tip=_("More: e-mail, appointment, agreement, voucher, documents, history, archive …"))
         self.more.setAccessibleName(_("More"))
         self.menu = QMenu(self.more)
         self.menu.setToolTipsVisible(True)
@@ -59,6 +59,7 @@ class CustomerActions(QObject):
             each.setEnabled(not erased)
 
     def _fill_menu(self) -> None:
+        self._action(_("E-mail …"), self._on_mail)
         self._action(_("Appointment …"), self._on_appointment)
         self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"))
         self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"))
@@ -124,6 +125,12 @@ class CustomerActions(QObject):
 
         if self._beside is not None:
             AppointmentDialog(self._desk, self._panel, customer=self._who(self._beside)).open()
+
+    def _on_mail(self) -> None:
+        from crm_desktop.ui.dialogs.compose_mail import open_mail
+
+        if self._beside is not None:
+            open_mail(self._desk, Entity.CUSTOMER, self._beside.card.id, self._panel)
 
     def _on_paper(self) -> None:
         if self._beside is not None:

@@ -37,9 +37,9 @@ class MailSection(Section):
         for asked, choices in ((self.way, _WAYS), (self.security, _SECURITIES)):
             for value, title in choices.items():
                 asked.addItem(_(title), str(value))
-        self.sender, self.host, self.port, self.user = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.written_as, self.host, self.port, self.user = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.form.add_row(_("E-mails go &out"), self.way)
-        self._sender = self.form.add_row(_("You write &as"), self.sender, _("As in Nancy Lane <nancy@shop.example>."))
+        self._written_as = self.form.add_row(_("You write &as"), self.written_as, _("As in Nancy Lane <nancy@shop.example>."))
         self._host = self.form.add_row(_("Mail &server"), self.host)
         self._security = self.form.add_row(_("The line is &locked by"), self.security)
         self._port = self.form.add_row(_("&Port"), self.port, _("Empty: the usual one."))
@@ -57,9 +57,8 @@ class MailSection(Section):
         chosen = load_settings()
         self.way.setCurrentIndex(max(self.way.findData(chosen.mail_way), 0))
         self.security.setCurrentIndex(max(self.security.findData(chosen.mail_security), 0))
-        for field, value in (
-            (self.sender, chosen.mail_from), (self.host, chosen.mail_host), (self.port, chosen.mail_port), (self.user, chosen.mail_user),
-        ):  # fmt: skip
+        shown = {self.written_as: chosen.mail_from, self.host: chosen.mail_host, self.port: chosen.mail_port, self.user: chosen.mail_user}
+        for field, value in shown.items():
             if not field.isModified():
                 field.setText(value)
         self._show_rows()
@@ -70,7 +69,7 @@ class MailSection(Section):
     @Slot()
     def _show_rows(self) -> None:
         by_server = self.way.currentData() == SERVER
-        for each in (self._sender, self._host, self._security, self._port, self._user):
+        for each in (self._written_as, self._host, self._security, self._port, self._user):
             each.setVisible(by_server)
         self.port.setPlaceholderText(str(USUAL_PORTS[Security(self.security.currentData())]))
 
@@ -83,21 +82,21 @@ class MailSection(Section):
             return
         try:
             change_settings(
-                mail_way=self.way.currentData(), mail_from=self.sender.text().strip(), mail_host=self.host.text().strip(),
+                mail_way=self.way.currentData(), mail_from=self.written_as.text().strip(), mail_host=self.host.text().strip(),
                 mail_security=self.security.currentData(), mail_port=self.port.text().strip(), mail_user=self.user.text().strip(),
             )  # fmt: skip
         except UserError as error:
             self.message.show_error(error)
             return
-        for field in (self.sender, self.host, self.port, self.user):
+        for field in (self.written_as, self.host, self.port, self.user):
             field.setModified(False)
         self.message.say(_("Saved."), Tone.OK)
 
     def _is_whole(self) -> bool:
         try:
-            (_one,) = checked_addresses(self.sender.text())
+            (_one,) = checked_addresses(self.written_as.text())
         except (UserError, ValueError):
-            self._sender.mark(_("One address, with a name or without."))
+            self._written_as.mark(_("One address, with a name or without."))
             return False
         if not self.host.text().strip():
             self._host.mark(_("Where the server is, as in mail.shop.example."))

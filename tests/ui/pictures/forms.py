@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
+from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.recent_stores import Recent
+from crm_desktop.core.settings import change_settings
 from crm_desktop.queries.customers import customer_card, customer_ids
 from crm_desktop.queries.follow_up_sheets import follow_up_sheet
 from crm_desktop.queries.follow_ups import follow_up_ids
@@ -13,8 +15,12 @@ from crm_desktop.queries.ordering import find_products
 from crm_desktop.queries.orders import order_ids, order_sheet
 from crm_desktop.queries.products import product_card, product_ids
 from crm_desktop.queries.return_sheets import return_ids, return_sheet
+from crm_desktop.queries.templates import templates_for
+from crm_desktop.services.attachments import FileInput
+from crm_desktop.services.outgoing_mails import MailInput, hold_mail, throw_away
 from crm_desktop.ui.dialogs.appointment import AppointmentDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.dialogs.compose_mail import ComposeDialog
 from crm_desktop.ui.dialogs.conflict import ConflictDialog, Meeting, Stored, stored_now
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
@@ -24,6 +30,8 @@ from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
 from crm_desktop.ui.dialogs.product import ProductDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.dialogs.settle_return import SettleDialog
+from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
+from crm_desktop.ui.outbox import Outbox
 from crm_desktop.ui.welcome import CompanyDialog, Welcome
 from tests.ui.pictures.pages import CUSTOMER
 from tests.ui.pictures.studio import Shot, Studio
@@ -46,6 +54,22 @@ def customer_forms(studio: Studio) -> Iterator[Shot]:
     studio.settle(0.2)
     yield Shot("merge", merge)
     studio.throw(merge)
+
+
+def mail_forms(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.CUSTOMER.value)
+    change_settings(mail_way="smtp", mail_host="mail.tidewater.example", mail_from="Nancy Lane <nancy@tidewater.example>")
+    body = "Dear Ms Kestombe,\n\nyour lamp left our house today, and comes by Thursday.\n\nKind regards\nNancy Lane"
+    wanted = MailInput("orders@kestombe.example", "Your order SO-00102", body, files=(FileInput("label.pdf", b"%PDF-" * 9_000),))
+    with studio.form(ComposeDialog(studio.desk, wanted, page)) as form:
+        form.offer(templates_for(studio.desk.by.id, TemplateKind.EMAIL))
+        yield Shot("mail", form)
+    held = hold_mail(wanted, "nancy@tidewater.example", studio.desk.by)
+    with studio.form(WaitingMailsDialog(studio.desk, Outbox(studio.desk.jobs, studio.desk.by), page)) as form:
+        studio.settle(0.2)
+        yield Shot("mails-waiting", form)
+    throw_away(held, studio.desk.by)
+    change_settings(mail_way="mailto")
 
 
 def conflict(studio: Studio) -> Iterator[Shot]:
@@ -121,4 +145,4 @@ def welcome(studio: Studio) -> Iterator[Shot]:
     window.deleteLater()
 
 
-FORMS = customer_forms, conflict, order_forms, planning_forms, product_form, welcome
+FORMS = customer_forms, mail_forms, conflict, order_forms, planning_forms, product_form, welcome
