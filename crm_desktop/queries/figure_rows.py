@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.kinds import ChannelKind, Direction, OrderState, Outcome, PointKind
-from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentStatus, ReturnState, ShipmentStatus
+from crm_desktop.core.kinds import ChannelKind, Direction, OrderState, Outcome
+from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentStatus, ReturnState
 from crm_desktop.data.contact_days import (
     CAME_AGAIN,
     CAME_BEFORE,
@@ -24,7 +24,7 @@ from crm_desktop.data.contact_days import (
     words_in,
 )
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.figures_customers import COUNTED, active_text
+from crm_desktop.queries.figures_customers import COUNTED
 from crm_desktop.queries.figures_follow_ups import counted, of_staff
 from crm_desktop.queries.lists import ids_of
 
@@ -130,33 +130,10 @@ def _customers(condition: str = "1 = 1") -> Maker:
     return made
 
 
-def _active(span: Span) -> Behind:
-    scope = span.scope
-    text = f"SELECT customer.id FROM customer WHERE customer.id IN ({active_text(scope)}) ORDER BY customer.sort_key, customer.id"
-    return Behind(Entity.CUSTOMER, text, scope.params * 2)
-
-
 def _new(span: Span) -> Behind:
     text = """SELECT customer.id FROM customer WHERE customer_since >= ? AND customer_since <= ? AND merged_into_id IS NULL
         ORDER BY customer.sort_key, customer.id"""
     return Behind(Entity.CUSTOMER, text, (span.first.isoformat(), span.last.isoformat()))
-
-
-def _shipped(span: Span) -> Behind:
-    text = f"""SELECT placed.id FROM sales_order AS placed WHERE placed.id IN (SELECT parcel.order_id FROM shipment AS parcel
-        WHERE parcel.shipped_on >= ? AND parcel.shipped_on <= ? AND parcel.direction = '{Flow.OUT}'
-        AND parcel.status <> '{ShipmentStatus.PREPARED}'){of_these("placed.staff_id", span.scope.staff)}
-        ORDER BY placed.ordered_at DESC, placed.id DESC"""
-    return Behind(Entity.ORDER, text, (span.first.isoformat(), span.last.isoformat(), *span.scope.staff))
-
-
-def _touched(span: Span) -> Behind:
-    scope = span.scope
-    where = scope.where("held.started_at", "held.staff_id")
-    text = f"""SELECT placed.id FROM sales_order AS placed WHERE placed.id IN
-        (SELECT held.order_id FROM interaction AS held WHERE {where} AND held.order_id IS NOT NULL)
-        ORDER BY placed.ordered_at DESC, placed.id DESC"""
-    return Behind(Entity.ORDER, text, scope.params)
 
 
 def _cancelled(span: Span) -> Behind:
@@ -169,8 +146,6 @@ def _cancelled(span: Span) -> Behind:
     return Behind(Entity.ORDER, text, scope.params * 2)
 
 
-_UNREACHABLE = f"""NOT EXISTS (SELECT 1 FROM contact_point AS point WHERE point.customer_id = customer.id
-    AND point.kind IN ('{PointKind.PHONE}', '{PointKind.MOBILE}', '{PointKind.EMAIL}'))"""
 _DROPPED = f"asked.state IN ('{ReturnState.DECLINED}', '{ReturnState.CANCELLED}', '{ReturnState.EXPIRED}')"
 _COMES_BACK = f"NOT {_DROPPED}"
 _OWN_CURRENCY = "currency = (SELECT currency FROM company)"
@@ -211,11 +186,7 @@ PARTS: Mapping[str, Parts] = {
     "without_reason": Parts(_held("held.reason_id IS NULL"), _held()),
     "without_outcome": Parts(_held("held.outcome = ''"), _held()),
     "without_end": Parts(_held(f"{TAKEN} AND {ENDED} IS NULL"), _held(TAKEN)),
-    "unreachable": Parts(_customers(_UNREACHABLE), _customers()),
     "customers_new": Parts(_new),
-    "orders_shipped": Parts(_shipped),
-    "customers_active": Parts(_active),
-    "follow_ups_created": Parts(_planned("created")),
     "follow_ups_on_time": Parts(_planned("on_time")),
     "follow_ups_late": Parts(_planned("late")),
     "follow_ups_overdue": Parts(_planned("overdue")),
@@ -223,7 +194,6 @@ PARTS: Mapping[str, Parts] = {
     "follow_ups_kept": Parts(_planned("kept"), _planned("due")),
     "orders_placed": Parts(_placed()),
     "order_value": Parts(_placed(f"{COUNTED} AND placed.{_OWN_CURRENCY}")),
-    "orders_touched": Parts(_touched),
     "orders_cancelled": Parts(_cancelled),
     "contact_rate": Parts(_held(INCOMING), _placed()),
     "returns_requested": Parts(_asked()),

@@ -78,6 +78,15 @@ _NOT_CANCELLED = f"planned.state <> '{FollowUpState.CANCELLED}'"
 _OVERDUE = f"{_NOT_CANCELLED} AND planned.due_at < ? AND (planned.completed_at IS NULL OR planned.completed_at >= ?)"
 
 
+def how_many(name: str, scope: Scope, until: int) -> int:
+    """Of one of those figures, whoever's they are: the sum over all owners."""
+    found = 0
+    for part in counted(scope, until)[name]:
+        text = f"SELECT COUNT(*) FROM {part.source} WHERE {part.condition}{of_staff(scope)}"
+        found += int(rows_of(text, (*part.params, *scope.staff))[0][0])
+    return found
+
+
 def _count(scope: Scope, parts: tuple[Part, ...]) -> Counter[int | None]:
     """Counted here: grouped by the database, it would walk the index of owners from end to end."""
     owners: Counter[int | None] = Counter()

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import NEVER, day_bounds
 from crm_desktop.core.kinds import OrderState
-from crm_desktop.core.kinds_of_trade import Flow, PaymentState, PaymentStatus, ShipmentStatus
+from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentState, PaymentStatus, ShipmentStatus
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at, rows_of
 
 _COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
 _UNPAID = ", ".join(f"'{state}'" for state in PaymentState if state is not PaymentState.PAID)
+_NO_MONEY = ", ".join(f"'{method}'" for method in sorted(NO_MONEY))
 AGES = (0, 30, 60, 90)
 """Days past due that one step of the ageing ends with; the last step has no end."""
 
@@ -80,6 +81,17 @@ SELECT paid.currency, paid.direction, paid.method, paid.status, CASE WHEN paid.r
     COUNT(*), SUM(paid.amount)
 FROM payment AS paid WHERE {scope.where("paid.received_at", "paid.staff_id")} GROUP BY 1, 2, 3, 4, 5"""
     return {Way(row[0], row[1], row[2], row[3], bool(row[4])): Sum(int(row[5]), int(row[6])) for row in rows_of(text, scope.params)}
+
+
+def moved(scope: Scope, currency: str) -> tuple[int, int]:
+    """What came in and what went back in this currency, as `payments` tells it way by way."""
+    text = f"""
+SELECT COALESCE(SUM(CASE WHEN paid.direction = '{Flow.IN}' THEN paid.amount ELSE 0 END), 0),
+    COALESCE(SUM(CASE WHEN paid.direction = '{Flow.OUT}' AND paid.status = '{PaymentStatus.CAPTURED}' THEN paid.amount ELSE 0 END), 0)
+FROM payment AS paid WHERE {scope.where("paid.received_at", "paid.staff_id")} AND paid.currency = ?
+    AND paid.status IN ('{PaymentStatus.CAPTURED}', '{PaymentStatus.CHARGED_BACK}') AND paid.method NOT IN ({_NO_MONEY})"""
+    ((received, back),) = rows_of(text, (*scope.params, currency))
+    return int(received), int(back)
 
 
 def pending_refunds(scope: Scope) -> dict[str, Sum]:

@@ -34,7 +34,6 @@ class DeskPeriod:
     until: int
     zone: ZoneInfo
     has_data: bool
-    clock: Clock
     _made: dict[Callable[["DeskReach"], Sequence[Value]], Sequence[Value]] = field(default_factory=dict, compare=False)
 
     def count(self, figure: str, counted: int, currency: str = "") -> Value:
@@ -68,6 +67,11 @@ class DeskReach(DeskPeriod):
         if made not in self._made:
             self._made[made] = made(self)
         return self._made[made]
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Working time, or all of it where no hours are known."""
+        return working_clock() or AroundTheClock()
 
     @cached_property
     def courses(self) -> list[Course]:
@@ -164,12 +168,7 @@ class DeskReach(DeskPeriod):
 
 def desk_reach(days: Period, scope: Scope, until: int, zone: ZoneInfo, first: float | None, *, is_asked: bool) -> DeskReach:
     has_data = is_asked or (first is not None and first - scope.start <= FIRST_WEEK)
-    return DeskReach(days, scope, until, zone, has_data, company_clock())
-
-
-def company_clock() -> Clock:
-    """Working time, or all of it where no hours are known."""
-    return working_clock() or AroundTheClock()
+    return DeskReach(days, scope, until, zone, has_data)
 
 
 def flow(reach: DeskReach) -> tuple[Value, ...]:
@@ -268,8 +267,13 @@ def qa_score(figure: str, scores: list[Fraction]) -> Value:
 
 
 def knowledge_figures(reach: DeskReach, contacts: int) -> tuple[Value, ...]:
+    helped, *counts = reach.once(_knowledge_counts)
+    return reach.share("knowledge_share", helped.numerator or 0, contacts), *counts
+
+
+def _knowledge_counts(reach: DeskReach) -> tuple[Value, ...]:
     return (
-        reach.share("knowledge_share", knowledge.interactions_with(reach.scope), contacts),
+        Value("knowledge_share", knowledge.interactions_with(reach.scope)),
         reach.count("knowledge_uses", sum(each.times for each in reach.uses)),
         reach.count("searches_missed", sum(times for _words, times in reach.missed_searches)),
         reach.count("articles_new", knowledge.published(reach.scope)),

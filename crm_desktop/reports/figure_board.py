@@ -83,6 +83,8 @@ class _Store:
     def __init__(self) -> None:
         where = company_setting()
         self.zone, self.own = zone_of(where.zone), where.currency
+        self.around: View | None = None
+        """The company's hours and names, read once."""
         self.until = int(where.as_of.timestamp()) if where.as_of else 2**62
         known = first_and_last_contact()
         self.first_contact, self.first_trade = known[0].timestamp() if known else None, first_trade()
@@ -93,7 +95,8 @@ class _Store:
         held = reach_of(days, scope, self.until, self.zone, self.first_contact, is_asked=is_asked)
         sold = trade_reach(days, scope, self.first_trade, is_asked=is_asked)
         desk = desk_reach(days, scope, self.until, self.zone, self.first_desk, is_asked=is_asked)
-        return Reaches(held, sold, desk, View(held, held, held, (), self.zone), self.own)
+        self.around = self.around or View(held, held, held, (), self.zone)
+        return Reaches(held, sold, desk, self.around, self.own)
 
 
 def board(asked: Asked) -> Board:

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from crm_desktop.core.figures import Value
 from crm_desktop.core.i18n import N_
+from crm_desktop.queries.figures_follow_ups import how_many
 from crm_desktop.queries.figures_trade import Sum
 from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import returns_collect as back
-from crm_desktop.reports import trade_collect as trade
 from crm_desktop.reports.desk_reach import DeskReach
-from crm_desktop.reports.monthly_reach import Reach, handle_time, kept, outside_hours, resolved
+from crm_desktop.reports.monthly_reach import Reach, handle_time, outside_hours, resolved
 from crm_desktop.reports.monthly_reach import View as Surroundings
 from crm_desktop.reports.trade_reach import TradeReach
 
@@ -73,7 +73,12 @@ def _money(figure: str, found: Callable[[TradeReach, str], int], by: frozenset[S
 
 
 def _promised(figure: str, name: str) -> Measure:
-    return _held(figure, lambda reach: reach.count(figure, getattr(reach.promised_in_all, name)), _STAFF)
+    return _held(figure, lambda reach: reach.count(figure, how_many(name, reach.scope, reach.until)), _STAFF)
+
+
+def _kept(reach: Reach) -> Value:
+    kept, due = (how_many(name, reach.scope, reach.until) for name in ("kept", "due"))
+    return reach.share("follow_ups_kept", kept, due)
 
 
 def _met(figure: str, name: str) -> Measure:
@@ -89,7 +94,7 @@ def _sales(reach: TradeReach, currency: str) -> int:
 
 
 def _refund_rate(reaches: Reaches) -> Value:
-    return reaches.sold.share("refund_rate", trade.refunds_paid(reaches.sold, reaches.own), _sales(reaches.sold, reaches.own))
+    return reaches.sold.share("refund_rate", reaches.sold.moved(reaches.own)[1], _sales(reaches.sold, reaches.own))
 
 
 def _desk(made: Callable[[DeskReach], Sequence[Value]], by: frozenset[Side], *figures: str) -> tuple[Measure, ...]:
@@ -159,8 +164,7 @@ GROUPS = (
     Group(
         N_("Follow-ups and appointments"),
         (
-            _held("follow_ups_kept", lambda reach: kept(reach, reach.promised_in_all), _STAFF),
-            _promised("follow_ups_created", "created"),
+            _held("follow_ups_kept", _kept, _STAFF),
             _promised("follow_ups_on_time", "on_time"),
             _promised("follow_ups_late", "late"),
             _promised("follow_ups_overdue", "overdue"),
@@ -175,7 +179,6 @@ GROUPS = (
         (
             _sold("orders_placed", month.placed),
             _money("order_value", _sales, _SOLD),
-            _sold("orders_shipped", lambda reach: reach.count("orders_shipped", reach.shipped_orders), _STAFF),
             _sold("orders_cancelled", lambda reach: reach.count("orders_cancelled", sum(reach.cancelled.values()))),
             Measure("contact_rate", lambda reaches: month.contact_rate(reaches.held), _STAFF),
             _sold("returns_requested", back.requested),
@@ -187,17 +190,14 @@ GROUPS = (
     Group(
         N_("Money"),
         (
-            _money("payments_in", trade.received),
-            _money("refunds_paid", trade.refunds_paid),
+            _money("payments_in", lambda reach, currency: reach.moved(currency)[0]),
+            _money("refunds_paid", lambda reach, currency: reach.moved(currency)[1]),
             Measure("refund_rate", _refund_rate, _WHOLE),
         ),
     ),
     Group(
         N_("Customers"),
-        (
-            _held("customers_new", month.new, _WHOLE),
-            _held("customers_active", month.active, _STAFF),
-        ),
+        (_held("customers_new", month.new, _WHOLE),),
     ),
     Group(
         N_("What the records lack"),

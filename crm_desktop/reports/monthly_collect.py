@@ -189,8 +189,7 @@ def bins(view: View) -> tuple[Bin, ...]:
 
 def hours(view: View) -> Hours | None:
     counts = [[0] * 24 for _weekday in range(7)]
-    for bucket in view.now.quarters:
-        local = view.local(bucket)
+    for local, bucket in view.now.local_quarters:
         counts[local.weekday()][local.hour] += bucket.incoming + bucket.outgoing
     if not any(map(any, counts)):
         return None

@@ -13,6 +13,7 @@ from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Totals
 from crm_desktop.reports.compared import Compared
+from crm_desktop.reports.desk_data import DeskPart
 from crm_desktop.reports.monthly_data import Finding, FollowUps, ProductRow, RisingRow
 from crm_desktop.reports.monthly_reach import View, handle_time, is_rising, outside_hours, reason_name
 from crm_desktop.reports.printing import Printer
@@ -39,6 +40,8 @@ SENTENCES = {
     "rising_new": N_("{reason}: {count} interactions, none in the months before."),
     "missed": N_("{missed} of {calls} calls were missed ({share}), {part} of them between {start} and {end}."),
     "missed_all": N_("{missed} of {calls} calls were missed ({share})."),
+    "breached": N_("{count} targets of cases were missed; {number} by most: {took}."),
+    "backlog": N_("{count} cases were open at the end, {part} more than at the start."),
     "overdue": N_("{count} follow-ups were overdue at the end; the oldest was due on {day}. {owner} has the most: {part}."),
     "overdue_all": N_("{count} follow-ups were overdue at the end; the oldest was due on {day}."),
     "late": N_("{late} follow-ups were done late, {part} of them due on a {weekday}."),
@@ -61,6 +64,7 @@ def findings(
     planned: FollowUps | None,
     returned: Returns | None,
     refunds: tuple[RefundBlock, ...],
+    at_desk: DeskPart,
     *,
     hide_team: bool,
 ) -> tuple[Finding, ...]:
@@ -71,6 +75,8 @@ def findings(
         *_stuck(returned),
         *_rising(rising),
         *_missed(view),
+        *_breached(at_desk),
+        *_backlog(at_desk),
         *_overdue(planned, hide_team=hide_team),
         *_refunds(refunds),
         *_late(view),
@@ -96,6 +102,22 @@ def _stuck(returned: Returns | None) -> Iterator[Finding]:
     if returned and count >= 3:
         longest = returned.longest_stuck[0]
         yield Finding("stuck", {"count": count, "number": longest.number, "days": longest.days})
+
+
+def _breached(at_desk: DeskPart) -> Iterator[Finding]:
+    """From three missed targets on."""
+    levels = at_desk.levels
+    if levels and levels.breached >= 3:
+        worst = levels.breaches[0]
+        yield Finding("breached", {"count": levels.breached, "number": worst.number, "took": worst.late})
+
+
+def _backlog(at_desk: DeskPart) -> Iterator[Finding]:
+    """It grew by five cases and a fifth at least."""
+    if at_desk.cases:
+        before, left = (at_desk.cases.flow[place].now.numerator or 0 for place in (0, -1))
+        if left - before >= 5 and left * 5 >= before * 6:
+            yield Finding("backlog", {"count": left, "part": left - before})
 
 
 def _refunds(refunds: tuple[RefundBlock, ...]) -> Iterator[Finding]:

@@ -68,7 +68,9 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
     data = MonthlyInteractions(
         head=head,
         tiles=first_page,
-        findings=() if is_empty else findings(view, first_page, rising, products, planned, returned, refunds, hide_team=wanted.hide_team),
+        findings=()
+        if is_empty
+        else findings(view, first_page, rising, products, planned, returned, refunds, desk, hide_team=wanted.hide_team),
         bins=month.bins(view),
         layers=month.layer_names(view),
         channels=month.channel_rows(view),

@@ -63,6 +63,11 @@ class Reach:
     def quarters(self) -> list[Quarter]:
         return self.held.quarters
 
+    @cached_property
+    def local_quarters(self) -> list[tuple[datetime, Quarter]]:
+        """Each with the company's clock when it began."""
+        return [(datetime.fromtimestamp(each.start, UTC).astimezone(self.zone), each) for each in self.quarters]
+
     @property
     def totals(self) -> Totals:
         return Totals(*self.sums[: len(Totals._fields)])
@@ -200,5 +205,5 @@ def is_rising(now: int, usual: float | None) -> bool:
 
 
 def outside_hours(view: View, reach: Reach) -> Value:
-    outside = sum(quarter.incoming for quarter in reach.quarters if not view.is_open_at(view.local(quarter)))
+    outside = sum(quarter.incoming for local, quarter in reach.local_quarters if not view.is_open_at(local))
     return reach.share("outside_hours", outside, reach.totals.incoming)

@@ -64,7 +64,7 @@ def requested(reach: TradeReach) -> Value:
 
 
 def returned_units(reach: TradeReach) -> int:
-    return sum(row.units for row in reach.came)
+    return reach.units_back
 
 
 def return_rate(reach: TradeReach) -> Value:

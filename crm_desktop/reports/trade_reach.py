@@ -46,6 +46,10 @@ class TradeReach:
         return back.units_sold(self.scope)
 
     @cached_property
+    def units_back(self) -> int:
+        return back.units_back(self.scope)
+
+    @cached_property
     def sold_in_all(self) -> int:
         return back.units_sold_in_all(self.scope)
 
@@ -72,6 +76,16 @@ class TradeReach:
     @cached_property
     def payments(self) -> dict[Way, Sum]:
         return trade.payments(self.scope)
+
+    @cached_property
+    def _moved(self) -> dict[str, tuple[int, int]]:
+        return {}
+
+    def moved(self, currency: str) -> tuple[int, int]:
+        """What came in, and what went back."""
+        if currency not in self._moved:
+            self._moved[currency] = trade.moved(self.scope, currency)
+        return self._moved[currency]
 
     @cached_property
     def pending(self) -> dict[str, Sum]:

@@ -9,7 +9,7 @@ from crm_desktop.data.models import Customer
 from crm_desktop.queries.timeline import first_entries
 from crm_desktop.queries.trends import By
 from crm_desktop.sample.company import make_sample
-from tests.benchmarks import import_bench, million_bench, reading_bench, report_bench, start_bench, store_bench
+from tests.benchmarks import figures_bench, import_bench, million_bench, reading_bench, report_bench, start_bench, store_bench
 from tests.benchmarks.bench import UNTIL, measure_import
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.timeline_floor import everything
@@ -35,6 +35,7 @@ def test_reads_are_measured(empty_store):
     measured = [*reading_bench.page(rounds=2), *reading_bench.list_customers(rounds=2), *reading_bench.search(rounds=2)]
     assert len(measured) == 5
     assert all(map(sensible, measured))
+    assert all(map(sensible, figures_bench.page(rounds=2)))
 
 
 def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from tests.reports.recount_desk import DeskRecount, middle
 from tests.reports.shop import MONTH, fill
 
 END = date(2025, 11, 30)
+pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ LINES = {
     "cases_reopened",
 }
 """Their numbers are of lines, parcels, money and times; their rows are the records these belong to."""
+pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_a_chart_holds_the_figure_of_each_of_its_periods(shop):
     assert [value.numerator for value in told] == [each.numerator for each in reversed(numbers()["contacts"])]
 
 
-def test_every_measure_is_a_figure_that_says_how_it_is_counted():
+def test_every_measure_is_a_figure_that_says_how_it_is_counted(address):
     for figure in MEASURES:
         known = FIGURES_BY_ID[figure]
         assert known.definition and known.numerator and (known.denominator or known.unit in (Unit.COUNT, Unit.MONEY, Unit.UNITS))
