@@ -9,7 +9,7 @@ from crm_desktop.queries.lists import rows_of
 
 
 class Used(NamedTuple):
-    """`what` is article or template."""
+    """`what` is article, template or script."""
 
     what: str
     id: int
@@ -20,7 +20,10 @@ def used(scope: Scope) -> list[Used]:
     """The most used first."""
     text = f"""SELECT CASE WHEN used.article_id IS NULL THEN 'template' ELSE 'article' END, COALESCE(used.article_id, used.template_id),
     COUNT(*) FROM knowledge_use AS used WHERE {_when("used.used_at", scope)} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""
-    return [Used(row[0], row[1], int(row[2])) for row in rows_of(text, (scope.start, scope.end, *scope.staff))]
+    walked = f"""SELECT 'script', path.script_id, COUNT(*) FROM interaction AS held
+JOIN script_path AS path ON path.interaction_id = held.id WHERE {scope.where("held.started_at", "held.staff_id")} GROUP BY path.script_id"""
+    found = [*rows_of(text, (scope.start, scope.end, *scope.staff)), *rows_of(walked, scope.params)]
+    return sorted((Used(row[0], row[1], int(row[2])) for row in found), key=lambda each: (-each.times, each.what, each.id))
 
 
 def interactions_with(scope: Scope) -> int:
@@ -48,13 +51,15 @@ def past_review(today: date) -> list[tuple[int, date]]:
 
 
 def titles() -> dict[tuple[str, int], str]:
-    """Of articles and templates, by what they are and their id."""
+    """Of articles, templates and scripts, by what they are and their id."""
     found = {("article", row[0]): row[1] for row in rows_of("SELECT id, title FROM article")}
-    return {**found, **{("template", row[0]): row[1] for row in rows_of("SELECT id, name FROM template")}}
+    for what in ("template", "script"):
+        found |= {(what, row[0]): row[1] for row in rows_of(f"SELECT id, name FROM {what}")}
+    return found
 
 
 def has_knowledge() -> bool:
-    return bool(rows_of("SELECT 1 FROM article UNION ALL SELECT 1 FROM template LIMIT 1"))
+    return bool(rows_of("SELECT 1 FROM article UNION ALL SELECT 1 FROM template UNION ALL SELECT 1 FROM script LIMIT 1"))
 
 
 def _when(moment: str, scope: Scope) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, SurveyKind
+from crm_desktop.core.quality_score import COUNTED, AssessmentState
+from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyKind
 from crm_desktop.queries import quality
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
@@ -44,6 +45,15 @@ WHERE {_where(scope)} AND {_CSAT} GROUP BY channel.name"""
     return {row[0]: Ratings(*map(int, row[1:])) for row in rows_of(text, _params(scope))}
 
 
+def asked_ids(scope: Scope, kind: SurveyKind, *, answered_only: bool) -> list[int]:
+    """Of those asked in the period, the latest first."""
+    people = f" AND asked.staff_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else ""
+    answered = f" AND asked.state = '{ResponseState.ANSWERED}'" if answered_only else ""
+    text = f"""SELECT asked.id FROM survey_response AS asked JOIN survey ON survey.id = asked.survey_id
+WHERE asked.asked_at >= ? AND asked.asked_at < ?{people} AND survey.kind = ?{answered} ORDER BY asked.asked_at DESC, asked.id DESC"""
+    return [row[0] for row in rows_of(text, (*_params(scope), kind))]
+
+
 class Comment(NamedTuple):
     """Customer and case by number."""
 
@@ -71,6 +81,15 @@ def words_of(numbers: Sequence[str]) -> dict[str, str]:
         return {}
     text = f"SELECT number, comment FROM survey_response WHERE number IN ({', '.join('?' * len(numbers))})"
     return dict(rows_of(text, tuple(numbers)))
+
+
+def planned_assessments(first: date, last: date, staff: Sequence[int]) -> int:
+    """Of conversations of these days, and not made yet."""
+    people = f" AND staff_id IN ({', '.join('?' * len(staff))})" if staff else ""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
+    text = f"""SELECT COUNT(*) FROM assessment WHERE contact_on >= ? AND contact_on <= ?{people}
+    AND state = '{AssessmentState.PLANNED}' AND kind IN ({kinds})"""
+    return int(rows_of(text, (first.isoformat(), last.isoformat(), *staff))[0][0])
 
 
 def section_shares(first: date, last: date, staff: Sequence[int]) -> Iterator[tuple[str, Fraction]]:

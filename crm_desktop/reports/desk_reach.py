@@ -18,6 +18,7 @@ from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.data.sla_dues import working_clock
 from crm_desktop.queries import figures_cases as cases
 from crm_desktop.queries import figures_knowledge as knowledge
+from crm_desktop.queries import figures_voices as voices_of
 from crm_desktop.queries import quality, sla, surveys
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at
@@ -131,11 +132,11 @@ class DeskReach(DeskPeriod):
 
     @cached_property
     def asked(self) -> dict[SurveyKind, surveys.Asked]:
-        return surveys.asked(self._people)
+        return surveys.asked(self.people)
 
     @cached_property
     def scores(self) -> dict[SurveyKind, Scores]:
-        return surveys.scores(self._people)
+        return surveys.scores(self.people)
 
     def scores_of(self, kind: SurveyKind) -> Scores:
         return self.scores.get(kind, Scores(kind, {}))
@@ -162,7 +163,8 @@ class DeskReach(DeskPeriod):
         return knowledge.past_review(local_day(at(self.end - 1), self.zone))
 
     @property
-    def _people(self) -> Scope:
+    def people(self) -> Scope:
+        """As surveys know it."""
         return Scope(self.scope.start, self.scope.end, self.scope.staff)
 
 
@@ -255,6 +257,7 @@ def qualities(reach: DeskReach) -> tuple[Value, ...]:
     return (
         qa_score("qa_score", scores),
         reach.count("qa_done", len(reach.judged)),
+        reach.count("qa_planned", voices_of.planned_assessments(reach.period.first, reach.period.last, reach.scope.staff)),
         reach.count("qa_nought", sum(score == 0 for score in scores)),
         qa_score("qa_own", reach.own_scores),
     )

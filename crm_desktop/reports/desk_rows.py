@@ -8,8 +8,10 @@ from crm_desktop.core.case_course import Course
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseKind
-from crm_desktop.queries import sla
+from crm_desktop.core.survey_kinds import SCALES, SurveyKind
+from crm_desktop.queries import sla, surveys
 from crm_desktop.queries.figures_cases import came_again
+from crm_desktop.queries.figures_voices import asked_ids
 from crm_desktop.queries.lists import at
 from crm_desktop.reports.desk_reach import DeskReach
 
@@ -25,10 +27,11 @@ Finder = Callable[[DeskReach], Iterable[int]]
 
 
 class Parts(NamedTuple):
-    """Cases that the two numbers count; None where that is no case, as with seconds."""
+    """Records that the two numbers count; None where that is no record, as with seconds."""
 
     numerator: Finder | None
     denominator: Finder | None = None
+    entity: Entity = Entity.CASE
 
 
 def _ids(found: Iterable[Course]) -> list[int]:
@@ -74,7 +77,24 @@ def _due(target: SlaTargetKind, *, met_only: bool) -> Finder:
     return found
 
 
+def _answers(kind: SurveyKind, lowest: int = 0) -> Finder:
+    return lambda reach: surveys.answered_ids(reach.people, kind, lowest)
+
+
+def _asked(*, answered_only: bool) -> Finder:
+    return lambda reach: asked_ids(reach.people, SurveyKind.CSAT, answered_only=answered_only)
+
+
+def _said(kind: SurveyKind, good: int = 0) -> Parts:
+    return Parts(_answers(kind, good) if good else None, _answers(kind), Entity.SURVEY_RESPONSE)
+
+
 PARTS: Mapping[str, Parts] = {
+    "csat": _said(SurveyKind.CSAT, SCALES[SurveyKind.CSAT].good),
+    "csat_mean": _said(SurveyKind.CSAT),
+    "csat_asked": Parts(_asked(answered_only=True), _asked(answered_only=False), Entity.SURVEY_RESPONSE),
+    "nps": _said(SurveyKind.NPS),
+    "ces": _said(SurveyKind.CES),
     "cases_open_before": Parts(lambda reach: _ids(reach.open_before)),
     "cases_opened": Parts(_opened),
     "cases_reopened": Parts(_reopened),
@@ -94,7 +114,7 @@ PARTS: Mapping[str, Parts] = {
 }
 
 
-def case_records(figure: str, reach: DeskReach, *, numerator: bool) -> Records | None:
+def desk_records(figure: str, reach: DeskReach, *, numerator: bool) -> Records | None:
     parts = PARTS.get(figure)
     finder = parts and (parts.numerator if numerator else parts.denominator)
-    return Records(Entity.CASE, array("q", finder(reach))) if finder else None
+    return Records(parts.entity, array("q", finder(reach))) if parts and finder else None

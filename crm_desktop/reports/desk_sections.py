@@ -243,7 +243,7 @@ def known(sheet: PeriodSheet, told: Known) -> list[Flowable]:
     titles, value = sheet.people.knowledge, sheet.printer.value
     story: list[Flowable] = [together(_("Knowledge"), compared_table(sheet, told.figures), level=0)]
     if told.used:
-        words = {"article": _("Article"), "template": _("Template")}
+        words = {"article": _("Article"), "template": _("Template"), "script": _("Script")}
         columns = [Column(_("Title"), weight=1, lines=2), Column(_("Kind")), number(_("Times used"))]
         table = Table(columns, told.used, lambda row: (titles.get(row.key, NOTHING), words[row.what], value(row.uses)))
         story.append(together(_("Most used"), table))

@@ -122,7 +122,7 @@ def records(figure: str, asked: Asked, *, numerator: bool) -> Records | None:
     """The records that the figure of this period counts; None where it counts none."""
     store = _Store()
     if figure in desk_rows.PARTS:
-        return desk_rows.case_records(figure, store.reaches(asked, asked.period).desk, numerator=numerator)
+        return desk_rows.desk_records(figure, store.reaches(asked, asked.period).desk, numerator=numerator)
     scope = asked.narrowing.scope(*asked.period.seconds(store.zone))
     found = behind(figure, Span(scope, asked.period.first, asked.period.last, store.until), numerator=numerator)
     return Records(found.entity, found.ids()) if found else None

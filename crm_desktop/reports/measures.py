@@ -127,7 +127,7 @@ DESK_GROUPS = (
     ),
     Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *_TIMES))),
     Group(N_("What customers say"), _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "ces")),
-    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_nought", "qa_own")),
+    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_planned", "qa_nought", "qa_own")),
     Group(
         N_("Knowledge"),
         tuple(

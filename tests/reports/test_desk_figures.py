@@ -9,6 +9,7 @@ from crm_desktop.data.models import Operation
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from tests.reports.conftest import words_of
 from tests.reports.desk_shop import fill_desk
+from tests.reports.recount import rows_of
 from tests.reports.recount_desk import DeskRecount, middle
 from tests.reports.shop import MONTH, fill
 
@@ -107,6 +108,15 @@ def test_quality_is_the_mean_of_what_counts(told, recount):
     assert told("qa_done")[0] >= len(scores) == count > 3
     assert total == pytest.approx(sum(scores), abs=0.001)
     assert told("qa_nought")[0] == sum(score == 0 for score in scores)
+
+
+def test_what_was_used_and_looked_for(told, recount):
+    used = [row for row in rows_of("knowledge_use") if recount.within(row["used_at"])]
+    helped = {row["interaction_id"] for row in rows_of("knowledge_use")}
+
+    assert told("knowledge_uses")[0] == len(used) > 0
+    assert told("knowledge_share") == (sum(row["id"] in helped for row in recount.held), len(recount.held))
+    assert told("searches_missed")[0] == sum(recount.within(row["at"]) for row in rows_of("missed_search")) > 0
 
 
 def test_ages_priorities_kinds_causes_and_remedies_add_up(desk, recount):

@@ -77,7 +77,7 @@ def test_every_number_opens_exactly_its_rows(shop):
 def test_a_figure_without_rows_is_of_seconds_moments_or_a_calendar(shop):
     rowless = {figure for figure in MEASURES if not (records(figure, ASKED, numerator=True) or records(figure, ASKED, numerator=False))}
 
-    answers = {"csat", "csat_mean", "csat_asked", "nps", "ces", "qa_score", "qa_done", "qa_nought", "qa_own"}
+    answers = {"qa_score", "qa_done", "qa_planned", "qa_nought", "qa_own"}
     knowledge = {"knowledge_share", "knowledge_uses", "searches_missed", "articles_new", "articles_late"}
     calendar = {"outside_hours", "appointments_held", "appointments_no_show", "appointments_cancelled"}
     assert rowless == calendar | answers | knowledge | {"next_response", "escalation_rate"}

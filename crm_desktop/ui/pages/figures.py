@@ -22,6 +22,7 @@ from crm_desktop.services.figures import keep_days
 from crm_desktop.ui.desk import Chosen, Desk
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
+from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
@@ -235,7 +236,9 @@ class FiguresPage(Page):
             self.desk.jobs.read(self, wanted, partial(self._show_records, figure), newest="rows")
 
     def _show_records(self, figure: str, found: Records | None) -> None:
-        if found is not None and self._board is not None and self._printer is not None:
+        if found is not None and found.entity.value not in {card.name for card in PAGES}:
+            self.desk.say(_("These records have no list of their own."), Tone.INFO)
+        elif found is not None and self._board is not None and self._printer is not None:
             period = self._board.asked.period.label(self._printer.formats, short=True)
             called = _("{figure}, {period}").format(figure=_(FIGURES_BY_ID[figure].name), period=period)
             self.desk.narrow(found.entity.value, Chosen(lambda: found.ids), called)
