@@ -233,6 +233,7 @@ class Program(QObject):
         """What is not needed to paint the first window."""
         spare_what_stays()
         from crm_desktop.ui.caller_hook import caller_hook
+        from crm_desktop.ui.case_closing import CaseClosing
         from crm_desktop.ui.case_watch import CaseWatch
         from crm_desktop.ui.doorbell import Doorbell
         from crm_desktop.ui.monthly import MonthlyReports
@@ -243,6 +244,7 @@ class Program(QObject):
         self._bell.rang.connect(self.ask)
         MonthlyReports(self.desk, self).begin()
         CaseWatch(self.desk.jobs, self).begin()
+        CaseClosing(self.desk, self).begin()
         for seat in open_seats()[1:]:
             self._show(seat, first_page(seat))
 

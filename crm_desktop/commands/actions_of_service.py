@@ -3,13 +3,22 @@
 from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_
+from crm_desktop.core.rights import Right, demand
 from crm_desktop.data.models import SupportCase
 from crm_desktop.services import case_joining, case_lists, case_steps, cases, complaints
 
 
 def _case(row: SupportCase) -> dict[str, Any]:
     return same_names(cases.CaseInput, row, without={"interaction_id", "custom"})
+
+
+def close_due_cases(by: Actor) -> Change:
+    """What the program does by itself while its window is open, for those who let it run by the clock."""
+    demand(by, Right.HANDLE_CASES)
+    return case_steps.close_due_cases()
 
 
 ACTIONS = (
@@ -22,6 +31,7 @@ ACTIONS = (
     Action("solve-case", N_("A case is solved."), case_steps.solve_case),
     Action("reopen-case", N_("A solved case comes back."), case_steps.reopen_case),
     Action("close-case", N_("Nothing more is expected of a solved case."), case_steps.close_case),
+    Action("close-due-cases", N_("Close the solved cases whose day has come."), close_due_cases),
     Action("merge-cases", N_("A case is part of another, which goes on for both."), case_joining.merge_cases),
     Action("split-case", N_("A case of its own for what came up beside another."), case_joining.split_case),
     Action("set-case-parent", N_("A case is an incident of a problem; empty: of none."), case_joining.set_case_parent),

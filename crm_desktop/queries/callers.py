@@ -6,6 +6,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.phones import digits_of, normal_phone
 from crm_desktop.data.models import Customer
 from crm_desktop.data.search import find
+from crm_desktop.queries.case_pages import CaseRef, open_cases_of
 from crm_desktop.queries.customers import FoundCustomer, customer_rows
 from crm_desktop.queries.interactions import InteractionFilter, interaction_ids
 from crm_desktop.queries.lists import in_order, rows_of
@@ -63,12 +64,14 @@ def glance(customer_id: int, latest: int = 30) -> Glance:
 
 
 class Concerned(NamedTuple):
-    """What a customer's contact may be about: their latest orders, and their returns that are open."""
+    """What a customer's contact may be about: their latest orders, and their returns and cases that are open."""
 
     orders: list[OrderRow]
     returns: list[ReturnRow]
+    cases: tuple[CaseRef, ...] = ()
 
 
 def may_concern(customer_id: int) -> Concerned:
     ids = [row[0] for row in rows_of(_RETURNS.format(", ".join("?" * len(OPEN))), (customer_id, *OPEN, _OFFERED))]
-    return Concerned(first_orders(OrderFilter(customer_id=customer_id), _OFFERED), in_order(ids, return_rows(ids)))
+    orders = first_orders(OrderFilter(customer_id=customer_id), _OFFERED)
+    return Concerned(orders, in_order(ids, return_rows(ids)), open_cases_of(customer_id))

@@ -75,6 +75,7 @@ SELECT item.id, item.name, ticked.at, COALESCE(staff.name, '') FROM checklist_it
 LEFT JOIN case_check AS ticked ON ticked.item_id = item.id AND ticked.case_id = ? LEFT JOIN staff ON staff.id = ticked.staff_id
 WHERE item.kind = ? AND (item.active OR ticked.id IS NOT NULL) ORDER BY item.position, item.id"""
 _REFS = "SELECT id, number, subject, state FROM support_case WHERE merged_into_id IS NULL AND shelf = '' AND "
+_GOODS = "SELECT id, product_id, name, quantity, unit_price FROM order_line WHERE order_id = ? ORDER BY position, id"
 _CHOICES = (
     "SELECT id, name, kind FROM case_status WHERE active ORDER BY position, id",
     "SELECT id, name, role FROM staff WHERE active ORDER BY name, id",
@@ -120,3 +121,27 @@ def open_cases_of(customer_id: int) -> tuple[CaseRef, ...]:
     """What a contact with this customer may be about; the newest first."""
     text = f"{_REFS}customer_id = ? AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_CANDIDATES}"
     return tuple(CaseRef(*row) for row in rows_of(text, (customer_id,)))
+
+
+class GoodsRow(NamedTuple):
+    """A line of the order, with the product that can be sent again."""
+
+    line_id: int
+    product_id: int | None
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+
+
+class OrderGoods(NamedTuple):
+    number: str
+    currency: str
+    lines: tuple[GoodsRow, ...]
+
+
+def order_goods(order_id: int) -> OrderGoods | None:
+    """What a remedy can be about."""
+    lines = rows_of(_GOODS, (order_id,))
+    goods = tuple(GoodsRow._make((*line[:3], line[3] * UNIT, line[4] * UNIT)) for line in lines)
+    order = rows_of("SELECT number, currency FROM sales_order WHERE id = ?", (order_id,))
+    return next((OrderGoods(number, currency, goods) for number, currency in order), None)

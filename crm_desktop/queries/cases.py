@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -92,6 +92,23 @@ def open_cases(staff_id: int | None = None) -> int:
     """How many wait for a next step of this person, or of anybody."""
     where, params = _where(CaseFilter(OPEN, staff_id))
     return int(rows_of(f"SELECT COUNT(*) FROM support_case WHERE {where}", params)[0][0])
+
+
+def due_to_close(today: date) -> bool:
+    """Whether a solved case closes on this day or should have before."""
+    return bool(rows_of("SELECT 1 FROM support_case WHERE closes_on <> '9999-12-31' AND closes_on <= ? LIMIT 1", (today.isoformat(),)))
+
+
+class WaitingForUs(NamedTuple):
+    open: int
+    urgent: int
+
+
+def waiting_for_us(staff_id: int) -> WaitingForUs:
+    """This person's cases whose next step is ours."""
+    text = """SELECT COUNT(*), COUNT(CASE WHEN urgency = 0 THEN 1 END) FROM support_case
+    WHERE state = 'open' AND assignee_id = ? AND merged_into_id IS NULL AND shelf = ''"""
+    return WaitingForUs(*rows_of(text, (staff_id,))[0])
 
 
 def _where(wanted: CaseFilter, *, merged: bool = False) -> tuple[str, tuple[Any, ...]]:

@@ -55,6 +55,8 @@ class InteractionSheet(NamedTuple):
     back: str
     product_id: int | None
     product: str
+    case_id: int | None
+    case: str
     shelf: str
     promised: tuple[PromisedRow, ...]
     to_return: bool
@@ -65,7 +67,8 @@ SELECT held.id, held.version, held.number, held.customer_id, COALESCE(customer.n
     held.caller, held.phone, held.channel_id, channel.name, channel.kind, held.direction, held.reason_id, COALESCE(reason.name, ''),
     COALESCE(reason.kind, ''), held.summary, held.notes, COALESCE(staff.name, ''), held.started_at, held.ended_at, held.holds,
     held.wrap_up_ended_at, held.outcome, held.verified, held.mood_before, held.mood_after, held.order_id, COALESCE(placed.number, ''),
-    held.return_id, COALESCE(back.number, ''), held.product_id, COALESCE(product.name, ''), held.shelf
+    held.return_id, COALESCE(back.number, ''), held.product_id, COALESCE(product.name, ''), held.case_id,
+    COALESCE(asked.number || ' ' || asked.subject, ''), held.shelf
 FROM interaction AS held
 JOIN channel ON channel.id = held.channel_id
 LEFT JOIN customer ON customer.id = held.customer_id
@@ -75,6 +78,7 @@ LEFT JOIN staff ON staff.id = held.staff_id
 LEFT JOIN sales_order AS placed ON placed.id = held.order_id
 LEFT JOIN return_request AS back ON back.id = held.return_id
 LEFT JOIN product ON product.id = held.product_id
+LEFT JOIN support_case AS asked ON asked.id = held.case_id
 WHERE held.id = ?"""
 _PROMISED = "SELECT id, number, title, state FROM follow_up WHERE interaction_id = ? ORDER BY id"
 

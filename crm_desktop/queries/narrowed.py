@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.database import reading
-from crm_desktop.queries import articles, customers, interactions, orders, products, scripts, templates
+from crm_desktop.queries import articles, cases, customers, interactions, orders, products, scripts, templates
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import Asked, among, conditions, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
@@ -40,6 +40,7 @@ INDEXED: dict[str, dict[str, str]] = {
     "templates": _of("template", templates.SORTS),
     "survey-responses": {"asked": "asked.asked_at", "score": "asked.score", "number": "asked.number"},
     "assessments": {"day": "assessment.contact_on", "score": "assessment.score", "number": "assessment.number"},
+    "cases": {**_of("asked", {sort.value: sort.value for sort in cases.CaseSort}), "number": "asked.number"},
 }
 """By list: SQL of the orders that an index gives, in the words of its subject."""
 
@@ -56,6 +57,7 @@ OWN: dict[str, frozenset[str]] = {
     "templates": frozenset(templates.SORTS),
     "survey-responses": frozenset({"asked", "score"}),
     "assessments": frozenset({"day", "score"}),
+    "cases": frozenset(cases.CaseSort),
 }
 """Those that the list's own reads know."""
 
@@ -131,6 +133,7 @@ SHORT_LISTS = {
     "channels": ("channel", "name"),
     "reasons": ("contact_reason", "name"),
     "categories": ("product_category", "name"),
+    "case-statuses": ("case_status", "name"),
 }
 """Table and column of the words of columns that refer to few records."""
 

@@ -89,6 +89,8 @@ SELECT version, name, legal_name, address, phone, email, tax_id, bank, currency,
     return_window_days, call_target_seconds,
     EXISTS (SELECT 1 FROM sales_order) FROM company"""
 _CHANNELS = "SELECT id, version, name, kind, position, active FROM channel ORDER BY position, id"
+_CASE_STATUSES = "SELECT id, version, name, kind, position, active FROM case_status ORDER BY position, id"
+_CHECKLISTS = "SELECT id, version, name, kind, position, active FROM checklist_item ORDER BY kind, position, id"
 _RETURN_REASONS = "SELECT id, version, name, kind, position, active FROM return_reason ORDER BY position, id"
 _REASONS = """
 SELECT reason.id, reason.version, reason.name, reason.kind, reason.position, reason.active, COALESCE(parent.name, '')
@@ -116,6 +118,27 @@ def reason_rows() -> list[ListedRow]:
 
 def return_reason_rows() -> list[ListedRow]:
     return _listed(_RETURN_REASONS)
+
+
+class CaseDays(NamedTuple):
+    """0 is never."""
+
+    version: int
+    close: int
+    follow_up: int
+
+
+def case_days() -> CaseDays:
+    return CaseDays(*rows_of("SELECT version, case_close_days, complaint_follow_up_days FROM company")[0])
+
+
+def case_status_rows() -> list[ListedRow]:
+    return _listed(_CASE_STATUSES)
+
+
+def checklist_rows() -> list[ListedRow]:
+    """Those of one kind of case below each other."""
+    return _listed(_CHECKLISTS)
 
 
 def field_rows() -> list[FieldRow]:

@@ -12,6 +12,7 @@ from crm_desktop.queries.agenda import appointments_on
 from crm_desktop.queries.follow_ups import FollowUpFilter, FollowUpRow, first_follow_ups
 from crm_desktop.queries.interactions import TO_RETURN, InteractionFilter, InteractionRow, first_interactions
 from crm_desktop.queries.lists import at, rows_of
+from crm_desktop.queries.mentions import MentionRow, unseen_mentions
 from crm_desktop.queries.return_sheets import open_returns
 from crm_desktop.queries.returns import StuckReturn, stuck_returns
 from crm_desktop.queries.sla import DueCase, breaches, due_soon, late_counts
@@ -53,6 +54,8 @@ class Today(NamedTuple):
 
     `soon` and `soon_met` are of the seven days after today.
 
+    `mentions` are notes on cases that name the person and were not seen yet; nobody sees another's.
+
     `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
 
     `late` and `nearly` count cases of everybody whose time is over, or nearly so; `cases` are the first of them.
@@ -74,6 +77,7 @@ class Today(NamedTuple):
     late: int
     nearly: int
     cases: tuple[DueCase, ...]
+    mentions: tuple[MentionRow, ...]
 
 
 # What lies in the archive or the trash counts here as in every report: the shelf never changes a figure.
@@ -85,8 +89,8 @@ WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed')"""
 _OVERDUE = "SELECT COUNT(*) FROM follow_up WHERE state = 'open' AND due_at < ?"
 
 
-def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
-    """What is due and who is met is this person's, with None everybody's; all the rest is everybody's."""
+def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo, named: int = 0) -> Today:
+    """What is due and who is met is this person's, with None everybody's; all the rest is everybody's. `named`: whose mentions."""
     today = now.astimezone(zone).date()
     tomorrow = int(day_bounds(today, zone)[1].timestamp())
     week, fortnight = (_start(today, days, zone) for days in (WEEK - 1, 2 * WEEK - 1))
@@ -111,6 +115,7 @@ def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo) -> Today:
         nearly=nearly,
         cases=tuple([*breaches(now, _CASES), *due_soon(now, _CASES)][:_CASES]) if late or nearly else (),
         calls=tuple(first_interactions(InteractionFilter(since=at(fortnight), until=at(tomorrow), to_return=True), 10)),
+        mentions=tuple(unseen_mentions(named)),
     )
 
 

@@ -18,27 +18,38 @@ from crm_desktop.core.kinds import (
     ReasonKind,
     Shelf,
 )
+from crm_desktop.core.kinds_of_escalation import SlaStatus
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Cause, Remedy, Validity
 from crm_desktop.core.kinds_of_trade import PaymentState, ReturnState
 from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
 from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.custom_fields import PREFIX
 from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, PAYMENT_STATES, PRIORITIES, RETURN_STATES, STATUSES
+from crm_desktop.ui.words_of_escalation import SLA_STATUSES
 from crm_desktop.ui.words_of_knowledge import WORDS_OF_KNOWLEDGE
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES
 from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
+from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES, CAUSES, REMEDIES, VALIDITIES
 from crm_desktop.ui.words_of_surveys import FIELDS as FIELDS_OF_SURVEYS
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS, SURVEY_KINDS
 
 _OF_SURVEYS = ("answered_at", "asked_at", "asked_by", "comment", "declined_at", "entered_by", "score", "survey")
 _OF_QUALITY = ("sample", "coaching", "coaching_action", "coaching_due", "contact_on", "judged_at", "reviewer", "scorecard")
 TITLES = {
+    "minutes_late": N_("Minutes late"),
+    "resolution_due_at": N_("Solution due"),
+    "response_due_at": N_("First answer due"),
+    "service_state": N_("Against what was promised"),
+    "service_level": N_("Service level"),
     "about": N_("When it helps"),
     "account_owner": N_("Responsible"),
+    "agreement": N_("Agreement"),
     "active": N_("Sold"),
     "approved_at": N_("Approved on"),
     "approver": N_("Approved by"),
     "article": N_("Number"),
+    "assignee": N_("In the hands of"),
     "attempts": N_("Attempts"),
     "audience": N_("Who reads it"),
     "author": N_("Author"),
@@ -55,9 +66,13 @@ TITLES = {
     "carrier": N_("Carrier"),
     "case": N_("Case"),
     "category": N_("Category"),
+    "cause": N_("Cause"),
+    "cause_note": N_("About the cause"),
     "channel": N_("Channel"),
     "channel_kind": N_("Kind of channel"),
     "city": N_("City"),
+    "closed_at": N_("Closed on"),
+    "closes_on": N_("Closes on"),
     "completed_at": N_("Completed on"),
     "contact": N_("Contact"),
     "cost": N_("Cost"),
@@ -83,6 +98,7 @@ TITLES = {
     "email": N_("E-mail"),
     "ended_at": N_("Ended at"),
     "first_name": N_("First name"),
+    "first_response_at": N_("First answer"),
     "fulfilment": N_("Shipping"),
     "goods": N_("Goods"),
     "gross": N_("Before discount"),
@@ -90,6 +106,7 @@ TITLES = {
     "interaction": N_("Interaction"),
     "kind": N_("Kind"),
     "language": N_("Language"),
+    "last_event_at": N_("Last happened"),
     "last_contact_at": N_("Last contact"),
     "last_name": N_("Last name"),
     "legal_name": N_("Legal name"),
@@ -103,6 +120,7 @@ TITLES = {
     "notes": N_("Notes"),
     "number": N_("Number"),
     "on_hand": N_("In stock"),
+    "opened_at": N_("Opened"),
     "order": N_("Order"),
     "order_count": N_("Orders"),
     "ordered_at": N_("Ordered"),
@@ -110,6 +128,7 @@ TITLES = {
     "owed": N_("Owed"),
     "owner": N_("Owner"),
     "paid": N_("Paid"),
+    "parent": N_("Part of"),
     "payment_state": N_("Payment"),
     "phone": N_("Phone"),
     "postal_code": N_("Postal code"),
@@ -117,6 +136,7 @@ TITLES = {
     "price": N_("Price"),
     "priority": N_("Priority"),
     "products": N_("Products"),
+    "product": N_("Product number"),
     "promise": N_("Promised"),
     "quick_facts": N_("Good to know"),
     "reason": N_("Reason"),
@@ -125,11 +145,15 @@ TITLES = {
     "received_at": N_("Received on"),
     "recording": N_("Recording"),
     "recurrence": N_("Repeats"),
-    "product": N_("Product"),
     "refunded": N_("Refunded"),
     "region": N_("Region"),
+    "remedy": N_("Remedy"),
+    "remedy_cost": N_("Cost of the remedy"),
+    "reopened": N_("Reopened"),
     "requested_at": N_("Asked for"),
     "responsible": N_("Responsible"),
+    "resolved_at": N_("Solved on"),
+    "return": N_("Return"),
     "return_instructions": N_("How it is returned"),
     "review_by": N_("To be reviewed by"),
     "salutation": N_("Salutation"),
@@ -167,6 +191,7 @@ TITLES = {
     "unit": N_("Unit"),
     "updated_at": N_("Changed on"),
     "used": N_("Used"),
+    "validity": N_("Validity"),
     "value": N_("Value"),
     "verified": N_("Verified by"),
     "vip": N_("VIP"),
@@ -219,6 +244,12 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     Outcome: OUTCOMES,
     FollowUpState: {FollowUpState.OPEN: N_("Open"), FollowUpState.DONE: N_("Done"), FollowUpState.CANCELLED: N_("Cancelled")},
     Priority: PRIORITIES,
+    CaseKind: {kind: name for kind, (name, _tone) in CASE_KINDS.items()},
+    CaseStatusKind: {kind: name for kind, (name, _tone) in CASE_STATES.items()},
+    Validity: {validity: name for validity, (name, _tone) in VALIDITIES.items()},
+    Cause: CAUSES,
+    Remedy: REMEDIES,
+    SlaStatus: {status: name for status, (name, _tone) in SLA_STATUSES.items()},
     Shelf: SHELVES,
     **WORDS_OF_KNOWLEDGE,
     SurveyKind: SURVEY_KINDS,

@@ -1,10 +1,19 @@
 """Another language may need twice the room, or run from right to left."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core import i18n
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_service import CaseKind, Remedy
+from crm_desktop.services.case_steps import note_case
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.ui.pages import PAGES
 from tests.ui.twice import Twice
 
@@ -27,6 +36,10 @@ def filled(make_customer, make_order, make_interaction, make_follow_up, store):
     make_order(customer)
     make_interaction(customer, summary="Asked", notes="a word " * 80)
     make_follow_up("Call back", customer_id=customer.id)
+    wanted = CaseInput("The boxes that came yesterday were all crushed", CaseKind.COMPLAINT, customer.id, priority=Priority.URGENT)
+    (case_id,) = open_case(wanted, FOUNDER).of(Entity.CASE)
+    give_remedy(case_id, RemedyInput(Remedy.COUPON, Decimal(5)), FOUNDER)
+    note_case(case_id, "@nancy, the carrier again", FOUNDER)
 
 
 def cut(page):

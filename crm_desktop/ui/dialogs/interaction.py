@@ -103,7 +103,8 @@ class InteractionDialog(FormDialog):
             day, line_field("at", _("At"), when.at), line_field("length", _("Lasted"), when.length),
             choice_field("channel", _("Channel"), form.channel), choice_field("direction", _("Direction"), form.direction),
             choice_field("reason", _("Reason"), form.reason), choice_field("outcome", _("What came of it"), form.outcome),
-            about, product, line_field("summary", _("In a line"), form.summary), text_field("notes", _("Notes"), form.notes),
+            about, Field("case", _("Case"), form.case_value, form.fill_case, form.case.currentIndexChanged, _words_of), product,
+            line_field("summary", _("In a line"), form.summary), text_field("notes", _("Notes"), form.notes),
         )  # fmt: skip
 
     def _when(self) -> tuple[str, str, str]:
@@ -135,7 +136,7 @@ class InteractionDialog(FormDialog):
 
     def _offer(self, found: Concerned) -> None:
         about = self.contact.about_value()
-        self.contact.offer_records(found.orders, found.returns)
+        self.contact.offer_records(found.orders, found.returns, found.cases)
         self.contact.fill_about(about)
 
     @Slot()
@@ -159,6 +160,7 @@ def _values(sheet: InteractionSheet, desk: Desk) -> dict[str, Any]:
         "reason": sheet.reason_id,
         "outcome": Outcome(sheet.outcome).value if sheet.outcome else None,
         "about": back or order,
+        "case": [sheet.case_id, sheet.case] if sheet.case_id else None,
         "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
         "summary": sheet.summary,
         "notes": sheet.notes,

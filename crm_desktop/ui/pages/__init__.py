@@ -51,11 +51,23 @@ def _asked(by: Actor) -> Badge:
     return Badge(asked_count(by.id), is_urgent=True)
 
 
+def _cases(by: Actor) -> Badge:
+    """Mine that wait for us; urgent ones in red."""
+    from crm_desktop.queries.cases import waiting_for_us
+
+    found = waiting_for_us(by.id)
+    return Badge(found.open, found.urgent > 0)
+
+
 PAGES = (
     PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
     PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
     PageCard(Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2", new_title=N_("New order")),
     PageCard(Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns),
+    PageCard(
+        Entity.CASE.value, "cases:CasesPage", N_("Cases"), "message-square-warning", "Ctrl+9", new_title=N_("Case …"), badge=_cases,
+        also=N_("complaint ticket problem"),
+    ),
     PageCard(
         Entity.FOLLOW_UP.value, "follow_ups:FollowUpsPage", N_("Follow-ups"), "bell", "Ctrl+4",
         new_title=N_("Follow-up …"), badge=_follow_ups,

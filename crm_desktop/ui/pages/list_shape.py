@@ -37,6 +37,7 @@ LISTED = {
     Entity.TEMPLATE: "templates",
     Entity.SURVEY_RESPONSE: "survey-responses",
     Entity.ASSESSMENT: "assessments",
+    Entity.CASE: "cases",
 }
 """What `list` calls the records of a page."""
 _PAUSE = 1_000

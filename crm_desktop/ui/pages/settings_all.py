@@ -1,5 +1,6 @@
 """Every part of the settings, in the order in which they are listed."""
 
+from crm_desktop.ui.pages.settings_cases import CasesSection, ChecklistsSection, StatusesSection
 from crm_desktop.ui.pages.settings_company import CompanySection, LogoSection
 from crm_desktop.ui.pages.settings_computer import ComputerSection
 from crm_desktop.ui.pages.settings_hours import HolidaysSection, HoursSection
@@ -29,6 +30,9 @@ SECTIONS: tuple[type[Section], ...] = (
     ChannelsSection,
     ReasonsSection,
     ReturnReasonsSection,
+    StatusesSection,
+    ChecklistsSection,
+    CasesSection,
     FieldsSection,
     TagsSection,
     NumbersSection,

@@ -97,7 +97,7 @@ class ChannelsSection(ListSection):
         return channel_rows()
 
     def asks(self, entry: ListedRow | None) -> tuple[Ask, ...]:
-        return _listed_asks(entry, CHANNEL_KINDS)
+        return listed_asks(entry, CHANNEL_KINDS)
 
     def saving(self, values: Values, entry: ListedRow | None, key: str) -> Callable[[], Change]:
         if entry is None:
@@ -127,7 +127,7 @@ class ReasonsSection(ListSection):
         return entry.parent
 
     def asks(self, entry: ListedRow | None) -> tuple[Ask, ...]:
-        asks = _listed_asks(entry, REASON_KINDS)
+        asks = listed_asks(entry, REASON_KINDS)
         if entry is not None:
             return asks
         parent = QComboBox()
@@ -162,7 +162,7 @@ class ReturnReasonsSection(ListSection):
         return return_reason_rows()
 
     def asks(self, entry: ListedRow | None) -> tuple[Ask, ...]:
-        return _listed_asks(entry, RETURN_REASONS)
+        return listed_asks(entry, RETURN_REASONS)
 
     def saving(self, values: Values, entry: ListedRow | None, key: str) -> Callable[[], Change]:
         if entry is None:
@@ -302,7 +302,7 @@ def table_of(entry: FieldRow) -> CustomTable:
     return EXTENDED_TABLES.get(entry.table) or CustomTable(entry.table)
 
 
-def _listed_asks(entry: ListedRow | None, kinds: Mapping[Any, str]) -> tuple[Ask, ...]:
+def listed_asks(entry: ListedRow | None, kinds: Mapping[Any, str]) -> tuple[Ask, ...]:
     name = QLineEdit(entry.name if entry else "")
     kind = chooser(kinds, entry.kind if entry else next(iter(kinds)), fixed=entry is not None)
     said = _("The kind stays: figures of the past count it.") if entry else _("What rules and figures take it for. It stays.")

@@ -18,6 +18,7 @@ from crm_desktop.queries.desk import staff_name
 from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approvals_to_decide, open_escalations
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow
+from crm_desktop.queries.mentions import MentionRow
 from crm_desktop.queries.orders import OrderFilter
 from crm_desktop.queries.return_sheets import OPEN, ReturnFilter
 from crm_desktop.queries.returns import StuckReturn
@@ -163,7 +164,7 @@ class TodayPage(Page):
         today, formats = shown.today, self.desk.formats
         now = utc_now()
         self.hello.setText(_greeting(now.astimezone(formats.zone).hour).format(name=shown.name.split(" ")[0]))
-        things = len(today.due) + len(today.met)
+        things = len(today.due) + len(today.met) + len(today.mentions)
         needs = ngettext("{count} thing needs you today", "{count} things need you today", things)
         self.day.setText(f"{formats.weekday(formats.today())} · {needs if things else _('nothing needs you today')}")
         late = sum(each.due_at < now for each in today.due)
@@ -201,7 +202,8 @@ class TodayPage(Page):
             Line(1 + place, _met_cell(met, _("all day") if met.all_day else formats.time(met.starts_at)), Entity.APPOINTMENT.value, met.id)
             for place, met in enumerate(today.met)
         ]
-        return [*(_promise(1_000 + place, each, formats, is_mine=is_mine) for place, each in enumerate(today.due)), *planned]
+        named = [Line(6_000 + place, _named_cell(each), Entity.CASE.value, each.case_id) for place, each in enumerate(today.mentions)]
+        return [*named, *(_promise(1_000 + place, each, formats, is_mine=is_mine) for place, each in enumerate(today.due)), *planned]
 
     def _soon_lines(self, today: Today) -> list[Line]:
         """By when they come; what is promised for a day without a time stands at its end."""
@@ -291,7 +293,7 @@ class TodayPage(Page):
 
 
 def _read(desk: Desk, is_mine: bool) -> Shown:
-    today = today_of(desk.by.id if is_mine else None, utc_now(), desk.formats.zone)
+    today = today_of(desk.by.id if is_mine else None, utc_now(), desk.formats.zone, desk.by.id)
     approvals = approvals_to_decide(desk.by.id, _ASKED) if Right.DECIDE in RIGHTS[desk.by.role] else []
     return Shown(today, staff_name(desk.by.id), open_escalations(desk.by.id, _ASKED), approvals)
 
@@ -360,6 +362,12 @@ def _promise(place: int, row: FollowUpRow, formats: Formats, *, is_mine: bool) -
 def _due_cell(row: FollowUpRow, chip: Chip, *, with_owner: bool) -> Cell:
     parts = row.owner if with_owner else "", row.customer, row.order, row.interaction
     return Cell(row.title, " · ".join(filter(None, parts)) or row.number, (chip,), "bell")
+
+
+def _named_cell(mention: MentionRow) -> Cell:
+    said = " ".join(mention.note.split())
+    title = _("{name} names you: {note}").format(name=mention.by, note=said)
+    return Cell(title, f"{mention.number} {mention.subject}", (Chip(_("For you"), Tone.INFO),), "message-square-warning")
 
 
 def _met_cell(met: Met, at: str) -> Cell:

@@ -14,6 +14,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
 from crm_desktop.queries.callers import Concerned, may_concern
+from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.interaction_sheets import InteractionSheet, interaction_sheet
 from crm_desktop.queries.orders import OrderRow, order_rows
@@ -59,7 +60,10 @@ class CallView(QWidget):
         desk.jobs.read(self, choices, self._on_choices)
 
     def show_record(self, about: Entity, record_id: int) -> None:
-        """The order or return it is about, and whose that is."""
+        """The order, return or case it is about, and whose that is."""
+        if about == Entity.CASE:
+            self.desk.jobs.read(self, partial(case_sheet, record_id), self._show_case, newest="caller")
+            return
         rows: Callable[[list[int]], Mapping[int, OrderRow | ReturnRow]] = order_rows if about == Entity.ORDER else return_rows
         self.desk.jobs.read(self, partial(rows, [record_id]), partial(self._show_record, about), newest="caller")
 
@@ -186,6 +190,15 @@ class CallView(QWidget):
             self.form.choose_about(about, each.id, each.number)
             self.side.customer.choose(each.customer_id, each.customer)
 
+    def _show_case(self, sheet: CaseSheet | None) -> None:
+        if sheet is None:
+            return
+        self.form.fill_case([sheet.id, f"{sheet.number} {sheet.subject}"])
+        if sheet.customer_id is not None:
+            self.side.customer.choose(sheet.customer_id, sheet.customer)
+        if sheet.order_id is not None:
+            self.form.choose_about(Entity.ORDER, sheet.order_id, sheet.order)
+
     def _show_missed(self, sheet: InteractionSheet | None) -> None:
         if sheet is None:
             return
@@ -202,7 +215,7 @@ class CallView(QWidget):
             self._offer(Concerned([], []))
 
     def _offer(self, found: Concerned) -> None:
-        self.form.offer_records(found.orders, found.returns)
+        self.form.offer_records(found.orders, found.returns, found.cases)
         self.steps.returned.offer_orders(found.orders)
 
     @Slot()

@@ -11,6 +11,7 @@ from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
+from crm_desktop.queries.case_pages import CaseRef
 from crm_desktop.queries.desk import Choices
 from crm_desktop.queries.orders import OrderRow
 from crm_desktop.queries.return_sheets import ReturnRow
@@ -18,6 +19,7 @@ from crm_desktop.services.interactions import InteractionInput
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words import MOODS, OUTCOMES
@@ -38,13 +40,14 @@ class ContactForm(QWidget):
         self._kinds: dict[int, str] = {}
         self.channel, self.direction, self.reason, self.about, self.outcome = (QComboBox() for _each in range(5))
         self.mood_before, self.mood_after = QComboBox(), QComboBox()
+        self.case = LateChoice()
         self.product, self.summary, self.notes = ProductFinder(jobs), NoteLine(), NotesEdit()
         self.form = self._form()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
         self.channel.currentIndexChanged.connect(self.channel_changed)
-        for box in (self.channel, self.direction, self.reason, self.about, self.outcome, self.mood_before, self.mood_after):
+        for box in (self.channel, self.direction, self.reason, self.about, self.case, self.outcome, self.mood_before, self.mood_after):
             box.activated.connect(self.edited)
         self.summary.textChanged.connect(self.edited)
         self.notes.textChanged.connect(self.edited)
@@ -59,7 +62,7 @@ class ContactForm(QWidget):
         for reason in found.reasons:
             self.reason.addItem(reason.name, reason.id)
 
-    def offer_records(self, orders: Sequence[OrderRow], returns: Sequence[ReturnRow] = ()) -> None:
+    def offer_records(self, orders: Sequence[OrderRow], returns: Sequence[ReturnRow] = (), cases: Sequence[CaseRef] = ()) -> None:
         """What of this customer it may be about; what was chosen stays where it is still offered."""
         chosen = self.about.currentData()
         self.about.clear()
@@ -69,6 +72,7 @@ class ContactForm(QWidget):
         for back in returns:
             self.about.addItem(_("Return {number}").format(number=back.number), (Entity.RETURN, back.id))
         self._choose_about(chosen)
+        self.case.offer([(_("No case"), None), *((f"{each.number} {each.subject}", each.id) for each in cases)])
 
     def choose_about(self, kind: Entity, record_id: int, number: str) -> None:
         words = _("Return {number}").format(number=number) if kind == Entity.RETURN else number
@@ -113,6 +117,7 @@ class ContactForm(QWidget):
             product_id=self.product.product_id(),
             mood_before=self.mood_before.currentData(),
             mood_after=self.mood_after.currentData(),
+            case_id=self.case.value(),
         )
 
     def channel_kind(self) -> str:
@@ -128,6 +133,7 @@ class ContactForm(QWidget):
             **chosen,
             "about": json.dumps(self.about_value(), ensure_ascii=False),
             "product": json.dumps(self.product_value(), ensure_ascii=False),
+            "case": json.dumps(self.case_value(), ensure_ascii=False),
         }
 
     def retype(self, typed: dict[str, str]) -> None:
@@ -142,6 +148,7 @@ class ContactForm(QWidget):
             box.setCurrentIndex(max(box.findData(int(typed.get(name) or 0) or None), 0))
         self.fill_about(json.loads(typed.get("about", "null")))
         self.fill_product(json.loads(typed.get("product", "null")))
+        self.fill_case(json.loads(typed.get("case", "null")))
 
     def about_value(self) -> list[Any] | None:
         """Kind, id and words of what it is about."""
@@ -165,6 +172,16 @@ class ContactForm(QWidget):
     def _moods(self) -> dict[str, QComboBox]:
         return {"mood_before": self.mood_before, "mood_after": self.mood_after}
 
+    def case_value(self) -> list[Any] | None:
+        """Id and words."""
+        case_id = self.case.value()
+        return [case_id, self.case.shown(case_id)] if case_id else None
+
+    def fill_case(self, given: Sequence[Any] | None) -> None:
+        if given:
+            self.case.know(*given)
+        self.case.choose(given[0] if given else None)
+
     def _form(self) -> Form:
         self.direction.addItem(_("Incoming"), Direction.IN.value)
         self.direction.addItem(_("Outgoing"), Direction.OUT.value)
@@ -172,6 +189,7 @@ class ContactForm(QWidget):
         for outcome, word in OUTCOMES.items():
             self.outcome.addItem(_(word), outcome.value)
         self.about.addItem(_("Not said"), None)
+        self.case.offer([(_("No case"), None)])
         for box in self._moods().values():
             box.addItem(_("Not said"), None)
             for mood, word in MOODS.items():
@@ -182,7 +200,7 @@ class ContactForm(QWidget):
         form = Form()
         form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
         form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
-        self.product_row = form.beside((_("A&bout"), self.about), (_("&Product"), self.product))[-1]
+        self.product_row = form.beside((_("A&bout"), self.about), (_("Ca&se"), self.case), (_("&Product"), self.product))[-1]
         form.beside((_("Mood at first"), self.mood_before), (_("Mood afterwards"), self.mood_after))
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)

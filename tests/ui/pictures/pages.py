@@ -55,6 +55,11 @@ def returns(studio: Studio) -> Iterator[Shot]:
     yield Shot("returns")
 
 
+def cases(studio: Studio) -> Iterator[Shot]:
+    studio.page(Entity.CASE.value)
+    yield Shot("cases")
+
+
 def follow_ups(studio: Studio) -> Iterator[Shot]:
     page = studio.page(Entity.FOLLOW_UP.value)
     page.show_as(View.LIST)
@@ -180,6 +185,7 @@ PAGES = (
     customers,
     orders,
     returns,
+    cases,
     follow_ups,
     calendar,
     interactions,
@@ -194,4 +200,4 @@ PAGES = (
     bell,
 )
 LARGER_TEXT = today, customers, orders, follow_ups
-EMPTY = today, customers, orders, returns, follow_ups, calendar, interactions, products, trends, reports, history
+EMPTY = today, customers, orders, returns, cases, follow_ups, calendar, interactions, products, trends, reports, history

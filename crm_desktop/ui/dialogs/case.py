@@ -1,0 +1,192 @@
+"""The form of a case: who it is, what it is about, how urgent, in whose hands; a new one, one that is changed, one that is split off."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.custom_values import CustomTable, Definition
+from crm_desktop.core.i18n import _
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_service import CaseKind
+from crm_desktop.queries.case_pages import CaseChoices, case_choices
+from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
+from crm_desktop.queries.custom_fields import TABLES, definitions
+from crm_desktop.queries.customers import customer_rows
+from crm_desktop.queries.follow_up_sheets import About, orders_to_be_about
+from crm_desktop.queries.records import RecordRef
+from crm_desktop.services.case_joining import split_case
+from crm_desktop.services.cases import CaseInput, change_case, open_case
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.conflict import Contest
+from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
+from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
+from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.product_finder import ProductFinder
+from crm_desktop.ui.words import PRIORITIES
+from crm_desktop.ui.words_of_service import CASE_KINDS
+
+_NOTE_HEIGHT = 92
+
+
+class _Known(NamedTuple):
+    """What the form offers, read once it is shown."""
+
+    choices: CaseChoices
+    fields: tuple[Definition, ...]
+    customer: tuple[int, str] | None
+
+
+class CaseDialog(FormDialog):
+    def __init__(
+        self,
+        desk: Desk,
+        customer_id: int = 0,
+        sheet: CaseSheet | None = None,
+        split_from: CaseSheet | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`sheet`: the one to be changed; `split_from`: the one that a new case is split off. `customer_id`: whose a new one is."""
+        title = _("Change {number}").format(number=sheet.number) if sheet else _("New case")
+        super().__init__(desk, title, _("Save") if sheet else _("Open the case"), parent)
+        self._sheet, self._split = sheet, split_from
+        self.subject, self.customer = QLineEdit(), CustomerFinder(desk)
+        self.kind, self.priority = QComboBox(), QComboBox()
+        self.order, self.product = LateChoice(), ProductFinder(desk.jobs)
+        self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
+        self.words = QPlainTextEdit(tabChangesFocus=True)
+        self.words.setFixedHeight(_NOTE_HEIGHT)
+        self.custom = CustomFieldsEditor(desk.formats)
+        for kind, (word, _tone) in CASE_KINDS.items():
+            self.kind.addItem(_(word), kind.value)
+        for priority, word in PRIORITIES.items():
+            self.priority.addItem(_(word), priority.value)
+        self._build()
+        self._name_fields()
+        self.customer.chosen.connect(self._on_customer)
+        self.begin_with(_values(sheet) if sheet else self._fresh(), sheet.version if sheet else 0)
+        self.keep_changes(f"case-{sheet.id}" if sheet else f"split-of-{split_from.id}" if split_from else "new-case")
+        desk.jobs.read(self, partial(_known, customer_id), self._show_known)
+        self.fit(600)
+        self.subject.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def work(self) -> Callable[[], Change] | None:
+        is_right = self.custom.mark_what_is_wrong()
+        if not self.subject.text().strip():
+            self._subject_row.mark(_("A few words on what it is about."))
+            return None
+        if self.product.is_undecided():
+            self._product_row.mark(_("Choose one of what is found, or leave it empty."))
+            return None
+        if not is_right:
+            return None
+        wanted = self._wanted()
+        if self._sheet is not None:
+            return partial(change_case, self._sheet.id, self.version, wanted, self.desk.by, self.key)
+        if self._split is not None:
+            return partial(split_case, self._split.id, wanted, self.desk.by, (), self.key)
+        return partial(open_case, wanted, self.desk.by, self.key)
+
+    def said_after(self) -> str:
+        return _("Case {number} was changed.").format(number=self._sheet.number) if self._sheet else _("The case is open.")
+
+    def contest(self) -> Contest | None:
+        if self._sheet is None:
+            return None
+        return Contest(RecordRef(Entity.CASE, self._sheet.id), partial(case_sheet, self._sheet.id), _values)
+
+    def _build(self) -> None:
+        self._subject_row = self.form.add_row(_("&What it is about"), self.subject)
+        self.form.add_row(_("&Customer or caller"), self.customer, _("Any part of a name, number, phone or order finds them."))
+        self.form.beside((_("&Kind"), self.kind), (_("&Priority"), self.priority), (_("Came b&y"), self.channel))
+        self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order))
+        self._product_row = self.form.add_row(_("Pro&duct"), self.product)
+        self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
+        self.form.add_row(_("&In full"), self.words)
+
+    def _name_fields(self) -> None:
+        product = Field("product", _("Product"), self._product_now, self._show_product, self.product.changed, _words_of)
+        self.fields.add(
+            line_field("subject", _("What it is about"), self.subject), customer_field(self.customer),
+            line_field("caller", _("Caller"), self.customer), choice_field("kind", _("Kind"), self.kind),
+            choice_field("priority", _("Priority"), self.priority), late_field("channel", _("Came by"), self.channel),
+            late_field("reason", _("Reason"), self.reason), late_field("order", _("Order"), self.order), product,
+            late_field("owner", _("In the hands of"), self.owner), late_field("team", _("Team"), self.team),
+            text_field("words", _("In full"), self.words),
+            Field("custom", _("Further fields"), self.custom.values, self.custom.show_values, self.custom.edited, self.custom.shown),
+        )  # fmt: skip
+
+    def _fresh(self) -> dict[str, Any]:
+        values: dict[str, Any] = {"kind": CaseKind.QUESTION.value, "priority": Priority.NORMAL.value, "owner": self.desk.by.id}
+        return values if self._split is None else {**_values(self._split), "subject": "", "words": "", "custom": {}}
+
+    def _wanted(self) -> CaseInput:
+        sheet, customer_id = self._sheet or self._split, self.customer.customer_id()
+        is_same = sheet is not None and sheet.customer_id == customer_id
+        return CaseInput(
+            self.subject.text(), CaseKind(self.kind.currentData()), customer_id,
+            contact_id=sheet.contact_id if sheet and is_same else None, caller="" if customer_id else self.customer.caller(),
+            channel_id=self.channel.value(), description=self.words.toPlainText(), reason_id=self.reason.value(),
+            priority=Priority(self.priority.currentData()), assignee_id=self.owner.value(), team_id=self.team.value(),
+            product_id=self.product.product_id(), order_id=self.order.value(),
+            return_id=sheet.return_id if sheet and is_same else None, agreement_id=sheet.agreement_id if sheet and is_same else None,
+            custom=self.custom.given(self.custom.values()),
+        )  # fmt: skip
+
+    def _product_now(self) -> list[Any] | None:
+        product_id = self.product.product_id()
+        return [product_id, self.product.text()] if product_id else None
+
+    def _show_product(self, given: list[Any] | None) -> None:
+        self.product.choose(*(given or (0, "")))
+
+    @Slot(int)
+    def _on_customer(self, customer_id: int) -> None:
+        self.desk.jobs.read(self, partial(orders_to_be_about, customer_id), self._offer_orders, newest="orders")
+
+    def _offer_orders(self, found: list[About]) -> None:
+        formats = self.desk.formats
+        named = [(f"{each.number} · {formats.day(formats.local_day(each.ordered_at))}", each.order_id) for each in found]
+        sheet = self._sheet or self._split
+        if sheet is not None and sheet.order_id is not None:
+            self.order.know(sheet.order_id, sheet.order)
+        is_theirs = sheet is not None and sheet.customer_id == self.customer.customer_id()
+        if not is_theirs and self.order.value() not in {order_id for _name, order_id in named}:
+            self.order.choose(None)
+        self.order.offer([(_("No order"), None), *named])
+
+    def _show_known(self, found: _Known) -> None:
+        choices = found.choices
+        self.channel.offer([(_("Not said"), None), *((each.name, each.id) for each in choices.channels)])
+        self.reason.offer([(_("Not said"), None), *((each.name, each.id) for each in choices.reasons)])
+        self.owner.offer([(_("Nobody"), None), *((each.name, each.id) for each in choices.staff)])
+        self.team.offer([(_("No team"), None), *((each.name, each.id) for each in choices.teams)])
+        self.custom.make(found.fields, self.form)
+        if found.customer is not None and self.customer.customer_id() is None:
+            self.customer.choose(*found.customer)
+            self.base.update(customer=list(found.customer), caller=found.customer[1])
+
+
+def _known(customer_id: int) -> _Known:
+    row = customer_rows([customer_id]).get(customer_id) if customer_id else None
+    return _Known(case_choices(), definitions(TABLES[CustomTable.CASE]), (row.id, row.name) if row is not None else None)
+
+
+def _values(sheet: CaseSheet) -> dict[str, Any]:
+    return {
+        "subject": sheet.subject, "customer": [sheet.customer_id, sheet.customer] if sheet.customer_id else None,
+        "caller": sheet.customer or sheet.caller, "kind": sheet.kind, "priority": sheet.priority, "channel": sheet.channel_id,
+        "reason": sheet.reason_id, "order": sheet.order_id, "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
+        "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": json.loads(sheet.custom),
+    }  # fmt: skip
+
+
+def _words_of(given: list[Any] | None) -> str:
+    return str(given[-1]) if given else ""

@@ -1,0 +1,124 @@
+"""The cases: the list on the left, the whole conversation of the chosen one and what comes next on the right."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
+from crm_desktop.queries.cases import OPEN, CaseFilter, CaseRow, CaseSort, case_ids, case_rows, first_cases
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.case import CaseDialog
+from crm_desktop.ui.models.cells import Cell, Chip
+from crm_desktop.ui.models.record_table import Column, Source
+from crm_desktop.ui.pages.case_panel import CasePanel
+from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.theme import TALL_ROW_HEIGHT
+from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.words import priority_chips
+from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
+
+MINE, NOBODYS = "mine", "nobodys"
+_SOUGHT_WIDTH = 120
+
+
+class CasesPage(ListPage):
+    name: ClassVar[str] = Entity.CASE.value
+    next_step: ClassVar[str] = N_("Open a case")
+    entity: ClassVar[Entity] = Entity.CASE
+    watches: ClassVar[frozenset[Entity]] = frozenset({Entity.CASE, Entity.CUSTOMER})
+    row_height: ClassVar[int] = TALL_ROW_HEIGHT
+    first_order: ClassVar[tuple[str, bool]] = (CaseSort.OPENED.value, True)
+    panel_width: ClassVar[int] = 668
+    always_chooses: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.sought.setFixedWidth(_SOUGHT_WIDTH)
+
+    def columns(self) -> tuple[Column, ...]:
+        formats = self.desk.formats
+
+        def about(row: CaseRow) -> Cell:
+            second = " · ".join(filter(None, (row.number, row.customer, row.assignee)))
+            return Cell(row.subject, second, aside=formats.moment(row.opened_at))
+
+        opened = CaseSort.OPENED.value
+        told = ("subject", "number", "customer_name", "assignee", "opened_at")
+        return (
+            Column(_("What"), about, sort=opened, down_first=True, key="subject", fields=told),
+            Column(_("State"), _state, 128, sort=CaseSort.URGENCY.value, key="status", fields=("status", "kind", "priority")),
+        )
+
+    def source(self, text: str, sort: str, downwards: bool) -> Source:
+        which = self.which.currentData()
+        if isinstance(which, str):
+            wanted = CaseFilter(OPEN, self.desk.by.id if which == MINE else 0, text=text)
+        else:
+            wanted = CaseFilter(which, text=text)
+        order = CaseSort(sort)
+        return Source(partial(_first, wanted, order, downwards), partial(case_ids, wanted, order, downwards), case_rows)
+
+    def actions_above(self) -> list[QWidget]:
+        self.which = QComboBox()
+        for words, which in ((_("Not done"), OPEN), (_("Mine"), MINE), (_("Nobody’s"), NOBODYS)):
+            self.which.addItem(words, which)
+        for state in CaseStatusKind:
+            self.which.addItem(_(CASE_STATES[state][0]), (state,))
+        self.which.addItem(_("All"), ())
+        self.which.setAccessibleName(_("Which cases"))
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(7)
+        self.which.currentIndexChanged.connect(self._on_choice)
+        add = button("", "plus", "primary", tip=_("Open a case"))
+        add.setAccessibleName(_("Open a case"))
+        add.clicked.connect(self.add_new)
+        return [self.which, add]
+
+    def panel(self) -> QWidget:
+        self.sheet = CasePanel(self.desk)
+        return self.sheet
+
+    def why_empty(self) -> str:
+        if self.which.currentData() != OPEN:
+            return _("There is none of these.")
+        return _("No case is open. What a customer wants settled shows up here until it is solved.")
+
+    def show_record(self, record_id: int) -> None:
+        self.sheet.show_case(record_id)
+
+    def open_record(self, record_id: int, about: Entity | None = None) -> None:
+        """Whatever its state, it is shown; `about` a customer: a new case of theirs."""
+        if about == Entity.CUSTOMER:
+            self.add_new_for(record_id)
+            return
+        self.which.setCurrentIndex(self.which.count() - 1)
+        super().open_record(record_id, about)
+
+    @Slot()
+    def add_new(self) -> None:
+        CaseDialog(self.desk, parent=self).open()
+
+    def add_new_for(self, customer_id: int) -> None:
+        CaseDialog(self.desk, customer_id, parent=self).open()
+
+    @Slot()
+    def _on_choice(self) -> None:
+        self.reload()
+
+
+def _first(wanted: CaseFilter, sort: CaseSort, downwards: bool, limit: int) -> list[CaseRow]:
+    return first_cases(wanted, limit, sort, downwards)
+
+
+def _state(row: CaseRow) -> Cell:
+    if row.merged_into:
+        return Cell(chips=(Chip(_("Merged")),), second=row.merged_into)
+    tone = CASE_STATES[CaseStatusKind(row.state)][1]
+    kind = _(CASE_KINDS[CaseKind(row.kind)][0])
+    loud = priority_chips(row.priority) if row.priority in (Priority.HIGH, Priority.URGENT) else ()
+    return Cell(chips=(Chip(row.status, tone), *loud), second=kind)

@@ -1,0 +1,191 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_service import CaseKind, Remedy
+from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, Mention, SeenMention, SupportCase, Voucher
+from crm_desktop.queries.cases import OPEN
+from crm_desktop.services.case_steps import note_case, solve_case
+from crm_desktop.services.case_viewers import look_at_case
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.ui.case_closing import CaseClosing
+from crm_desktop.ui.dialogs.case import CaseDialog
+from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
+from crm_desktop.ui.dialogs.remedy import RemedyDialog
+from crm_desktop.ui.pages import PAGES
+from tests.ui.test_main_window import shown
+
+
+def made(subject="Crushed boxes", **given):
+    (row_id,) = open_case(CaseInput(subject, **given), FOUNDER).of(Entity.CASE)
+    return SupportCase.get_by_id(row_id)
+
+
+@pytest.fixture
+def page(desk, qtbot, settle):
+    """On its own: no window around it."""
+    page = next(card for card in PAGES if card.name == Entity.CASE.value).made(desk)
+    page.resize(1080, 720)
+    qtbot.addWidget(page)
+    page.show()
+    settle()
+    yield page
+    settle()
+
+
+def form_of(page, kind):
+    return next(each for each in page.findChildren(QDialog) if isinstance(each, kind) and each.isVisible())
+
+
+def told(page):
+    model = page.sheet.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def again(page, settle):
+    page.reload()
+    settle()
+
+
+def test_a_case_is_opened_by_its_form_and_shown_with_what_happened(page, settle):
+    page.add_new()
+    settle()
+    form = form_of(page, CaseDialog)
+    form.save.click()
+    settle()
+    assert "few words" in form.form.rows[0].error.text() if hasattr(form.form.rows[0], "error") else form.isVisible()
+    form.subject.setText("Crushed boxes")
+    form.kind.setCurrentIndex(form.kind.findData(CaseKind.COMPLAINT.value))
+    form.priority.setCurrentIndex(form.priority.findData(Priority.HIGH.value))
+    form.save.click()
+    settle()
+    case = SupportCase.get()
+    assert (case.kind, case.priority, case.assignee.login) == ("complaint", "high", "nancy")
+    assert shown(page.model) == ["Crushed boxes"]
+    assert page.sheet.title.text() == "C-00001 Crushed boxes"
+    assert any(text.startswith("Opened") for text in told(page))
+
+
+def test_status_priority_and_owner_change_beside_the_conversation(page, settle, desk):
+    made()
+    again(page, settle)
+    side = page.sheet.side
+    for box, value in ((side.status, CaseStatus.get(kind="waiting_customer").id), (side.owner, desk.by.id)):
+        box.choose(value)
+        box.activated.emit(box.currentIndex())
+        settle()
+    side.priority.setCurrentIndex(side.priority.findData("urgent"))
+    side.priority.activated.emit(0)
+    settle()
+    case = SupportCase.get()
+    assert (case.state, case.assignee_id, case.priority) == ("waiting_customer", desk.by.id, "urgent")
+    assert any("Waiting for the customer" in text for text in told(page))
+
+
+def test_a_note_names_a_colleague_who_sees_it_once_and_on_today(page, settle, desk, qtbot):
+    made()
+    again(page, settle)
+    note_case(1, "@nancy, talk to them?", FOUNDER)
+    today = next(card for card in PAGES if card.name == "today").made(desk)
+    qtbot.addWidget(today)
+    settle()
+    assert "Owner names you: @nancy" in shown(today.due_model)
+    page.sheet.show_case(1)
+    settle()
+    assert SeenMention.select().count() == Mention.select().count() == 1
+    page.sheet.writing.setPlainText("I did. @owner")
+    page.sheet.note.click()
+    settle()
+    assert page.sheet.writing.toPlainText() == ""
+    assert Mention.select().count() == 2
+    page.sheet.writing.setPlainText("We send it again")
+    page.sheet.answer.click()
+    settle()
+    assert SupportCase.get().first_response_at is not None
+
+
+def test_a_complaint_is_judged_made_good_ticked_and_solved(page, settle, make_order):
+    order = make_order()
+    made(kind=CaseKind.COMPLAINT, customer_id=order.customer_id, order_id=order.id)
+    again(page, settle)
+    steps = page.sheet.steps
+    steps.solve.click()
+    settle()
+    form = form_of(page, SolveDialog)
+    form.save.click()
+    settle()
+    assert "valid" in form.message.text()
+    form.throw_away()
+    steps.judge.click()
+    settle()
+    form_of(page, JudgeDialog).save.click()
+    settle()
+    for kind in (Remedy.REPLACEMENT, Remedy.COUPON):
+        steps.remedy.click()
+        settle()
+        form = form_of(page, RemedyDialog)
+        form.kind.setCurrentIndex(form.kind.findData(kind.value))
+        form.worth.setText("5")
+        form.goods.fields[0].setText("2")
+        form.save.click()
+        settle()
+    assert [(row.kind, row.cost) for row in CaseRemedy.select()] == [("replacement", Decimal("19.98")), ("coupon", 5)]
+    assert Voucher.get().case_id == 1
+    page.sheet.side.ticks[0].click()
+    settle()
+    assert CaseCheck.select().count() == 1
+    steps.solve.click()
+    settle()
+    form_of(page, SolveDialog).save.click()
+    settle()
+    assert SupportCase.get().state == "done"
+    assert page.which.currentData() == OPEN and shown(page.model) == []
+
+
+def test_two_people_with_one_case_open_see_each_other(page, settle, desk):
+    made()
+    again(page, settle)
+    look_at_case(1, FOUNDER)
+    page.sheet.show_case(1)
+    settle()
+    assert page.sheet.viewers.isVisible() and "Owner" in page.sheet.viewers.text()
+
+
+def test_what_somebody_saved_first_is_said_and_shown(page, settle, nancy):
+    case = made()
+    again(page, settle)
+    solve_case(case.id, case.version, nancy)
+    page.sheet.side.priority.setCurrentIndex(0)
+    page.sheet.side.priority.activated.emit(0)
+    settle()
+    assert "Somebody changed this" in page.sheet.message.text()
+    assert page.sheet.steps.reopen.isVisible()
+
+
+def test_a_case_of_ten_thousand_events_opens_block_by_block(page, settle):
+    case = made()
+    moment = utc_now()
+    rows = [{"case": case.id, "at": moment - timedelta(seconds=place), "kind": "note", "note": f"word {place}", "created_at": moment,
+             "updated_at": moment} for place in range(10_000)]  # fmt: skip
+    for start in range(0, len(rows), 500):
+        CaseEvent.insert_many(rows[start : start + 500]).execute()
+    again(page, settle)
+    assert page.sheet.model.rowCount() == 10_001
+    assert len(page.sheet.model._blocks) <= 2
+
+
+def test_the_program_closes_what_is_due_when_it_starts(desk, settle, nancy, qapp):
+    case = made()
+    solve_case(case.id, case.version, nancy)
+    SupportCase.update(closes_on="2020-01-01").execute()
+    closing = CaseClosing(desk, qapp)
+    closing.begin()
+    settle()
+    assert SupportCase.get().closed_at is not None
+    closing.deleteLater()
