@@ -83,6 +83,9 @@ class HistoryPage(Page):
             (self.person, _("Whose steps")), (self.period, _("Of which days")), (self.thing, _("Of what kind")), (self.day, _("The day")),
         ):  # fmt: skip
             box.setAccessibleName(name)
+            if isinstance(box, QComboBox):
+                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                box.setMinimumContentsLength(10)
         self.person.addItem(_("Everybody"), None)
         self.thing.addItem(_("Everything"), None)
         for entity in NAMED:
