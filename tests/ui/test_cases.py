@@ -10,6 +10,7 @@ from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, Mention, SeenMention, SupportCase, Voucher
 from crm_desktop.queries.cases import OPEN
+from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
 from crm_desktop.services.case_viewers import look_at_case
 from crm_desktop.services.cases import CaseInput, open_case
@@ -189,3 +190,19 @@ def test_the_program_closes_what_is_due_when_it_starts(desk, settle, nancy, qapp
     settle()
     assert SupportCase.get().closed_at is not None
     closing.deleteLater()
+
+
+def test_what_a_case_is_linked_with_opens_from_its_menu(page, settle, desk, make_order):
+    order = make_order()
+    case = made(customer_id=order.customer_id, order_id=order.id)
+    part = made("Another one")
+    set_case_parent(part.id, part.version, case.id, FOUNDER)
+    again(page, settle)
+    page.table.choose(case.id)
+    settle()
+    wanted = []
+    desk.doors.wanted.connect(lambda place: wanted.append((place.page, place.record_id)))
+    page.sheet.steps.order.trigger()
+    page.sheet.steps._of_incidents.actions()[0].trigger()
+    page.sheet.call.click()
+    assert wanted == [("order", order.id), ("case", part.id), ("log", case.id)]

@@ -103,7 +103,7 @@ class InteractionDialog(FormDialog):
             day, line_field("at", _("At"), when.at), line_field("length", _("Lasted"), when.length),
             choice_field("channel", _("Channel"), form.channel), choice_field("direction", _("Direction"), form.direction),
             choice_field("reason", _("Reason"), form.reason), choice_field("outcome", _("What came of it"), form.outcome),
-            about, Field("case", _("Case"), form.case_value, form.fill_case, form.case.currentIndexChanged, _words_of), product,
+            about, Field("case", _("Case"), form.case.pair, form.case.fill, form.case.currentIndexChanged, _words_of), product,
             line_field("summary", _("In a line"), form.summary), text_field("notes", _("Notes"), form.notes),
         )  # fmt: skip
 

@@ -69,7 +69,7 @@ class CaseSteps(QObject):
         self._of_incidents.clear()
         for each in incidents:
             action = self._of_incidents.addAction(f"{each.number} {each.subject}")
-            action.setData(each.id)
+            action.setData((Entity.CASE.value, each.id))
         self._of_incidents.menuAction().setVisible(bool(incidents))
 
     def kind_of(self, status_id: int) -> str:
@@ -87,13 +87,13 @@ class CaseSteps(QObject):
     def _make_menu(self) -> None:
         menu = QMenu(self.more)
         set_menu(self.more, menu)
-        self.customer = self._action(menu, _("Show the customer"), self._on_customer)
-        self.order = self._action(menu, _("Show the order"), self._on_order)
-        self.back = self._action(menu, _("Show the return"), self._on_return)
-        self.kept = self._action(menu, _("Show the case it was merged into"), self._on_kept)
-        self.problem = self._action(menu, _("Show the problem it is part of"), self._on_problem)
+        self.customer = self._showing(menu, _("Show the customer"), Entity.CUSTOMER, "customer_id")
+        self.order = self._showing(menu, _("Show the order"), Entity.ORDER, "order_id")
+        self.back = self._showing(menu, _("Show the return"), Entity.RETURN, "return_id")
+        self.kept = self._showing(menu, _("Show the case it was merged into"), Entity.CASE, "merged_into_id")
+        self.problem = self._showing(menu, _("Show the problem it is part of"), Entity.CASE, "parent_id")
         self._of_incidents = menu.addMenu(_("Incidents of this problem"))
-        self._of_incidents.triggered.connect(self._on_incident)
+        menu.triggered.connect(self._on_shown)
         menu.addSeparator()
         self.merge = self._action(menu, _("Merge into another case …"), self._on_merge)
         self.split = self._action(menu, _("Split off a case …"), self._on_split)
@@ -101,6 +101,11 @@ class CaseSteps(QObject):
         self.apart = self._action(menu, _("Not part of that problem"), self._on_apart)
         self.close = self._action(menu, _("Close for good"), self._on_close)
         self.away = self._action(menu, _("Archive"), self._on_away)
+
+    def _showing(self, menu: QMenu, words: str, page: Entity, name: str) -> QAction:
+        made = menu.addAction(words)
+        made.setData((page.value, name))
+        return made
 
     def _action(self, menu: QMenu, words: str, slot: Callable[[], None]) -> QAction:
         made = menu.addAction(words)
@@ -167,31 +172,9 @@ class CaseSteps(QObject):
     def _on_written(self, said: str, _change: Change) -> None:
         self._desk.say(said)
 
-    @Slot()
-    def _on_customer(self) -> None:
-        if self._sheet is not None and self._sheet.customer_id is not None:
-            self._desk.go_to(Entity.CUSTOMER.value, self._sheet.customer_id)
-
-    @Slot()
-    def _on_order(self) -> None:
-        if self._sheet is not None and self._sheet.order_id is not None:
-            self._desk.go_to(Entity.ORDER.value, self._sheet.order_id)
-
-    @Slot()
-    def _on_return(self) -> None:
-        if self._sheet is not None and self._sheet.return_id is not None:
-            self._desk.go_to(Entity.RETURN.value, self._sheet.return_id)
-
-    @Slot()
-    def _on_kept(self) -> None:
-        if self._sheet is not None and self._sheet.merged_into_id is not None:
-            self._desk.go_to(Entity.CASE.value, self._sheet.merged_into_id)
-
-    @Slot()
-    def _on_problem(self) -> None:
-        if self._sheet is not None and self._sheet.parent_id is not None:
-            self._desk.go_to(Entity.CASE.value, self._sheet.parent_id)
-
     @Slot(QAction)
-    def _on_incident(self, action: QAction) -> None:
-        self._desk.go_to(Entity.CASE.value, action.data())
+    def _on_shown(self, action: QAction) -> None:
+        """What the case is linked with: a page, and the record's id or the name it has in the sheet."""
+        if self._sheet is not None and action.data() is not None:
+            page, which = action.data()
+            self._desk.go_to(page, getattr(self._sheet, which) if isinstance(which, str) else which)

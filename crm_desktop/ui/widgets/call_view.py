@@ -14,7 +14,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
 from crm_desktop.queries.callers import Concerned, may_concern
-from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
+from crm_desktop.queries.cases import CaseRow, case_rows
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.interaction_sheets import InteractionSheet, interaction_sheet
 from crm_desktop.queries.orders import OrderRow, order_rows
@@ -37,6 +37,12 @@ _BESIDE = [420, 280]
 """Pixels for what comes next, and for what helps, where both are open."""
 _PATIENCE = timedelta(minutes=15)
 """Whoever comes back to a call sooner than this after a crash is still on the line."""
+
+_READS: dict[Entity, Callable[[list[int]], Mapping[int, OrderRow | ReturnRow | CaseRow]]] = {
+    Entity.ORDER: order_rows,
+    Entity.RETURN: return_rows,
+    Entity.CASE: case_rows,
+}
 
 
 class CallView(QWidget):
@@ -61,11 +67,7 @@ class CallView(QWidget):
 
     def show_record(self, about: Entity, record_id: int) -> None:
         """The order, return or case it is about, and whose that is."""
-        if about == Entity.CASE:
-            self.desk.jobs.read(self, partial(case_sheet, record_id), self._show_case, newest="caller")
-            return
-        rows: Callable[[list[int]], Mapping[int, OrderRow | ReturnRow]] = order_rows if about == Entity.ORDER else return_rows
-        self.desk.jobs.read(self, partial(rows, [record_id]), partial(self._show_record, about), newest="caller")
+        self.desk.jobs.read(self, partial(_READS[about], [record_id]), partial(self._show_record, about), newest="caller")
 
     def call_back(self, interaction_id: int) -> None:
         """A call that was missed is returned by one with the same customer or number."""
@@ -185,19 +187,14 @@ class CallView(QWidget):
         if self._is_restoring:
             self.draft.restore()
 
-    def _show_record(self, about: Entity, found: Mapping[int, OrderRow | ReturnRow]) -> None:
+    def _show_record(self, about: Entity, found: Mapping[int, OrderRow | ReturnRow | CaseRow]) -> None:
         for each in found.values():
-            self.form.choose_about(about, each.id, each.number)
-            self.side.customer.choose(each.customer_id, each.customer)
-
-    def _show_case(self, sheet: CaseSheet | None) -> None:
-        if sheet is None:
-            return
-        self.form.fill_case([sheet.id, f"{sheet.number} {sheet.subject}"])
-        if sheet.customer_id is not None:
-            self.side.customer.choose(sheet.customer_id, sheet.customer)
-        if sheet.order_id is not None:
-            self.form.choose_about(Entity.ORDER, sheet.order_id, sheet.order)
+            if isinstance(each, CaseRow):
+                self.form.case.fill([each.id, f"{each.number} {each.subject}"])
+            else:
+                self.form.choose_about(about, each.id, each.number)
+            if each.customer_id is not None:
+                self.side.customer.choose(each.customer_id, each.customer)
 
     def _show_missed(self, sheet: InteractionSheet | None) -> None:
         if sheet is None:

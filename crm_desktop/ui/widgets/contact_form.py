@@ -18,8 +18,8 @@ from crm_desktop.queries.return_sheets import ReturnRow
 from crm_desktop.services.interactions import InteractionInput
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.widgets.case_choice import CaseChoice
 from crm_desktop.ui.widgets.form import Form
-from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words import MOODS, OUTCOMES
@@ -40,7 +40,7 @@ class ContactForm(QWidget):
         self._kinds: dict[int, str] = {}
         self.channel, self.direction, self.reason, self.about, self.outcome = (QComboBox() for _each in range(5))
         self.mood_before, self.mood_after = QComboBox(), QComboBox()
-        self.case = LateChoice()
+        self.case = CaseChoice()
         self.product, self.summary, self.notes = ProductFinder(jobs), NoteLine(), NotesEdit()
         self.form = self._form()
         layout = QVBoxLayout(self)
@@ -72,7 +72,7 @@ class ContactForm(QWidget):
         for back in returns:
             self.about.addItem(_("Return {number}").format(number=back.number), (Entity.RETURN, back.id))
         self._choose_about(chosen)
-        self.case.offer([(_("No case"), None), *((f"{each.number} {each.subject}", each.id) for each in cases)])
+        self.case.offer_cases(cases)
 
     def choose_about(self, kind: Entity, record_id: int, number: str) -> None:
         words = _("Return {number}").format(number=number) if kind == Entity.RETURN else number
@@ -133,7 +133,7 @@ class ContactForm(QWidget):
             **chosen,
             "about": json.dumps(self.about_value(), ensure_ascii=False),
             "product": json.dumps(self.product_value(), ensure_ascii=False),
-            "case": json.dumps(self.case_value(), ensure_ascii=False),
+            "case": json.dumps(self.case.pair(), ensure_ascii=False),
         }
 
     def retype(self, typed: dict[str, str]) -> None:
@@ -148,7 +148,7 @@ class ContactForm(QWidget):
             box.setCurrentIndex(max(box.findData(int(typed.get(name) or 0) or None), 0))
         self.fill_about(json.loads(typed.get("about", "null")))
         self.fill_product(json.loads(typed.get("product", "null")))
-        self.fill_case(json.loads(typed.get("case", "null")))
+        self.case.fill(json.loads(typed.get("case", "null")))
 
     def about_value(self) -> list[Any] | None:
         """Kind, id and words of what it is about."""
@@ -172,16 +172,6 @@ class ContactForm(QWidget):
     def _moods(self) -> dict[str, QComboBox]:
         return {"mood_before": self.mood_before, "mood_after": self.mood_after}
 
-    def case_value(self) -> list[Any] | None:
-        """Id and words."""
-        case_id = self.case.value()
-        return [case_id, self.case.shown(case_id)] if case_id else None
-
-    def fill_case(self, given: Sequence[Any] | None) -> None:
-        if given:
-            self.case.know(*given)
-        self.case.choose(given[0] if given else None)
-
     def _form(self) -> Form:
         self.direction.addItem(_("Incoming"), Direction.IN.value)
         self.direction.addItem(_("Outgoing"), Direction.OUT.value)
@@ -189,7 +179,7 @@ class ContactForm(QWidget):
         for outcome, word in OUTCOMES.items():
             self.outcome.addItem(_(word), outcome.value)
         self.about.addItem(_("Not said"), None)
-        self.case.offer([(_("No case"), None)])
+        self.case.offer_cases(())
         for box in self._moods().values():
             box.addItem(_("Not said"), None)
             for mood, word in MOODS.items():
