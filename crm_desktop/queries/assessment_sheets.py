@@ -94,6 +94,7 @@ class AssessmentSheet(NamedTuple):
     follow_up_id: int | None
     follow_up: str
     answer: str
+    login: str
     criteria: tuple[CriterionRow, ...]
     sample: SampleRow | None
     others: tuple[OtherView, ...]
@@ -134,7 +135,8 @@ SELECT held.id, held.version, held.number, held.scorecard_id, scorecard.name || 
     COALESCE(talk.number, ''), COALESCE(talk.summary, support_case.subject, ''), COALESCE(talk.notes, support_case.description, ''),
     held.case_id, COALESCE(support_case.number, ''), held.staff_id, about.name, held.reviewer_id, judge.name, held.kind, held.state,
     held.contact_on, held.judged_at, held.answered_at, held.note, held.coaching, held.coaching_action, held.coaching_due,
-    held.follow_up_id, COALESCE(follow_up.number, ''), held.answer, held.sample_id
+    held.follow_up_id, COALESCE(follow_up.number, ''), held.answer, held.sample_id,
+    about.login
 FROM assessment AS held JOIN scorecard ON scorecard.id = held.scorecard_id JOIN staff AS about ON about.id = held.staff_id
 JOIN staff AS judge ON judge.id = held.reviewer_id LEFT JOIN interaction AS talk ON talk.id = held.interaction_id
 LEFT JOIN support_case ON support_case.id = held.case_id LEFT JOIN follow_up ON follow_up.id = held.follow_up_id WHERE held.id = ?"""
@@ -189,7 +191,7 @@ def assessment_sheet(assessment_id: int) -> AssessmentSheet | None:
         days = (date.fromisoformat(row[17]), moment(row[18]), moment(row[19]))
         sample = sample_of(row[27]) if row[27] is not None else None
         return AssessmentSheet._make(
-            (*row[:17], *days, *row[20:23], day(row[23]), *row[24:27], _criteria(assessment_id, row[3]), sample, others)
+            (*row[:17], *days, *row[20:23], day(row[23]), *row[24:27], row[28], _criteria(assessment_id, row[3]), sample, others)
         )
     return None
 

@@ -59,6 +59,8 @@ def may_make(printable: Printable, by: Actor) -> None:
 def note(printable: Printable, data: Any, by: Actor) -> None:
     """Before a document is on paper, the access log says so; a report names nobody and is kept instead, when it is finished."""
     if isinstance(printable, Document):
+        if printable.demand is not None:
+            printable.demand(data, by)
         note_printing(printable.name, data.numbers, by)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
@@ -14,9 +15,11 @@ from crm_desktop.reports.documents import (
     free_letter,
     invoice,
     order_confirmation,
+    quality_sheet,
     record_list,
     return_slip,
     sales_list,
+    survey_sheet,
 )
 from crm_desktop.reports.documents.data import Documents, figures
 
@@ -49,6 +52,8 @@ class Document(Printable):
     """
 
     example: str
+    demand: Callable[[Any, Actor], None] | None = None
+    """Raises NotAllowed where this person may not have what was collected; None: whoever may print may."""
 
 
 REPORTS = (
@@ -153,6 +158,27 @@ DOCUMENTS = (
         sales_list.draw,
         figures,
         "--from 2026-01-01 --until 2026-10-31",
+    ),
+    Document(
+        survey_sheet.NAME,
+        N_("Survey sheet"),
+        N_("The questions of a survey on paper, with the number and the QR code by which the answers are entered."),
+        survey_sheet.SurveySheetParameters,
+        survey_sheet.collect,
+        survey_sheet.draw,
+        figures,
+        "--number SV-00001",
+    ),
+    Document(
+        quality_sheet.NAME,
+        N_("Quality sheet"),
+        N_("How one person's conversations were judged in a month or a year: their own figures, with how they are counted."),
+        quality_sheet.QualitySheetParameters,
+        quality_sheet.collect,
+        quality_sheet.draw,
+        figures,
+        "--login nancy --month 2026-10",
+        quality_sheet.demand_own,
     ),
 )
 PRINTABLES: tuple[Printable, ...] = (*REPORTS, *DOCUMENTS)

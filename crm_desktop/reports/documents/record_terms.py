@@ -16,7 +16,8 @@ from crm_desktop.core.kinds import (
 )
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import AgreementState, AppointmentState, InvoiceState, PaymentStatus, VoucherKind
-from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel
+from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
+from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.follow_ups import Urgency
 
 CUSTOMER_KINDS = {CustomerKind.COMPANY: N_("Company"), CustomerKind.PERSON: N_("Person")}
@@ -127,4 +128,21 @@ SURVEY_CHANNELS = {
     SurveyChannel.IN_PERSON: N_("In person"),
     SurveyChannel.WEB: N_("On a web page"),
     SurveyChannel.OTHER: N_("In another way"),
+}
+SCORE_WORDS = {
+    SurveyKind.CSAT: (N_("not at all satisfied"), N_("very satisfied")),
+    SurveyKind.CES: (N_("very hard"), N_("very easy")),
+    SurveyKind.NPS: (N_("not at all likely"), N_("very likely")),
+}
+ASSESSMENT_KINDS = {
+    AssessmentKind.SUPERVISOR: N_("By a supervisor"),
+    AssessmentKind.PEER: N_("By a colleague"),
+    AssessmentKind.SELF: N_("By oneself"),
+    AssessmentKind.CALIBRATION: N_("Calibration"),
+}
+ASSESSMENT_STATES = {
+    AssessmentState.PLANNED: N_("To be judged"),
+    AssessmentState.DONE: N_("Judged"),
+    AssessmentState.ACKNOWLEDGED: N_("Acknowledged"),
+    AssessmentState.DISPUTED: N_("Disputed"),
 }

@@ -38,6 +38,7 @@ class QualityPanel(QFrame):
         self.withdraw = button(_("Withdraw"), "x", tip=_("It is not judged after all"))
         self.about = button("", "messages-square", tip=_("The conversation that is judged"))
         self.follow_up = button("", "bell", tip=_("What is done about it"))
+        self.paper = button(_("Sheet"), "printer", tip=_("Everything of this person and month on paper"))
         self.tools = RecordTools(desk, Entity.ASSESSMENT, self)
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.criteria = RecordView(self.model, _("Criteria"), TALL_ROW_HEIGHT)
@@ -46,6 +47,7 @@ class QualityPanel(QFrame):
         for each, slot in (
             (self.judge, self._on_judge), (self.acknowledge, self._on_acknowledge), (self.dispute, self._on_dispute),
             (self.withdraw, self._on_withdraw), (self.about, self._on_about), (self.follow_up, self._on_follow_up),
+            (self.paper, self._on_paper),
         ):  # fmt: skip
             each.clicked.connect(slot)
         self._show(None)
@@ -58,7 +60,7 @@ class QualityPanel(QFrame):
             self._show(None)
 
     def _build(self) -> None:
-        steps = (self.judge, self.acknowledge, self.dispute, self.withdraw, self.about, self.follow_up, *self.tools.buttons)
+        steps = (self.judge, self.acknowledge, self.dispute, self.withdraw, self.about, self.follow_up, self.paper, *self.tools.buttons)
         head = row(self.number, self.chips, 1, self.score)
         above = column(head, self.line, flowing(*steps), self.told, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(above, surface("line"), self.criteria, gap=0)
@@ -186,6 +188,11 @@ class QualityPanel(QFrame):
             self._desk.go_to(Entity.INTERACTION.value, self.sheet.interaction_id)
         elif self.sheet is not None and self.sheet.case_id is not None:
             self._desk.go_to(Entity.CASE.value, self.sheet.case_id)
+
+    @Slot()
+    def _on_paper(self) -> None:
+        if self.sheet is not None:
+            self._desk.show_paper("quality-sheet", self.sheet.login)
 
     @Slot()
     def _on_follow_up(self) -> None:
