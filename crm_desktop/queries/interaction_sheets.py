@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.queries.interactions import InteractionFilter, interaction_ids
 from crm_desktop.queries.lists import at, moment, rows_of
+from crm_desktop.queries.scripts import PathRow, paths_of
 
 Span = tuple[datetime, datetime]
 
@@ -60,6 +61,10 @@ class InteractionSheet(NamedTuple):
     shelf: str
     promised: tuple[PromisedRow, ...]
     to_return: bool
+    paths: tuple[PathRow, ...] = ()
+    """The ways it took through scripts."""
+    used: tuple[str, ...] = ()
+    """Titles of the articles and templates that were used in it."""
 
 
 _SHEET = """
@@ -80,6 +85,9 @@ LEFT JOIN return_request AS back ON back.id = held.return_id
 LEFT JOIN product ON product.id = held.product_id
 LEFT JOIN support_case AS asked ON asked.id = held.case_id
 WHERE held.id = ?"""
+_USED = """
+SELECT COALESCE(article.title, template.name, '') FROM knowledge_use AS used LEFT JOIN article ON article.id = used.article_id
+LEFT JOIN template ON template.id = used.template_id WHERE used.interaction_id = ? ORDER BY used.id"""
 _PROMISED = "SELECT id, number, title, state FROM follow_up WHERE interaction_id = ? ORDER BY id"
 
 
@@ -88,8 +96,11 @@ def interaction_sheet(interaction_id: int) -> InteractionSheet | None:
     for row in rows_of(_SHEET, (interaction_id,)):
         holds = tuple((at(start), at(end)) for start, end in json.loads(row[21]))
         promised = tuple(PromisedRow(*found) for found in rows_of(_PROMISED, (interaction_id,)))
+        paths, used = tuple(paths_of(interaction_id)), tuple(found[0] for found in rows_of(_USED, (interaction_id,)))
         missed = bool(row[23] == "missed" and interaction_id in _waiting(row[19]))
-        return InteractionSheet._make((*row[:19], at(row[19]), moment(row[20]), holds, moment(row[22]), *row[23:], promised, missed))
+        return InteractionSheet._make(
+            (*row[:19], at(row[19]), moment(row[20]), holds, moment(row[22]), *row[23:], promised, missed, paths, used)
+        )
     return None
 
 

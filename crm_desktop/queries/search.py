@@ -7,6 +7,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.data.models import FollowUp, Product
 from crm_desktop.data.search import find
+from crm_desktop.queries import search_knowledge
 from crm_desktop.queries.cases import CaseFilter, CaseRow, first_cases
 from crm_desktop.queries.customers import find_customers
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
@@ -79,7 +80,7 @@ def everything(text: str, each: int = 5) -> list[Hit]:
     if not text.strip():
         return []
     finders: tuple[Callable[[str, int], list[Hit]], ...] = (
-        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _surveys, _products,
+        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _surveys, _products, _articles, _scripts, _templates,
     )  # fmt: skip
     return [hit for find_some in finders for hit in find_some(text, each)]
 
@@ -96,6 +97,19 @@ def exactly(text: str) -> list[Hit]:
 def _by_barcode(code: str) -> list[Hit]:
     rows = rows_by_ids(_BARCODES, find(Product, code))
     return [Hit(Entity.PRODUCT, row_id, None, name, "", sku) for row_id, name, barcode, sku in rows if code in barcode.split()]
+
+
+def _articles(text: str, limit: int) -> list[Hit]:
+    found = search_knowledge.articles(text, limit)
+    return [Hit(Entity.ARTICLE, row_id, None, title, state.replace("_", " "), "") for row_id, title, state in found]
+
+
+def _scripts(text: str, limit: int) -> list[Hit]:
+    return [Hit(Entity.SCRIPT, row_id, None, name, about, "") for row_id, name, about in search_knowledge.scripts(text, limit)]
+
+
+def _templates(text: str, limit: int) -> list[Hit]:
+    return [Hit(Entity.TEMPLATE, row_id, None, name, subject, "") for row_id, name, subject in search_knowledge.templates(text, limit)]
 
 
 def _customers(text: str, limit: int) -> list[Hit]:

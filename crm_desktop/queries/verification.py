@@ -30,6 +30,13 @@ class Verification(NamedTuple):
     hides: bool
 
 
+class Terms(NamedTuple):
+    """Of the company: how many right answers are needed, and whether data is hidden until then."""
+
+    needed: int
+    hides: bool
+
+
 _KNOWN = {
     CheckKind.CUSTOMER_NUMBER: "SELECT number FROM customer WHERE id = ? OR merged_into_id = ?",
     CheckKind.ORDER_NUMBER: "SELECT number FROM sales_order WHERE customer_id IN (?, ?) ORDER BY ordered_at DESC, id DESC LIMIT 200",
@@ -47,12 +54,17 @@ def check_rows() -> list[CheckRow]:
     return [CheckRow._make((*row[:4], bool(row[4]))) for row in rows_of(_CHECKS)]
 
 
+def verification_terms() -> Terms:
+    ((needed, hides),) = rows_of(_TERMS)
+    return Terms(needed, bool(hides))
+
+
 def verification_of(customer_id: int) -> Verification:
     """What this customer can be asked: a question whose answer nobody knows is left out. 0: nobody is chosen, nothing is asked."""
-    ((needed, hides),) = rows_of(_TERMS)
+    needed, hides = verification_terms()
     asked = [Asked(row.name, CheckKind(row.kind), _known(CheckKind(row.kind), customer_id)) for row in check_rows() if row.active]
     possible = tuple(each for each in asked if customer_id and (each.known or each.kind == CheckKind.OTHER))
-    return Verification(possible, min(needed, len(possible)), bool(hides))
+    return Verification(possible, min(needed, len(possible)), hides)
 
 
 def _known(kind: CheckKind, customer_id: int) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ ENTITY_ICONS = {
     Entity.ASSESSMENT: "shield-check",
     Entity.FOLLOW_UP: "bell",
     Entity.PRODUCT: "package",
+    Entity.ARTICLE: "book-open",
+    Entity.SCRIPT: "list",
+    Entity.TEMPLATE: "mail",
 }
 ENTITIES = {
     Entity.CUSTOMER: N_("Customers"),
@@ -68,6 +71,9 @@ ENTITIES = {
     Entity.ASSESSMENT: N_("Assessments"),
     Entity.FOLLOW_UP: N_("Follow-ups"),
     Entity.PRODUCT: N_("Products"),
+    Entity.ARTICLE: N_("Articles"),
+    Entity.SCRIPT: N_("Scripts"),
+    Entity.TEMPLATE: N_("Templates"),
 }
 URGENCIES = {
     Urgency.OVERDUE: N_("Overdue"),

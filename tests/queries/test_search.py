@@ -1,9 +1,14 @@
 import pytest
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds_of_knowledge import TemplateKind, TemplateScope
+from crm_desktop.core.script_flow import ScriptStep
 from crm_desktop.data.models import Product
 from crm_desktop.data.search import index
 from crm_desktop.queries.search import everything, exactly
+from crm_desktop.services.articles import ArticleInput, write_article
+from crm_desktop.services.scripts import ScriptInput, add_script
+from crm_desktop.services.templates import TemplateInput, add_template
 
 
 @pytest.fixture
@@ -51,3 +56,17 @@ def test_a_scanned_number_is_that_of_one_record_and_no_other_that_begins_so(shop
     ):
         assert [(hit.kind, hit.record_id) for hit in exactly(f" {text} ")] == [(kind, record.id)]
     assert exactly("400638133") == exactly("") == exactly("two words") == []
+
+
+def test_articles_scripts_and_the_companys_templates_are_found_and_a_colleagues_own_are_not(store, nancy):
+    write_article(ArticleInput("Descaling a kettle", "With vinegar"), nancy)
+    add_script(ScriptInput("Kettle trouble", (ScriptStep("Ask", say="Which kettle?"),)), nancy)
+    for name, scope in (("Kettle replaced", TemplateScope.COMPANY), ("My kettle words", TemplateScope.ME)):
+        add_template(TemplateInput(name, "text", TemplateKind.CHAT, scope=scope), nancy)
+
+    found = [(hit.kind, hit.title, hit.second) for hit in everything("kettle")]
+    assert found == [
+        (Entity.ARTICLE, "Descaling a kettle", "draft"),
+        (Entity.SCRIPT, "Kettle trouble", ""),
+        (Entity.TEMPLATE, "Kettle replaced", ""),
+    ]

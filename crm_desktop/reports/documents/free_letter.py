@@ -7,6 +7,7 @@ from pathlib import Path
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.queries.documents import Addressee, addressee
 from crm_desktop.reports.documents.collecting import demand_known, head_of
@@ -63,6 +64,7 @@ def collect(wanted: LetterParameters) -> Documents:
     subject, text = clean_line(wanted.subject), clean(wanted.text).strip()
     if not subject or not text:
         raise UserError(_("A letter needs a subject and a text. Nothing was printed."))
+    demand_complete(f"{subject}\n{text}")
     if len(text) > _LONGEST or any(len(paragraph) > _PARAGRAPH for paragraph in _paragraphs(text)):
         raise UserError(_("This text is longer than any letter, or has a paragraph that fills pages. Nothing was printed; part it."))
     day = wanted.day or local_day(utc_now(), zone_of(head.zone))

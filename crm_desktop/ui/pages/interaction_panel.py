@@ -105,7 +105,7 @@ class InteractionPanel(QFrame):
         given = (
             (_("Person"), sheet.contact), (_("Noted as"), sheet.caller if sheet.customer else ""), (_("Number"), sheet.phone),
             (_("About"), sheet.product), (_("Verified"), sheet.verified), (_("Mood"), _moods(sheet)), (_("Lasted"), self._lasted(sheet)),
-            (_("By"), sheet.staff),
+            (_("By"), sheet.staff), (_("Used"), ", ".join(sheet.used)), *_ways(sheet),
         )  # fmt: skip
         self.times.setText("\n".join(f"{name}: {value}" for name, value in given if value))
         self.times.setVisible(bool(self.times.text()))
@@ -193,3 +193,15 @@ def _moods(sheet: InteractionSheet) -> str:
     """From 1, angry, to 5, delighted: before and after."""
     moods = [_("{mood} of 5").format(mood=mood) for mood in (sheet.mood_before, sheet.mood_after) if mood is not None]
     return " → ".join(moods)
+
+
+def _ways(sheet: InteractionSheet) -> list[tuple[str, str]]:
+    """The steps of its scripts that were taken, each with its answer."""
+    words = {"yes": _("yes"), "no": _("no")}
+    return [
+        (
+            _("Script “{name}”").format(name=path.script),
+            " → ".join(f"{step.step}: {words.get(step.answer, step.answer)}" if step.answer else step.step for step in path.steps),
+        )
+        for path in sheet.paths
+    ]

@@ -11,6 +11,7 @@ from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
 from crm_desktop.ui.pages.settings_team import AbsencesSection, SkillsSection, TeamsSection
+from crm_desktop.ui.pages.settings_verification import VerificationSection
 
 SECTIONS: tuple[type[Section], ...] = (
     ComputerSection,
@@ -24,6 +25,7 @@ SECTIONS: tuple[type[Section], ...] = (
     SkillsSection,
     AbsencesSection,
     RefundsSection,
+    VerificationSection,
     ServiceLevelsSection,
     EscalationRulesSection,
     RoutingSection,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.palette import Command, Recent, is_named, meant
@@ -165,7 +166,10 @@ class SearchBox(Finder):
         self.clear()
         number, kind = meant_by(found)
         if kind is not None:
-            self._desk.go_to(kind.value, number)
+            if kind in (Entity.SCRIPT, Entity.TEMPLATE):
+                self._desk.go_to(Entity.ARTICLE.value, number, kind)
+            else:
+                self._desk.go_to(kind.value, number)
             return
         self._give_back_focus()
         key = next(key for key, each in self._numbers.items() if each == number)

@@ -91,3 +91,8 @@ def test_nobody_writes_to_somebody_who_was_erased(make_customer, house, erase):
     erase(customer.id)
     with pytest.raises(UserError, match="was erased"):
         free_letter.collect(LetterParameters(customer.number, subject="x", text="y"))
+
+
+def test_a_letter_with_an_empty_place_is_not_printed(buyer):
+    with pytest.raises(UserError, match=r"⟦order\.number⟧"):
+        free_letter.collect(LetterParameters(buyer.number, subject="About ⟦order.number⟧", text="y"))

@@ -180,6 +180,19 @@ def _dialog(studio: Studio, name: str, kind: type[QDialog]) -> Iterator[Shot]:
     studio.throw(dialog)
 
 
+def knowledge(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.ARTICLE.value)
+    for kind in page.lists:
+        page.open_record(1, kind)
+        studio.settle(0.2)
+        yield Shot(f"knowledge-{kind.value}")
+    for kind in page.lists:
+        page.lists[kind].sheet.edit.click()
+        dialog = studio.opened_dialog(QDialog)
+        yield Shot(f"form-{kind.value}", dialog)
+        studio.throw(dialog)
+
+
 PAGES = (
     today,
     customers,
@@ -190,6 +203,7 @@ PAGES = (
     calendar,
     interactions,
     products,
+    knowledge,
     figures,
     trends,
     reports,
