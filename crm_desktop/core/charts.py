@@ -60,7 +60,8 @@ class Series:
 class Chart:
     """What is shown. `opens` gives per category what a click opens; `quiet` are categories that matter less (closed days).
 
-    A heat map has one series per row; `outlined` are its open hours: row, first and last column as fractions.
+    A heat map has one series per row, and `rows_open` says what each stands for; `outlined` are its open hours: row, first and last column
+    as fractions.
     """
 
     kind: ChartKind
@@ -74,6 +75,7 @@ class Chart:
     note_heads: tuple[str, ...] = ()
     outlined: tuple[tuple[int, float, float], ...] = ()
     totals: tuple[str, ...] = ()
+    rows_open: tuple[Hashable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

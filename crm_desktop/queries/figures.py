@@ -107,6 +107,14 @@ GROUP BY held.{column}"""
     return {row[0]: Solved(*map(int, row[1:])) for row in rows_of(text, scope.params)}
 
 
+def held_at(scope: Scope) -> list[tuple[int, int]]:
+    """Every interaction of the period and when it began, the latest first."""
+    text = f"""
+SELECT held.id, held.started_at FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
+ORDER BY held.started_at DESC, held.id DESC"""
+    return [(row[0], row[1]) for row in rows_of(text, scope.params)]
+
+
 def outcomes(scope: Scope) -> dict[str, int]:
     """How many ended how; an empty word is those without an outcome."""
     text = f"""

@@ -1,17 +1,19 @@
 """Every figure of a period beside those of another: what the page of figures shows, and the records behind each number."""
 
+from array import array
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.figures import Value
 from crm_desktop.core.formats import Formats
 from crm_desktop.queries import figure_rows
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
-from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.figures import Scope, held_at
 from crm_desktop.queries.figures_cases import first_of_desk
 from crm_desktop.queries.figures_company import first_and_last_contact
 from crm_desktop.reports import desk_rows
@@ -132,6 +134,15 @@ def page_formats() -> Formats:
     """As reports write them, in the language that is spoken."""
     where = company_setting()
     return Formats(where.locale, checked_language(""), zone_of(where.zone))
+
+
+def records_of_hour(asked: Asked, weekday: int, hour: int) -> Records:
+    """Interactions that began in this hour of this weekday (0 is Monday), by the company's clock."""
+    store = _Store()
+    scope = asked.narrowing.scope(*asked.period.seconds(store.zone))
+    found = held_at(scope)
+    local = ((row_id, datetime.fromtimestamp(moment, store.zone)) for row_id, moment in found)
+    return Records(Entity.INTERACTION, array("q", (row_id for row_id, at in local if (at.weekday(), at.hour) == (weekday, hour))))
 
 
 def opens(figure: str) -> tuple[bool, bool]:

@@ -61,6 +61,8 @@ def heat_map(hours: Hours, formats: Formats) -> Chart:
         _("When people contact us"),
         tuple(str(hour) for hour in range(first, last + 1)),
         tuple(series),
+        opens=tuple(range(first, last + 1)),
+        rows_open=tuple(order),
         outlined=tuple((order.index(weekday), opens - first, closes - first) for weekday, opens, closes in hours.open),
         totals=tuple(formats.number(sum(hours.counts[weekday])) for weekday in order),
     )

@@ -9,7 +9,7 @@ from crm_desktop.data import contact_days
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import Interaction
-from crm_desktop.reports.figure_board import Asked, Narrowing, board, records, values
+from crm_desktop.reports.figure_board import Asked, Narrowing, board, records, records_of_hour, values
 from crm_desktop.reports.measures import MEASURES
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
@@ -110,6 +110,15 @@ def test_check_finds_a_kept_day_that_is_wrong(shop):
 
     assert rebuild()["contact_day"] == 1
     assert rebuild()["contact_day"] == 0
+
+
+def test_every_hour_of_the_week_opens_the_interactions_it_counts(shop):
+    counts = board(ASKED).hours.counts
+
+    cells = [(weekday, hour) for weekday in range(7) for hour in range(24) if counts[weekday][hour]]
+    assert len(cells) > 20
+    for weekday, hour in cells[::7]:
+        assert len(records_of_hour(ASKED, weekday, hour).ids) == counts[weekday][hour]
 
 
 def test_a_channel_and_a_reason_narrow_what_knows_them(shop):

@@ -67,3 +67,16 @@ def test_a_bar_of_the_chart_opens_its_period_and_a_filter_narrows(page, settle):
     settle()
     page.choose("follow_ups_kept")
     assert page.choices.asked().narrowing.channels
+
+
+def test_an_hour_of_the_week_opens_its_interactions_by_key(page, window, press, settle):
+    page.heat.setFocus()
+    press(Qt.Key.Key_Left)
+    for _step in range(7 * 24):
+        if page.heat._opens(page.heat._chosen) is not None:
+            break
+        press(Qt.Key.Key_Left)
+    press(ENTER)
+    settle()
+
+    assert window.show_page("interaction").model.rowCount() == 6

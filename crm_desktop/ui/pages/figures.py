@@ -13,7 +13,7 @@ from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.figure_sides import Sides, sides
 from crm_desktop.reports.desk_rows import Records
-from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, values
+from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, records_of_hour, values
 from crm_desktop.reports.figure_board import board as read_board
 from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
@@ -151,6 +151,7 @@ class FiguresPage(Page):
         self.model.loaded.connect(self._on_loaded)
         self.note.wanted.connect(self._on_part)
         self.chart.opened.connect(self._on_bar)
+        self.heat.opened.connect(self._on_hour)
         self.paper.clicked.connect(self._on_paper)
         for tile in self.tiles:
             tile.clicked.connect(self._on_tile)
@@ -233,19 +234,27 @@ class FiguresPage(Page):
     def _open(self, figure: str, *, numerator: bool) -> None:
         if self._board is not None:
             wanted = partial(records, figure, self._board.asked, numerator=numerator)
-            self.desk.jobs.read(self, wanted, partial(self._show_records, figure), newest="rows")
+            self.desk.jobs.read(self, wanted, partial(self._show_records, _(FIGURES_BY_ID[figure].name)), newest="rows")
 
-    def _show_records(self, figure: str, found: Records | None) -> None:
+    def _show_records(self, name: str, found: Records | None) -> None:
         if found is not None and found.entity.value not in {card.name for card in PAGES}:
             self.desk.say(_("These records have no list of their own."), Tone.INFO)
         elif found is not None and self._board is not None and self._printer is not None:
             period = self._board.asked.period.label(self._printer.formats, short=True)
-            called = _("{figure}, {period}").format(figure=_(FIGURES_BY_ID[figure].name), period=period)
+            called = _("{figure}, {period}").format(figure=name, period=period)
             self.desk.narrow(found.entity.value, Chosen(lambda: found.ids), called)
 
     @Slot(object)
     def _on_bar(self, period: Period) -> None:
         self.choices.show_period(period)
+
+    @Slot(object)
+    def _on_hour(self, cell: tuple[int, int]) -> None:
+        if self._board is not None and self._printer is not None:
+            formats, (weekday, hour) = self._printer.formats, cell
+            called = f"{formats.weekdays()[weekday]} {formats.clock(hour)} – {formats.clock(hour + 1)}"
+            wanted = partial(records_of_hour, self._board.asked, weekday, hour)
+            self.desk.jobs.read(self, wanted, partial(self._show_records, called), newest="rows")
 
     @Slot()
     def _on_tile(self) -> None:

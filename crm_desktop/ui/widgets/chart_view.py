@@ -24,7 +24,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 class ChartView(QWidget):
     opened = Signal(object)
-    """What the chart says that a click on this bar opens."""
+    """What the chart says that a click on this bar opens; of a heat map's cell, what its row and its column open."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +39,10 @@ class ChartView(QWidget):
 
     def show_chart(self, chart: Chart) -> None:
         self._chart, self._picture = chart, None
-        self._chosen = min(self._chosen, len(chart.categories) - 1)
+        self._chosen = min(self._chosen, _places(chart) - 1)
         if chart.kind in (ChartKind.HEAT, ChartKind.RANKED):
             self.setMinimumHeight(ceil(layout(chart, self._inner(), 0, _measure).height * _SCALE))
-        self.setAccessibleDescription("; ".join(self._said(place) for place in range(len(chart.categories))))
+        self.setAccessibleDescription("; ".join(self._said(place) for place in range(_places(chart))))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,22 +74,19 @@ class ChartView(QWidget):
         self._picture = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._chart is not None and self._chart.kind is ChartKind.HEAT:
-            QToolTip.showText(event.globalPosition().toPoint(), self._cell_at(event.position()), self)
-            return
-        place = self._place_at(event.position().x())
+        place = self._place_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._opens(place) is not None else Qt.CursorShape.ArrowCursor)
         if place >= 0:
             QToolTip.showText(event.globalPosition().toPoint(), self._said(place), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._open(self._place_at(event.position().x()))
+            self._open(self._place_at(event.position()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None and self._chart is not None:
-            self._chosen = max(0, min(len(self._chart.categories) - 1, self._chosen + step))
+            self._chosen = max(0, min(_places(self._chart) - 1, self._chosen + step))
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(self._chosen)
@@ -99,7 +96,7 @@ class ChartView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._chart is not None and self._chosen < 0:
-            self._chosen = len(self._chart.categories) - 1
+            self._chosen = _places(self._chart) - 1
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -112,6 +109,10 @@ class ChartView(QWidget):
         return self._picture
 
     def _slot(self, place: int) -> QRectF:
+        """What is lit while it is chosen: a bar from top to bottom, or the edge of a cell."""
+        if self._chart is not None and self._chart.kind is ChartKind.HEAT:
+            box = self._cells()[place]
+            return QRectF(box.x, box.y, box.width, box.height).adjusted(-1.6, -1.6, 1.6, 1.6)
         count = len(self._chart.categories) if self._chart else 1
         width = self._inner() / count
         return QRectF(place * width, 0, width, self.height() / _SCALE)
@@ -119,32 +120,46 @@ class ChartView(QWidget):
     def _inner(self) -> float:
         return self.width() / _SCALE - 2 * _EDGE
 
-    def _place_at(self, x: float) -> int:
-        count, inside = len(self._chart.categories) if self._chart else 0, x / _SCALE - _EDGE
-        return min(int(inside / self._inner() * count), count - 1) if count and 0 <= inside < self._inner() else -1
+    def _cells(self) -> list[Box]:
+        """Of a heat map, row by row."""
+        picture = self._laid_out()
+        return [box for box in picture.boxes if len(box.opens) == 2] if picture else []
 
-    def _cell_at(self, position: QPointF) -> str:
-        """What a heat map shows there."""
-        picture, at = self._laid_out(), QPointF(position.x() / _SCALE - _EDGE, position.y() / _SCALE)
-        for box in picture.boxes if picture else ():
-            if self._chart is not None and QRectF(box.x, box.y, box.width, box.height).contains(at):
-                series, column = self._chart.series[box.opens[0]], box.opens[1]
-                return f"{series.name} {self._chart.categories[column]}: {series.texts[column]}"
-        return ""
+    def _place_at(self, position: QPointF) -> int:
+        x, y = position.x() / _SCALE - _EDGE, position.y() / _SCALE
+        if self._chart is not None and self._chart.kind is ChartKind.HEAT:
+            found = (place for place, box in enumerate(self._cells()) if QRectF(box.x, box.y, box.width, box.height).contains(x, y))
+            return next(found, -1)
+        count = len(self._chart.categories) if self._chart else 0
+        return min(int(x / self._inner() * count), count - 1) if count and 0 <= x < self._inner() else -1
 
     def _said(self, place: int) -> str:
         assert self._chart is not None
         chart = self._chart
+        if chart.kind is ChartKind.HEAT:
+            line, hour = divmod(place, len(chart.categories))
+            return f"{chart.series[line].name} {chart.categories[hour]}: {chart.series[line].texts[hour]}"
         parts = [f"{series.name} {series.texts[place]}".strip() for series in chart.series if series.values[place]]
         return f"{chart.categories[place]}: {', '.join(parts) or '0'}"
 
     def _opens(self, place: int) -> object | None:
-        return self._chart.opens[place] if self._chart and 0 <= place < len(self._chart.opens) else None
+        chart = self._chart
+        if chart is None or not 0 <= place < _places(chart):
+            return None
+        if chart.kind is ChartKind.HEAT:
+            line, hour = divmod(place, len(chart.categories))
+            return (chart.rows_open[line], chart.opens[hour]) if chart.rows_open and chart.series[line].values[hour] else None
+        return chart.opens[place] if place < len(chart.opens) else None
 
     def _open(self, place: int) -> None:
         wanted = self._opens(place)
         if wanted is not None:
             self.opened.emit(wanted)
+
+
+def _places(chart: Chart) -> int:
+    """How many bars or cells can be chosen."""
+    return len(chart.categories) * (len(chart.series) if chart.kind is ChartKind.HEAT else 1)
 
 
 def _measure(text: str, size: float) -> float:
