@@ -16,10 +16,12 @@ from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
 from crm_desktop.sample.asked import ask_each_other
 from crm_desktop.sample.breakage import Breakage, Complaints
+from crm_desktop.sample.cases import Cases
 from crm_desktop.sample.chance import Chance
 from crm_desktop.sample.colleagues import COMPANY, DETAILS, Colleague, crew
 from crm_desktop.sample.desk import Contacted, Desk
 from crm_desktop.sample.filling import Filling
+from crm_desktop.sample.filling_cases import CaseFilling
 from crm_desktop.sample.filling_trade import TradeFilling
 from crm_desktop.sample.invoices import documents
 from crm_desktop.sample.knowledge import write_knowledge
@@ -168,6 +170,7 @@ class _Past:
         """The last contacts wait until it is known which of them left something open."""
         desk = Desk(self._random("contacts"), self.staff, customers, sales, goods, self._zone, self._end, self._size.unsettled)
         promises = Promises(self._random("follow-ups"), len(self.staff), self._zone, self._last, self._end)
+        cases = Cases(self._random("cases"), len(self.staff), self._zone, self._end, self._size.unsettled)
         waiting: list[Contacted] = []
         written = 0
         moments = self._moments("talking", self._size.contacts, closed=True)
@@ -175,12 +178,18 @@ class _Past:
             promises.of(place, contacted)
             waiting.append(contacted)
             if len(waiting) == BLOCK and contacted.at < self._end - _OPEN_SINCE:
-                filling.interactions(waiting)
+                self._write(filling, cases, waiting)
                 written += len(waiting)
                 waiting.clear()
         promises.standing(waiting, written)
-        filling.interactions(waiting)
+        self._write(filling, cases, waiting)
         filling.follow_ups(promises.all(customers, self._first))
+
+    def _write(self, filling: Filling, cases: Cases, contacts: Sequence[Contacted]) -> None:
+        """The cases of some contacts, the contacts, and what happened to the cases."""
+        asked, told = cases.of(contacts), CaseFilling(filling)
+        of_contacts = told.cases(asked)
+        told.events(asked, of_contacts, filling.interactions(contacts, of_contacts))
 
     def _moments(self, part: str, count: int, *, closed: bool) -> list[int]:
         return [at for at in self._rhythm(part, closed=closed).moments(count) if at < self._end]

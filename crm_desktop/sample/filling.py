@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, islice
 from typing import Any
 
@@ -219,11 +219,12 @@ class Filling:
         )  # fmt: skip
         self.insert(StockMovement, ("product_id", "order_id", "kind", "quantity", "moved_on", "note"), rows)
 
-    def interactions(self, contacts: Sequence[Contacted]) -> None:
-        """The next ones."""
+    def interactions(self, contacts: Sequence[Contacted], cases: Mapping[int, int]) -> "array[int]":
+        """The next ones, and their ids. `cases`: those that some of them are about, by place."""
         columns = (
             "number", "customer_id", "contact_id", "caller", "channel_id", "direction", "reason_id", "summary", "notes", "staff_id",
             "started_at", "ended_at", "holds", "wrap_up_ended_at", "outcome", "verified", "mood_before", "mood_after", "order_id",
+            "case_id",
         )  # fmt: skip
         rows = (
             (
@@ -231,11 +232,13 @@ class Filling:
                 self.channel(each.channel),
                 each.direction, self._reasons.get(each.reason), each.summary, each.notes, self.member(each.staff), each.at, each.ended,
                 json.dumps(each.holds) if each.holds else "[]", each.wrap_up, each.outcome, each.verified, each.mood_before,
-                each.mood_after, self._sale(each.sale),
+                each.mood_after, self.sale(each.sale), cases.get(place),
             )
-            for number, each in zip(next_numbers(Interaction, len(contacts)), contacts, strict=True)
+            for place, (number, each) in enumerate(zip(next_numbers(Interaction, len(contacts)), contacts, strict=True))
         )  # fmt: skip
-        self._interactions.extend(self.insert(Interaction, columns, rows))
+        ids = self.insert(Interaction, columns, rows)
+        self._interactions.extend(ids)
+        return ids
 
     def follow_ups(self, promised: Sequence[Promised]) -> None:
         columns = (
@@ -245,7 +248,7 @@ class Filling:
         rows = (
             (
                 number, each.title, self.customer(each.customer), self.contact(each.customer, each.contact),
-                None if each.contacted is None else self._interactions[each.contacted], self._sale(each.sale), self.channel(each.channel),
+                None if each.contacted is None else self._interactions[each.contacted], self.sale(each.sale), self.channel(each.channel),
                 each.promise, each.due_on.isoformat(), each.due_time, self.zone, each.priority, self.member(each.owner), each.recurrence,
                 each.state, each.outcome, each.completed_at,
             )
@@ -259,6 +262,9 @@ class Filling:
             (row_id, each.at, each.snoozed_until, each.shown_at, each.cancelled) for row_id, promise in made for each in promise.reminders
         )
         self.insert(Reminder, ("follow_up_id", "at", "snoozed_until", "shown_at", "cancelled"), reminders)
+
+    def reason(self, name: str) -> int | None:
+        return self._reasons.get(name)
 
     def customer(self, place: int | None) -> int | None:
         return None if place is None else self._customers[place]
@@ -276,5 +282,5 @@ class Filling:
     def contact(self, customer: int | None, place: int | None) -> int | None:
         return None if customer is None or place is None else self._contacts[customer][place]
 
-    def _sale(self, place: int | None) -> int | None:
+    def sale(self, place: int | None) -> int | None:
         return None if place is None else self.sales[place]

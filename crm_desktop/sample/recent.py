@@ -9,6 +9,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.kinds import Attempt, CustomerStatus, FollowUpState, OrderState, Outcome, PointKind, Priority
+from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import ReturnReason, ReturnState
 from crm_desktop.data.models import (
     Channel,
@@ -28,6 +29,7 @@ from crm_desktop.sample.catalogue import CARRIERS, FRAGILE, ROUGH
 from crm_desktop.sample.colleagues import COMPANY
 from crm_desktop.sample.rhythm import working_day
 from crm_desktop.services.attachments import FileInput, attach
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.customers import ContactInput, PointInput, add_contact
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up, complete_follow_up, record_attempt, snooze
 from crm_desktop.services.history import undo_latest
@@ -221,11 +223,28 @@ def _attach(_now: Afternoon) -> None:
         attach(RecordRef(Entity.RETURN, found.id), FileInput("claim.txt", _CLAIM.format(found.number).encode()), _who("dara"))
 
 
+def _complain(now: Afternoon) -> None:
+    """What a call of the afternoon left open, in the hands of whoever took it."""
+    by, at = _who("tomasz"), now.at(14, 20)
+    order = Order.select().where(Order.state == OrderState.OPEN).order_by(Order.id.desc()).get()
+    phone = Channel.get(kind="phone")
+    wanted = CaseInput(
+        "Half of the delivery is missing", CaseKind.COMPLAINT, order.customer_id, channel_id=phone.id, order_id=order.id, opened_at=at,
+        priority=Priority.HIGH, assignee_id=by.id, description="Two boxes came, four stand on the delivery note.",
+    )  # fmt: skip
+    (case_id,) = open_case(wanted, by).of(Entity.CASE)
+    called = InteractionInput(
+        phone.id, order.customer_id, summary="Two boxes of four came", notes="Angry: needs them by Friday. Nothing was noted at the door.",
+        started_at=at, ended_at=now.at(14, 29), outcome=Outcome.FOLLOW_UP, mood_before=1, mood_after=3, case_id=case_id,
+    )  # fmt: skip
+    log_interaction(called, by)
+
+
 def _reason(position: int) -> int:
     return ContactReason.get(ContactReason.position == position - 1).id
 
 
 STEPS: tuple[Callable[[Afternoon], None], ...] = (
     _receive, _send, _order, _log_call, _log_damage, _settle, _try, _put_off, _price, _contact, _pay, _approve, _gift, _attach,
-    _slip, _plan,
+    _slip, _plan, _complain,
 )  # fmt: skip
