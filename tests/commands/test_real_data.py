@@ -112,5 +112,16 @@ def test_tickets_with_scores(imported):
     assert count("cases", "resolved_at", "=", "") == 1000 - 428
 
 
+def test_tickets_of_zendesk(tmp_path):
+    store = tmp_path / "desk.crm"
+    done("new", store, "--name", "Desk")
+    done("--store", store, "import", "--from", "zendesk", DATA / "export-zendesk")
+
+    # Ten tickets, two of them deleted; the people of all but one are in no file.
+    assert (count("cases"), count("customers"), count("staff", "login", "=", "arthur.agent")) == (8, 9, 1)
+    assert _counts("status") == {"closed": 7, "Solved": 1}
+    assert count("cases", "customer_name", "=", "Earnest End User") == 1
+
+
 def _counts(by, *more):
     return {value: group["count"] for value, group in groups("cases", by, *more).items()}

@@ -8,12 +8,14 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.settings import change_settings
 from crm_desktop.data.models import Interaction, OutgoingMail
+from crm_desktop.queries.outgoing_mails import answers_of
 from crm_desktop.services.attachments import FileInput
-from crm_desktop.services.outgoing_mails import MailInput, MailState, hold_mail, log_handed_over
+from crm_desktop.services.outgoing_mails import MailInput, MailState, hold_mail, log_handed_over, send_held
 from crm_desktop.ui.dialogs.compose_mail import ComposeDialog, open_mail
 from crm_desktop.ui.dialogs.mail_password import PasswordDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 from crm_desktop.ui.outbox import Outbox, outbox_of
+from crm_desktop.ui.pages.interaction_panel import InteractionPanel
 
 DESK = "Nancy <nancy@shop.example>"
 
@@ -177,3 +179,15 @@ def test_at_the_start_only_what_is_late_is_asked_about(by_server, desk, qtbot, n
     box.look(desk, window)
     settle()
     assert len(window.findChildren(WaitingMailsDialog)) == 1
+
+
+def test_a_contact_shows_the_other_mails_of_its_exchange(desk, qtbot, nancy, settle):
+    first = send_held(hold_mail(MailInput("Ada <ada@x.example>", "Lamp", "1"), DESK, by=nancy), nancy, lambda message: None)
+    talk = min(first.of(Entity.INTERACTION))
+    answer = MailInput("Ada <ada@x.example>", "Re: Lamp", "2", answers=answers_of(talk))
+    send_held(hold_mail(answer, DESK, by=nancy), nancy, lambda message: None)
+    panel = InteractionPanel(desk)
+    qtbot.addWidget(panel)
+    panel.show_interaction(talk)
+    settle()
+    assert "Re: Lamp" in panel.thread.text() and panel.thread.isVisibleTo(panel)

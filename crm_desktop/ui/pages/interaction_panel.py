@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QWidget
 
 from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Direction, Shelf
 from crm_desktop.queries.interaction_sheets import InteractionSheet, interaction_sheet
+from crm_desktop.queries.mails import MailRow, thread_of
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Chip
@@ -20,6 +21,9 @@ from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import outcome_chips, reason_chips, state_word
 
+_MOST_SHOWN = 8
+"""Mails of an exchange that are named."""
+
 
 class InteractionPanel(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -28,7 +32,7 @@ class InteractionPanel(QFrame):
         self.sheet: InteractionSheet | None = None
         self.setProperty("surface", "card")
         self.title, self.line, self.summary = label("", "heading", wrap=True), label("", "soft", wrap=True), label("", "strong", wrap=True)
-        self.times, self.promised = label("", "soft", wrap=True), label("", "soft", wrap=True)
+        self.times, self.promised, self.thread = (label("", "soft", wrap=True) for _each in range(3))
         self.chips = ChipRow()
         self.notes = QPlainTextEdit(readOnly=True)
         self.notes.setAccessibleName(_("Notes"))
@@ -63,7 +67,7 @@ class InteractionPanel(QFrame):
         self._buttons = (*goes, *self.tools.buttons)
         inner = QWidget()
         inner.setProperty("surface", "clear")
-        parts = self.title, self.line, self.chips, flowing(*self._buttons), self.summary, self.notes, self.times, self.promised
+        parts = self.title, self.line, self.chips, flowing(*self._buttons), self.summary, self.notes, self.times, self.promised, self.thread
         whole = column(*parts, gap=10, margins=(2 * GAP,) * 4)
         whole.setStretch(5, 1)
         inner.setLayout(whole)
@@ -71,7 +75,7 @@ class InteractionPanel(QFrame):
 
     def _show(self, sheet: InteractionSheet | None) -> None:
         self.sheet = sheet
-        for widget in (self.line, self.chips, self.summary, self.notes, self.times, self.promised, *self._buttons):
+        for widget in (self.line, self.chips, self.summary, self.notes, self.times, self.promised, self.thread, *self._buttons):
             widget.setVisible(sheet is not None)
         if sheet is None:
             self.title.setText(_("Choose a contact in the list."))
@@ -112,6 +116,21 @@ class InteractionPanel(QFrame):
         promised = [f"{each.number} · {each.title} · {state_word(each.state)}" for each in sheet.promised]
         self.promised.setText("\n".join((_("Promised:"), *promised)))
         self.promised.setVisible(bool(promised))
+        self.thread.hide()
+        self._desk.jobs.read(self, partial(thread_of, sheet.id), partial(self._show_thread, sheet.id), newest="thread")
+
+    def _show_thread(self, shown: int, mails: list[MailRow]) -> None:
+        """Of an e-mail, what it answers and what answers it."""
+        others = [mail for mail in mails if mail.interaction_id != shown]
+        if self.sheet is None or self.sheet.id != shown or not others:
+            return
+        when = self._desk.formats.day_and_time
+        lines = [f"{mail.number} · {when(mail.at)} · {mail.sender or mail.recipients} · {mail.summary}" for mail in others[:_MOST_SHOWN]]
+        more = len(others) - len(lines)
+        if more:
+            lines.append(ngettext("… and {count} more", "… and {count} more", more))
+        self.thread.setText("\n".join((_("In the same exchange:"), *lines)))
+        self.thread.show()
 
     def _lasted(self, sheet: InteractionSheet) -> str:
         """Talk, hold and the work after it, where there were any."""
