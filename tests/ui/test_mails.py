@@ -190,4 +190,4 @@ def test_a_contact_shows_the_other_mails_of_its_exchange(desk, qtbot, nancy, set
     qtbot.addWidget(panel)
     panel.show_interaction(talk)
     settle()
-    assert "Re: Lamp" in panel.thread.text() and panel.thread.isVisibleTo(panel)
+    assert "Re: Lamp" in panel.exchange.text() and panel.exchange.isVisibleTo(panel)

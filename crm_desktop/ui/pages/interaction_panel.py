@@ -32,7 +32,7 @@ class InteractionPanel(QFrame):
         self.sheet: InteractionSheet | None = None
         self.setProperty("surface", "card")
         self.title, self.line, self.summary = label("", "heading", wrap=True), label("", "soft", wrap=True), label("", "strong", wrap=True)
-        self.times, self.promised, self.thread = (label("", "soft", wrap=True) for _each in range(3))
+        self.times, self.promised, self.exchange = (label("", "soft", wrap=True) for _each in range(3))
         self.chips = ChipRow()
         self.notes = QPlainTextEdit(readOnly=True)
         self.notes.setAccessibleName(_("Notes"))
@@ -67,7 +67,17 @@ class InteractionPanel(QFrame):
         self._buttons = (*goes, *self.tools.buttons)
         inner = QWidget()
         inner.setProperty("surface", "clear")
-        parts = self.title, self.line, self.chips, flowing(*self._buttons), self.summary, self.notes, self.times, self.promised, self.thread
+        parts = (
+            self.title,
+            self.line,
+            self.chips,
+            flowing(*self._buttons),
+            self.summary,
+            self.notes,
+            self.times,
+            self.promised,
+            self.exchange,
+        )
         whole = column(*parts, gap=10, margins=(2 * GAP,) * 4)
         whole.setStretch(5, 1)
         inner.setLayout(whole)
@@ -75,7 +85,7 @@ class InteractionPanel(QFrame):
 
     def _show(self, sheet: InteractionSheet | None) -> None:
         self.sheet = sheet
-        for widget in (self.line, self.chips, self.summary, self.notes, self.times, self.promised, self.thread, *self._buttons):
+        for widget in (self.line, self.chips, self.summary, self.notes, self.times, self.promised, self.exchange, *self._buttons):
             widget.setVisible(sheet is not None)
         if sheet is None:
             self.title.setText(_("Choose a contact in the list."))
@@ -116,7 +126,7 @@ class InteractionPanel(QFrame):
         promised = [f"{each.number} · {each.title} · {state_word(each.state)}" for each in sheet.promised]
         self.promised.setText("\n".join((_("Promised:"), *promised)))
         self.promised.setVisible(bool(promised))
-        self.thread.hide()
+        self.exchange.hide()
         self._desk.jobs.read(self, partial(thread_of, sheet.id), partial(self._show_thread, sheet.id), newest="thread")
 
     def _show_thread(self, shown: int, mails: list[MailRow]) -> None:
@@ -129,8 +139,8 @@ class InteractionPanel(QFrame):
         more = len(others) - len(lines)
         if more:
             lines.append(ngettext("… and {count} more", "… and {count} more", more))
-        self.thread.setText("\n".join((_("In the same exchange:"), *lines)))
-        self.thread.show()
+        self.exchange.setText("\n".join((_("In the same exchange:"), *lines)))
+        self.exchange.show()
 
     def _lasted(self, sheet: InteractionSheet) -> str:
         """Talk, hold and the work after it, where there were any."""
