@@ -93,7 +93,9 @@ def plan_assessment(wanted: AssessmentInput, by: Actor, key: str | None = None) 
     return done.change
 
 
-def judge(assessment_id: int, version: int, wanted: JudgementInput, by: Actor, key: str | None = None) -> Change:
+def judge(
+    assessment_id: int, version: int, wanted: JudgementInput, by: Actor, at: datetime | None = None, key: str | None = None
+) -> Change:
     """Every criterion gets a score, or is said not to apply. Judged again until it is acknowledged, also after a dispute."""
     with operation(N_("Judged assessment {number}"), by, may=Right.ANSWER_ASSESSMENTS, key=key) as done:
         assessment = _standing(assessment_id, version)
@@ -105,7 +107,7 @@ def judge(assessment_id: int, version: int, wanted: JudgementInput, by: Actor, k
             raise NotAllowed(_("Assessment {number} was acknowledged. Nothing was saved; it stays.").format(number=assessment.number))
         scores = _checked_scores(assessment, wanted.scores)
         wanted.fill(assessment)
-        assessment.state, assessment.judged_at, assessment.answered_at = AssessmentState.DONE, utc_now(), None
+        assessment.state, assessment.judged_at, assessment.answered_at = AssessmentState.DONE, at or utc_now(), None
         _plan_coaching(assessment, by, done)
         done.save(assessment)
         _write_scores(assessment, scores, done)
@@ -113,19 +115,21 @@ def judge(assessment_id: int, version: int, wanted: JudgementInput, by: Actor, k
     return done.change
 
 
-def acknowledge(assessment_id: int, version: int, by: Actor, answer: str = "", key: str | None = None) -> Change:
+def acknowledge(
+    assessment_id: int, version: int, by: Actor, answer: str = "", at: datetime | None = None, key: str | None = None
+) -> Change:
     """By whom it is about: read and understood."""
     with operation(N_("Acknowledged assessment {number}"), by, may=Right.ANSWER_ASSESSMENTS, key=key) as done:
-        _answer(assessment_id, version, AssessmentState.ACKNOWLEDGED, answer, by, done)
+        _answer(assessment_id, version, AssessmentState.ACKNOWLEDGED, answer, at, by, done)
     return done.change
 
 
-def dispute(assessment_id: int, version: int, answer: str, by: Actor, key: str | None = None) -> Change:
+def dispute(assessment_id: int, version: int, answer: str, by: Actor, at: datetime | None = None, key: str | None = None) -> Change:
     """By whom it is about, saying why: the reviewer looks again."""
     with operation(N_("Disputed assessment {number}"), by, may=Right.ANSWER_ASSESSMENTS, key=key) as done:
         if not clean_note(answer).strip():
             raise UserError(_("Say what you see differently. Nothing was saved."))
-        _answer(assessment_id, version, AssessmentState.DISPUTED, answer, by, done)
+        _answer(assessment_id, version, AssessmentState.DISPUTED, answer, at, by, done)
     return done.change
 
 
@@ -252,13 +256,13 @@ def _plan_coaching(assessment: Assessment, by: Actor, done: Done) -> None:
     assessment.follow_up_id = made.id
 
 
-def _answer(assessment_id: int, version: int, state: AssessmentState, answer: str, by: Actor, done: Done) -> None:
+def _answer(assessment_id: int, version: int, state: AssessmentState, answer: str, at: datetime | None, by: Actor, done: Done) -> None:
     assessment = _standing(assessment_id, version)
     if assessment.staff_id != by.id:
         raise NotAllowed(_("Only whom assessment {number} is about can answer it. Nothing was saved.").format(number=assessment.number))
     if assessment.state not in JUDGED or assessment.state == AssessmentState.ACKNOWLEDGED:
         raise NotAllowed(_("Assessment {number} does not wait for an answer. Nothing was saved.").format(number=assessment.number))
-    assessment.state, assessment.answer, assessment.answered_at = state, clean_note(answer), utc_now()
+    assessment.state, assessment.answer, assessment.answered_at = state, clean_note(answer), at or utc_now()
     done.save(assessment)
     done.numbers["number"] = assessment.number
 

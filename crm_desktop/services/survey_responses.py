@@ -224,12 +224,12 @@ def _is_low(survey: Survey, score: int) -> bool:
 
 def _follow_up(response: SurveyResponse, survey: Survey, by: Actor) -> FollowUpInput:
     scale = SCALES[SurveyKind(survey.kind)]
-    today = local_day(utc_now(), zone_of(Company.the().zone))
+    heard = local_day(response.answered_at or utc_now(), zone_of(Company.the().zone))
     return FollowUpInput(
         _("Low score: {score} of {highest} in “{survey}” ({number})").format(
             score=response.score, highest=scale.highest, survey=survey.name, number=response.number
         ),
-        due_on=today + timedelta(days=survey.follow_up_days), customer_id=response.customer_id, contact_id=response.contact_id,
+        due_on=heard + timedelta(days=survey.follow_up_days), customer_id=response.customer_id, contact_id=response.contact_id,
         interaction_id=response.interaction_id, order_id=response.order_id, case_id=response.case_id,
         promise=response.comment, priority=Priority.HIGH, owner_id=survey.follow_up_owner_id or by.id,
     )  # fmt: skip

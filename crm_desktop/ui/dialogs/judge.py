@@ -138,7 +138,7 @@ class JudgeDialog(FormDialog):
         wanted = JudgementInput(
             self.scores.scores(), self.note.toPlainText(), self.coaching.toPlainText(), self.action.text(), self.due.value() or NEVER
         )
-        return partial(judge, self._sheet.id, self.version, wanted, self.desk.by, self.key)
+        return partial(judge, self._sheet.id, self.version, wanted, self.desk.by, None, self.key)
 
     def contest(self) -> Contest | None:
         return Contest(RecordRef(Entity.ASSESSMENT, self._sheet.id), partial(assessment_sheet, self._sheet.id), _values)
@@ -181,7 +181,7 @@ def dispute_dialog(desk: Desk, sheet: AssessmentSheet, parent: QWidget) -> Reaso
     """Saying what one sees differently."""
 
     def work(reason: str, key: str) -> Change:
-        return dispute(sheet.id, sheet.version, reason, desk.by, key)
+        return dispute(sheet.id, sheet.version, reason, desk.by, None, key)
 
     return ReasonDialog(desk, _("What do you see differently in {number}?").format(number=sheet.number), _("Send it back"), work, parent)
 
