@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.currencies import digits_of
@@ -22,6 +22,7 @@ from crm_desktop.ui.dialogs.fields import Field, Values, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _EXAMPLE = Decimal("19.90")
@@ -37,7 +38,7 @@ class AgreementDialog(FormDialog):
         self._customer, self._sheet = customer_id, sheet
         self._currency = sheet.currency if sheet else desk.formats.currency
         today = desk.formats.today()
-        self.name, self.price, self.note = QLineEdit(), QLineEdit(), QPlainTextEdit(tabChangesFocus=True)
+        self.name, self.price, self.note = QLineEdit(), QLineEdit(), NotesEdit()
         self.product = ProductFinder(desk.jobs)
         self.starts = QDateEdit(QDate(today.year, today.month, today.day))
         self.starts.setCalendarPopup(True)
@@ -128,7 +129,7 @@ class StopDialog(FormDialog):
         super().__init__(desk, _("Stop “{name}”").format(name=sheet.name), _("Stop it"), parent)
         self._sheet = sheet
         today = desk.formats.today()
-        self.day, self.reason = QDateEdit(QDate(today.year, today.month, today.day)), QLineEdit()
+        self.day, self.reason = QDateEdit(QDate(today.year, today.month, today.day)), NoteLine()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMM yyyy")
         self.form.add_row(_("&Last day"), self.day)

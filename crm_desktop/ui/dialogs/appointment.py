@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
@@ -33,6 +33,7 @@ from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.link_edit import LinkEdit
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
 from crm_desktop.ui.widgets.span_edit import Span, SpanEdit
 
@@ -69,11 +70,11 @@ class AppointmentDialog(FormDialog):
         self._except_days = sheet.except_days if sheet else ()
         self._colleagues: list[tuple[str, Person]] = []
         self._contacts: list[tuple[str, Person]] = []
-        self.scope, self.text, self.customer, self.span = QComboBox(), QLineEdit(), CustomerFinder(desk), SpanEdit(desk.formats)
+        self.scope, self.text, self.customer, self.span = QComboBox(), NoteLine(), CustomerFinder(desk), SpanEdit(desk.formats)
         self.clash, self.repeat, self.zone = label("", "error", wrap=True), RepeatEdit(desk.formats), QComboBox()
         self.people, self.place, self.link = AttendeesEdit(), QLineEdit(), LinkEdit()
         self.order, self.owner, self.reminder = LateChoice(), LateChoice(), QComboBox()
-        self.note = QPlainTextEdit(tabChangesFocus=True)
+        self.note = NotesEdit()
         self.note.setFixedHeight(58)
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._fill_lists()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _, ngettext
@@ -19,6 +19,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import button, column, label
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 
 
 class CloseDialog(FormDialog):
@@ -35,7 +36,7 @@ class CloseDialog(FormDialog):
         title, save, asked = titles[state]
         super().__init__(desk, title, save, parent)
         self._sheet, self._state, self._day = sheet, state, day
-        self.reason = QPlainTextEdit(tabChangesFocus=True)
+        self.reason = NotesEdit()
         self.reason.setFixedHeight(58)
         when = desk.formats.due(day or sheet.starts_on, sheet.starts_time)
         self.form.add(label(sheet.title, "heading", wrap=True))

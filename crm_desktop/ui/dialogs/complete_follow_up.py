@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -13,6 +13,7 @@ from crm_desktop.services.follow_ups import FollowUpInput, complete_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.when import WhenEdit, next_workday
 
 
@@ -22,9 +23,9 @@ class CompleteDialog(FormDialog):
         self._id = follow_up_id
         self._row: FollowUpRow | None = None
         self.what = label("", "heading", wrap=True)
-        self.outcome = QPlainTextEdit(tabChangesFocus=True)
+        self.outcome = NotesEdit()
         self.outcome.setFixedHeight(80)
-        self.next_title, self.when = QLineEdit(), WhenEdit(desk.formats)
+        self.next_title, self.when = NoteLine(), WhenEdit(desk.formats)
         self.when.show_value(next_workday(desk.formats.today(), 7), "")
         self.form.add(self.what)
         self.form.add_row(_("&What came of it"), self.outcome, _("May stay empty."))

@@ -1,7 +1,7 @@
 """The pages of a customer's form: who it is, where, which people, what they wish, and what else the company keeps."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.custom_values import Definition
 from crm_desktop.core.i18n import _
@@ -17,6 +17,7 @@ from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form, FormRow
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.points_editor import PointsEditor
 from crm_desktop.ui.widgets.tags_editor import TagsEditor
 from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUSES
@@ -39,7 +40,7 @@ class WhoPage(Form):
         self.legal_name, self.tax_id = QLineEdit(), QLineEdit()
         self.salutation, self.first_name, self.last_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.birthday, self.points, self.tags = BirthdayEdit(desk.formats), PointsEditor(desk), TagsEditor()
-        self.quick_facts, self.notes = QLineEdit(), QPlainTextEdit(tabChangesFocus=True)
+        self.quick_facts, self.notes = NoteLine(), NotesEdit()
         self.notes.setFixedHeight(_NOTES_HEIGHT)
         self._composed = ""
         self._build()

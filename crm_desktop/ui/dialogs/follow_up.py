@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import NEVER
@@ -25,6 +25,7 @@ from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, rep
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
 from crm_desktop.ui.widgets.when import WhenEdit, next_workday
 from crm_desktop.ui.words import PRIORITIES
@@ -68,11 +69,11 @@ class FollowUpDialog(FormDialog):
         title = _("Follow-up {number}").format(number=sheet.number) if sheet else _("New follow-up")
         super().__init__(desk, title, _("Save"), parent)
         self._sheet = sheet
-        self.text, self.customer = QLineEdit(), CustomerFinder(desk)
+        self.text, self.customer = NoteLine(), CustomerFinder(desk)
         self.when, self.some_day = WhenEdit(desk.formats), QCheckBox(_("&No particular day"))
         self.order, self.channel, self.owner = LateChoice(), LateChoice(), LateChoice()
         self.priority, self.reminder, self.repeat = QComboBox(), QComboBox(), RepeatEdit(desk.formats)
-        self.promise = QPlainTextEdit(tabChangesFocus=True)
+        self.promise = NotesEdit()
         self.promise.setFixedHeight(58)
         for priority, word in PRIORITIES.items():
             self.priority.addItem(_(word), priority.value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -14,6 +14,7 @@ from crm_desktop.services.follow_ups import cancel_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.when import WhenEdit, next_workday
 from crm_desktop.ui.words import ATTEMPTS
 
@@ -24,7 +25,7 @@ class AttemptDialog(FormDialog):
     def __init__(self, desk: Desk, row: FollowUpRow, result: Attempt, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Tried to reach somebody"), _("Note it"), parent)
         self._row = row
-        self.ended, self.note = QComboBox(), QPlainTextEdit(tabChangesFocus=True)
+        self.ended, self.note = QComboBox(), NotesEdit()
         self.note.setFixedHeight(58)
         self.again, self.when = QCheckBox(_("Try &again")), WhenEdit(desk.formats)
         for each, word in ATTEMPTS.items():
@@ -71,7 +72,7 @@ class CancelDialog(FormDialog):
         self._row = row
         self.cancel.setText(_("Keep it"))
         self.cancel.setAccessibleName(_("Keep it"))
-        self.reason = QLineEdit()
+        self.reason = NoteLine()
         self.form.add(label(row.title, "heading", wrap=True))
         note = _("May stay empty.")
         if row.repeats:

@@ -28,6 +28,7 @@ from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, kept
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 
 _WIDE = 780
 
@@ -38,7 +39,7 @@ class OrderDialog(FormDialog):
         super().__init__(desk, _("New order"), _("Place order"), parent)
         self.customer, self.channel = CustomerFinder(desk), LateChoice()
         self.discount, self.shipping = QLineEdit(), QLineEdit()
-        self.address, self.note = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True)
+        self.address, self.note = QPlainTextEdit(tabChangesFocus=True), NotesEdit()
         for text in (self.address, self.note):
             text.setFixedHeight(58)
         self.lines = LinesEditor(desk, self._extras)
@@ -172,7 +173,7 @@ class OrderDetailsDialog(FormDialog):
         super().__init__(desk, _("Details of {number}").format(number=sheet.number), _("Save"), parent)
         self._sheet = sheet
         self.discount, self.shipping = QLineEdit(), QLineEdit()
-        self.billing, self.address, self.note = (QPlainTextEdit(tabChangesFocus=True) for _field in range(3))
+        self.billing, self.address, self.note = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True), NotesEdit()
         for field in (self.billing, self.address, self.note):
             field.setFixedHeight(84)
         self.form.beside((_("&Bill to"), self.billing), (_("Ship &to"), self.address))

@@ -24,6 +24,7 @@ from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.lines_editor import amount_of
+from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 from crm_desktop.ui.words_of_trade import METHODS
 
@@ -88,7 +89,7 @@ class RefundDialog(AskingDialog, _MoneyDialog):
     def __init__(self, desk: Desk, sheet: OrderSheet, parent: QWidget | None = None) -> None:
         title = _("Refund for {number}").format(number=sheet.number)
         super().__init__(desk, sheet, title, _("Refund"), max(-sheet.owed, Decimal(0)), parent)
-        self.reason = QLineEdit()
+        self.reason = NoteLine()
         self._reason_row = self.form.add_row(_("&Why"), self.reason)
         self.fields.add(line_field("reason", _("&Why"), self.reason))
         self.start("refund")
@@ -166,7 +167,7 @@ class ReasonDialog(FormDialog):
         """`title` names the record too. `work` gets the reason and the form's key."""
         super().__init__(desk, title, save, parent)
         self._work = work
-        self.reason = QLineEdit()
+        self.reason = NoteLine()
         self._row: FormRow = self.form.add_row(_("&Why"), self.reason)
         self.fields.add(line_field("reason", _("&Why"), self.reason))
         self.begin_with({"reason": ""})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -18,6 +18,7 @@ from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
 
@@ -27,7 +28,7 @@ class ReturnDialog(FormDialog):
         self._sheet = sheet
         lines = [line for line in sheet.lines if line.shipped > line.returned]
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(lines) == 1) for line in lines])
-        self.reason, self.words, self.window_reason = LateChoice(), QPlainTextEdit(tabChangesFocus=True), QLineEdit()
+        self.reason, self.words, self.window_reason = LateChoice(), NotesEdit(), NoteLine()
         self.words.setFixedHeight(66)
         self._goods_row = self.form.add_row(_("What &comes back"), self.goods)
         self.form.add_row(_("&Why"), self.reason)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
@@ -33,6 +33,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, no_extras
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.words_of_trade import CONDITIONS, DISPOSITIONS, METHODS, RESOLUTIONS
 
 _MONEY = (Resolution.REFUND, Resolution.PARTIAL_REFUND, Resolution.EXCHANGE)
@@ -43,7 +44,7 @@ class InspectDialog(FormDialog):
     def __init__(self, desk: Desk, line: ReturnLineRow, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Inspect: {name}").format(name=line.name), _("Inspected"), parent)
         self._line = line
-        self.condition, self.disposition, self.note = QComboBox(), QComboBox(), QPlainTextEdit(tabChangesFocus=True)
+        self.condition, self.disposition, self.note = QComboBox(), QComboBox(), NotesEdit()
         self.note.setFixedHeight(58)
         for condition, word in CONDITIONS.items():
             self.condition.addItem(_(word), condition)
@@ -86,7 +87,7 @@ class SettleDialog(FormDialog):
         super().__init__(desk, _("Settle: {name}").format(name=line.name), _("Settle"), parent)
         self._sheet, self._line = sheet, line
         self._outlook = Outlook(None, Decimal(0))
-        self.way, self.value, self.method, self.note = QComboBox(), QLineEdit(), QComboBox(), QLineEdit()
+        self.way, self.value, self.method, self.note = QComboBox(), QLineEdit(), QComboBox(), NoteLine()
         self.warranty = QCheckBox(_("Under warranty"))
         self.goods = LinesEditor(desk, no_extras)
         self.happens = label("", "soft", wrap=True)

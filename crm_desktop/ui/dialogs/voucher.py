@@ -18,6 +18,7 @@ from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
+from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.words_of_trade import VOUCHER_KINDS
 
 _GIVEN = (VoucherKind.GOODWILL, VoucherKind.COUPON, VoucherKind.DISCOUNT, VoucherKind.STORE_CREDIT)
@@ -34,7 +35,7 @@ class VoucherDialog(AskingDialog):
             self.kind.addItem(_(VOUCHER_KINDS[kind]), kind.value)
         self.unit.addItem(desk.formats.currency, "amount")
         self.unit.addItem(_("percent of one order"), "percent")
-        self.reason, self.code = QLineEdit(), QLineEdit(placeholderText=_("made for you"))
+        self.reason, self.code = NoteLine(), QLineEdit(placeholderText=_("made for you"))
         self.expires = DayOrNone(_("It ends on"), desk.formats.today().replace(month=12, day=31))
         self.uses = QSpinBox()
         self.uses.setRange(0, _MOST_USES)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, QuestionKind, SurveyKind
@@ -15,6 +15,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import column, empty
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.form import Form, FormRow
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_surveys import SCORE_WORDS
 
 _TEXT_HEIGHT = 58
@@ -27,7 +28,7 @@ class AnswersForm(QWidget):
         super().__init__(parent)
         self._today = today
         self.score: QComboBox | None = None
-        self.comment = QPlainTextEdit()
+        self.comment = NotesEdit()
         self._questions: dict[int, _Question] = {}
         self._kept: dict[str, Any] = {}
         self._layout = column(gap=0)
@@ -56,7 +57,7 @@ class AnswersForm(QWidget):
             self._questions[question.id] = made
             made.row = form.add_row(question.text + (" *" if question.required else ""), made.field)
             made.connect(self._on_changed)
-        self.comment = QPlainTextEdit(tabChangesFocus=True)
+        self.comment = NotesEdit()
         self.comment.setFixedHeight(_TEXT_HEIGHT)
         self.comment.textChanged.connect(self._on_changed)
         form.add_row(_("In their &words"), self.comment, _("What they said beside, as they said it."))
@@ -115,7 +116,7 @@ class _Question:
         self.row: FormRow | None = None
         self._choices: dict[str, QComboBox] = {}
         self._checks: dict[str, QCheckBox] = {}
-        self._text, self._day = QPlainTextEdit(tabChangesFocus=True), DayOrNone(_("On this day"), today)
+        self._text, self._day = NotesEdit(), DayOrNone(_("On this day"), today)
         self.field = self._build()
 
     def first(self) -> QWidget:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.i18n import _
@@ -32,7 +32,7 @@ _HIDDEN = (Place.STOCK, Place.PRICE, Place.DISCOUNT)
 class ReturnPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Return"), parent)
-        self.order, self.reason, self.words, self.window_reason = QComboBox(), QComboBox(), NoteLine(), QLineEdit()
+        self.order, self.reason, self.words, self.window_reason = QComboBox(), QComboBox(), NoteLine(), NoteLine()
         self.goods: Quantities | None = None
         self.meant = 0
         """The order the call is about."""

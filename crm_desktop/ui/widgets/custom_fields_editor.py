@@ -15,6 +15,7 @@ from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.form import Form, FormRow
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 
 Kept = dict[str, Any]
 _LONG = 60
@@ -80,7 +81,7 @@ class CustomFieldsEditor(QWidget):
             chosen.currentIndexChanged.connect(self._on_edited)
             return chosen
         if definition.kind == CustomFieldKind.TEXT:
-            text = QPlainTextEdit(tabChangesFocus=True)
+            text = NotesEdit()
             text.textChanged.connect(self._on_edited)
             return text
         line = DayEdit(self._formats) if definition.kind == CustomFieldKind.DAY else _NumberEdit(self._formats)

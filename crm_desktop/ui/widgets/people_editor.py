@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.core.custom_values import Definition
 from crm_desktop.core.i18n import _
@@ -16,6 +16,7 @@ from crm_desktop.ui.widgets.birthday_edit import BirthdayEdit, birthday_in, is_b
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form, FormRow
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.points_editor import PointsEditor, point_inputs, point_of
 
 PersonValue = dict[str, Any]
@@ -37,7 +38,7 @@ class PersonForm(QWidget):
         self._id: int | None = None
         self.lines = {name: QLineEdit() for name in _LINES}
         self.birthday, self.points = BirthdayEdit(desk.formats), PointsEditor(desk)
-        self.notes, self.custom = QPlainTextEdit(tabChangesFocus=True), CustomFieldsEditor(desk.formats)
+        self.notes, self.custom = NotesEdit(), CustomFieldsEditor(desk.formats)
         self.notes.setFixedHeight(58)
         self.main, self.active = QCheckBox(_("Is asked first")), QCheckBox(_("Works there"))
         self.form = Form(rows=rows)
