@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow
 
+from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui.pages.page import PageCard, Where
 from crm_desktop.ui.palette import ALSO, GROUP
 from crm_desktop.ui.shortcuts import COMMANDS, Group, Shortcut, shortcuts
@@ -42,12 +44,22 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
+    def fit(self, by: Actor) -> None:
+        """Nobody is offered what their role may not do; its keys do nothing then."""
+        for going in self.going.actions():
+            _offer(going, wanted=going.data().is_for(by))
+        for adding in self.adding.actions():
+            _offer(adding, wanted=adding.data().may_add(by))
+        _offer(self._by_name["backup"], wanted=Right.BACK_UP in RIGHTS[by.role])
+        for name in ("undo", "redo"):
+            _offer(self._by_name[name], wanted=Right.UNDO in RIGHTS[by.role])
+
     def offer_work(self, *, wanted: bool) -> None:
         """What can be done only where a store is open; going to a page can be asked for before."""
         self.adding.setEnabled(wanted)
         self.looks.setEnabled(wanted)
         for name in _OF_A_STORE:
-            self._by_name[name].setEnabled(wanted)
+            self._by_name[name].setEnabled(wanted and self._by_name[name].isVisible())
 
     def keys(self, name: str) -> str:
         return shortcuts().shown(name)
@@ -70,6 +82,11 @@ class Actions(QObject):
         self._by_name[name] = made
         self._window.addAction(made)
         return made
+
+
+def _offer(action: QAction, *, wanted: bool) -> None:
+    action.setVisible(wanted)
+    action.setEnabled(wanted)
 
 
 def page_shortcuts(pages: Iterable[PageCard]) -> list[Shortcut]:

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{facts.company} – CRM Desktop")
         self.rail.show_names(facts.company, facts.person)
         self._stack.begin(desk)
-        for part in (self._steps, self.rail, self.messages, self.status):
+        for part in (self._steps, self.rail, self.header, self.messages, self.status):
             part.begin(desk)
         is_typing = self.search.hasFocus() and bool(self.search.text())
         first = self.show_page(self._stack.first)
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
             first.start()
         self.search.begin(desk)
         self.commands.offer_work(wanted=True)
+        self.commands.fit(desk.by)
         desk.jobs.once_rested(self, self._read_beside)
 
     def _read_beside(self) -> None:

@@ -6,7 +6,7 @@ import weakref
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
 
 from crm_desktop.core import i18n
 from crm_desktop.core.custom_values import CustomTable
@@ -28,6 +28,7 @@ from crm_desktop.services.customers import (
 from crm_desktop.ui.dialogs.conflict import ConflictDialog
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.focus import tab_stops
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from tests.conftest import MOMENT
 from tests.ui.test_long_texts import cut
 from tests.ui.test_main_window import CTRL
@@ -220,7 +221,7 @@ def test_fields_of_the_companys_own_are_made_from_what_they_are(open_form, nancy
     form = open_form()
     fields = {row.label.text(): row for row in form.form.rows}
     assert [type(fields[name].field).__mro__[1 if name in ("Count", "Day") else 0] for name in (*kinds, "Group")] == [
-        QPlainTextEdit, QLineEdit, QLineEdit, QComboBox, QComboBox,
+        NotesEdit, QLineEdit, QLineEdit, QComboBox, QComboBox,
     ]  # fmt: skip
     form.name.setText("Ada")
     fields["Count"].field.setText("many")

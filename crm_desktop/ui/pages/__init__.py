@@ -61,8 +61,14 @@ def _cases(by: Actor) -> Badge:
 
 PAGES = (
     PageCard("today", "today:TodayPage", N_("Today"), "sun", "Ctrl+0"),
-    PageCard(Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1", new_title=N_("Customer …")),
-    PageCard(Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2", new_title=N_("New order")),
+    PageCard(
+        Entity.CUSTOMER.value, "customers:CustomersPage", N_("Customers"), "users", "Ctrl+1",
+        new_title=N_("Customer …"), adds=Right.EDIT_CUSTOMERS,
+    ),
+    PageCard(
+        Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2",
+        new_title=N_("New order"), adds=Right.PLACE_ORDERS,
+    ),
     PageCard(Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns),
     PageCard(
         Entity.CASE.value, "cases:CasesPage", N_("Cases"), "message-square-warning", "Ctrl+9", new_title=N_("Case …"), badge=_cases,
@@ -70,37 +76,49 @@ PAGES = (
     ),
     PageCard(
         Entity.FOLLOW_UP.value, "follow_ups:FollowUpsPage", N_("Follow-ups"), "bell", "Ctrl+4",
-        new_title=N_("Follow-up …"), badge=_follow_ups,
+        new_title=N_("Follow-up …"), badge=_follow_ups, adds=Right.PLAN_FOLLOW_UPS,
     ),
-    PageCard(Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8", new_title=N_("Appointment …")),
-    PageCard(Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5"),
-    PageCard(Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6", new_title=N_("Product …")),
+    PageCard(
+        Entity.APPOINTMENT.value, "calendar:CalendarPage", N_("Calendar"), "calendar", "Ctrl+8",
+        new_title=N_("Appointment …"), adds=Right.PLAN_APPOINTMENTS,
+    ),
+    PageCard(
+        Entity.INTERACTION.value, "interactions:InteractionsPage", N_("Interactions"), "messages-square", "Ctrl+5",
+        adds=Right.LOG_INTERACTIONS,
+    ),
+    PageCard(
+        Entity.PRODUCT.value, "products:ProductsPage", N_("Products"), "package", "Ctrl+6",
+        new_title=N_("Product …"), adds=Right.EDIT_PRODUCTS,
+    ),
     PageCard(
         Entity.ARTICLE.value, "knowledge:KnowledgePage", N_("Knowledge"), "book-open", "", new_title=N_("Article …"), badge=_reviews,
-        also=N_("articles scripts templates faq help"),
+        also=N_("articles scripts templates faq help"), adds=Right.WRITE_KNOWLEDGE,
     ),
     PageCard(
         Entity.SURVEY_RESPONSE.value, "surveys:SurveysPage", N_("Surveys"), "star", new_title=N_("Survey …"), badge=_surveys,
-        also=N_("csat nps ces satisfaction questionnaire feedback"),
+        also=N_("csat nps ces satisfaction questionnaire feedback"), adds=Right.ASK_SURVEYS,
     ),
     PageCard("team", "team:TeamPage", N_("Team"), "handshake", badge=_asked, also=N_("escalations approvals late absence colleagues")),
     PageCard(
         Entity.ASSESSMENT.value, "quality:QualityPage", N_("Quality"), "shield-check", badge=_assessments,
         also=N_("qa scorecard assessment review coaching training"),
     ),
-    PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics")),
-    PageCard("trends", "trends:TrendsPage", N_("Trends"), "trending-up", also=N_("rising reasons repeat risk churn statistics")),
-    PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7"),
+    PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics"), right=Right.REPORT),
+    PageCard(
+        "trends", "trends:TrendsPage", N_("Trends"), "trending-up",
+        also=N_("rising reasons repeat risk churn statistics"), right=Right.REPORT,
+    ),
+    PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7", right=Right.PRINT),
     PageCard(
         "settings", "settings:SettingsPage", N_("Settings"), "settings", "Ctrl+,", Where.FOOT, also=N_("preferences options configure")
     ),
     PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU, also=N_("history log audit")),
     PageCard(
         "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …"),
-        also=N_("import csv excel upload migrate"),
+        also=N_("import csv excel upload migrate"), right=Right.IMPORT,
     ),
     PageCard(
         "log", "log_interaction:LogInteractionPage", N_("Log call"), "phone", "F2", Where.HEADER,
-        new_title=N_("Contact that was"), answers=frozenset({CALL}),
+        new_title=N_("Contact that was"), answers=frozenset({CALL}), right=Right.LOG_INTERACTIONS,
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from crm_desktop.core.dates import next_month
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.recurrence import first_occurrence
+from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.queries.agenda import Block, agenda
 from crm_desktop.queries.appointment_sheets import AppointmentSheet, appointment_sheet
@@ -26,7 +27,7 @@ from crm_desktop.ui.pages.calendar_moves import moved_block
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
-from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
+from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, set_menu, surface
 from crm_desktop.ui.widgets.day_list import DayList
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.month_layout import WEEKS
@@ -121,6 +122,8 @@ class CalendarPage(Page):
         set_menu(self.more, CalendarMenu(self.desk, self))
         self.add_promise = button(_("Follow-up"), "plus", tip=_("Plan a follow-up at the chosen time"))
         self.add = button(_("Appointment"), "plus", "primary", tip=_("Plan an appointment at the chosen time"))
+        only_for(self.desk.by, Right.PLAN_FOLLOW_UPS, self.add_promise)
+        only_for(self.desk.by, Right.PLAN_APPOINTMENTS, self.add)
         tools = self.back, self.today, self.on, self.whose, self.views, self.add_promise, self.add, self.more
         line = ToolLine(*tools, yielding=(self.add, self.add_promise))
         above = row(self.heading, self.period, line, margins=(2 * GAP, 12, 2 * GAP, 6))

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.meeting_links import meeting_link
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.agenda import Block
 from crm_desktop.services.follow_up_steps import skip_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.join import join
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import spoken
-from crm_desktop.ui.widgets.basics import ElidedLabel, button, row
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, only_for, row
 from crm_desktop.ui.widgets.flow import flowing
 
 
@@ -30,6 +31,8 @@ class CalendarBar(QFrame):
         self.skip = button(_("Leave out once"), "chevron-right", tip=_("Not this time; it comes again on the next day of its series"))
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.change = button(_("Open …"), "pencil", tip=_("Everything about it (Enter)"))
+        only_for(desk.by, Right.PLAN_FOLLOW_UPS, self.done, self.skip)
+        only_for(desk.by, Right.PLAN_APPOINTMENTS, self.change)
         whole = row(
             self.words, flowing(self.join, self.done, self.skip, self.customer, self.change, at_end=True), margins=(2 * GAP, 6, 2 * GAP, 6)
         )

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui.desk import Desk
 
 
@@ -13,11 +14,13 @@ class CalendarMenu(QMenu):
         super().__init__(parent)
         self._desk, self._page = desk, parent
         steps = (
-            (_("Print the list …"), self._on_paper),
-            (_("Save as calendar file …"), self._on_export),
-            (_("Bring in a calendar file …"), self._on_import),
+            (_("Print the list …"), self._on_paper, Right.PRINT),
+            (_("Save as calendar file …"), self._on_export, Right.EXPORT),
+            (_("Bring in a calendar file …"), self._on_import, Right.IMPORT),
         )
-        for text, done in steps:
+        for text, done, right in steps:
+            if right not in RIGHTS[desk.by.role]:
+                continue
             action = QAction(text, self)
             action.triggered.connect(done)
             self.addAction(action)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerStatus, Shelf
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.customer_panel import Beside
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.basics import button, set_menu
+from crm_desktop.ui.widgets.basics import button, only_for, set_menu
 
 
 class CustomerActions(QObject):
@@ -39,6 +40,10 @@ class CustomerActions(QObject):
         self._fill_menu()
         set_menu(self.more, self.menu)
         self.buttons: tuple[QPushButton, ...] = (self.log, self.order, self.follow_up, self.more)
+        only_for(desk.by, Right.EDIT_CUSTOMERS, self.edit)
+        only_for(desk.by, Right.LOG_INTERACTIONS, self.log)
+        only_for(desk.by, Right.PLACE_ORDERS, self.order)
+        only_for(desk.by, Right.PLAN_FOLLOW_UPS, self.follow_up)
         self.edit.clicked.connect(self.edit_wanted)
         self.log.clicked.connect(self._on_log)
         self.order.clicked.connect(self._on_order)
@@ -59,26 +64,29 @@ class CustomerActions(QObject):
             each.setEnabled(not erased)
 
     def _fill_menu(self) -> None:
-        self._action(_("E-mail …"), self._on_mail)
-        self._action(_("Appointment …"), self._on_appointment)
-        self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"))
-        self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"))
-        self._action(_("Add a document …"), partial(self.tab_wanted.emit, "documents"))
-        self._action(_("Add a tag …"), self.tag_wanted.emit)
+        self._action(_("E-mail …"), self._on_mail, Right.LOG_INTERACTIONS)
+        self._action(_("Appointment …"), self._on_appointment, Right.PLAN_APPOINTMENTS)
+        self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"), Right.EDIT_AGREEMENTS)
+        self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"), Right.GIVE_VOUCHERS)
+        self._action(_("Add a document …"), partial(self.tab_wanted.emit, "documents"), Right.EDIT_CUSTOMERS)
+        self._action(_("Add a tag …"), self.tag_wanted.emit, Right.EDIT_CUSTOMERS)
         self.menu.addSeparator()
-        self._action(_("Print everything about them"), self._on_paper)
+        self._action(_("Print everything about them"), self._on_paper, Right.PRINT)
         self._action(_("History"), self._on_history)
-        self.merge = self._action(_("Merge with another …"), self._on_merge)
-        self._action(_("Possible duplicates …"), self._on_duplicates)
+        self.merge = self._action(_("Merge with another …"), self._on_merge, Right.EDIT_CUSTOMERS)
+        self._action(_("Possible duplicates …"), self._on_duplicates, Right.EDIT_CUSTOMERS)
         self.menu.addSeparator()
-        self.restore = self._action(_("Bring back to the desk"), partial(self._put, Shelf.DESK))
-        self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE))
-        self.trash = self._action(_("Move to the trash"), partial(self._put, Shelf.TRASH))
-        self.delete = self._action(_("Delete for good …"), self._on_delete)
-        self.erase = self._action(_("Erase the person …"), self._on_erase)
+        self.restore = self._action(_("Bring back to the desk"), partial(self._put, Shelf.DESK), Right.EDIT_CUSTOMERS)
+        self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE), Right.EDIT_CUSTOMERS)
+        self.trash = self._action(_("Move to the trash"), partial(self._put, Shelf.TRASH), Right.EDIT_CUSTOMERS)
+        self.delete = self._action(_("Delete for good …"), self._on_delete, Right.ERASE)
+        self.erase = self._action(_("Erase the person …"), self._on_erase, Right.ERASE)
 
-    def _action(self, text: str, work: Callable[[], object]) -> QAction:
-        made = self.menu.addAction(text)
+    def _action(self, text: str, work: Callable[[], object], right: Right | None = None) -> QAction:
+        """Whoever lacks the right never sees it."""
+        made = QAction(text, self.menu)
+        if right is None or right in RIGHTS[self._desk.by.role]:
+            self.menu.addAction(made)
         made.setData(work)
         made.triggered.connect(partial(self._run, made))
         return made

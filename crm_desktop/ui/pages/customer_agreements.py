@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import AgreementState
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.agreements import AgreementSheet, VoucherSheet, agreement_sheet, voucher_sheet
 from crm_desktop.queries.timeline import Entry
 from crm_desktop.services.agreements import renew_agreement, resume_agreement
@@ -18,7 +19,7 @@ from crm_desktop.ui.dialogs.agreement import AgreementDialog, StopDialog
 from crm_desktop.ui.dialogs.history import open_history
 from crm_desktop.ui.dialogs.voucher import VoucherDialog
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, label, surface
+from crm_desktop.ui.widgets.basics import button, column, label, only_for, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.timeline import EntryList
 
@@ -39,6 +40,8 @@ class CustomerAgreements(EntryList):
         self.resume = button(_("Switch on again"), "play")
         self.void = button(_("Void"), "x", tip=_("It counts no more; what was paid with it stays paid"))
         self.history = button(_("History"), "history", tip=_("Who changed what, and when"))
+        only_for(desk.by, Right.EDIT_AGREEMENTS, self.new, self.change, self.renew, self.stop, self.resume)
+        only_for(desk.by, Right.GIVE_VOUCHERS, self.give, self.void)
         self.used = label("", "soft", wrap=True)
         above = QWidget()
         above.setLayout(column(flowing(self.new, self.give), margins=(2 * GAP, 12, 2 * GAP, GAP)))

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QStackedWidget, 
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.customer_panel import Beside, Returnable, returnable
 from crm_desktop.queries.orders import OrderSheet, order_sheet
 from crm_desktop.queries.timeline import Entry
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, Tone, sized
-from crm_desktop.ui.widgets.basics import button, column, surface
+from crm_desktop.ui.widgets.basics import button, column, only_for, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.timeline import EntryList, Timeline
 
@@ -181,6 +182,7 @@ class CustomerTabs(QWidget):
         tab = EntryList(self._desk, (Entity.ORDER,), _("Orders"), _("This customer has not ordered yet."))
         self.new_order = button(_("New order …"), "shopping-cart", tip=_("What this customer wants to buy"))
         self.new_order.clicked.connect(self._on_order)
+        only_for(self._desk.by, Right.PLACE_ORDERS, self.new_order)
         tab.put_above(_above(self.new_order))
         return tab
 
@@ -188,6 +190,7 @@ class CustomerTabs(QWidget):
         tab = EntryList(self._desk, (Entity.RETURN,), _("Returns"), _("This customer has sent nothing back."))
         self.new_return = button(_("New return …"), "undo-2", tip=_("Choose the order that something comes back from"))
         self.new_return.clicked.connect(self._on_return)
+        only_for(self._desk.by, Right.HANDLE_RETURNS, self.new_return)
         tab.put_above(_above(self.new_return))
         return tab
 

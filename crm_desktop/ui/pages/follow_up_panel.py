@@ -12,6 +12,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Attempt, FollowUpState
+from crm_desktop.core.rights import Right
 from crm_desktop.core.snoozing import Snooze, snoozed_until
 from crm_desktop.queries.desk import Choice, choices
 from crm_desktop.queries.follow_up_sheets import FollowUpSheet, Tried, attempts, follow_up_sheet
@@ -24,7 +25,7 @@ from crm_desktop.ui.dialogs.follow_up_steps import AttemptDialog, CancelDialog
 from crm_desktop.ui.models.repeats import repeat_words
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scrolled, set_menu, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -73,6 +74,8 @@ class FollowUpPanel(QFrame):
         self.log = button(_("Log call"), "phone", tip=_("Note the call that this follow-up led to"))
         self.more = button(_("More"), "ellipsis", tip=_("Change it, hand it on, leave it out, cancel it, go to its customer"))
         further = self._menu(self.more)
+        only_for(self._desk.by, Right.PLAN_FOLLOW_UPS, self.done, self.no_answer, self.later, self.reopen, self.more)
+        only_for(self._desk.by, Right.LOG_INTERACTIONS, self.log)
         self.edit = further.addAction(_("Change …"))
         self.edit.setToolTip(_("Everything about it: when, who, about what, how often (Ctrl+E)"))
         self._hands = further.addMenu(_("Hand on to"))

@@ -17,6 +17,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import FollowUpState
+from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.queries.follow_ups import (
     FollowUpFilter,
@@ -38,7 +39,7 @@ from crm_desktop.ui.pages.follow_up_board import FollowUpBoard
 from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH
-from crm_desktop.ui.widgets.basics import button, column, surface
+from crm_desktop.ui.widgets.basics import button, column, only_for, surface
 from crm_desktop.ui.widgets.entry_line import EntryLine
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
@@ -92,6 +93,7 @@ class FollowUpsPage(ListPage):
         self.paper = button("", "printer", tip=_("The list to work from, on paper"))
         self.paper.clicked.connect(self._on_paper)
         add = button(_("Follow-up"), "plus", "primary", tip=_("Plan a follow-up"))
+        only_for(self.desk.by, Right.PLAN_FOLLOW_UPS, add)
         add.clicked.connect(self.add_new)
         # What was due later becomes overdue while nobody does anything.
         self._clock = QTimer(self, interval=_MINUTE)

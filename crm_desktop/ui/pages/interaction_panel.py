@@ -10,13 +10,14 @@ from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Direction, Shelf
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.interaction_sheets import InteractionSheet, interaction_sheet
 from crm_desktop.queries.mails import MailRow, thread_of
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scrolled
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import outcome_chips, reason_chips, state_word
@@ -46,6 +47,8 @@ class InteractionPanel(QFrame):
         self.survey = button(_("Survey …"), "star", tip=_("Ask how it was, and note what they say"))
         self.assess = button(_("Assess …"), "shield-check", tip=_("Plan how well this was handled to be judged"))
         self.trash = button(_("Trash"), "trash-2", tip=_("Move it to the trash"))
+        only_for(desk.by, Right.LOG_INTERACTIONS, self.back, self.edit, self.trash)
+        only_for(desk.by, Right.ASK_SURVEYS, self.survey)
         self.tools = RecordTools(desk, Entity.INTERACTION, self)
         self._build()
         self._show(None)

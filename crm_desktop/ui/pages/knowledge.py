@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.rights import Right
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.pages.articles import ArticlesList
 from crm_desktop.ui.pages.list_page import ListPage
@@ -36,7 +37,7 @@ class KnowledgePage(Page):
         self.stack = QStackedWidget()
         self.lists: dict[Entity, ListPage] = {}
         for entity, made, title, icon in _PARTS:
-            page = self._made(made, PageCard(made.name, "", title, icon))
+            page = self._made(made, PageCard(made.name, "", title, icon, adds=Right.WRITE_KNOWLEDGE))
             self.lists[entity] = page
             self._offer(_(title), icon, page)
         self.missed = MissedSearches(desk)

@@ -18,10 +18,11 @@ from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services import bulk
+from crm_desktop.services.records import right_for
 from crm_desktop.services.shelves import SHELVED
 from crm_desktop.ui.pages.changing import Changing
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.widgets.selection_bar import SelectionBar
 from crm_desktop.ui.words import STATUSES
 
@@ -41,6 +42,8 @@ class ListActions(QObject):
         self.archive, self.trash = button(_("Archive"), "archive"), button(_("To the trash"), "trash-2")
         self.back = button(_("Bring back"), "undo-2")
         self.export, self.further = button(_("Export …"), "download"), button("", "ellipsis", tip=_("More to do with what is selected"))
+        only_for(self._desk.by, Right.EXPORT, self.export)
+        only_for(self._desk.by, right_for(self._entity), self.tags, self.archive, self.trash, self.back)
         self._menu = QMenu(self.further)
         self.further.setMenu(self._menu)
         self.bar = SelectionBar(self.tags, self.archive, self.trash, self.back, self.export, self.further)

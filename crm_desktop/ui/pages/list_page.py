@@ -217,7 +217,7 @@ class ListPage(Listed):
         elif text := self.sought.text().strip():
             self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=text))
         else:
-            self.empty.say(self.why_empty(), _(self.next_step) if self.next_step else "")
+            self.empty.say(self.why_empty(), _(self.next_step) if self.next_step and self.card.may_add(self.desk.by) else "")
         self._stack.setCurrentWidget(self.empty)
         self.show_record(0)
         if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:

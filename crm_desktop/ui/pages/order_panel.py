@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.orders import LineRow, OrderSheet, order_sheet
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.order_steps import OrderSteps
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, only_for, row, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -34,6 +35,7 @@ class OrderPanel(QFrame):
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.log = button(_("Log call"), "phone", tip=_("Note a call or message about this order"))
         self.steps, self.tools = OrderSteps(desk, self), RecordTools(desk, Entity.ORDER, self)
+        only_for(desk.by, Right.LOG_INTERACTIONS, self.log)
         self.address, self.note = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.lines = RecordView(self.model, _("Lines of the order"), TALL_ROW_HEIGHT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import OrderState
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.orders import OrderSheet
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import complete_order, confirm_order, reorder
@@ -17,7 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
-from crm_desktop.ui.widgets.basics import button, set_menu
+from crm_desktop.ui.widgets.basics import button, only_for, set_menu
 
 Step = tuple[str, bool, Callable[[], None]]
 """What it is called, whether it can be done now, and what does it."""
@@ -36,6 +37,10 @@ class OrderSteps(QObject):
         self._actions = QActionGroup(self)
         set_menu(self.more, self.menu)
         self.buttons: tuple[QPushButton, ...] = (self.pay, self.ship, self.give_back, self.more)
+        only_for(desk.by, Right.TAKE_PAYMENTS, self.pay)
+        only_for(desk.by, Right.SHIP, self.ship)
+        only_for(desk.by, Right.HANDLE_RETURNS, self.give_back)
+        only_for(desk.by, Right.PLACE_ORDERS, self.more)
         self.pay.clicked.connect(self._on_pay)
         self.ship.clicked.connect(self._on_ship)
         self.give_back.clicked.connect(self._on_return)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.focus import follow_the_eye
 
@@ -51,6 +52,16 @@ class PageCard:
     """What other programs may ask of it: `call` is asked by the address `crm-desktop:call?number=…`."""
     also: str = ""
     """Other words by which people look for it; a message id."""
+    right: Right | None = None
+    """Without it a person is not shown the page."""
+    adds: Right | None = None
+    """Without it a person is not offered `new_title`."""
+
+    def is_for(self, by: Actor) -> bool:
+        return self.right is None or self.right in RIGHTS[by.role]
+
+    def may_add(self, by: Actor) -> bool:
+        return self.is_for(by) and (self.adds is None or self.adds in RIGHTS[by.role])
 
     def made(self, desk: Desk, parent: QWidget | None = None) -> "Page":
         module, name = self.home.split(":")

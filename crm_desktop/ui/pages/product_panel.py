@@ -16,7 +16,7 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -41,6 +41,8 @@ class ProductPanel(QFrame):
         self.edit = button(_("Edit"), "pencil", tip=_("Change this product"))
         self.stock = button(_("Stock …"), "package", tip=_("Goods came in, or a count found another number"))
         self.sold = button("", tip=_("Whether it can be ordered"))
+        only_for(desk.by, Right.EDIT_PRODUCTS, self.edit, self.sold)
+        only_for(desk.by, Right.EDIT_STOCK, self.stock)
         self.tools = RecordTools(desk, Entity.PRODUCT, self)
         self.buttons = flowing(self.edit, self.stock, self.sold, *self.tools.buttons)
         self._facts = QFormLayout()

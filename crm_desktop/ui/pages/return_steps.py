@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import ReturnState
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.return_sheets import ReturnLineRow, ReturnSheet
 from crm_desktop.services.returns import approve_return, cancel_return, decline_return, receive_return, send_return
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
 from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.basics import button, only_for
 
 KEPT_SO_FAR = (ReturnState.APPROVED, ReturnState.IN_TRANSIT)
 """The customer may send the goods, and still has them."""
@@ -40,6 +41,9 @@ class ReturnSteps(QObject):
         self.buttons: tuple[QPushButton, ...] = (
             self.approve, self.received, self.inspect, self.settle, self.sent, self.slip, self.decline, self.cancel,
         )  # fmt: skip
+        only_for(
+            desk.by, Right.HANDLE_RETURNS, self.approve, self.received, self.inspect, self.settle, self.sent, self.decline, self.cancel
+        )
         self.approve.clicked.connect(self._on_approve)
         self.received.clicked.connect(self._on_received)
         self.inspect.clicked.connect(self._on_inspect)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import RIGHTS
 from crm_desktop.core.text import fold
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
@@ -30,7 +31,8 @@ class SettingsPage(Page):
         from crm_desktop.ui.pages.settings_all import SECTIONS
 
         super().__init__(desk, parent)
-        self._classes = {section.name: section for section in SECTIONS}
+        rights = RIGHTS[desk.by.role]
+        self._classes = {each.name: each for each in SECTIONS if each.right is None or each.right in rights}
         self._made: dict[str, Section] = {}
         self._old: set[str] = set()
         self._build()

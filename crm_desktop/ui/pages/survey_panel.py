@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, QuestionKind, ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.survey_sheets import QuestionRow, ResponseSheet, response_sheet
 from crm_desktop.services.survey_responses import decline_survey
@@ -15,7 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.survey_answers import AnswersDialog
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, row, scrolled, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, only_for, row, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS
@@ -35,6 +36,7 @@ class SurveyPanel(QFrame):
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.about = button("", "messages-square", tip=_("What they were asked about"))
         self.follow_up = button("", "bell", tip=_("Who gets in touch after the low score"))
+        only_for(desk.by, Right.ASK_SURVEYS, self.enter, self.declined)
         self._body, self._answers = QWidget(), column(gap=GAP)
         self._build()
         self.enter.clicked.connect(self._on_enter)

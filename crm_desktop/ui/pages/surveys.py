@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.rights import Right
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyKind
 from crm_desktop.queries.survey_sheets import (
     ResponseFilter,
@@ -26,7 +27,7 @@ from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.survey_panel import SurveyPanel
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES
 
 _SOUGHT_WIDTH = 176
@@ -75,6 +76,7 @@ class SurveysPage(ListPage):
             self.which.addItem(_(words), (state.value, False))
         self.kept = button(_("Questionnaires …"), "clipboard", tip=_("What is asked: write, open and close questionnaires"))
         self.ask = button(_("Ask …"), "plus", "primary", tip=_("Ask a customer now, or note a sheet that goes out"), keys="Ctrl+Shift+A")
+        only_for(self.desk.by, Right.ASK_SURVEYS, self.ask)
         self.which.currentIndexChanged.connect(self._on_which)
         self.kept.clicked.connect(self._on_kept)
         self.ask.clicked.connect(self.add_new)

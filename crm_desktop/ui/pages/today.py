@@ -31,7 +31,7 @@ from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, row, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.list_card import ListCard
@@ -102,6 +102,7 @@ class TodayPage(Page):
         self.whose.setAccessibleName(_("Whose promises and appointments"))
         self.whose.setVisible(desk.by.role in _LEADERS)
         self.add = button(_("Follow-up"), "plus", tip=_("Promise something to somebody"))
+        only_for(desk.by, Right.PLAN_FOLLOW_UPS, self.add)
         self.chart = ChartView(_("Contacts of the last 21 days"))
         self.nothing_due = label(_("Nothing is due today."), "soft", wrap=True)
         self.nothing_soon = label(_("Nothing is planned for the next days."), "soft", wrap=True)

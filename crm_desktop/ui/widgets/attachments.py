@@ -15,6 +15,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.attachments import HeldFile, attachments_of, files_about
 from crm_desktop.queries.records import TABLES, RecordRef
 from crm_desktop.services.attachments import FileInput, attach_all, file_input
@@ -24,7 +25,7 @@ from crm_desktop.ui.models.cells import Heading
 from crm_desktop.ui.models.files import file_column, held_files
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import button, column, label
+from crm_desktop.ui.widgets.basics import button, column, label, only_for
 from crm_desktop.ui.widgets.chosen_file import ChosenFile, documents_folder
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -45,6 +46,7 @@ class Attachments(QWidget):
         self.setAcceptDrops(True)
         self.add = button(_("Add a file …"), "paperclip", tip=_("Choose files on this computer"))
         self.paste = button(_("Paste"), "clipboard", tip=_("A screenshot or copied files (Ctrl+V)"))
+        only_for(desk.by, Right.EDIT_CUSTOMERS, self.add, self.paste)
         self.message = MessageLine()
         self.model = RecordTableModel((file_column(desk.formats),), desk.jobs, self)
         self.list = RecordView(self.model, _("Documents"), TALL_ROW_HEIGHT)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.core.actors import Actor
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui import icons
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP, Tone
@@ -60,7 +62,19 @@ def empty(layout: QLayout) -> None:
 
 
 class Button(QPushButton):
-    """Keeps its keys, and its icon at a distance, when its text changes: Qt would take the keys from the text."""
+    """Keeps its keys, and its icon at a distance, when its text changes: Qt would take the keys from the text.
+
+    One that is withheld stays hidden, whatever its page shows.
+    """
+
+    _is_withheld = False
+
+    def withhold(self) -> None:
+        self._is_withheld = True
+        self.hide()
+
+    def setVisible(self, wanted: bool) -> None:
+        super().setVisible(wanted and not self._is_withheld)
 
     def setText(self, text: str) -> None:
         keys = self.shortcut()
@@ -84,6 +98,15 @@ def button(text: str, icon: str = "", role: str = "", tip: str = "", keys: str =
         tip = f"{tip or text.replace('&', '')} ({shown})"
     made.setToolTip(tip)
     return made
+
+
+def only_for(by: Actor, right: Right, *buttons: QPushButton) -> None:
+    """Whoever may not do it never sees a button that would only refuse."""
+    if right in RIGHTS[by.role]:
+        return
+    for each in buttons:
+        if isinstance(each, Button):
+            each.withhold()
 
 
 def set_menu(opener: QPushButton, menu: QMenu) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import looks_like_program
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.exchange.attached_files import save_attachment
 from crm_desktop.queries.attachments import AttachmentRow
 from crm_desktop.services.attachments import detach
@@ -18,7 +19,7 @@ from crm_desktop.services.history import undo
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.file_copies import Copies, copies, open_file, small_picture
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column
+from crm_desktop.ui.widgets.basics import button, column, only_for
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.picture import Picture
@@ -42,6 +43,7 @@ class ChosenFile(QFrame):
         self.save = button(_("Save as …"), "download")
         self.describe = button(_("Describe …"), "pencil", tip=_("Another name, and what it shows"))
         self.remove = button("", "trash-2", tip=_("Remove the file; undo brings it back"))
+        only_for(desk.by, Right.EDIT_CUSTOMERS, self.describe, self.remove)
         steps = flowing(self.open, self.save, self.describe, self.remove)
         self.setLayout(column(self.picture, steps, margins=(2 * GAP, 10, 2 * GAP, 10)))
         self.open.clicked.connect(self.open_copy)

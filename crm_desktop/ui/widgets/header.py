@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import menus
 from crm_desktop.ui.actions import Actions
+from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.page import Where
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, row, set_menu
@@ -44,6 +45,12 @@ class Header(QFrame):
         self.menu.clicked.connect(self.open_menu)
         actions.keys_changed.connect(self._on_keys)
         self._on_keys()
+
+    def begin(self, desk: Desk) -> None:
+        """What this person may begin."""
+        for going in self._actions.of_pages(Where.HEADER):
+            self.page_buttons[going.objectName()].setVisible(going.data().is_for(desk.by))
+        self.new.setVisible(any(adding.data().may_add(desk.by) for adding in self._actions.adding.actions()))
 
     @Slot()
     def open_menu(self) -> None:

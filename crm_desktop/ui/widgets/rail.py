@@ -124,6 +124,8 @@ class Rail(QFrame):
 
     def begin(self, desk: Desk) -> None:
         self._desk = desk
+        for made in self.buttons.values():
+            made.setVisible(made.page.is_for(desk.by))
         desk.jobs.changed.connect(self.read_badges)
 
     def show_names(self, company: str, person: str) -> None:
@@ -160,9 +162,9 @@ class Rail(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        focused = next((place for place, made in enumerate(self.buttons.values()) if made.hasFocus()), None)
+        buttons = [made for made in self.buttons.values() if not made.isHidden()]
+        focused = next((place for place, made in enumerate(buttons) if made.hasFocus()), None)
         if event.key() in steps and focused is not None:
-            buttons = list(self.buttons.values())
             wanted = buttons[(focused + steps[Qt.Key(event.key())]) % len(buttons)]
             wanted.setFocus(Qt.FocusReason.TabFocusReason)
             self._pages.ensureWidgetVisible(wanted, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.trail import Step, step_of
 from crm_desktop.services.history import undo
 from crm_desktop.ui.desk import Desk
@@ -14,7 +15,7 @@ from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.models.history import HistoryLine, history_lines, line_columns, step_line, step_text
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
 
@@ -36,6 +37,7 @@ class StepView(QFrame):
         self.setProperty("surface", "card")
         self.title, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
         self.undo = button(_("Undo this"), "undo-2", tip=_("Take this one step back; what came later stays"))
+        only_for(desk.by, Right.UNDO, self.undo)
         self.message = MessageLine()
         self.model = RecordTableModel(line_columns(), desk.jobs, self)
         self.lines = RecordView(self.model, _("What changed"), _LINE_HEIGHT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.tags import all_tags
 from crm_desktop.services.tags import tag, untag
@@ -17,7 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import shortened
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.basics import button, chip, empty
+from crm_desktop.ui.widgets.basics import button, chip, empty, only_for
 from crm_desktop.ui.widgets.flow import Flow
 
 _CROSS = 11
@@ -39,6 +40,7 @@ class TagLine(QWidget):
         self.setLayout(self._flow)
         self.tags: list[QPushButton] = []
         self.add = button(_("Tag"), "", "tag", tip=_("Put a word on this customer"))
+        only_for(desk.by, Right.EDIT_CUSTOMERS, self.add)
         self.add.setParent(self)  # shown before it has its place, it would be a window of its own and take the keyboard
         icons.set_icon(self.add, "plus", "soft", _CROSS)
         self.line = QLineEdit(self, placeholderText=_("A word, then Enter"))
@@ -101,6 +103,7 @@ class TagLine(QWidget):
         made.setProperty("tone", tone.value)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setAccessibleName(_("Take the tag “{tag}” away").format(tag=name))
+        made.setEnabled(Right.EDIT_CUSTOMERS in RIGHTS[self._desk.by.role])
         made.clicked.connect(partial(self._on_remove, name))
         return made
 
