@@ -101,12 +101,12 @@ PAGES = (
     PageCard("team", "team:TeamPage", N_("Team"), "handshake", badge=_asked, also=N_("escalations approvals late absence colleagues")),
     PageCard(
         Entity.ASSESSMENT.value, "quality:QualityPage", N_("Quality"), "shield-check", badge=_assessments,
-        also=N_("qa scorecard assessment review coaching training"),
+        also=N_("qa scorecard assessment review coaching training"), adds=Right.ASSESS,
     ),
     PageCard("figures", "figures:FiguresPage", N_("Figures"), "chart-column", also=N_("kpi key figures statistics"), right=Right.REPORT),
     PageCard(
         "trends", "trends:TrendsPage", N_("Trends"), "trending-up",
-        also=N_("rising reasons repeat risk churn statistics"), right=Right.REPORT,
+        also=N_("rising reasons risk churn statistics"), right=Right.REPORT,
     ),
     PageCard("reports", "reports:ReportsPage", N_("Reports"), "file-chart-column", "Ctrl+7", right=Right.PRINT),
     PageCard(

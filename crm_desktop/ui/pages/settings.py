@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
+from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
-from crm_desktop.core.rights import RIGHTS
+from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.core.text import fold
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
@@ -23,6 +24,14 @@ _WIDTH = 216
 _NAME = Qt.ItemDataRole.UserRole
 
 
+_READERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+"""They look at what only the owner changes."""
+
+
+def _is_for(by: Actor, right: Right | None) -> bool:
+    return right is None or right in RIGHTS[by.role] or by.role in _READERS
+
+
 class SettingsPage(Page):
     name: ClassVar[str] = "settings"
 
@@ -31,8 +40,7 @@ class SettingsPage(Page):
         from crm_desktop.ui.pages.settings_all import SECTIONS
 
         super().__init__(desk, parent)
-        rights = RIGHTS[desk.by.role]
-        self._classes = {each.name: each for each in SECTIONS if each.right is None or each.right in rights}
+        self._classes = {each.name: each for each in SECTIONS if _is_for(desk.by, each.right)}
         self._made: dict[str, Section] = {}
         self._old: set[str] = set()
         self._build()

@@ -22,7 +22,7 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, surface
 from crm_desktop.ui.widgets.list_card import ListCard
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -72,6 +72,7 @@ class TeamPage(Page):
         self.mine.setAccessibleName(_("Whether you take work now"))
         self.mine.setToolTip(_("Whether you take work now: new cases go to who is available, where a rule says so."))
         self.absence = button(_("Absence …"), "calendar", tip=_("Note when somebody is not there"))
+        only_for(desk.by, Right.PLAN_APPOINTMENTS, self.absence)
         self.asked_model = RecordTableModel((Column(_("What"), main_cell), Column("", chip_cell, _CHIP)), desk.jobs, self)
         self.late_model = RecordTableModel((Column(_("Case"), main_cell), Column("", chip_cell, _CHIP)), desk.jobs, self)
         self.people_model = RecordTableModel(self._people_columns(), desk.jobs, self)
