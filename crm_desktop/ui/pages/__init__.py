@@ -72,6 +72,7 @@ PAGES = (
     PageCard(Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns),
     PageCard(
         Entity.CASE.value, "cases:CasesPage", N_("Cases"), "message-square-warning", "Ctrl+9", new_title=N_("Case …"), badge=_cases,
+        adds=Right.HANDLE_CASES,
         also=N_("complaint ticket problem"),
     ),
     PageCard(

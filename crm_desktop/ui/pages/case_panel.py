@@ -10,6 +10,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_service import CaseKind, Visibility
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.case_pages import CasePage, case_page
 from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_events, event_ids, event_rows
 from crm_desktop.services.case_steps import note_case
@@ -21,7 +22,7 @@ from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, scrolled, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -56,6 +57,8 @@ class CasePanel(QFrame):
         told = _("What you said or wrote to the customer: it counts as an answer")
         self.answer = button(_("Told the customer"), "message-square", tip=told)
         self.call = button(_("Log call"), "phone", tip=_("Note a contact about this case"))
+        only_for(desk.by, Right.HANDLE_CASES, self.note, self.answer)
+        only_for(desk.by, Right.LOG_INTERACTIONS, self.call)
         self.slot = column()
         """Room above the conversation for what else is to be known at once."""
         self.side = CaseSide(desk, self)

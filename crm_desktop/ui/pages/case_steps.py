@@ -12,6 +12,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.case_pages import CaseChoices, CaseRef, case_choices
 from crm_desktop.queries.case_sheets import CaseSheet
 from crm_desktop.services.case_joining import set_case_parent
@@ -22,7 +23,7 @@ from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_join import JoinDialog, MergeCaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, ReopenDialog, SolveDialog
 from crm_desktop.ui.dialogs.remedy import open_remedy
-from crm_desktop.ui.widgets.basics import button, set_menu
+from crm_desktop.ui.widgets.basics import button, only_for, set_menu
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.case_panel import CasePanel
@@ -44,6 +45,7 @@ class CaseSteps(QObject):
         self.edit = button("", "pencil", tip=_("Change what is known of it (Ctrl+E)"))
         self.edit.setAccessibleName(_("Change the case"))
         self.more = button("", "ellipsis", tip=_("More: its customer, its order, merge, split, close …"))
+        only_for(desk.by, Right.HANDLE_CASES, self.solve, self.reopen, self.judge, self.remedy, self.edit, self.more)
         self.more.setAccessibleName(_("More steps"))
         self._make_menu()
         self.buttons: tuple[QPushButton, ...] = (self.solve, self.reopen, self.judge, self.remedy, self.edit, self.more)

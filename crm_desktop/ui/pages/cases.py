@@ -10,6 +10,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
+from crm_desktop.core.rights import Right
 from crm_desktop.queries.cases import OPEN, CaseFilter, CaseRow, CaseSort, case_ids, case_rows, first_cases
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.case import CaseDialog
@@ -18,7 +19,7 @@ from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.pages.case_panel import CasePanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import TALL_ROW_HEIGHT
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
 
@@ -75,6 +76,7 @@ class CasesPage(ListPage):
         self.which.setMinimumContentsLength(7)
         self.which.currentIndexChanged.connect(self._on_choice)
         add = button("", "plus", "primary", tip=_("Open a case"))
+        only_for(self.desk.by, Right.HANDLE_CASES, add)
         add.setAccessibleName(_("Open a case"))
         add.clicked.connect(self.add_new)
         return [self.which, add]

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.rights import Right
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.basics import button, only_for
 
 _WRITTEN_ABOUT = frozenset({Entity.CUSTOMER, Entity.ORDER, Entity.RETURN, Entity.CASE, Entity.INTERACTION})
 
@@ -23,6 +24,7 @@ class RecordTools(QObject):
         self.mail = button("", "mail", tip=words)
         self.files = button("", "paperclip", tip=_("Documents: photos, letters, signed papers"))
         self.history = button("", "history", tip=_("History: who changed what, and when"))
+        only_for(desk.by, Right.LOG_INTERACTIONS, self.mail)
         writes = (self.mail,) if entity in _WRITTEN_ABOUT else ()
         self.buttons: tuple[QPushButton, ...] = (*writes, self.files, self.history)
         self.mail.clicked.connect(self._on_mail)
