@@ -13,7 +13,7 @@ from crm_desktop.queries.customers import CustomerCard, FoundCustomer, customer_
 from crm_desktop.services.customers import CustomerInput
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, offer, row, surface
 from crm_desktop.ui.widgets.call_card import CallCard
 from crm_desktop.ui.widgets.caller_card import CallerCard
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
@@ -145,11 +145,12 @@ class CallerSide(QWidget):
     def _on_chosen(self, customer_id: int) -> None:
         self.caller.show_customer(customer_id)
         self.verify.show_customer(customer_id)
-        self.who_row.note.setVisible(not customer_id)
         self.missed.setVisible(False)
         if customer_id:
             self.new.setChecked(False)
             self.who_row.clear()
+        for part in (self.who_row.note, self.new):
+            offer(part, wanted=not customer_id)
         self.chosen.emit(customer_id)
         self.edited.emit()
 
