@@ -72,9 +72,12 @@ CASE_FIGURES = (
 LEVEL_FIGURES = (
     Figure("sla_response", N_("SLA met, first response"), N_("those answered in time"), N_("first responses that fell due in the period"),
            Unit.SHARE, Better.MORE,
-           N_("Targets for the first response that fell due in the period; what is still open and late is missed."), 5),
+           N_("Targets for the first response that fell due in the period. A case solved without an answer is answered then; what is still "
+              "open and late is missed."), 5),
     Figure("sla_resolution", N_("SLA met, solution"), N_("those solved in time"), N_("solutions that fell due in the period"), Unit.SHARE,
            Better.MORE, N_("Targets for the solution that fell due in the period; what is still open and late is missed."), 5),
+    Figure("sla_met", N_("Targets met"), N_("those met in time"), N_("targets of both kinds that fell due in the period"), Unit.SHARE,
+           Better.MORE, N_("First responses and solutions that fell due in the period; what is still open and late is missed."), 5),
     Figure("turn_share", N_("Whose turn it was"), N_("seconds in which it was the turn of the row"), N_("seconds in which cases were open"),
            Unit.SHARE, Better.NEITHER, N_("Of the time in the period in which cases were open, whose turn it was.")),
 )  # fmt: skip

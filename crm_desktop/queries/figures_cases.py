@@ -134,6 +134,25 @@ def first_of_desk() -> float | None:
     return min(known) if known else None
 
 
+def attained_by_person(scope: Scope, until: int) -> dict[int | None, tuple[int, int]]:
+    """Targets of both kinds that fell due in the period, by who has the case: met, and met or missed."""
+    found: dict[int | None, tuple[int, int]] = {}
+    for target in SlaTargetKind:
+        for is_met in (True, False):
+            ids = sla.attained_ids(at(scope.start), at(scope.end), target, met=is_met, now=at(until))
+            for person, count in _people_of(ids):
+                met, of_all = found.get(person, (0, 0))
+                found[person] = met + (count if is_met else 0), of_all + count
+    return found
+
+
+def _people_of(ids: Sequence[int]) -> list[tuple[int | None, int]]:
+    if not ids:
+        return []
+    text = f"SELECT assignee_id, COUNT(*) FROM support_case WHERE id IN ({', '.join('?' * len(ids))}) GROUP BY assignee_id"
+    return [(row[0], int(row[1])) for row in rows_of(text, tuple(ids))]
+
+
 class Breach(NamedTuple):
     """A target that fell due in the period and was missed. `late`: seconds past it, up to its end or to how far the data goes."""
 

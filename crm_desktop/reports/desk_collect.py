@@ -266,6 +266,7 @@ def _team(view: DeskView) -> tuple[DeskPersonRow, ...]:
     logins, now = staff_logins(), view.now
     closed = Counter(each.assignee_id for each, _moments in now.closings)
     left = Counter(each.assignee_id for each in now.open_after)
+    attained = cases.attained_by_person(now.scope, now.until)
     rated = voices.by_person(now.scope)
     judged: defaultdict[int | None, list[Fraction]] = defaultdict(list)
     for each in now.judged:
@@ -277,6 +278,7 @@ def _team(view: DeskView) -> tuple[DeskPersonRow, ...]:
             logins[person],
             now.count("cases_closed", closed[person]),
             now.count("cases_open", left[person]),
+            now.share("sla_met", *attained.get(person, (0, 0))),
             _csat(rated.get(person, voices.Ratings())),
             desk.qa_score("qa_score", judged[person]),
         )

@@ -196,6 +196,7 @@ class DeskPersonRow:
     login: str
     closed: Value
     open: Value
+    in_time: Value
     csat: Value
     qa: Value
 

@@ -215,9 +215,9 @@ def people(sheet: PeriodSheet, rows: Sequence[DeskPersonRow]) -> list[Flowable]:
     ranked = sorted(rows, key=lambda row: sheet.printer.colleague(row.login))
 
     def cells(row: DeskPersonRow) -> tuple[str, ...]:
-        return sheet.printer.colleague(row.login), value(row.closed), value(row.open), value(row.csat), value(row.qa)
+        return sheet.printer.colleague(row.login), value(row.closed), value(row.open), value(row.in_time), value(row.csat), value(row.qa)
 
-    heads = (_("Cases solved"), _("Open at the end"), _("Satisfied"), _("QA score"))
+    heads = (_("Cases solved"), _("Open at the end"), _("In time"), _("Satisfied"), _("QA score"))
     chart = Chart(
         ChartKind.RANKED,
         _("Open cases of each"),

@@ -45,6 +45,18 @@ class DeskRecount(Recount):
     def heard(self, case):
         return [event["at"] for event in self.events[case["id"]] if event["kind"] == "heard"]
 
+    def answered(self, case):
+        """Or solved without an answer."""
+        events = [row for row in rows_of("case_event") if row["case_id"] == case["id"]]
+        answers = [row["at"] for row in events if row["kind"] == "answered" or row["state"] == "done"]
+        return min(answers, default=None)
+
+    def settled(self, case):
+        """When it was solved, if it still is."""
+        events = sorted((row["at"], row["id"], row["state"]) for row in rows_of("case_event") if row["case_id"] == case["id"])
+        states = [(at, state) for at, _id, state in events if state]
+        return states[-1][0] if states[-1][1] == "done" else None
+
     def open_at(self, moment):
         found = []
         for case in self.cases:

@@ -5,8 +5,11 @@ from datetime import date
 
 import pytest
 
+from crm_desktop.core.kinds import Priority
 from crm_desktop.data.models import Operation
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from tests.reports.conftest import words_of
 from tests.reports.desk_shop import fill_desk
 from tests.reports.recount import rows_of
@@ -20,6 +23,8 @@ pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=Tr
 @pytest.fixture
 def desk(store):
     fill(contacts=150)
+    targets = tuple(TargetInput(priority, 60 * 4, 60 * 24) for priority in Priority)
+    add_sla(SlaInput("Standard", fallback=True, targets=targets), FOUNDER)
     fill_desk()
 
 
@@ -108,6 +113,17 @@ def test_quality_is_the_mean_of_what_counts(told, recount):
     assert told("qa_done")[0] >= len(scores) == count > 3
     assert total == pytest.approx(sum(scores), abs=0.001)
     assert told("qa_nought")[0] == sum(score == 0 for score in scores)
+
+
+def test_targets_count_when_they_fell_due(told, recount):
+    for figure, due, ended in (
+        ("sla_response", "response_due_at", recount.answered),
+        ("sla_resolution", "resolution_due_at", recount.settled),
+    ):
+        rows = [case for case in rows_of("support_case") if case[due] and recount.within(case[due])]
+        met = sum(ended(case) is not None and ended(case) <= case[due] for case in rows)
+        assert told(figure) == (met, len(rows))
+        assert 0 < met < len(rows)
 
 
 def test_what_was_used_and_looked_for(told, recount):
