@@ -59,6 +59,7 @@ THINGS = {
     "verification_check": N_("Check of callers"),
     "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
     "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
+    "mail_message": N_("Head of an e-mail"), "mail_reference": N_("Earlier e-mail"),
     **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY,
 }  # fmt: skip
 FIELDS = {
@@ -108,14 +109,22 @@ FIELDS = {
     "value": N_("Value"), "verified": N_("Verified by"), "vip": N_("VIP"), "voucher": N_("Voucher"), "warranty": N_("Under warranty"),
     "warranty_months": N_("Months of warranty"), "weekday": N_("Weekday"), "width": N_("Digits of a number"),
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
+    "about": N_("About"), "approved_at": N_("Approved"), "approver": N_("Approved by"), "article": N_("Article"),
+    "ask": N_("What is asked"), "audience": N_("Who may read it"), "author": N_("Written by"), "body": N_("Text"),
+    "checks_needed": N_("Checks of a caller"), "copies": N_("Copies to"), "ended": N_("How it ended"),
+    "hide_until_verified": N_("Hidden until a caller is checked"), "mail": N_("E-mail"), "message_id": N_("Sign of the e-mail"),
+    "next_step": N_("What comes next"), "recipients": N_("To"), "review_by": N_("Look at it again"), "say": N_("What is said"),
+    "scope": N_("For whom"), "script": N_("Script"), "script_version": N_("Edition of the script"), "seconds": N_("Seconds it may take"),
+    "sender": N_("From"), "shortcut": N_("Shortcut"), "steps": N_("Steps taken"), "template": N_("Template"), "used_at": N_("Used"),
+    "used_in": N_("Used in"), "ways": N_("Ways from here"),
     **FIELDS_OF_SERVICE,
     **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY,
     **FIELDS_OF_ESCALATION,
 }  # fmt: skip
 _YES_OR_NO = frozenset(
     {
-        "active", "cancelled", "fatal", "invalid", "main", "opted_out", "peers", "prices_include_tax", "required", "stocked", "vip",
-        "warranty",
+        "active", "cancelled", "fatal", "hide_until_verified", "invalid", "main", "opted_out", "peers", "prices_include_tax", "required",
+        "stocked", "vip", "warranty",
     }
 )  # fmt: skip
 _MONEY = frozenset(

@@ -55,11 +55,12 @@ from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.services.vouchers import VoucherInput, give_voucher
 from tests.asked import ask_and_judge
 from tests.conftest import DAY, MOMENT
+from tests.promised import promise_and_help
 
 JULY = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # already July in Berlin
 JANUARY = datetime(2026, 1, 31, 22, 30, tzinfo=UTC)  # still January there
 NOT_LISTED_YET = {
-    "role_limit", "business_hours", "holiday", "team_member", "consent", "numbering", "saved_view", "tag_look", "article_link",
+    "role_limit", "business_hours", "holiday", "consent", "numbering", "saved_view", "tag_look", "article_link",
 }  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     CaseRemedy.create(case=1, kind="apology", at=MOMENT, **made)
     CaseCheck.create(case=1, item=1, at=MOMENT, **made)
     Mention.create(case_event=1, staff=nancy.id, **made)
+    promise_and_help(1, 1, nancy)
 
 
 def knowledge(nancy):
