@@ -57,6 +57,7 @@ class CasePanel(QFrame):
         told = _("What you said or wrote to the customer: it counts as an answer")
         self.answer = button(_("Told the customer"), "message-square", tip=told)
         self.call = button(_("Log call"), "phone", tip=_("Note a contact about this case"))
+        self.call.setAccessibleName(_("Log a call about this case"))
         only_for(desk.by, Right.HANDLE_CASES, self.note, self.answer)
         only_for(desk.by, Right.LOG_INTERACTIONS, self.call)
         self.slot = column()
