@@ -149,6 +149,25 @@ def test_a_complaint_is_judged_made_good_ticked_and_solved(page, settle, make_or
     assert page.which.currentData() == OPEN and shown(page.model) == []
 
 
+def test_enter_writes_ctrl_e_changes_and_a_customer_gets_a_new_case(page, settle, make_customer):
+    customer = make_customer("Maria Anders")
+    made(customer_id=customer.id)
+    again(page, settle)
+    page.table.opened.emit(1)
+    page.sheet.steps.open_form()
+    settle()
+    form = form_of(page, CaseDialog)
+    form.words.setPlainText("All of them wet")
+    form.save.click()
+    settle()
+    assert SupportCase.get().description == "All of them wet"
+    page.open_record(customer.id, Entity.CUSTOMER)
+    settle()
+    fresh = form_of(page, CaseDialog)
+    assert fresh.customer.text() == "Maria Anders"
+    fresh.throw_away()
+
+
 def test_two_people_with_one_case_open_see_each_other(page, settle, desk):
     made()
     again(page, settle)

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.core.changes import Entity
@@ -100,6 +101,17 @@ class CasesPage(ListPage):
             return
         self.which.setCurrentIndex(self.which.count() - 1)
         super().open_record(record_id, about)
+
+    def _connect(self) -> None:
+        super()._connect()
+        self.table.opened.connect(self._on_opened)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self.sheet.steps.open_form)
+
+    @Slot(int)
+    def _on_opened(self, _case_id: int) -> None:
+        """Enter goes on where it is written."""
+        self.sheet.writing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def add_new(self) -> None:

@@ -65,6 +65,7 @@ class CustomerActions(QObject):
 
     def _fill_menu(self) -> None:
         self._action(_("E-mail …"), self._on_mail, Right.LOG_INTERACTIONS)
+        self._action(_("Case …"), self._on_case, Right.HANDLE_CASES)
         self._action(_("Appointment …"), self._on_appointment, Right.PLAN_APPOINTMENTS)
         self._action(_("Agreement …"), partial(self.tab_wanted.emit, "agreement"), Right.EDIT_AGREEMENTS)
         self._action(_("Voucher …"), partial(self.tab_wanted.emit, "voucher"), Right.GIVE_VOUCHERS)
@@ -108,6 +109,10 @@ class CustomerActions(QObject):
             Shelf.TRASH: _("{name} was moved to the trash. Ctrl+Z brings them back."),
         }[shelf]
         self._desk.say(said.format(name=name or _("(no name)")), Tone.OK)
+
+    def _on_case(self) -> None:
+        if self._beside is not None:
+            self._desk.go_to(Entity.CASE.value, self._beside.card.id, Entity.CUSTOMER)
 
     @Slot()
     def _on_log(self) -> None:

@@ -6,8 +6,12 @@ from datetime import timedelta
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
+from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.core.recent_stores import Recent
 from crm_desktop.core.settings import change_settings
+from crm_desktop.queries.case_pages import order_goods
+from crm_desktop.queries.case_sheets import case_sheet
+from crm_desktop.queries.cases import OPEN, CaseFilter, case_ids
 from crm_desktop.queries.customers import customer_card, customer_ids
 from crm_desktop.queries.follow_up_sheets import follow_up_sheet
 from crm_desktop.queries.follow_ups import follow_up_ids
@@ -19,6 +23,9 @@ from crm_desktop.queries.templates import templates_for
 from crm_desktop.services.attachments import FileInput
 from crm_desktop.services.outgoing_mails import MailInput, hold_mail, throw_away
 from crm_desktop.ui.dialogs.appointment import AppointmentDialog
+from crm_desktop.ui.dialogs.case import CaseDialog
+from crm_desktop.ui.dialogs.case_join import MergeCaseDialog
+from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.compose_mail import ComposeDialog
 from crm_desktop.ui.dialogs.conflict import ConflictDialog, Meeting, Stored, stored_now
@@ -28,6 +35,7 @@ from crm_desktop.ui.dialogs.merge import open_merge
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
 from crm_desktop.ui.dialogs.product import ProductDialog
+from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.dialogs.settle_return import SettleDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
@@ -133,6 +141,24 @@ def product_form(studio: Studio) -> Iterator[Shot]:
         yield Shot("product-form", form)
 
 
+def case_forms(studio: Studio) -> Iterator[Shot]:
+    page = studio.page(Entity.CASE.value)
+    sheet = case_sheet(case_ids(CaseFilter(OPEN, kind=CaseKind.COMPLAINT))[0])
+    assert sheet is not None
+    goods = order_goods(sheet.order_id) if sheet.order_id else None
+    remedy = RemedyDialog(studio.desk, sheet, goods, page)
+    remedy.kind.setCurrentIndex(remedy.kind.findData(Remedy.REPLACEMENT.value if goods else Remedy.COUPON.value))
+    for name, dialog in (
+        ("case-form", CaseDialog(studio.desk, sheet=sheet, parent=page)),
+        ("case-check", JudgeDialog(studio.desk, sheet, page)),
+        ("case-remedy", remedy),
+        ("case-solve", SolveDialog(studio.desk, sheet, 2, None, page)),
+        ("case-merge", MergeCaseDialog(studio.desk, sheet, page)),
+    ):
+        with studio.form(dialog):
+            yield Shot(name, dialog)
+
+
 def welcome(studio: Studio) -> Iterator[Shot]:
     window = Welcome([Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")])
     window.resize(studio.window.size())
@@ -145,4 +171,4 @@ def welcome(studio: Studio) -> Iterator[Shot]:
     window.deleteLater()
 
 
-FORMS = customer_forms, mail_forms, conflict, order_forms, planning_forms, product_form, welcome
+FORMS = customer_forms, mail_forms, conflict, order_forms, planning_forms, product_form, case_forms, welcome
