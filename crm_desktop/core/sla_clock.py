@@ -55,6 +55,8 @@ class Clock(ABC):
 
     def due(self, start: int, target: int, holds: Sequence[Hold] = ()) -> Due:
         """When `target` seconds have passed that no hold covers. Holds may overlap and come in any order."""
+        if not holds:
+            return Due(self.after(start, target))
         at, left = start, target
         for hold in _merged(holds):
             if hold.end is not None and hold.end <= at:
@@ -104,6 +106,8 @@ class WorkingClock(Clock):
         self._before: list[int] = []
         """Working time before each span, since the first of them."""
         self._total = 0
+        self._from = self._until_known = 0
+        """Moments between which nothing more need be worked out."""
 
     def between(self, start: int, end: int) -> int:
         if end <= start:
@@ -135,12 +139,15 @@ class WorkingClock(Clock):
 
     def _reach(self, moment: int) -> None:
         """Days around this moment are worked out. A zone is at most a day from UTC, and two more are always ahead."""
+        if self._from <= moment < self._until_known:
+            return
         day = datetime.fromtimestamp(moment, UTC).date()
         if self._next == date.min or day - timedelta(2) < self._first:
             self._first = self._next = day - timedelta(_MORE_DAYS if self._next != date.min else 2)
             self._starts, self._ends, self._before, self._total = [], [], [], 0
         if day + timedelta(2) >= self._next:
             self._lengthen(day + timedelta(_MORE_DAYS))
+        self._from, self._until_known = _midnight(self._first + timedelta(2)), _midnight(self._next - timedelta(2))
 
     def _lengthen(self, until: date) -> None:
         while self._next < until:
@@ -153,9 +160,13 @@ class WorkingClock(Clock):
             self._next += timedelta(1)
 
 
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
+
+
 def _spans(day: date, hours: Sequence[tuple[int, int]], zone: ZoneInfo) -> list[tuple[int, int]]:
     """When the wall shows these hours of this day."""
-    midnight = int(datetime.combine(day, time(), UTC).timestamp())
+    midnight = _midnight(day)
     found = []
     for start, end, offset in _pieces(day, midnight, zone):
         for opens, closes in hours:

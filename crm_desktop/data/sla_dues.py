@@ -59,6 +59,16 @@ class Dues(NamedTuple):
     judged_at: int | None = None
 
 
+class Promise(NamedTuple):
+    """What counts for a case; minutes, None where nothing is promised. Without working hours there may be no clock."""
+
+    sla_id: int | None
+    clock: Clock | None
+    response: int | None
+    resolution: int | None
+    pauses_for_others: bool
+
+
 class Terms:
     """Every policy, and a clock for each way of counting. Read once for many cases."""
 
@@ -66,19 +76,26 @@ class Terms:
         self._slas = list(Sla.select().where(Sla.active).order_by(Sla.position, Sla.id))
         self._targets = {(row.sla_id, row.priority): row for row in SlaTarget.select()}
         self._all_day, self.working = AroundTheClock(), working_clock()
+        self._promises: dict[CaseFacts, Promise] = {}
 
     def sla_of(self, case: CaseFacts) -> Sla | None:
         fitting = (sla for sla in self._slas if not sla.fallback and sla.fits(case))
         return next(fitting, None) or next((sla for sla in self._slas if sla.fallback), None)
 
-    def dues(self, case: CaseFacts, times: Times) -> Dues:
+    def promise(self, case: CaseFacts) -> "Promise":
+        """The same for all cases of which rules see the same."""
+        found = self._promises.get(case)
+        if found is None:
+            found = self._promises[case] = self._promise(case)
+        return found
+
+    def _promise(self, case: CaseFacts) -> "Promise":
         sla = self.sla_of(case)
-        clock = self._all_day if sla is not None and sla.around_the_clock else self.working
-        if clock is None:
-            return Dues(sla_id=None if sla is None else sla.id, answered_at=_answered(times))
-        target = self._targets.get((sla.id, case.priority)) if sla is not None else None
-        response, resolution = (target.response_minutes, target.resolution_minutes) if target is not None else (None, None)
-        return _dues(clock, times, sla, response, resolution)
+        if sla is None:
+            return Promise(None, self.working, None, None, True)
+        target = self._targets.get((sla.id, case.priority))
+        minutes = (target.response_minutes, target.resolution_minutes) if target is not None else (None, None)
+        return Promise(sla.id, self._all_day if sla.around_the_clock else self.working, *minutes, sla.pauses_for_others)
 
 
 def working_clock() -> Clock | None:
@@ -129,7 +146,7 @@ def _fresh(row: Sequence[Any], turns: Sequence[tuple[int, str]], terms: Terms) -
     case, times = _read(row, turns)
     if times.state == CaseStatusKind.DONE and stored.sla_id is not None and stored.judged_at == times.resolved and row[10] is None:
         return None
-    dues = Dues() if row[10] is not None else terms.dues(case, times)
+    dues = Dues() if row[10] is not None else _dues(terms.promise(case), times)
     return None if dues == stored else (*dues, row[0])
 
 
@@ -137,8 +154,11 @@ def _read(row: Sequence[Any], turns: Sequence[tuple[int, str]]) -> tuple[CaseFac
     return CaseFacts(row[1], row[2], bool(row[3]), row[4], row[5]), Times(row[6], row[7], row[8], row[9], turns)
 
 
-def _dues(clock: Clock, times: Times, sla: Sla | None, response: int | None, resolution: int | None) -> Dues:
-    holds, is_done = holds_of(times, others=sla is None or sla.pauses_for_others), times.state == CaseStatusKind.DONE
+def _dues(promise: Promise, times: Times) -> Dues:
+    sla_id, clock, response, resolution, others = promise
+    if clock is None:
+        return Dues(sla_id=sla_id, answered_at=_answered(times))
+    holds, is_done = holds_of(times, others=others), times.state == CaseStatusKind.DONE
     answered = _answered(times)
     answer = _due(clock, times.opened, response, ())
     settled = _due(clock, times.opened, resolution, holds)
@@ -147,7 +167,7 @@ def _dues(clock: Clock, times: Times, sla: Sla | None, response: int | None, res
         running.append((settled, _warning(clock, times.opened, resolution, holds)))
     held = not is_done and bool(holds) and holds[-1].end is None
     return Dues(
-        sla_id=None if sla is None else sla.id,
+        sla_id=sla_id,
         response_due_at=answer.at,
         resolution_due_at=settled.at,
         next_due_at=min((due.at for due, _warn in running if due.at is not None), default=FAR),

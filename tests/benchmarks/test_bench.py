@@ -9,7 +9,7 @@ from crm_desktop.data.models import Customer
 from crm_desktop.queries.timeline import first_entries
 from crm_desktop.queries.trends import By
 from crm_desktop.sample.company import make_sample
-from tests.benchmarks import figures_bench, import_bench, million_bench, reading_bench, report_bench, start_bench, store_bench
+from tests.benchmarks import figures_bench, import_bench, million_bench, reading_bench, report_bench, sla_bench, start_bench, store_bench
 from tests.benchmarks.bench import UNTIL, measure_import
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.timeline_floor import everything
@@ -55,6 +55,10 @@ def test_the_floor_of_the_timeline_finds_what_the_timeline_finds(empty_store):
     make_sample("small", 1, UNTIL)
     for customer in Customer.select():
         assert len(everything(customer.id, 40)) == len(first_entries(customer.id, 40))
+
+
+def test_due_times_of_cases_are_measured(store):
+    assert all(map(sensible, sla_bench.due_times(count=200, rounds=1)))
 
 
 def test_starting_is_measured():

@@ -1,0 +1,84 @@
+"""A late case, from the rule that escalates it to the colleague who goes on with it: with real keys, on a company's file."""
+
+from datetime import timedelta
+
+import pytest
+
+from crm_desktop.core.actors import Role
+from crm_desktop.core.dates import utc_now
+from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_escalation import EscalationState, EscalationTrigger
+from crm_desktop.core.kinds_of_service import CaseEventKind
+from crm_desktop.data.database import create_file
+from crm_desktop.data.models import CaseEvent, Escalation, Operation, Staff, SupportCase
+from crm_desktop.data.opening import opened
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.company import FOUNDER, StaffInput, add_staff, found_company
+from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule
+from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
+from tests.conftest import COMPANY
+from tests.ui.person import Person, closed_store
+
+
+@pytest.fixture(autouse=True)
+def own_places(monkeypatch, tmp_path):
+    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
+
+
+@pytest.fixture
+def person(dressed, qtbot):
+    person = Person(qtbot)
+    yield person
+    person.ends()
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """Rita has a case whose time is over, and there is a rule for such; nobody has looked since."""
+    path = tmp_path / "shop.crm"
+    create_file(path)
+    with opened(path):
+        found_company(COMPANY)
+        add_staff(StaffInput("Rita Moran", "rita", Role.REPRESENTATIVE), FOUNDER)
+        rita = Staff.get(login="rita").actor()
+        add_sla(SlaInput("All", fallback=True, around_the_clock=True, targets=(TargetInput(Priority.NORMAL, 30, 120),)), FOUNDER)
+        add_escalation_rule(EscalationRuleInput("Late", trigger=EscalationTrigger.RESOLUTION_BREACH, due_minutes=60), FOUNDER)
+        wanted = CaseInput("Crushed boxes", caller="Maria", description="Wants new boxes before Friday.", assignee_id=rita.id,
+                           opened_at=utc_now() - timedelta(hours=5))  # fmt: skip
+        open_case(wanted, rita)
+    return path
+
+
+def test_a_late_case_is_escalated_taken_on_and_handed_back(person, shop):
+    person.starts(shop)
+    person.waits_to_see("Help wanted")
+    person.commands("today")
+    person.goes_to("Waiting for someone")
+    person.presses("home", "enter")
+    person.sees("Wants new boxes before Friday.")
+    person.sees("Resolution is late")
+    person.presses("ctrl+enter")
+    with person.store():
+        assert Escalation.get().state == EscalationState.ACCEPTED
+        assert SupportCase.get().assignee_id == FOUNDER.id
+        assert Operation.select().where(Operation.label.contains("by the rule")).get().staff_id == 0
+
+    person.goes_to("Waiting for someone")
+    person.presses("home", "enter")
+    person.types("New boxes leave today.")
+    person.presses("ctrl+enter")
+    with person.store():
+        assert (Escalation.get().state, Escalation.get().outcome) == (EscalationState.HANDED_BACK, "New boxes leave today.")
+        assert SupportCase.get().assignee.login == "rita"
+
+    person.presses("ctrl+z")
+    with person.store():
+        assert Escalation.get().state == EscalationState.ACCEPTED
+    person.presses("ctrl+shift+z")
+    person.ends()
+    with closed_store(shop):
+        assert Escalation.get().state == EscalationState.HANDED_BACK
+        steps = [row.kind for row in CaseEvent.select().order_by(CaseEvent.id)]
+        wanted = [CaseEventKind.ESCALATED, CaseEventKind.ACCEPTED, CaseEventKind.HANDED_BACK]
+        assert [kind for kind in steps if kind in wanted] == wanted
