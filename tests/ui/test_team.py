@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 from crm_desktop.core.actors import Role
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import Availability, Priority
-from crm_desktop.core.kinds_of_escalation import Decision, EscalationState, EscalationTrigger
+from crm_desktop.core.kinds_of_escalation import Decision, EscalationState, EscalationTrigger, SlaTargetKind
 from crm_desktop.core.kinds_of_trade import PaymentMethod
 from crm_desktop.data.models import (
     Approval,
@@ -40,8 +40,10 @@ from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.ui.case_watch import CaseWatch
 from crm_desktop.ui.dialogs.absence import AbsenceDialog
 from crm_desktop.ui.dialogs.asked import ApprovalDialog, EscalationDialog
+from crm_desktop.ui.dialogs.escalate import EscalateDialog, HandOverDialog
 from crm_desktop.ui.dialogs.order_steps import RefundDialog
 from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from tests.ui.test_main_window import shown
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -247,3 +249,45 @@ def test_what_exceeds_a_limit_is_asked_for_from_the_form_and_can_be_withdrawn(ma
     press(ENTER)
     press(ENTER, CTRL)
     assert Approval.get().decision == Decision.WITHDRAWN
+
+
+@pytest.fixture
+def cases(desk, late, qtbot, settle):
+    made = next(card for card in PAGES if card.name == Entity.CASE.value).made(desk)
+    made.resize(1080, 720)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.open_record(late.id)
+    settle()
+    return made
+
+
+def test_a_case_shows_its_clocks_and_help_is_asked_for_from_there(late, nancy, owner, cases, press, settle):
+    bar = cases.findChild(CaseClocksBar)
+    assert "late, of 30 min" in bar.values[SlaTargetKind.RESPONSE].text()
+    assert bar.turn.text().startswith("us · us ")
+    bar.escalate.click()
+    settle()
+    dialog = opened(cases, EscalateDialog)
+    press(ENTER, CTRL)
+    assert dialog._reason_row.is_wrong
+    press("They want the manager.")
+    press(ENTER, CTRL)
+    assert (Escalation.get().reason, Escalation.get().to_staff_id) == ("They want the manager.", nancy.id)
+    assert bar.asked.text() == "Help: Nancy Davolio"
+    bar.asked.click()
+    settle()
+    opened(cases, EscalationDialog).reject()
+    settle()
+
+
+def test_a_case_is_handed_over_from_there(late, nancy, cases, press, settle):
+    bar = cases.findChild(CaseClocksBar)
+    bar.over.click()
+    settle()
+    dialog = opened(cases, HandOverDialog)
+    dialog.to.setCurrentIndex(dialog.to.findData(nancy.id))
+    dialog.note.setPlainText("Photos are still to come.")
+    press(ENTER, CTRL)
+    assert SupportCase.get().assignee_id == nancy.id

@@ -23,6 +23,7 @@ from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
+from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -60,8 +61,7 @@ class CasePanel(QFrame):
         self.call.setAccessibleName(_("Log a call about this case"))
         only_for(desk.by, Right.HANDLE_CASES, self.note, self.answer)
         only_for(desk.by, Right.LOG_INTERACTIONS, self.call)
-        self.slot = column()
-        """Room above the conversation for what else is to be known at once."""
+        self.clocks = CaseClocksBar(desk)
         self.side = CaseSide(desk, self)
         self._again = QTimer(self, interval=_AGAIN)
         self._build()
@@ -84,7 +84,7 @@ class CasePanel(QFrame):
 
     def _build(self) -> None:
         actions = flowing(*self.steps.buttons, *self.tools.buttons)
-        known = self.title, self.chips, self.line, self.viewers, actions, self.message, self.slot, self.description
+        known = self.title, self.chips, self.line, self.viewers, actions, self.message, self.clocks, self.description
         above = column(*known, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self.writing.setFixedHeight(_WRITE_HEIGHT)
         self._whole = scrolled(surface("clear", column(self.reading, 1, margins=(2 * GAP, GAP, 2 * GAP, GAP))))
@@ -155,6 +155,7 @@ class CasePanel(QFrame):
         self.description.setVisible(bool(sheet.description))
         self.steps.show_for(sheet, found.incidents)
         self.side.show_page(found)
+        self.clocks.show_case(sheet)
         source = Source(partial(case_events, sheet.id), partial(event_ids, sheet.id), event_rows)
         (self.model.refresh if before == sheet.id else self.model.show)(source)
         self._on_typed()
