@@ -35,10 +35,10 @@ class EscalateDialog(FormDialog):
             if staff_id != desk.by.id:
                 self.to.addItem(name, staff_id)
         self._reason_row = self.form.add_row(_("&Why"), self.reason, _("They see the whole case, and this first."))
-        self.form.add_row(_("&Whom"), self.level)
+        self.form.add_row(_("Wh&om"), self.level)
         self.form.add_row(_("&Namely"), self.to)
-        self._outside_row = self.form.add_row(_("&Who helps from outside"), self.outside, _("Such as the maker, or a lawyer."))
-        self.form.add_row(_("It &needs"), self.kind)
+        self._outside_row = self.form.add_row(_("Who helps &from outside"), self.outside, _("Such as the maker, or a lawyer."))
+        self.form.add_row(_("&Because it"), self.kind)
         draft = self.keep_typing(f"escalate-{case.id}", self._typed, self._retype)
         self.reason.textChanged.connect(draft.touch)
         self.level.currentIndexChanged.connect(self._on_level)

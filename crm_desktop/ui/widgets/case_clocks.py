@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import EscalationState, SlaStatus, SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.sla_clock import MINUTE
@@ -23,6 +23,12 @@ from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.words_of_escalation import LEVELS, TARGETS
 
 _EVERY = 30_000
+_TURNS = {
+    CaseStatusKind.OPEN: N_("us"),
+    CaseStatusKind.WAITING_CUSTOMER: N_("the customer"),
+    CaseStatusKind.WAITING_OTHER: N_("somebody else"),
+    CaseStatusKind.DONE: N_("nobody"),
+}
 
 
 class Clocks(NamedTuple):
@@ -39,12 +45,15 @@ class CaseClocksBar(QWidget):
         self._asked: EscalationRow | None = None
         self.values = {kind: label("", "strong") for kind in SlaTargetKind}
         self.tiles: dict[SlaTargetKind, QFrame] = {kind: _tile(_(TARGETS[kind]), self.values[kind]) for kind in SlaTargetKind}
-        self.turn = label("", "strong")
-        self._waits = _tile(_("Waiting for"), self.turn)
+        self.turn, self.waited = label("", "strong"), label("", "small", wrap=True)
+        self._waits = _tile(_("Waiting for"), self.turn, self.waited)
         self.escalate = button(_("Escalate …"), "circle-alert", tip=_("Ask somebody who knows more, or may more"))
         self.over = button(_("Hand over …"), "user", tip=_("A colleague goes on with it"))
         self.asked = button("", "handshake", tip=_("Who is asked for help"))
-        self.setLayout(column(row(*self.tiles.values(), self._waits, gap=GAP), flowing(self.escalate, self.over, self.asked)))
+        tiles = row(*self.tiles.values(), self._waits, gap=GAP)
+        for place in range(tiles.count()):
+            tiles.setStretch(place, 1)
+        self.setLayout(column(tiles, flowing(self.escalate, self.over, self.asked)))
         self._again = QTimer(self, interval=_EVERY)
         self._again.timeout.connect(self._on_time)
         self._again.start()
@@ -67,7 +76,9 @@ class CaseClocksBar(QWidget):
             if kind in there:
                 _tell(self.values[kind], there[kind], paused=clocks.status == SlaStatus.PAUSED)
                 tile.setToolTip(self._how(clocks))
-        self.turn.setText(self._whose(clocks))
+        us, customer = (minutes_text(seconds // MINUTE) for seconds in clocks.waited[:2])
+        self.turn.setText(_(_TURNS[clocks.turn]))
+        self.waited.setText(_("us {us}, customer {customer}").format(us=us, customer=customer))
         is_open = clocks.turn != CaseStatusKind.DONE and self._sheet.merged_into_id is None
         offer(self.escalate, wanted=is_open)
         offer(self.over, wanted=is_open)
@@ -80,14 +91,6 @@ class CaseClocksBar(QWidget):
     def _how(self, clocks: CaseClocks) -> str:
         how = _("counted day and night") if clocks.around_the_clock else _("counted in working time")
         return f"{clocks.sla} · {how}"
-
-    def _whose(self, clocks: CaseClocks) -> str:
-        us, customer = (minutes_text(seconds // MINUTE) for seconds in clocks.waited[:2])
-        turn = {
-            CaseStatusKind.OPEN: _("us"), CaseStatusKind.WAITING_CUSTOMER: _("the customer"),
-            CaseStatusKind.WAITING_OTHER: _("somebody else"), CaseStatusKind.DONE: _("nobody"),
-        }[clocks.turn]  # fmt: skip
-        return _("{turn} · us {us}, customer {customer}").format(turn=turn, us=us, customer=customer)
 
     @Slot()
     def _on_time(self) -> None:
@@ -127,9 +130,9 @@ def _read(case_id: int) -> Clocks:
     return Clocks(case_id, case_clocks(case_id), next(standing, None))
 
 
-def _tile(name: str, value: QLabel) -> QFrame:
+def _tile(name: str, value: QLabel, *more: QLabel) -> QFrame:
     value.setWordWrap(True)
-    return surface("box", column(label(name, "small"), value, gap=2, margins=(12, GAP, 12, GAP)))
+    return surface("box", column(label(name, "small"), value, *more, 1, gap=2, margins=(12, GAP, 12, GAP)))
 
 
 def _tell(value: QLabel, clock: TargetClock, *, paused: bool) -> None:

@@ -112,6 +112,18 @@ def reports(studio: Studio) -> Iterator[Shot]:
     yield Shot("reports")
 
 
+def team(studio: Studio) -> Iterator[Shot]:
+    page = studio.page("team")
+    yield Shot("team")
+    for place, name in ((0, "approval"), (page.asked_model.rowCount() - 1, "escalation")):
+        page.asked.opened.emit(page.asked_model.id_at(place))
+        studio.settle(0.2)
+        (dialog,) = (each for each in studio.window.findChildren(QDialog) if each.isVisible())
+        yield Shot(f"team-{name}", dialog)
+        dialog.reject()
+        studio.settle()
+
+
 def settings(studio: Studio) -> Iterator[Shot]:
     page = studio.page("settings")
     for section in SECTIONS:
@@ -207,6 +219,7 @@ PAGES = (
     figures,
     trends,
     reports,
+    team,
     settings,
     history,
     lists,
