@@ -10,6 +10,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import EscalationState, SlaStatus, SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseStatusKind
+from crm_desktop.core.rights import Right
 from crm_desktop.core.sla_clock import MINUTE
 from crm_desktop.core.spans_of_time import minutes_text
 from crm_desktop.queries.case_sheets import CaseSheet
@@ -18,7 +19,7 @@ from crm_desktop.queries.service_rules import RuleChoices, rule_choices
 from crm_desktop.queries.sla import CaseClocks, TargetClock, case_clocks
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, set_role
-from crm_desktop.ui.widgets.basics import button, column, label, offer, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, offer, only_for, row, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.words_of_escalation import LEVELS, TARGETS
 
@@ -50,6 +51,7 @@ class CaseClocksBar(QWidget):
         self.escalate = button(_("Escalate …"), "circle-alert", tip=_("Ask somebody who knows more, or may more"))
         self.over = button(_("Hand over …"), "user", tip=_("A colleague goes on with it"))
         self.asked = button("", "handshake", tip=_("Who is asked for help"))
+        only_for(desk.by, Right.HANDLE_CASES, self.escalate, self.over)
         tiles = row(*self.tiles.values(), self._waits, gap=GAP)
         for place in range(tiles.count()):
             tiles.setStretch(place, 1)
