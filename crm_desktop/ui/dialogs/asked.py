@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -20,6 +20,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, label, surface
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_escalation import APPROVALS, DECISIONS, ESCALATION_STATES, KINDS_OF_HELP, LEVELS, TRIGGERS
 from crm_desktop.ui.words_of_trade import METHODS, VOUCHER_KINDS
 
@@ -36,7 +37,7 @@ class EscalationDialog(FormDialog):
         title = _("Help with case {number}").format(number=asked.number)
         super().__init__(desk, title, _("Take it on") if self._is_waiting else _("Hand it back"), parent)
         self._asked = asked
-        self.outcome = QPlainTextEdit(tabChangesFocus=True)
+        self.outcome = NotesEdit()
         self.outcome.setFixedHeight(_NOTE_HEIGHT)
         self.case = button(_("Open the case"), "arrow-right")
         self.form.add(label(asked.subject, "heading", wrap=True))
@@ -101,7 +102,7 @@ class ApprovalDialog(FormDialog):
         self._is_own = asked.asked_by_id == desk.by.id
         super().__init__(desk, _("To be approved"), _("Withdraw it") if self._is_own else _("Approve"), parent)
         self._asked, self._declines = asked, False
-        self.note = QPlainTextEdit(tabChangesFocus=True)
+        self.note = NotesEdit()
         self.note.setFixedHeight(_NOTE_HEIGHT)
         self.decline, self.case = button(_("Decline"), "x"), button(_("Open the case"), "arrow-right")
         self.form.add(label(f"{_(APPROVALS[asked.what])}: {self._amount()}", "heading", wrap=True))

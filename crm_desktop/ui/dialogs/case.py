@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.custom_values import CustomTable, Definition
@@ -29,6 +29,7 @@ from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words import PRIORITIES
 from crm_desktop.ui.words_of_service import CASE_KINDS
@@ -61,7 +62,7 @@ class CaseDialog(FormDialog):
         self.kind, self.priority = QComboBox(), QComboBox()
         self.order, self.product = LateChoice(), ProductFinder(desk.jobs)
         self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
-        self.words = QPlainTextEdit(tabChangesFocus=True)
+        self.words = NotesEdit()
         self.words.setFixedHeight(_NOTE_HEIGHT)
         self.custom = CustomFieldsEditor(desk.formats)
         for kind, (word, _tone) in CASE_KINDS.items():

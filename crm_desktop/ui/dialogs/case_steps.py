@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _, ngettext
@@ -15,6 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import check_field, choice_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_service import CAUSES, VALIDITIES
 
 _NOTE_HEIGHT = 74
@@ -26,7 +27,7 @@ class _StepDialog(FormDialog):
     def __init__(self, desk: Desk, sheet: CaseSheet, title: str, save: str, parent: QWidget | None) -> None:
         super().__init__(desk, title, save, parent)
         self.sheet, self.version = sheet, sheet.version
-        self.note = QPlainTextEdit(tabChangesFocus=True)
+        self.note = NotesEdit()
         self.note.setFixedHeight(_NOTE_HEIGHT)
         self.form.add(label(f"{sheet.number} {sheet.subject}", "heading", wrap=True))
 

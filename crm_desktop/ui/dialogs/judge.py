@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import NEVER
@@ -24,6 +24,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import column, label, row
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.form import Form, FormRow
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_quality import STEP_WORDS
 
 _OPEN, _APART = "", "n/a"
@@ -115,7 +116,7 @@ class JudgeDialog(FormDialog):
         self._sheet = sheet
         self.scores = ScoreRows(sheet.criteria)
         self.total = label("", "heading")
-        self.note, self.coaching = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True)
+        self.note, self.coaching = NotesEdit(), NotesEdit()
         self.action = QLineEdit()
         self.due = DayOrNone(_("Until"), desk.formats.today() + _FORTNIGHT)
         for text in (self.note, self.coaching):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
@@ -25,6 +25,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 from crm_desktop.ui.words_of_service import REMEDIES
 from crm_desktop.ui.words_of_trade import METHODS
@@ -54,7 +55,7 @@ class RemedyDialog(FormDialog):
         self.kind, self.worth, self.unit, self.method = QComboBox(), QLineEdit(), QComboBox(), QComboBox()
         self.expires = DayOrNone(_("It ends on"), desk.formats.today().replace(month=12, day=31))
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(order.lines) == 1) for line in order.lines] if order else [])
-        self.note = QPlainTextEdit(tabChangesFocus=True)
+        self.note = NotesEdit()
         self.note.setFixedHeight(58)
         self._offer()
         self._build()

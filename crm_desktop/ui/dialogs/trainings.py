@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -25,6 +25,7 @@ from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 
 _FIRST, _LAST = date(1970, 1, 1), date(9999, 12, 30)
 
@@ -85,7 +86,7 @@ class TrainingDialog(FormDialog):
         self._training = training
         day = training.held_on if training else desk.formats.today()
         self.staff, self.topic, self.given_by = LateChoice(), QLineEdit(), QLineEdit()
-        self.day, self.hours, self.note = QDateEdit(QDate(day.year, day.month, day.day)), QDoubleSpinBox(), QPlainTextEdit()
+        self.day, self.hours, self.note = QDateEdit(QDate(day.year, day.month, day.day)), QDoubleSpinBox(), NotesEdit()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMM yyyy")
         self.hours.setRange(0, 1000)

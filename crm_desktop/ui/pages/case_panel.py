@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_f
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words import priority_chips
@@ -51,7 +52,7 @@ class CasePanel(QFrame):
         self.events = RecordView(self.model, _("What was said and done"), TIMELINE_ROW_HEIGHT)
         self.events.horizontalHeader().hide()
         self.reading = label("", wrap=True)
-        self.writing = QPlainTextEdit(tabChangesFocus=True)
+        self.writing = NotesEdit()
         self.writing.setAccessibleName(_("Note"))
         self.writing.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
         self.note = button(_("Note for us"), "pencil", tip=_("Only colleagues see it (Ctrl+Enter)"))
