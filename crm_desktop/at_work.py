@@ -11,8 +11,8 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import Guarded
 from crm_desktop.data.opening import opened
+from crm_desktop.queries.actors import actor_of
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
-from crm_desktop.services.company import actor_of
 from crm_desktop.ui.company_news import CompanyNews
 from crm_desktop.ui.desk import Desk, Doors
 from crm_desktop.ui.formats import Formats

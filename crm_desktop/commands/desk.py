@@ -46,7 +46,7 @@ class Desk(NamedTuple):
     def opened(self) -> Iterator[Actor]:
         """The store is open and this person acts."""
         from crm_desktop.data.opening import opened
-        from crm_desktop.services.company import actor_of
+        from crm_desktop.queries.actors import actor_of
 
         address = self.address()
         with opened(address, key_of(address)):

@@ -121,8 +121,9 @@ def _into_company(desk: Desk, mapping: Path, data: Path | tuple[Path, ...] | Non
 
 def _into_nothing(address: Path, mapping: Path, data: Path | tuple[Path, ...] | None, rejects: Path | None, *, dry_run: bool) -> int:
     """The company that the mapping states. A dry run leaves nothing behind."""
+    from crm_desktop.core.actors import FOUNDER
     from crm_desktop.exchange.importing import prepare, write_prepared
-    from crm_desktop.services.company import FOUNDER, found_company
+    from crm_desktop.services.company import found_company
 
     with progress_bar(_("Importing")) as tell:
         prepared = prepare(mapping, data, progress=tell)

@@ -40,7 +40,7 @@ def _found(desk: Desk, path: Path) -> Path:
 
 def _actor(desk: Desk) -> Actor:
     """A store that cannot be opened cannot say who works there: then only its owner brings it back."""
-    from crm_desktop.services.company import FOUNDER
+    from crm_desktop.core.actors import FOUNDER
 
     try:
         with desk.opened() as actor:

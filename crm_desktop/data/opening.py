@@ -12,7 +12,6 @@ from peewee import DatabaseError, OperationalError, PeeweeException
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
-from crm_desktop.data.backup import back_up
 from crm_desktop.data.database import (
     APPLICATION_ID,
     SMALLEST,
@@ -25,9 +24,7 @@ from crm_desktop.data.database import (
     is_server_address,
     open_store,
 )
-from crm_desktop.data.integrity import damage_of
 from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held
-from crm_desktop.data.manifest import Reason, age, default_folder, newest_verified
 from crm_desktop.data.migrate import applied, migrate, pending
 from crm_desktop.data.restore import finish, is_broken_off
 from crm_desktop.data.trouble import in_plain_words, plain
@@ -155,6 +152,8 @@ def _inspect(path: Path, key: bytes | None, holding: Holding) -> list[str]:
         with connected(store):
             waiting = pending(store)
             if crashed or _check_is_due(path):
+                from crm_desktop.data.integrity import damage_of  # every table is looked at: what knows them all is loaded only here
+
                 _demand_whole(path, damage_of(store, thorough=crashed))
                 checked_file(path).write_text(json.dumps({"at": utc_now().isoformat()}), encoding="utf-8")
     except (DatabaseError, StoreRefused) as error:
@@ -184,6 +183,9 @@ def _bring_up_to_date(store: LocalStore, holding: Holding) -> None:
     if holding.others:
         text = _("This company must be brought up to date first, and {user} has it open on {host}. Nothing was changed; close it there.")
         raise StoreInUse(text.format(user=holding.others[0].user, host=holding.others[0].host), holding.others[0])
+    from crm_desktop.data.backup import back_up
+    from crm_desktop.data.manifest import Reason, default_folder
+
     with connected(store):
         if applied(store):
             back_up(store, default_folder(store.path), Reason.MIGRATION)
@@ -191,6 +193,8 @@ def _bring_up_to_date(store: LocalStore, holding: Holding) -> None:
 
 
 def _damaged(path: Path, why: str) -> StoreDamaged:
+    from crm_desktop.data.manifest import age, default_folder, newest_verified
+
     folder = default_folder(path)
     newest = newest_verified(folder, path.stem)
     told = _("{path} is damaged ({why}). It was left as it is.").format(path=path, why=why)

@@ -10,18 +10,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
-from crm_desktop.data.backup import verify_backup
 from crm_desktop.data.database import Door, LocalStore, connected, has_log
-from crm_desktop.data.integrity import damage_of
 from crm_desktop.data.lock import Use, checked_file, held
-from crm_desktop.data.manifest import Backup
 from crm_desktop.data.trouble import in_plain_words
+
+if TYPE_CHECKING:
+    from crm_desktop.data.manifest import Backup
 
 PARTS = ("", "-wal", "-shm")
 """Endings of the files that are one store together."""
@@ -35,11 +36,13 @@ class Plan:
     sha256: str
 
 
-def restore(store: Path, backup: Path, key: bytes | None = None) -> tuple[Backup, Path | None]:
+def restore(store: Path, backup: Path, key: bytes | None = None) -> "tuple[Backup, Path | None]":
     """The backup, and where the store that was there before lies now. The caller opens the store, which brings it up to date.
 
     Raises UserError, and then the store is as it was.
     """
+    from crm_desktop.data.backup import verify_backup  # with all models: an opening only asks whether a restore was broken off
+
     store = store.resolve()
     with in_plain_words():
         if not backup.is_file() or store == backup.resolve():
@@ -104,7 +107,7 @@ def _take_back(store: Path) -> None:
             begun.unlink(missing_ok=True)
 
 
-def _prepare(store: Path, found: Backup, key: bytes | None) -> Plan:
+def _prepare(store: Path, found: "Backup", key: bytes | None) -> Plan:
     part = _part(store)
     part.unlink(missing_ok=True)
     plan = Plan(_aside(store, key, utc_now()), durable.copy(found.path, part))
@@ -127,6 +130,8 @@ def _aside(store: Path, key: bytes | None, now: datetime) -> str:
 
 def _is_damaged(store: Path, key: bytes | None) -> bool:
     """Without a byte written to it. A store under another key counts as damaged too: nobody can tell."""
+    from crm_desktop.data.integrity import damage_of
+
     try:
         there = LocalStore(store, key, Door.READ if has_log(store) else Door.FROZEN)
         with connected(there):

@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crm_desktop.core.kinds_of_knowledge import ArticleState
-from crm_desktop.data.models import Article
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.attachments import AttachmentRow, attachments_of
 from crm_desktop.queries.lists import FOUND, day, ids_of, in_order, moment, rows_by_ids, rows_of
 
@@ -131,6 +130,6 @@ def _ids_text(sort: str, downwards: bool, states: int) -> str:
 
 
 def _found(text: str, states: tuple[ArticleState, ...], downwards: bool) -> "array[int]":
-    rows = rows_by_ids("SELECT sort_key, id, state FROM article WHERE id IN ({ids})", find(Article, text, FOUND))
+    rows = rows_by_ids("SELECT sort_key, id, state FROM article WHERE id IN ({ids})", find("article", text, FOUND))
     kept = (row[:2] for row in rows if not states or row[2] in states)
     return array("q", (row[1] for row in sorted(kept, reverse=downwards)))

@@ -8,7 +8,6 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.attachment_contents import content_of, hash_of
 from crm_desktop.data.database import database, fetch
-from crm_desktop.data.models import Attachment
 from crm_desktop.queries.lists import at
 from crm_desktop.queries.records import TABLES
 
@@ -49,6 +48,8 @@ def count_of(table: str, row_id: int) -> int:
 
 def read_attachment(attachment_id: int) -> AttachedFile:
     """Raises UserError where it is gone, or where the content is not what was attached."""
+    from crm_desktop.data.models import Attachment  # all models, which nobody needs to read a list
+
     row = Attachment.get_or_none(id=attachment_id)
     if row is None:
         raise UserError(_("There is no attachment {number}.").format(number=attachment_id))

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.phones import digits_of, normal_phone
-from crm_desktop.data.models import Customer
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.case_pages import CaseRef, open_cases_of
 from crm_desktop.queries.customers import FoundCustomer, customer_rows
 from crm_desktop.queries.interactions import InteractionFilter, interaction_ids
@@ -44,7 +43,7 @@ def who_calls(number: str, country: str = "") -> list[FoundCustomer]:
     ids = [row[0] for row in rows_of(_BY_NUMBER, (normal, _SHOWN))] if normal else []
     digits = digits_of(number).lstrip("0")
     if not ids and len(digits) >= _SURE:
-        ids = find(Customer, digits, _SHOWN)
+        ids = find("customer", digits, _SHOWN)
     if not ids and normal:
         ids = [row[0] for row in rows_of(_CALLED_BEFORE, (normal,))]
     rows = customer_rows(ids)

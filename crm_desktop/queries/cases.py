@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
-from crm_desktop.data.models import Customer, SupportCase
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, rows_by_ids, rows_of
 
 OPEN = (CaseStatusKind.OPEN, CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.WAITING_OTHER)
@@ -137,8 +136,8 @@ def _ids_text(where: str, sort: CaseSort, downwards: bool) -> str:
 
 def _found(wanted: CaseFilter, sort: CaseSort, downwards: bool) -> "array[int]":
     """By the case's words, and by its customer's."""
-    ids = set(find(SupportCase, wanted.text, FOUND))
-    of_customers = rows_by_ids("SELECT id FROM support_case WHERE customer_id IN ({ids})", find(Customer, wanted.text, 50))
+    ids = set(find("support_case", wanted.text, FOUND))
+    of_customers = rows_by_ids("SELECT id FROM support_case WHERE customer_id IN ({ids})", find("customer", wanted.text, 50))
     ids.update(row[0] for row in of_customers)
     where, params = _where(wanted, merged=True)
     marks = ", ".join("?" * len(ids))

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
-from crm_desktop.data.history import change_again
-from crm_desktop.data.models import Operation
 from crm_desktop.queries.history import redoable, undoable
 from crm_desktop.queries.lists import rows_of
 
@@ -71,6 +69,8 @@ def latest_operation() -> int:
 
 def changes_since(sequence: int) -> tuple[int, list[Change]]:
     """What was done after this operation, at any desk or on the command line, and the sequence it ends with."""
+    from crm_desktop.data.history import change_again  # with all models, which nobody needs to read a list
+
     done = rows_of("SELECT sequence, id FROM operation WHERE sequence > ? ORDER BY sequence", (sequence,))
     return (done[-1][0] if done else sequence), [change_again(row[1]) for row in done]
 
@@ -83,6 +83,8 @@ def _words(operation_id: int | None) -> str:
     """Of an undo, what it had undone: redo brings that back."""
     if operation_id is None:
         return ""
+    from crm_desktop.data.models import Operation
+
     found = Operation.get_by_id(operation_id)
     while found.undoes_id is not None:
         found = Operation.get_by_id(found.undoes_id)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from crm_desktop.core.kinds import PHONES
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.data.database import database, fetch
-from crm_desktop.data.models import Customer
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import rows_by_ids, rows_of
 from crm_desktop.queries.subjects_of_customers import DUPLICATES
 
@@ -99,7 +98,7 @@ def _by_point(normals: Collection[str]) -> list[Duplicate]:
 
 def _by_name(name: str, city: str) -> list[Duplicate]:
     sought, town = fold(name), fold(city)
-    candidates = sorted({row_id for start in _starts(name) for row_id in find(Customer, start, _CANDIDATES)})
+    candidates = sorted({row_id for start in _starts(name) for row_id in find("customer", start, _CANDIDATES)})
     if not candidates or not sought:
         return []
     rows = fetch(

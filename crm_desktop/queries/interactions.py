@@ -8,8 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crm_desktop.data.contact_days import CAME_BEFORE
-from crm_desktop.data.models import Customer, Interaction
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids, rows_of
 
@@ -145,9 +144,9 @@ def _ids_text(wheres: tuple[str, ...], sort: str, downwards: bool) -> str:
 
 def _found(wanted: InteractionFilter, downwards: bool) -> "array[int]":
     """By the interaction's words, and by its customer's."""
-    ids = set(find(Interaction, wanted.text, FOUND))
+    ids = set(find("interaction", wanted.text, FOUND))
     of_customers = "SELECT id FROM interaction WHERE shelf <> 'trash' AND customer_id IN ({ids})"
-    ids.update(row[0] for row in rows_by_ids(of_customers, find(Customer, wanted.text, 50)))
+    ids.update(row[0] for row in rows_by_ids(of_customers, find("customer", wanted.text, 50)))
     kept = set(_kept(wanted, tuple(ids)))
     rows = [row for row in interaction_rows(tuple(ids)).values() if row.id in kept]
     rows.sort(key=lambda row: (row.started_at, row.id), reverse=downwards)

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.money import UNIT
 from crm_desktop.core.text import fold
-from crm_desktop.data.models import Product
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
 
 _SHOWN = 20
@@ -49,7 +48,7 @@ FROM order_line AS line JOIN product ON product.id = line.product_id WHERE line.
 
 def find_products(text: str) -> list[SoldProduct]:
     """Those that can be sold, by number or any word; the one of exactly this number first, since a scanner presses Enter at once."""
-    ids = find(Product, text, _SHOWN)
+    ids = find("product", text, _SHOWN)
     found = in_order(ids, {row[0]: _product(row) for row in rows_by_ids(_PRODUCTS, ids)})
     return sorted(found, key=lambda product: fold(product.sku) != fold(text.strip()))
 

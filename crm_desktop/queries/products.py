@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.custom_values import Definition
 from crm_desktop.core.money import UNIT
-from crm_desktop.data.models import Product
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.custom_fields import definitions
 from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids, rows_of
@@ -133,5 +132,5 @@ def _ids_text(sort: str, downwards: bool) -> str:
 
 
 def _found(text: str, downwards: bool) -> "array[int]":
-    keyed = rows_by_ids("SELECT sort_key, id FROM product WHERE id IN ({ids})", find(Product, text, FOUND))
+    keyed = rows_by_ids("SELECT sort_key, id FROM product WHERE id IN ({ids})", find("product", text, FOUND))
     return array("q", (row[1] for row in sorted(keyed, reverse=downwards)))

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.kinds_of_trade import ReturnState
 from crm_desktop.core.money import UNIT
-from crm_desktop.data.models import Customer, ReturnRequest
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, day, ids_of, in_order, rows_by_ids, rows_of
 
 OPEN = (ReturnState.REQUESTED, ReturnState.APPROVED, ReturnState.IN_TRANSIT, ReturnState.RECEIVED, ReturnState.INSPECTED)
@@ -152,8 +151,8 @@ def _ids_text(states: int, downwards: bool) -> str:
 
 def _found(wanted: ReturnFilter, downwards: bool) -> "array[int]":
     """By the return's words, and by its customer's."""
-    ids = set(find(ReturnRequest, wanted.text, FOUND))
-    of_customers = rows_by_ids("SELECT id FROM return_request WHERE customer_id IN ({ids})", find(Customer, wanted.text, 50))
+    ids = set(find("return_request", wanted.text, FOUND))
+    of_customers = rows_by_ids("SELECT id FROM return_request WHERE customer_id IN ({ids})", find("customer", wanted.text, 50))
     ids.update(row[0] for row in of_customers)
     rows = [row for row in return_rows(tuple(ids)).values() if not wanted.states or row.state in wanted.states]
     rows.sort(key=lambda row: (row.requested_at, row.id), reverse=downwards)

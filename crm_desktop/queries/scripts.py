@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
 from crm_desktop.core.script_flow import ScriptStep, Way
-from crm_desktop.data.models import Script
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, rows_by_ids, rows_of
 
 SORTS = {"name": "sort_key", "used": "used"}
@@ -129,7 +128,7 @@ def _ids_text(sort: str, downwards: bool) -> str:
 
 
 def _found(text: str, downwards: bool) -> "array[int]":
-    rows = rows_by_ids("SELECT sort_key, id FROM script WHERE id IN ({ids})", find(Script, text, FOUND))
+    rows = rows_by_ids("SELECT sort_key, id FROM script WHERE id IN ({ids})", find("script", text, FOUND))
     return array("q", (row[1] for row in sorted(rows, reverse=downwards)))
 
 

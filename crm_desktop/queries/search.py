@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
-from crm_desktop.data.models import FollowUp, Product
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries import search_knowledge
 from crm_desktop.queries.cases import CaseFilter, CaseRow, first_cases
 from crm_desktop.queries.customers import find_customers
@@ -95,7 +94,7 @@ def exactly(text: str) -> list[Hit]:
 
 
 def _by_barcode(code: str) -> list[Hit]:
-    rows = rows_by_ids(_BARCODES, find(Product, code))
+    rows = rows_by_ids(_BARCODES, find("product", code))
     return [Hit(Entity.PRODUCT, row_id, None, name, "", sku) for row_id, name, barcode, sku in rows if code in barcode.split()]
 
 
@@ -144,7 +143,7 @@ def _interactions(text: str, limit: int) -> list[Hit]:
 
 
 def _follow_ups(text: str, limit: int) -> list[Hit]:
-    ids = find(FollowUp, text, limit)
+    ids = find("follow_up", text, limit)
     rows: list[FollowUpRow] = in_order(ids, follow_up_rows(ids))
     return [Hit(Entity.FOLLOW_UP, row.id, row.customer_id, row.title, row.customer, row.number) for row in rows]
 
@@ -155,6 +154,6 @@ def _surveys(text: str, limit: int) -> list[Hit]:
 
 
 def _products(text: str, limit: int) -> list[Hit]:
-    ids = find(Product, text, limit)
+    ids = find("product", text, limit)
     rows: list[ProductRow] = in_order(ids, product_rows(ids))
     return [Hit(Entity.PRODUCT, row.id, None, row.name, "", row.sku) for row in rows]

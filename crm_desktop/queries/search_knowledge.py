@@ -1,7 +1,6 @@
 """What the one search finds among articles, scripts and templates: nothing that is a colleague's own."""
 
-from crm_desktop.data.models import Article, Script, Template
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import in_order, rows_by_ids
 
 Known = tuple[int, str, str]
@@ -14,16 +13,16 @@ _TEMPLATES = "SELECT id, name, subject FROM template WHERE active AND owner_id I
 
 def articles(text: str, limit: int) -> list[Known]:
     """What is published comes without its state."""
-    found = _found(_ARTICLES, find(Article, text, limit))
+    found = _found(_ARTICLES, find("article", text, limit))
     return [(row_id, title, "" if state == "published" else state) for row_id, title, state in found]
 
 
 def scripts(text: str, limit: int) -> list[Known]:
-    return _found(_SCRIPTS, find(Script, text, limit))
+    return _found(_SCRIPTS, find("script", text, limit))
 
 
 def templates(text: str, limit: int) -> list[Known]:
-    return _found(_TEMPLATES, find(Template, text, limit))
+    return _found(_TEMPLATES, find("template", text, limit))
 
 
 def _found(text: str, ids: list[int]) -> list[Known]:

@@ -9,8 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from crm_desktop.core.survey_kinds import NO_SCORE, ResponseState, SurveyState
-from crm_desktop.data.models import Customer, SurveyResponse
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids, rows_of
 
 
@@ -218,9 +217,9 @@ def _ids_text(state: bool, low: bool, sort: str, downwards: bool) -> str:
 
 def _found(wanted: ResponseFilter, sort: str, downwards: bool) -> "array[int]":
     """By what they wrote and its number, and by the customer's words."""
-    ids = set(find(SurveyResponse, wanted.text, FOUND))
+    ids = set(find("survey_response", wanted.text, FOUND))
     ids.update(
-        row[0] for row in rows_by_ids("SELECT id FROM survey_response WHERE customer_id IN ({ids})", find(Customer, wanted.text, 50))
+        row[0] for row in rows_by_ids("SELECT id FROM survey_response WHERE customer_id IN ({ids})", find("customer", wanted.text, 50))
     )
     rows = [
         row for row in response_rows(tuple(ids)).values() if (not wanted.state or row.state == wanted.state) and (row.low or not wanted.low)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.languages import best_for
 from crm_desktop.core.placeholders import Filled, fill
-from crm_desktop.data.models import Template
-from crm_desktop.data.search import find
+from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids, rows_of
 from crm_desktop.queries.template_values import About, languages_for, values_for
 
@@ -156,6 +155,6 @@ def _ids_text(sort: str, downwards: bool) -> str:
 
 
 def _found(staff_id: int, text: str, downwards: bool) -> "array[int]":
-    rows = rows_by_ids("SELECT sort_key, id, owner_id FROM template WHERE id IN ({ids})", find(Template, text, FOUND))
+    rows = rows_by_ids("SELECT sort_key, id, owner_id FROM template WHERE id IN ({ids})", find("template", text, FOUND))
     kept = (row[:2] for row in rows if row[2] in (None, staff_id))
     return array("q", (row[1] for row in sorted(kept, reverse=downwards)))

@@ -2,7 +2,7 @@
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import PaymentMethod, PaymentStatus, Resolution, ReturnState, SupplierReturnState
-from crm_desktop.services.return_reasons import RETURN_REASONS
+from crm_desktop.core.return_reasons import RETURN_REASONS
 
 REASONS = {kind: name for name, kind in RETURN_REASONS}
 RESOLUTIONS = {

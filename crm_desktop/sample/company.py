@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
+from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.dates import utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
@@ -42,7 +43,7 @@ from crm_desktop.sample.stock import Stock
 from crm_desktop.sample.trade import UNTOUCHED, Good, Market, Sale, all_goods
 from crm_desktop.sample.vouchers import Purse, codes, sorry
 from crm_desktop.sample.words import GROUPS
-from crm_desktop.services.company import FOUNDER, found_company, initials_of
+from crm_desktop.services.company import found_company, initials_of
 
 _SATURDAY = 5
 _FIELDS: tuple[dict[str, str], ...] = (

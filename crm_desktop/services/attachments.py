@@ -9,6 +9,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import clean_file_name, media_type_of
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
 from crm_desktop.data.attachment_contents import keep_content
@@ -16,7 +17,7 @@ from crm_desktop.data.database import LocalStore, current
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Attachment
 from crm_desktop.queries.records import ENTITIES, TABLES, RecordRef, number_of
-from crm_desktop.services.records import demand_there, right_for
+from crm_desktop.services.records import demand_there
 
 MOST_BYTES = 25_000_000
 """More makes every backup slow; mail servers take no more either."""

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from crm_desktop.core.actors import Actor, Role
+from crm_desktop.core.actors import FOUNDER, Actor, Role
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import checked_currency
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
+from crm_desktop.core.return_reasons import RETURN_REASONS
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean, clean_line
 from crm_desktop.data.history import Done, operation
@@ -26,11 +27,7 @@ from crm_desktop.data.models import (
     VerificationCheck,
 )
 from crm_desktop.services.case_lists import CASE_STATUSES, CHECKLISTS
-from crm_desktop.services.return_reasons import RETURN_REASONS
 from crm_desktop.services.verification import CHECKS
-
-FOUNDER = Actor(1, "owner", Role.OWNER)
-"""Who acts before anybody has a login: the store's owner, the first row of `staff`."""
 
 CHANNELS = (
     (N_("Phone"), ChannelKind.PHONE),
@@ -201,19 +198,6 @@ def add_reason(name: str, kind: ReasonKind, by: Actor, parent_id: int | None = N
         done.insert(ContactReason(name=_fresh(ContactReason, name), kind=kind, parent=parent_id, position=ContactReason.select().count()))
         done.numbers["name"] = clean_line(name)
     return done.change
-
-
-def actor_of(login: str | None) -> Actor:
-    """Who acts: the person with this login, or the store's owner. Sign-in comes with passwords later."""
-    if login is None:
-        staff = Staff.get_or_none(id=FOUNDER.id)
-        if staff is None:
-            raise UserError(_("This store has no company yet. Make one with “new”, or import one."))
-    else:
-        staff = Staff.get_or_none(login=login)
-        if staff is None or not staff.active:
-            raise UserError(_("Nobody here has the login “{login}”. Nothing was changed.").format(login=login))
-    return staff.actor()
 
 
 def initials_of(name: str) -> str:

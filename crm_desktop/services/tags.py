@@ -6,13 +6,14 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import Right
 from crm_desktop.core.tag_names import tag_key, tag_name
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Tag
 from crm_desktop.queries.records import TABLES, RecordRef, number_of
-from crm_desktop.services.records import demand_there, right_for
+from crm_desktop.services.records import demand_there
 
 _CHUNK = 500
 

@@ -11,7 +11,7 @@ from crm_desktop.core.kinds_of_trade import (
     Resolution,
     VoucherKind,
 )
-from crm_desktop.services.return_reasons import RETURN_REASONS as NAMED_REASONS
+from crm_desktop.core.return_reasons import RETURN_REASONS as NAMED_REASONS
 from crm_desktop.ui.theme import Tone
 
 METHODS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.core.errors import StoreRefused, UserError
-from crm_desktop.data import database, opening
+from crm_desktop.data import database, integrity, opening
 from crm_desktop.data.database import LocalStore, create_file, current, execute, fetch, open_store, write
 from crm_desktop.data.lock import StoreInUse, Use, checked_file, held, state_folder
 from crm_desktop.data.migrate import SCRIPTS
@@ -57,13 +57,13 @@ def refusal(path, key=None, **how):
 @pytest.fixture
 def checks(monkeypatch):
     """How thorough each look through a file was."""
-    done, real = [], opening.damage_of
+    done, real = [], integrity.damage_of
 
     def damage_of(store, *, thorough):
         done.append(thorough)
         return real(store, thorough=thorough)
 
-    monkeypatch.setattr(opening, "damage_of", damage_of)
+    monkeypatch.setattr(integrity, "damage_of", damage_of)
     return done
 
 

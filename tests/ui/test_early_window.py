@@ -10,11 +10,13 @@ from shiboken6 import isValid
 
 from crm_desktop.app import Program
 from crm_desktop.commands.desk import remember
+from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import found_company
+from crm_desktop.services.customers import CustomerInput, add_customer
 from tests.conftest import COMPANY
 
 PATIENCE = 20_000
@@ -151,3 +153,40 @@ def test_what_the_company_and_its_staff_are_called_is_kept_for_the_next_start(pr
     program.start(str(file))
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     assert COMPANY.name in load_settings().recent
+
+
+ROWS = """
+import json, os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from crm_desktop import start
+app = start.program()
+from crm_desktop.ui.models.record_table import RecordTableModel
+def tell(self, *args):
+    if self.columns and self.rowCount():
+        print(json.dumps(sorted(sys.modules)), flush=True)
+        os._exit(0)
+taken = RecordTableModel._on_first
+def on_first(self, *args):
+    taken(self, *args)
+    tell(self)
+RecordTableModel._on_first = on_first
+from crm_desktop.early_window import EarlyWindow
+show = EarlyWindow.show
+def shown(self, *args):
+    found = show(self, *args)
+    self.window.commands["page.customer"].trigger()
+    return found
+EarlyWindow.show = shown
+app.run(sys.argv[1])
+"""
+
+
+def test_the_first_rows_come_before_what_writes_is_loaded(file):
+    with opened(file):
+        add_customer(CustomerInput("Ada"), FOUNDER)
+    done = subprocess.run([sys.executable, "-c", ROWS, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    modules = json.loads(done.stdout.strip().splitlines()[-1])
+    assert [
+        name for name in modules if name.startswith(("crm_desktop.data.models", "crm_desktop.services", "crm_desktop.ui.dialogs"))
+    ] == []

@@ -13,11 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Shelf
-from crm_desktop.services import bulk
 from crm_desktop.ui.models.copied import COPIED, as_html, as_lines, texts
 from crm_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
+    from crm_desktop.services.bulk import Preview
     from crm_desktop.ui.pages.list_page import ListPage
 
 _ASK_FROM = 100
@@ -40,6 +40,8 @@ class Changing(QObject):
 
     def shelve(self, shelf: Shelf, _checked: bool = False) -> None:
         """Looked at first: what cannot go is named, and many are counted out."""
+        from crm_desktop.services import bulk
+
         ids = self._page.table.selected()
         if self.is_sensible():
             work = partial(bulk.shelving_preview, self._entity, ids, shelf)
@@ -47,6 +49,8 @@ class Changing(QObject):
 
     @Slot()
     def delete_for_good(self) -> None:
+        from crm_desktop.services import bulk
+
         ids = self._page.table.selected()
         if self.is_sensible():
             self._desk.jobs.read(self, partial(bulk.deletable, self._entity, ids), partial(self._on_deletable, ids))
@@ -56,6 +60,8 @@ class Changing(QObject):
 
     def is_sensible(self) -> bool:
         """Not none, and not more than one step changes."""
+        from crm_desktop.services import bulk
+
         count = len(self._page.table.selected())
         if count > bulk.AT_MOST:
             most, selected = (self._desk.formats.number(each) for each in (bulk.AT_MOST, count))
@@ -75,7 +81,9 @@ class Changing(QObject):
         else:
             self._desk.say(ngettext("{count} record copied.", "{count} records copied.", len(lines)))
 
-    def _on_preview(self, ids: array[int], shelf: Shelf, preview: bulk.Preview) -> None:
+    def _on_preview(self, ids: array[int], shelf: Shelf, preview: Preview) -> None:
+        from crm_desktop.services import bulk
+
         work = partial(self.write, partial(bulk.shelve_many, self._entity, ids, shelf, self._desk.by))
         if not preview.refused and len(preview.ready) < _ASK_FROM:
             work()
@@ -94,6 +102,8 @@ class Changing(QObject):
         text = _("{count} records will be gone for good, with everything that belongs to them. This cannot be undone. {stay} stay.").format(
             count=self._desk.formats.number(len(going)), stay=self._desk.formats.number(len(ids) - len(going))
         )
+        from crm_desktop.services import bulk
+
         work = partial(self.write, partial(bulk.delete_many, self._entity, going, self._desk.by))
         self._confirm(_("Delete for good"), text, _("Delete for good"), (), work)
 

@@ -12,7 +12,6 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerStatus, Shelf
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.customer_panel import Beside
-from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, only_for, set_menu
@@ -97,6 +96,8 @@ class CustomerActions(QObject):
             action.data()()
 
     def _put(self, shelf: Shelf) -> None:
+        from crm_desktop.services.shelves import put_on_shelf
+
         found = self._beside
         if found is not None:
             work = partial(put_on_shelf, Entity.CUSTOMER, found.card.id, found.card.version, shelf, self._desk.by)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import SHELVED, Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerStatus, Shelf
+from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.records import RecordRef
-from crm_desktop.services import bulk
-from crm_desktop.services.records import right_for
-from crm_desktop.services.shelves import SHELVED
 from crm_desktop.ui.pages.changing import Changing
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, only_for
@@ -132,16 +130,14 @@ class ListActions(QObject):
         _add(menu, _("Copy"), self.changing.copy, QKeySequence.StandardKey.Copy)
         if self._entity is Entity.CUSTOMER:
             self._choice(
-                menu, _("Status"), [(_(STATUSES[each]), each) for each in STATUSES if each != CustomerStatus.ANONYMISED], bulk.change_status
+                menu, _("Status"), [(_(STATUSES[each]), each) for each in STATUSES if each != CustomerStatus.ANONYMISED], _change_status
             )
-            self._choice(
-                menu, _("Responsible"), [(_("Nobody"), None), *((name, key) for key, name in self._staff)], bulk.change_responsible
-            )
+            self._choice(menu, _("Responsible"), [(_("Nobody"), None), *((name, key) for key, name in self._staff)], _change_responsible)
             _add(menu, _("Merge two customers …"), self.merge)
         elif self._entity is Entity.FOLLOW_UP:
-            self._choice(menu, _("Hand on to"), [(name, key) for key, name in self._staff], bulk.hand_on)
+            self._choice(menu, _("Hand on to"), [(name, key) for key, name in self._staff], _hand_on)
         elif self._entity is Entity.PRODUCT:
-            self._choice(menu, _("Sold"), [(_("Yes"), True), (_("No"), False)], bulk.change_sold)
+            self._choice(menu, _("Sold"), [(_("Yes"), True), (_("No"), False)], _change_sold)
         if self._entity in SHELVED and Right.ERASE in RIGHTS[self._desk.by.role]:
             menu.addSeparator()
             self._delete = _add(menu, _("Delete for good …"), self.changing.delete_for_good)
@@ -201,3 +197,27 @@ def _add(menu: QMenu, text: str, does: Callable[..., object], keys: QKeySequence
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     return action
+
+
+def _change_status(*wanted: Any) -> Change:
+    from crm_desktop.services.bulk import change_status  # what writes is loaded when something is written
+
+    return change_status(*wanted)
+
+
+def _change_responsible(*wanted: Any) -> Change:
+    from crm_desktop.services.bulk import change_responsible
+
+    return change_responsible(*wanted)
+
+
+def _hand_on(*wanted: Any) -> Change:
+    from crm_desktop.services.bulk import hand_on
+
+    return hand_on(*wanted)
+
+
+def _change_sold(*wanted: Any) -> Change:
+    from crm_desktop.services.bulk import change_sold
+
+    return change_sold(*wanted)

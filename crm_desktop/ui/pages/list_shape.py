@@ -17,7 +17,6 @@ from crm_desktop.queries.narrowed import INDEXED, OWN, Narrowed, labels_of, narr
 from crm_desktop.queries.saved_views import View, saved_views
 from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.queries.tags import tag_tones
-from crm_desktop.services.drafts import keep_draft
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
 from crm_desktop.ui.models.filters import told_together
@@ -171,6 +170,8 @@ class ListShape(QObject):
     @Slot()
     def keep(self) -> None:
         """As it is now, but for the filter: nobody should look for a record that an old filter hides."""
+        from crm_desktop.services.drafts import keep_draft
+
         self._later.stop()
         content = {"arrangement": replace(self.now, where=()).text(), "start": str(self.start)}
         self._desk.jobs.note(self, partial(keep_draft, self._form, content, self._desk.by), self._on_kept)

@@ -12,7 +12,6 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.tags import all_tags
-from crm_desktop.services.tags import tag, untag
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import shortened
@@ -109,6 +108,8 @@ class TagLine(QWidget):
 
     @Slot()
     def _on_entered(self) -> None:
+        from crm_desktop.services.tags import tag
+
         name = self.line.text().strip()
         if name and self._record is not None:
             self._desk.jobs.write(self, partial(tag, [self._record], [name], self._desk.by), self._on_tagged, self._desk.say_error)
@@ -118,6 +119,8 @@ class TagLine(QWidget):
         self.changed.emit()
 
     def _on_remove(self, name: str) -> None:
+        from crm_desktop.services.tags import untag
+
         if self._record is not None:
             done = partial(self._on_removed, name)
             self._desk.jobs.write(self, partial(untag, [self._record], [name], self._desk.by), done, self._desk.say_error)

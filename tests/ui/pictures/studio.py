@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop.data.opening import opened
+from crm_desktop.queries.actors import actor_of
 from crm_desktop.queries.desk import company_facts, staff_name
-from crm_desktop.services.company import actor_of
 from crm_desktop.ui.desk import Desk, Doors
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
