@@ -4,11 +4,11 @@ from crm_desktop.core.actors import Role
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.data.models import Channel, Company, ContactReason, Staff
+from crm_desktop.queries.actors import actor_of
 from crm_desktop.services.company import (
     FOUNDER,
     CompanyInput,
     StaffInput,
-    actor_of,
     add_channel,
     add_reason,
     add_staff,
