@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from crm_desktop.core.actors import Actor, Role
+from crm_desktop.core.actors import FOUNDER, Actor, Role
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import month_bounds, utc_now, zone_of
 from crm_desktop.core.i18n import N_
@@ -29,7 +29,6 @@ from crm_desktop.services.assessments import (
     judge,
     plan_assessment,
 )
-from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.quality_samples import SampleInput, draw_sample
 from crm_desktop.services.scorecards import CriterionInput, ScorecardInput, add_scorecard, set_scorecard_state
 from crm_desktop.services.survey_responses import AnswersInput, answer_survey
