@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Direction, Outcome
 from crm_desktop.reports.periods import month_of
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 
 ENTER = Qt.Key.Key_Return
@@ -80,3 +81,17 @@ def test_an_hour_of_the_week_opens_its_interactions_by_key(page, window, press, 
     settle()
 
     assert window.show_page("interaction").model.rowCount() == 6
+
+
+def test_cases_behind_a_figure_open_in_their_list(page, window, press, nancy, settle):
+    open_case(CaseInput(subject="Lamp is broken"), nancy)
+    page.reload()
+    settle()
+    page.choose("cases_opened")
+    page.list.setFocus()
+    press(ENTER)
+
+    cases = window.show_page("case")
+    settle()
+    assert cases.only_button.text().startswith("Cases opened")
+    assert cases.model.rowCount() == 1
