@@ -66,9 +66,11 @@ def command(
     from crm_desktop.data.database import reading
     from crm_desktop.queries.custom_fields import with_custom_fields
     from crm_desktop.queries.listing import Question, count
+    from crm_desktop.queries.quality import demand_to_see
     from crm_desktop.queries.tags import with_tags_shown
 
-    with desk.opened(), reading():
+    with desk.opened() as actor, reading():
+        demand_to_see(what, actor)
         question = Question(with_tags_shown(with_custom_fields(BY_NAME[what])), where, sort, limit, put_away)
         if added or by:
             _print_groups(question, added, by, as_json)

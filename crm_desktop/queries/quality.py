@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.errors import NotAllowed
+from crm_desktop.core.i18n import _
 from crm_desktop.core.money import UNIT
 from crm_desktop.core.quality_score import COUNTED, JUDGED, AssessmentKind, CriterionScale, Given, quality_score, spread
 from crm_desktop.core.rights import RIGHTS, Right
@@ -15,6 +17,7 @@ from crm_desktop.queries.lists import moment, rows_of
 
 _JUDGED = ", ".join(f"'{state}'" for state in sorted(JUDGED))
 _COUNTED = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
+_ABOUT_PEOPLE = frozenset({"assessments", "assessment-scores", "quality-samples", "trainings"})
 
 
 class Judged(NamedTuple):
@@ -77,6 +80,12 @@ class TrainingRow(NamedTuple):
 def sees_everybody(by: Actor) -> bool:
     """Whoever assesses, and the auditor; all others see what is about themselves, or is theirs to judge."""
     return Right.ASSESS in RIGHTS[by.role] or Right.LOG_INTERACTIONS not in RIGHTS[by.role]
+
+
+def demand_to_see(what: str, by: Actor) -> None:
+    """Raises NotAllowed for a list that tells of everybody's assessments; the window shows each person their own."""
+    if what in _ABOUT_PEOPLE and not sees_everybody(by):
+        raise NotAllowed(_("The list {what} tells of colleagues. The page Quality shows what is about you.").format(what=what))
 
 
 def judged(first: date, last: date, staff: Sequence[int] = (), kinds: Sequence[AssessmentKind] = ()) -> list[Judged]:

@@ -109,3 +109,9 @@ def test_found_records_come_with_their_numbers(shop):
     assert "CU-00001" in done("search", "123", "45")
     assert json.loads(done("search", "", "--json"))["records"] == []
     assert json.loads(done("search", "“*(", "--json"))["records"] == []
+
+
+def test_what_was_said_of_colleagues_is_listed_for_those_who_may_assess(shop):
+    assert done("--as", "nancy", "list", "assessments", "--count") == done("--as", "ann", "list", "trainings", "--count") == "0\n"
+    refused = crm("--as", "rob", "list", "assessments")
+    assert (refused.status, refused.out) == (1, "") and "tells of colleagues" in refused.err
