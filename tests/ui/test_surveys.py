@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.survey_kinds import QuestionKind, SurveyState
 from crm_desktop.data.models import FollowUp, Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.survey_responses import AskedInput, ask_survey
 from crm_desktop.services.surveys import QuestionInput, SurveyInput, add_survey, set_survey_state
 from crm_desktop.ui.dialogs.survey import SurveyDialog
@@ -135,3 +136,15 @@ def test_a_questionnaire_is_written_and_opened_in_the_window(page, press, settle
     assert (survey.name, survey.kind, survey.state, survey.low_score) == ("After a return", "ces", "open", 3)
     assert SurveyQuestion.get().choices == ("Quick", "Friendly")
     kept.accept()
+
+
+def test_a_customer_is_asked_about_a_case_and_who_had_it(page, desk, survey, make_customer, nancy, press, settle, qtbot):
+    wanted = CaseInput("Wet boxes", customer_id=make_customer("Ada").id, assignee_id=nancy.id)
+    (case,) = open_case(wanted, nancy).of(Entity.CASE)
+    ask_about(desk, Entity.CASE, case, "Wet boxes", page)
+    ready(page, AskDialog, settle, qtbot)
+    for key in (Qt.Key.Key_5, TAB, Qt.Key.Key_O):
+        press(key)
+    press(ENTER, CTRL)
+    response = SurveyResponse.get()
+    assert (response.case_id, response.staff_id, response.score) == (case, nancy.id, 5)

@@ -103,6 +103,23 @@ class CaseSteps(QObject):
         self.apart = self._action(menu, _("Not part of that problem"), self._on_apart)
         self.close = self._action(menu, _("Close for good"), self._on_close)
         self.away = self._action(menu, _("Archive"), self._on_away)
+        menu.addSeparator()
+        self.survey = self._action(menu, _("Ask how it was …"), self._on_survey)
+        self.assess = self._action(menu, _("Plan an assessment …"), self._on_assess)
+
+    @Slot()
+    def _on_survey(self) -> None:
+        from crm_desktop.ui.dialogs.survey_answers import ask_about
+
+        if self._sheet is not None:
+            ask_about(self._desk, Entity.CASE, self._sheet.id, f"{self._sheet.number} · {self._sheet.subject}", self._panel)
+
+    @Slot()
+    def _on_assess(self) -> None:
+        from crm_desktop.ui.dialogs.draw_sample import PlanDialog
+
+        if self._sheet is not None:
+            PlanDialog(self._desk, None, self._sheet.id, f"{self._sheet.number} · {self._sheet.subject}", self._panel).open()
 
     def _showing(self, menu: QMenu, words: str, page: Entity, name: str) -> QAction:
         made = menu.addAction(words)

@@ -49,7 +49,7 @@ class InteractionPanel(QFrame):
         self.trash = button(_("Trash"), "trash-2", tip=_("Move it to the trash"))
         only_for(desk.by, Right.LOG_INTERACTIONS, self.back, self.edit, self.trash)
         only_for(desk.by, Right.ASK_SURVEYS, self.survey)
-        only_for(desk.by, Right.ASSESS, self.assess)
+        only_for(desk.by, Right.ANSWER_ASSESSMENTS, self.assess)
         self.tools = RecordTools(desk, Entity.INTERACTION, self)
         self._build()
         self._show(None)
