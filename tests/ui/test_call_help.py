@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Direction, Outcome
-from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
+from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind, TemplateKind
 from crm_desktop.core.script_flow import ScriptStep, Way
 from crm_desktop.data.models import Article, FollowUp, Interaction, KnowledgeUse, ScriptPath
 from crm_desktop.services.articles import ArticleInput, publish_article, write_article
 from crm_desktop.services.company import StaffInput, add_staff
 from crm_desktop.services.customers import AddressInput
 from crm_desktop.services.scripts import ScriptInput, add_script
+from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.services.verification import set_verification
 from crm_desktop.ui.dialogs.read_article import ReadArticle
 from tests.ui.test_order_form import CTRL, ENTER, opened
@@ -148,3 +149,15 @@ def test_missed_calls_wait_where_the_next_call_begins(make_interaction, ada, win
     settle()
     assert view.side.customer.customer_id() == ada.id
     assert view.form.direction.currentData() == Direction.OUT
+
+
+def test_a_shortcut_in_the_notes_becomes_its_template(store, nancy, page, ada, press):
+    add_template(TemplateInput("Hello", "Dear {customer.name},", TemplateKind.CHAT, shortcut="hi"), nancy)
+    press("ada")
+    press(ENTER)
+    notes = page.view.form.notes
+    notes.setFocus()
+    press("/nothing /hi ")
+    assert notes.toPlainText() == "/nothing \nDear Ada Ltd,"
+    press(ENTER, CTRL)
+    assert KnowledgeUse.get().template.name == "Hello"
