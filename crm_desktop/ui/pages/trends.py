@@ -125,6 +125,7 @@ class TrendsPage(Page):
             (self.month, _("Month")), (self.months, _("What it is compared with")), (self.way, _("What reasons are looked at with")),
         ):  # fmt: skip
             box.setAccessibleName(name)
+        self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # filled only once the window stands
         self.months.addItems([_("against the {count} months before").format(count=months - 1) for months in MONTHS])
         self.months.setCurrentIndex(1)
         self.way.addItems([_(text) for _way, text in _WAYS])
@@ -259,10 +260,10 @@ def _rising_columns() -> tuple[Column, ...]:
 
     return (
         Column(_("Reason"), shown(0)),
-        Column(_("This month"), shown(1), 92, RIGHT),
-        Column(_("Usual"), shown(2), 70, RIGHT),
+        Column(_("This month"), shown(1), 88, RIGHT),
+        Column(_("Usual"), shown(2), 64, RIGHT),
         Column(_("Rise"), shown(3), 74),
-        Column(_("By chance"), shown(4), 158),
+        Column(_("By chance"), shown(4), 150),
     )
 
 
