@@ -91,6 +91,7 @@ ACTIONS = (
     Action("escalate-due", N_("Escalate now whatever the rules say, up to fifty cases."), escalate_due),
     Action("ask-for-refund", N_("Ask a supervisor to approve a refund above one's limit."), approvals.ask_for_refund),
     Action("ask-for-voucher", N_("Ask a supervisor to approve a voucher above one's limit."), approvals.ask_for_voucher),
+    Action("ask-for-remedy", N_("Ask a supervisor to approve a remedy above one's limit."), approvals.ask_for_remedy),
     Action("approve", N_("Say yes: what was asked for is done at once."), approvals.approve),
     Action("decline", N_("Say no, and why."), approvals.decline),
     Action("withdraw", N_("What was to be approved is not needed any more."), approvals.withdraw),

@@ -16,10 +16,13 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision
+from crm_desktop.core.kinds_of_service import Remedy
 from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Approval, Company, Order, Staff
+from crm_desktop.services.cases import case_of
+from crm_desktop.services.complaints import RemedyInput, new_remedy
 from crm_desktop.services.payments import PaymentInput, give_back, refundable
 from crm_desktop.services.refund_limits import demand_limit
 from crm_desktop.services.vouchers import VoucherInput, new_voucher
@@ -59,6 +62,23 @@ def ask_for_voucher(
                      wanted=_text(asdict(wanted)), reason=wanted.reason),
             asked_of_id, by, done,
         )  # fmt: skip
+    return done.change
+
+
+def ask_for_remedy(case_id: int, wanted: RemedyInput, by: Actor, asked_of_id: int | None = None, key: str | None = None) -> Change:
+    """Of money alone: goods that go out again exceed nobody's limit. `asked_of_id` None: any supervisor."""
+    if wanted.lines or wanted.returned or not (wanted.amount or wanted.percent):
+        raise UserError(_("Only money needs to be approved. Nothing was saved; give this remedy yourself."))
+    with operation(N_("Asked to approve a remedy in case {number}"), by, may=Right.HANDLE_CASES, key=key) as done:
+        case = case_of(case_id)
+        case.demand_unmerged()
+        kept = asdict(replace(wanted, note=clean_note(wanted.note))) | {"case_id": case.id, "lines": [], "returned": []}
+        _ask(
+            Approval(what=ApprovalKind.CLOSING, customer=case.customer_id, case=case, order=wanted.order_id or case.order_id,
+                     amount=wanted.amount, currency=Company.the().currency, wanted=_text(kept), reason=clean_note(wanted.note)),
+            asked_of_id, by, done,
+        )  # fmt: skip
+        done.numbers["number"] = case.number
     return done.change
 
 
@@ -136,7 +156,15 @@ def _voucher(wanted: Mapping[str, Any], by: Actor, done: Done) -> None:
     new_voucher(given, by, done)
 
 
-_DO = {ApprovalKind.REFUND: _refund, ApprovalKind.VOUCHER: _voucher}
+def _remedy(wanted: Mapping[str, Any], by: Actor, done: Done) -> None:
+    given = RemedyInput(
+        Remedy(wanted["kind"]), Decimal(wanted["amount"]), Decimal(wanted["percent"]), wanted["note"], wanted["order_id"],
+        PaymentMethod(wanted["method"]), date.fromisoformat(wanted["expires_on"]),
+    )  # fmt: skip
+    new_remedy(wanted["case_id"], given, by, done)
+
+
+_DO = {ApprovalKind.REFUND: _refund, ApprovalKind.VOUCHER: _voucher, ApprovalKind.CLOSING: _remedy}
 
 
 def _text(wanted: Mapping[str, Any]) -> str:

@@ -10,14 +10,15 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import Decision, EscalationLevel, EscalationState, EscalationTrigger
-from crm_desktop.core.kinds_of_service import CaseEventKind
+from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, Remedy
 from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
 from crm_desktop.data.models import Approval, CaseEvent, Escalation, EscalationRule, Operation, Payment, Staff, SupportCase, Voucher
 from crm_desktop.queries.escalations import approvals_asked_by, approvals_to_decide, escalations_of, open_escalations
 from crm_desktop.queries.sla import escalation_facts
-from crm_desktop.services.approvals import approve, ask_for_refund, ask_for_voucher, decline, withdraw
+from crm_desktop.services.approvals import approve, ask_for_refund, ask_for_remedy, ask_for_voucher, decline, withdraw
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import StaffInput, add_staff, change_staff
+from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule, change_escalation_rule, escalate_due
 from crm_desktop.services.escalations import EscalationInput, accept_escalation, escalate, hand_back, hand_over
 from crm_desktop.services.history import undo, undo_latest
@@ -271,6 +272,21 @@ class TestApprovals:
         approve(Approval.get().id, 1, nancy)
         voucher = Voucher.get()
         assert (voucher.amount, voucher.customer_id, voucher.staff_id) == (30, paid.customer_id, nancy.id)
+
+    def test_a_remedy_above_the_limit_is_given_as_it_is_approved(self, paid, rita, nancy, make_case):
+        case = make_case(kind=CaseKind.COMPLAINT, customer_id=paid.customer_id, order_id=paid.id)
+        wanted = RemedyInput(Remedy.REFUND, Decimal(20), note="Half was crushed", method=PaymentMethod.CARD)
+        with pytest.raises(AboveLimit):
+            give_remedy(case.id, wanted, rita)
+        ask_for_remedy(case.id, wanted, rita)
+        approve(Approval.get().id, 1, nancy)
+        assert (Payment.get(direction="out").amount, SupportCase.get_by_id(case.id).remedy) == (20, Remedy.REFUND)
+        undo_latest(nancy)
+        assert SupportCase.get_by_id(case.id).remedy == "" and Approval.get().decision == Decision.WAITING
+
+    def test_a_remedy_without_money_needs_nobodys_approval(self, rita, make_case):
+        with pytest.raises(UserError, match="Only money"):
+            ask_for_remedy(make_case().id, RemedyInput(Remedy.APOLOGY, note="Sorry"), rita)
 
     def test_only_somebody_who_decides_is_asked(self, paid, rita):
         with pytest.raises(UserError, match="cannot decide"):

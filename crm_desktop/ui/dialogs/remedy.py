@@ -15,13 +15,14 @@ from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod, ReturnReaso
 from crm_desktop.core.money import ZERO
 from crm_desktop.queries.case_pages import GoodsRow, OrderGoods, order_goods
 from crm_desktop.queries.case_sheets import CaseSheet
+from crm_desktop.services.approvals import ask_for_remedy
 from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.services.order_lines import LineInput
 from crm_desktop.services.returns import ReturnLineInput
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
-from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
@@ -48,7 +49,7 @@ def _open(desk: Desk, sheet: CaseSheet, parent: QWidget, order: OrderGoods | Non
     RemedyDialog(desk, sheet, order, parent).open()
 
 
-class RemedyDialog(FormDialog):
+class RemedyDialog(AskingDialog):
     def __init__(self, desk: Desk, sheet: CaseSheet, order: OrderGoods | None, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Make it good"), _("Give the remedy"), parent)
         self._sheet, self._order = sheet, order
@@ -66,6 +67,17 @@ class RemedyDialog(FormDialog):
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
+        wanted = self._wanted()
+        return None if wanted is None else partial(give_remedy, self._sheet.id, wanted, self.desk.by, self.key)
+
+    def asking(self) -> Callable[[], Change] | None:
+        wanted = self._wanted()
+        if wanted is None or wanted.lines or wanted.returned:
+            return None
+        return partial(ask_for_remedy, self._sheet.id, wanted, self.desk.by, key=self.key)
+
+    def _wanted(self) -> RemedyInput | None:
+        """None when something had to be marked first."""
         kind = Remedy(self.kind.currentData())
         worth = self._worth(kind)
         counted = self.goods.counted() if kind in _GOODS else {}
@@ -76,11 +88,10 @@ class RemedyDialog(FormDialog):
             self._goods_row.mark(_("Not more than what was ordered, and at least one."))
             return None
         amount, percent = (ZERO, worth) if self._is_percent(kind) else (worth, ZERO)
-        wanted = RemedyInput(
+        return RemedyInput(
             kind, amount, percent, self.note.toPlainText(), method=PaymentMethod(self.method.currentData()),
             expires_on=self.expires.value() or NEVER, lines=self._lines(kind, counted or {}), returned=self._back(kind, counted or {}),
         )  # fmt: skip
-        return partial(give_remedy, self._sheet.id, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
         return _("{remedy}: it stands on case {number}.").format(remedy=self.kind.currentText(), number=self._sheet.number)
