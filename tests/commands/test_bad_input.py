@@ -43,6 +43,7 @@ def commands(files):
         "export everything": ["export", "everything", files / "all"],
         "list": ["list", "customers", "--json"],
         "search": ["search", "ben"],
+        "trends": ["trends"],
         "report": ["report", "monthly-interactions", "--month", "2026-01", "--to", files / "out.pdf"],
         "report --run": ["report", "--run", "1", "--to", files / "out.pdf"],
         "backup": ["backup", files / "kept"],
