@@ -44,6 +44,10 @@ class Due(NamedTuple):
     left: int = 0
 
 
+NOTHING = Due(None)
+"""Never."""
+
+
 class Clock(ABC):
     @abstractmethod
     def between(self, start: int, end: int) -> int:
@@ -53,22 +57,48 @@ class Clock(ABC):
     def after(self, start: int, seconds: int) -> int:
         """The first moment at which so much has passed; `start` itself for nothing. Raises NoWorkingTime."""
 
+    @abstractmethod
+    def _worked(self, moment: int) -> int:
+        """Working time until then, since a moment that stays the same while only later moments are asked about."""
+
+    @abstractmethod
+    def _when(self, worked: int) -> int:
+        """The first moment until which so much was worked. Raises NoWorkingTime."""
+
     def due(self, start: int, target: int, holds: Sequence[Hold] = ()) -> Due:
         """When `target` seconds have passed that no hold covers. Holds may overlap and come in any order."""
-        if not holds:
-            return Due(self.after(start, target))
-        at, left = start, target
-        for hold in _merged(holds):
-            if hold.end is not None and hold.end <= at:
+        return self.dues(start, (target,), holds)[0]
+
+    def dues(self, start: int, targets: Sequence[int], holds: Sequence[Hold] = ()) -> list[Due]:
+        """As `due`, for each target; holds are looked at once. Hours may be so few that it never comes: then nothing falls due."""
+        base = self._worked(start)
+        found = [NOTHING] * len(targets)
+        left: Sequence[int] = range(len(targets))
+        for hold in _merged(holds) if holds else ():
+            if hold.end is not None and hold.end <= start:
                 continue
-            until = max(hold.start, at)
-            passed = self.between(at, until)
-            if passed >= left:
-                break
+            until = self._worked(hold.start) if hold.start > start else self._worked(start)
+            before = left
+            left = [place for place in before if targets[place] > until - base]
+            for place in before:
+                if targets[place] <= until - base:
+                    found[place] = self._due_at(start, base, targets[place])
             if hold.end is None:
-                return Due(None, left - passed)
-            at, left = hold.end, left - passed
-        return Due(self.after(at, left))
+                for place in left:
+                    found[place] = Due(None, base + targets[place] - until)
+                return found
+            base += self._worked(hold.end) - until
+        for place in left:
+            found[place] = self._due_at(start, base, targets[place])
+        return found
+
+    def _due_at(self, start: int, base: int, target: int) -> Due:
+        if target <= 0:
+            return Due(start)
+        try:
+            return Due(self._when(base + target))
+        except NoWorkingTime:
+            return NOTHING
 
     def elapsed(self, start: int, end: int, holds: Sequence[Hold] = ()) -> int:
         """Working time that no hold covers."""
@@ -84,6 +114,12 @@ class AroundTheClock(Clock):
 
     def after(self, start: int, seconds: int) -> int:
         return start + seconds
+
+    def _worked(self, moment: int) -> int:
+        return moment
+
+    def _when(self, worked: int) -> int:
+        return worked
 
 
 class WorkingClock(Clock):
@@ -112,17 +148,29 @@ class WorkingClock(Clock):
     def between(self, start: int, end: int) -> int:
         if end <= start:
             return 0
-        self._reach(start)
-        self._reach(end)
-        return self._until(end) - self._until(start)
+        before = self._worked(start)
+        return self._worked(end) - before
 
     def after(self, start: int, seconds: int) -> int:
         if seconds <= 0:
             return start
-        self._reach(start)
-        wanted = self._until(start) + seconds
+        return self._when(self._worked(start) + seconds)
+
+    def _when(self, worked: int) -> int:
+        if self._total < worked:
+            self._lengthen_to(worked)
+        place = bisect_left(self._before, worked) - 1
+        return self._starts[place] + worked - self._before[place]
+
+    def _worked(self, moment: int) -> int:
+        if not self._from <= moment < self._until_known:
+            self._reach(moment)
+        place = bisect_right(self._starts, moment) - 1
+        return self._before[place] + min(moment, self._ends[place]) - self._starts[place] if place >= 0 else 0
+
+    def _lengthen_to(self, worked: int) -> None:
         horizon = self._next.year + _LONGEST_YEARS
-        while self._total < wanted:
+        while self._total < worked:
             if self._next.year > min(horizon, date.max.year - 2):
                 raise NoWorkingTime(
                     _("So much working time does not come in {years} years. Nothing was changed; check the hours.").format(
@@ -130,17 +178,9 @@ class WorkingClock(Clock):
                     )
                 )
             self._lengthen(self._next + timedelta(_MORE_DAYS))
-        place = bisect_left(self._before, wanted) - 1
-        return self._starts[place] + wanted - self._before[place]
-
-    def _until(self, moment: int) -> int:
-        place = bisect_right(self._starts, moment) - 1
-        return self._before[place] + min(moment, self._ends[place]) - self._starts[place] if place >= 0 else 0
 
     def _reach(self, moment: int) -> None:
         """Days around this moment are worked out. A zone is at most a day from UTC, and two more are always ahead."""
-        if self._from <= moment < self._until_known:
-            return
         day = datetime.fromtimestamp(moment, UTC).date()
         if self._next == date.min or day - timedelta(2) < self._first:
             self._first = self._next = day - timedelta(_MORE_DAYS if self._next != date.min else 2)

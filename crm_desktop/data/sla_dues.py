@@ -4,13 +4,13 @@ A case that is done stays judged by what counted then: hours and policies that c
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from itertools import compress, groupby
+from operator import itemgetter, ne
 from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import FAR, zone_of
 from crm_desktop.core.kinds_of_service import CaseStatusKind
-from crm_desktop.core.sla_clock import MINUTE, WARN_AT, AroundTheClock, Clock, Due, Hold, NoWorkingTime, WorkingClock
+from crm_desktop.core.sla_clock import MINUTE, NOTHING, WARN_AT, AroundTheClock, Clock, Hold, WorkingClock
 from crm_desktop.core.working_hours import Hours
 from crm_desktop.data.database import database, execute_many, fetch
 from crm_desktop.data.models import BusinessHours, Company, Holiday, Record, Sla, SlaTarget
@@ -20,7 +20,9 @@ Ids = Mapping[type[Record], Collection[int]]
 TERMS: tuple[type[Record], ...] = (Sla, SlaTarget, BusinessHours, Holiday, Company)
 """What every case that is not done is counted anew by."""
 _CHUNK = 500
-_NOTHING = Due(None)
+_NONE = (NOTHING, NOTHING)
+_WAITS = (frozenset({CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.DONE}), frozenset({*CaseStatusKind} - {CaseStatusKind.OPEN}))
+"""While these nothing is expected of us: where others count, and where they pause the clock too."""
 _COLUMNS = (
     "sla_id", "response_due_at", "resolution_due_at", "next_due_at", "next_warn_at", "sla_held", "sla_left", "response_took",
     "resolution_took", "answered_at", "judged_at",
@@ -29,7 +31,6 @@ _CASES = f"""SELECT asked.id, asked.kind, asked.priority, COALESCE(customer.vip,
     asked.state, asked.first_response_at, asked.resolved_at, asked.merged_into_id, {", ".join(f"asked.{name}" for name in _COLUMNS)}
 FROM support_case AS asked LEFT JOIN customer ON customer.id = asked.customer_id WHERE asked.id IN ({{}})"""
 _EVENTS = "SELECT case_id, at, state FROM case_event WHERE state <> '' AND case_id IN ({}) ORDER BY case_id, at, id"
-_UPDATE = f"UPDATE support_case SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"
 _COUNTED = "SELECT id FROM support_case WHERE (state <> 'done' OR sla_id IS NULL)"
 
 
@@ -59,13 +60,17 @@ class Dues(NamedTuple):
     judged_at: int | None = None
 
 
+_MERGED = Dues()
+
+
 class Promise(NamedTuple):
-    """What counts for a case; minutes, None where nothing is promised. Without working hours there may be no clock."""
+    """What counts for a case: after how many seconds it is late, and nearly late; empty where nothing is promised. Without working
+    hours there may be no clock."""
 
     sla_id: int | None
     clock: Clock | None
-    response: int | None
-    resolution: int | None
+    response: tuple[int, ...]
+    resolution: tuple[int, ...]
     pauses_for_others: bool
 
 
@@ -92,10 +97,14 @@ class Terms:
     def _promise(self, case: CaseFacts) -> "Promise":
         sla = self.sla_of(case)
         if sla is None:
-            return Promise(None, self.working, None, None, True)
+            return Promise(None, self.working, (), (), True)
         target = self._targets.get((sla.id, case.priority))
-        minutes = (target.response_minutes, target.resolution_minutes) if target is not None else (None, None)
-        return Promise(sla.id, self._all_day if sla.around_the_clock else self.working, *minutes, sla.pauses_for_others)
+        limits = (_limits(target.response_minutes), _limits(target.resolution_minutes)) if target is not None else ((), ())
+        return Promise(sla.id, self._all_day if sla.around_the_clock else self.working, *limits, sla.pauses_for_others)
+
+
+def _limits(minutes: int | None) -> tuple[int, ...]:
+    return () if minutes is None else (minutes * MINUTE, round(minutes * MINUTE * WARN_AT))
 
 
 def working_clock() -> Clock | None:
@@ -122,8 +131,26 @@ def set_dues(ids: Collection[int]) -> None:
         some = ordered[start : start + _CHUNK]
         marks = ", ".join([database.param] * len(some))
         turns = {case_id: [row[1:] for row in rows] for case_id, rows in groupby(fetch(_EVENTS.format(marks), some), key=itemgetter(0))}
-        fresh = (_fresh(row, turns.get(row[0], ()), terms) for row in fetch(_CASES.format(marks), some))
-        execute_many(_UPDATE, [values for values in fresh if values is not None])
+        _write(_changes(fetch(_CASES.format(marks), some), turns, terms))
+
+
+def _changes(
+    rows: Sequence[Sequence[Any]], turns: Mapping[int, Sequence[tuple[int, str]]], terms: Terms
+) -> dict[tuple[bool, ...], list[tuple[Any, ...]]]:
+    """Values to write, by which columns differ: one that stays as it is would cost its index as much as one that changes."""
+    found: dict[tuple[bool, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        fresh, stored = _fresh(row, turns.get(row[0], ()), terms), row[11:]
+        if fresh is not None and fresh != stored:
+            differ = tuple(map(ne, fresh, stored))
+            found.setdefault(differ, []).append((*compress(fresh, differ), row[0]))
+    return found
+
+
+def _write(changes: Mapping[tuple[bool, ...], Sequence[Sequence[Any]]]) -> None:
+    for differ, rows in changes.items():
+        names = ", ".join(f"{name} = ?" for name in compress(_COLUMNS, differ))
+        execute_many(f"UPDATE support_case SET {names} WHERE id = ?", rows)
 
 
 def times_of(case_id: int) -> tuple[CaseFacts, Times] | None:
@@ -134,20 +161,23 @@ def times_of(case_id: int) -> tuple[CaseFacts, Times] | None:
 
 def holds_of(times: Times, *, others: bool) -> list[Hold]:
     """When nothing was expected of us: while a customer or, with `others`, somebody else was waited for, and while it was done before."""
-    waits = {CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.DONE, *((CaseStatusKind.WAITING_OTHER,) if others else ())}
-    ends = [*(at for at, _state in times.turns[1:]), *([None] if times.turns else [])]
-    holds = [Hold(since, until) for (since, state), until in zip(times.turns, ends, strict=True) if state in waits]
+    waits, turns = _WAITS[others], times.turns
+    if not any(state in waits for _at, state in turns):
+        return []
+    ends = [*(at for at, _state in turns[1:]), None]
+    holds = [Hold(since, until) for (since, state), until in zip(turns, ends, strict=True) if state in waits]
     return holds[:-1] if times.state == CaseStatusKind.DONE and holds else holds
 
 
-def _fresh(row: Sequence[Any], turns: Sequence[tuple[int, str]], terms: Terms) -> tuple[Any, ...] | None:
-    """Values to write; None where nothing differs."""
-    stored = Dues(*row[11:])
-    case, times = _read(row, turns)
-    if times.state == CaseStatusKind.DONE and stored.sla_id is not None and stored.judged_at == times.resolved and row[10] is None:
+def _fresh(row: Sequence[Any], turns: Sequence[tuple[int, str]], terms: Terms) -> Dues | None:
+    """None where it stays judged by what counted then."""
+    if row[10] is not None:
+        return _MERGED
+    sla_id, judged_at, resolved = row[11], row[21], row[9]
+    if row[7] == CaseStatusKind.DONE and sla_id is not None and judged_at == resolved:
         return None
-    dues = Dues() if row[10] is not None else _dues(terms.promise(case), times)
-    return None if dues == stored else (*dues, row[0])
+    case, times = _read(row, turns)
+    return _dues(terms.promise(case), times)
 
 
 def _read(row: Sequence[Any], turns: Sequence[tuple[int, str]]) -> tuple[CaseFacts, Times]:
@@ -160,20 +190,20 @@ def _dues(promise: Promise, times: Times) -> Dues:
         return Dues(sla_id=sla_id, answered_at=_answered(times))
     holds, is_done = holds_of(times, others=others), times.state == CaseStatusKind.DONE
     answered = _answered(times)
-    answer = _due(clock, times.opened, response, ())
-    settled = _due(clock, times.opened, resolution, holds)
-    running = [] if answered is not None or response is None else [(answer, _warning(clock, times.opened, response, ()))]
-    if not is_done and resolution is not None:
-        running.append((settled, _warning(clock, times.opened, resolution, holds)))
+    answer, answer_warning = clock.dues(times.opened, response) if response else _NONE
+    settled, warning = clock.dues(times.opened, resolution, holds) if resolution else _NONE
+    next_due_at, next_warn_at = (FAR if is_done else settled.at or FAR), (FAR if is_done else warning.at or FAR)
+    if answered is None:
+        next_due_at, next_warn_at = min(next_due_at, answer.at or FAR), min(next_warn_at, answer_warning.at or FAR)
     held = not is_done and bool(holds) and holds[-1].end is None
     return Dues(
         sla_id=sla_id,
         response_due_at=answer.at,
         resolution_due_at=settled.at,
-        next_due_at=min((due.at for due, _warn in running if due.at is not None), default=FAR),
-        next_warn_at=min((warn.at for _due, warn in running if warn.at is not None), default=FAR),
+        next_due_at=next_due_at,
+        next_warn_at=next_warn_at,
         sla_held=held,
-        sla_left=settled.left if held and resolution is not None and settled.at is None else None,
+        sla_left=settled.left if held and resolution and settled.at is None else None,
         response_took=None if answered is None else clock.between(times.opened, answered),
         resolution_took=clock.elapsed(times.opened, times.resolved, holds) if is_done and times.resolved is not None else None,
         answered_at=answered,
@@ -181,27 +211,11 @@ def _dues(promise: Promise, times: Times) -> Dues:
     )
 
 
-def _due(clock: Clock, opened: int, minutes: int | None, holds: Sequence[Hold]) -> Due:
-    return _after(clock, opened, minutes and minutes * MINUTE, holds)
-
-
-def _warning(clock: Clock, opened: int, minutes: int, holds: Sequence[Hold]) -> Due:
-    return _after(clock, opened, round(minutes * MINUTE * WARN_AT), holds)
-
-
-def _after(clock: Clock, opened: int, seconds: int | None, holds: Sequence[Hold]) -> Due:
-    """Hours may have become so few that it never comes: then nothing falls due."""
-    if seconds is None:
-        return _NOTHING
-    try:
-        return clock.due(opened, seconds, holds)
-    except NoWorkingTime:
-        return _NOTHING
-
-
 def _answered(times: Times) -> int | None:
-    solved = [at for at, state in times.turns if state == CaseStatusKind.DONE]
-    return min([*solved, *([] if times.answered is None else [times.answered])], default=None)
+    found = [at for at, state in times.turns if state == CaseStatusKind.DONE]
+    if times.answered is not None:
+        found.append(times.answered)
+    return min(found) if found else None
 
 
 def cases_of(ids: Collection[int]) -> Iterable[int]:
