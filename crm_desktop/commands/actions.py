@@ -63,6 +63,7 @@ def change_company(
     paper: str | None = None,
     return_window_days: int | None = None,
     case_close_days: int | None = None,
+    case_reopen_days: int | None = None,
     call_target_seconds: int | None = None,
     complaint_follow_up_days: int | None = None,
 ) -> Change:

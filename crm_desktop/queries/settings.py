@@ -125,11 +125,12 @@ class CaseDays(NamedTuple):
 
     version: int
     close: int
+    reopen: int
     follow_up: int
 
 
 def case_days() -> CaseDays:
-    return CaseDays(*rows_of("SELECT version, case_close_days, complaint_follow_up_days FROM company")[0])
+    return CaseDays(*rows_of("SELECT version, case_close_days, case_reopen_days, complaint_follow_up_days FROM company")[0])
 
 
 def case_status_rows() -> list[ListedRow]:

@@ -343,7 +343,7 @@ COMPANY = Subject(
         Column("prices_include_tax", "company.prices_include_tax", Kind.FLAG),
         *plain("company", "zone", "locale", "paper"),
         Column("return_window_days", "company.return_window_days", Kind.NUMBER),
-        *plain("company", "case_close_days", "complaint_follow_up_days", "call_target_seconds", kind=Kind.NUMBER),
+        *plain("company", "case_close_days", "case_reopen_days", "complaint_follow_up_days", "call_target_seconds", kind=Kind.NUMBER),
         Column("retention", "company.retention", Kind.DATA),
     ),
 )

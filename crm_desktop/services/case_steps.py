@@ -10,12 +10,12 @@ from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
-from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind, Visibility
+from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind, Visibility
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Mention, Staff, SupportCase, Team
-from crm_desktop.services.case_events import happened, put_status
+from crm_desktop.services.case_events import demand_judged, happened, put_status
 from crm_desktop.services.case_lists import first_status, offered_status
 from crm_desktop.services.cases import case_of, tell_changes
 
@@ -24,7 +24,7 @@ _MOST_AT_ONCE = 1_000
 
 
 def set_case_status(case_id: int, version: int, status_id: int, by: Actor, note: str = "", key: str | None = None) -> Change:
-    """Coming back from a status that is done counts as reopening."""
+    """Coming back from a status that is done counts as reopening. Raises NotAllowed as `solve_case` does."""
     with operation(N_("Case {number} is {status} now"), by, may=Right.HANDLE_CASES, key=key) as done:
         case = _case(case_id, version)
         status = offered_status(status_id)
@@ -119,12 +119,7 @@ def solve_case(
             raise UserError(_("“{status}” is no status of what is done. Nothing was changed; choose another.").format(status=status.name))
         solved = [case, *(_open_incidents(case) if incidents else ())]
         for each in solved:
-            if each.kind == CaseKind.COMPLAINT and not each.validity:
-                raise NotAllowed(
-                    _("Nobody has said yet whether complaint {number} is valid. Nothing was changed; check that first.").format(
-                        number=each.number
-                    )
-                )
+            demand_judged(each)
             put_status(each, status, by, done, clean_note(note))
             done.save(each)
         done.numbers["number"] = case.number

@@ -32,7 +32,7 @@ from crm_desktop.data.models import (
     Team,
 )
 from crm_desktop.data.numbering import next_number
-from crm_desktop.services.case_events import contact_logged, happened, put_status
+from crm_desktop.services.case_events import contact_logged, demand_judged, happened, put_status
 from crm_desktop.services.case_lists import first_status, offered_status
 from crm_desktop.services.custom_fields import fill_in
 from crm_desktop.services.routing import give, proposed
@@ -106,6 +106,8 @@ def new_case(wanted: CaseInput, by: Actor, done: Done) -> SupportCase:
     status = first_status(CaseStatusKind.OPEN) if wanted.status_id is None else offered_status(wanted.status_id)
     case = SupportCase(number=next_number(SupportCase), status=status, opened_at=wanted.opened_at or utc_now())
     wanted.fill(case)
+    if status.kind == CaseStatusKind.DONE:
+        demand_judged(case)
     done.insert(case)
     happened(case, CaseEventKind.OPENED, by, done, after=status.id, state=CaseStatusKind(status.kind), at=case.opened_at)
     for name in ("assignee_id", "team_id"):
@@ -131,6 +133,8 @@ def change_case(case_id: int, version: int, wanted: CaseInput, by: Actor, key: s
         case.opened_at = wanted.opened_at or case.opened_at
         if wanted.status_id is not None:
             put_status(case, _status(wanted.status_id, case), by, done)
+        if case.status.kind == CaseStatusKind.DONE and before["kind"] != case.kind:
+            demand_judged(case)
         done.save(case)
         tell_changes(case, before, by, done)
         done.numbers["number"] = case.number

@@ -140,7 +140,8 @@ def _check_company(company: Company) -> None:
         raise UserError(_("Goods can be returned for 0 to {most} days. Nothing was saved.").format(most=_MOST_DAYS))
     if not 0 <= company.call_target_seconds <= _LONGEST_CALL:
         raise UserError(_("A call should take 0 to {most} seconds; 0 sets no target. Nothing was saved.").format(most=_LONGEST_CALL))
-    if not 0 <= company.case_close_days <= _MOST_DAYS or not 0 <= company.complaint_follow_up_days <= _MOST_DAYS:
+    days = (company.case_close_days, company.case_reopen_days, company.complaint_follow_up_days)
+    if not all(0 <= each <= _MOST_DAYS for each in days):
         raise UserError(_("Something happens after 0 to {most} days; 0 is never. Nothing was saved.").format(most=_MOST_DAYS))
     company.currency = checked_currency(company.currency)
     zone_of(company.zone)

@@ -50,7 +50,8 @@ THINGS = {
 }  # fmt: skip
 FIELDS = {
     "after": N_("Now"), "agreement": N_("Agreement"), "assignee": N_("In the hands of"), "before": N_("Before"), "case": N_("Case"),
-    "case_close_days": N_("Days until a solved case closes"), "case_event": N_("Note"), "cause": N_("Cause"),
+    "case_close_days": N_("Days until a solved case closes"),
+    "case_reopen_days": N_("Days in which a contact reopens a solved case"), "case_event": N_("Note"), "cause": N_("Cause"),
     "cause_note": N_("About the cause"), "closes_on": N_("Closes on"),
     "complaint_follow_up_days": N_("Days until a complaint is followed up"), "item": N_("On the checklist"), "opened_at": N_("Opened"),
     "payment": N_("Payment"), "subject": N_("Subject"), "validity": N_("Validity"), "visibility": N_("Who knows"),

@@ -7,9 +7,10 @@ from crm_desktop.core.actors import PROGRAM
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
-from crm_desktop.core.kinds import FollowUpState, Shelf
+from crm_desktop.core.kinds import Direction, FollowUpState, Outcome, Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Validity, Visibility
 from crm_desktop.data.derived import rebuild
+from crm_desktop.data.finding import find
 from crm_desktop.data.models import CaseEvent, CaseStatus, Company, FollowUp, Interaction, Mention, Operation, Staff, SupportCase
 from crm_desktop.data.undo import undo
 from crm_desktop.queries.case_sheets import case_events
@@ -29,10 +30,10 @@ from crm_desktop.services.case_steps import (
     solve_case,
 )
 from crm_desktop.services.case_viewers import STILL_HERE, leave_case, look_at_case
-from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.cases import CaseInput, change_case, open_case
 from crm_desktop.services.company import FOUNDER, StaffInput, add_staff, change_company
 from crm_desktop.services.complaints import judge_complaint
-from crm_desktop.services.interactions import InteractionInput, log_interaction
+from crm_desktop.services.interactions import InteractionInput, change_interaction, log_interaction
 from crm_desktop.services.shelves import put_on_shelf
 from tests.conftest import MOMENT
 
@@ -126,6 +127,94 @@ def test_a_complaint_that_nobody_judged_cannot_be_solved_and_one_that_is_solved_
     reopen_case(case.id, case.version, nancy)
     solved(case, nancy)
     assert FollowUp.select().where(FollowUp.state == FollowUpState.OPEN).count() == 1
+
+
+def asked_again(case, nancy, phone, **given):
+    wanted = {"channel_id": phone.id, "case_id": case.id, "summary": "Again", "outcome": Outcome.VOICEMAIL, "started_at": utc_now()}
+    return log_interaction(InteractionInput(**wanted | given), nancy)
+
+
+def solved_days_ago(case, nancy, days):
+    solved(case, nancy)
+    CaseEvent.update(at=utc_now() - timedelta(days=days)).where(CaseEvent.case == case, CaseEvent.state == "done").execute()
+    rebuild()
+
+
+def test_who_gets_in_touch_about_what_is_solved_reopens_it_in_the_same_operation(opened, nancy, phone):
+    case = opened()
+    solved_days_ago(case, nancy, 14)
+    change = asked_again(case, nancy, phone)
+    assert (fresh(case).state, fresh(case).reopened, fresh(case).closes_on) == (CaseStatusKind.OPEN, 1, NEVER)
+    assert told(case)[-2:] == ["heard", "reopened"] and not FollowUp.select().exists()
+    undo(change.operation, nancy)
+    assert fresh(case).state == CaseStatusKind.DONE and not Interaction.select().exists()
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize(("days", "within"), [(15, 14), (1, 0), (0, 0)])
+def test_who_comes_later_than_that_reopens_nothing_and_somebody_looks(opened, nancy, phone, owner, days, within):
+    change_company(Company.the().version, {"case_reopen_days": within}, owner)
+    case = opened(assignee_id=nancy.id)
+    solved_days_ago(case, nancy, days)
+    asked_again(case, nancy, phone)
+    assert fresh(case).state == CaseStatusKind.DONE
+    (promised,) = FollowUp.select()
+    assert (promised.case_id, promised.owner_id, promised.state) == (case.id, nancy.id, FollowUpState.OPEN)
+    asked_again(case, nancy, phone)
+    assert FollowUp.select().count() == 1
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize(
+    "given",
+    [{"direction": Direction.OUT}, {"outcome": Outcome.WRONG_NUMBER}, {"started_at": MOMENT}],
+    ids=["our own call", "a wrong number", "a call from before it was solved"],
+)
+def test_what_is_no_new_request_reopens_nothing(opened, nancy, phone, given):
+    case = opened()
+    solved(case, nancy)
+    asked_again(case, nancy, phone, **given)
+    assert fresh(case).state == CaseStatusKind.DONE and not FollowUp.select().exists()
+
+
+@ON_ONE_ENGINE
+def test_a_contact_that_is_put_right_later_does_not_reopen_once_more(opened, nancy, phone):
+    case = opened()
+    solved(case, nancy)
+    asked_again(case, nancy, phone)
+    solved(case, nancy)
+    call = Interaction.get()
+    wanted = InteractionInput(phone.id, case_id=case.id, started_at=utc_now(), notes="They said thanks")
+    change_interaction(call.id, call.version, wanted, nancy)
+    assert fresh(case).state == CaseStatusKind.DONE
+
+
+def test_no_way_leads_a_complaint_that_nobody_judged_to_done(opened, nancy):
+    done, case = CaseStatus.get(kind=CaseStatusKind.DONE), opened(kind=CaseKind.COMPLAINT)
+    with pytest.raises(NotAllowed, match=r"whether complaint .* guideline"):
+        set_case_status(case.id, case.version, done.id, nancy)
+    with pytest.raises(NotAllowed, match="guideline"):
+        change_case(case.id, case.version, CaseInput("Crushed", CaseKind.COMPLAINT, status_id=done.id), nancy)
+    with pytest.raises(NotAllowed, match="guideline"):
+        opened(kind=CaseKind.COMPLAINT, status_id=done.id)
+    question = opened(status_id=done.id)
+    with pytest.raises(NotAllowed, match="guideline"):
+        change_case(question.id, question.version, CaseInput("Crushed", CaseKind.COMPLAINT), nancy)
+    assert fresh(case).state == CaseStatusKind.OPEN and fresh(question).kind == CaseKind.QUESTION
+
+    judge_complaint(case.id, case.version, Validity.INVALID, nancy)
+    set_case_status(case.id, fresh(case).version, done.id, nancy)
+    assert fresh(case).state == CaseStatusKind.DONE
+
+
+def test_an_unjudged_complaint_of_another_system_that_is_done_can_still_be_changed_and_merged(opened, nancy):
+    done, case = CaseStatus.get(kind=CaseStatusKind.DONE), opened(kind=CaseKind.COMPLAINT)
+    merge_cases(case.id, case.version, opened().id, nancy)
+    assert fresh(case).state == CaseStatusKind.DONE
+    brought = opened(kind=CaseKind.COMPLAINT)
+    SupportCase.update(status=done).where(SupportCase.id == brought.id).execute()
+    change_case(brought.id, brought.version, CaseInput("Crushed corners", CaseKind.COMPLAINT, status_id=done.id), nancy)
+    assert fresh(brought).subject == "Crushed corners"
 
 
 def test_statuses_are_the_company_s_own_and_their_kinds_count(opened, nancy, owner):
@@ -257,6 +346,19 @@ def test_an_open_case_keeps_its_customer_and_stays_in_sight(opened, nancy, make_
     case = solved(case, nancy)
     put_on_shelf(Entity.CASE, case.id, case.version, Shelf.ARCHIVE, nancy)
     assert fresh(case).shelf == Shelf.ARCHIVE
+
+
+def test_words_of_notes_find_the_case_until_they_are_gone(opened, nancy):
+    case, other = opened(), opened("Something else")
+    change = note_case(case.id, "The forwarder Żółw wants photographs", nancy)
+    solved(case, nancy, note="replaced the gasket")
+    assert [hit.record_id for hit in everything("zolw photogr") if hit.kind == Entity.CASE] == [case.id]
+    assert find("support_case", f"{case.number} gasket") == [case.id]
+    merge_cases(case.id, fresh(case).version, other.id, nancy)
+    assert find("support_case", "photographs") == [other.id]
+    undo(undoable(nancy.id), nancy)
+    undo(change.operation, nancy)
+    assert find("support_case", "photographs") == []
 
 
 def test_search_and_timeline_know_cases(opened, make_customer):

@@ -14,7 +14,8 @@ class Company(Record):
     """One row. `paper` is a4 or letter; `retention` is JSON: years by kind of record.
 
     What is solved is closed after `case_close_days`; 0: nothing closes by itself. After a complaint somebody asks
-    `complaint_follow_up_days` later whether all is well; 0: nobody.
+    `complaint_follow_up_days` later whether all is well; 0: nobody. Who gets in touch about what was solved `case_reopen_days` ago at
+    most reopens it; 0: never.
     """
 
     entity = Entity.COMPANY
@@ -34,6 +35,7 @@ class Company(Record):
     return_window_days = IntegerField(default=30)
     case_close_days = IntegerField(default=7)
     complaint_follow_up_days = IntegerField(default=3)
+    case_reopen_days = IntegerField(default=14)
     retention = TextField(default="{}")
     call_target_seconds = IntegerField(default=0)
     checks_needed = IntegerField(default=1)

@@ -94,15 +94,19 @@ class ChecklistsSection(ListSection):
 class CasesSection(FormSection):
     name: ClassVar[str] = "cases"
     title: ClassVar[str] = N_("What cases do by themselves")
-    said: ClassVar[str] = N_("After how many days a solved case closes, and a complaint is followed up. 0 is never.")
+    said: ClassVar[str] = N_(
+        "Days until a solved case closes and a complaint is followed up, and in which a contact reopens it. 0 is never."
+    )
     right: ClassVar[Right | None] = Right.EDIT_COMPANY
     terms: ClassVar[tuple[str, ...]] = (N_("Close"), N_("Follow-up"), N_("Days"))
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._version = 0
-        self.close_days, self.ask_days = number_box(0, _MOST_DAYS, 7), number_box(0, _MOST_DAYS, 3)
+        self.close_days, self.reopen_days, self.ask_days = (number_box(0, _MOST_DAYS, usual) for usual in (7, 14, 3))
         self.add_field(_("A solved case &closes after so many days"), self.close_days, _("It can be reopened all the same."))
+        reopened = _("Who gets in touch later makes a follow-up. 0: a contact reopens nothing.")
+        self.add_field(_("A contact &reopens it for so many days"), self.reopen_days, reopened)
         self.add_field(_("A complaint is &followed up after so many days"), self.ask_days, _("A follow-up is made when it is solved."))
         self.begin()
 
@@ -112,10 +116,15 @@ class CasesSection(FormSection):
     def show_stored(self, stored: Any) -> None:
         self._version = stored.version
         self.close_days.setValue(stored.close)
+        self.reopen_days.setValue(stored.reopen)
         self.ask_days.setValue(stored.follow_up)
 
     def saving(self, key: str) -> Callable[[], Change] | None:
-        wanted = {"case_close_days": self.close_days.value(), "complaint_follow_up_days": self.ask_days.value()}
+        wanted = {
+            "case_close_days": self.close_days.value(),
+            "case_reopen_days": self.reopen_days.value(),
+            "complaint_follow_up_days": self.ask_days.value(),
+        }
         return partial(change_company, self._version, wanted, self.desk.by, key)
 
 
