@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, rows_by_ids, rows_of
+from crm_desktop.queries.sla import BREACHED, SOON
 
 OPEN = (CaseStatusKind.OPEN, CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.WAITING_OTHER)
 """Something is still to come of these."""
@@ -44,6 +46,13 @@ class CaseSort(StrEnum):
     URGENCY = "urgency"
 
 
+class Lateness(StrEnum):
+    """Of what was promised: its time is over, or four fifths of it are."""
+
+    LATE = "late"
+    NEARLY = "nearly"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """`states` empty: all. `assignee_id` 0: nobody's; None: anybody's. Merged ones are only found by their words."""
@@ -54,8 +63,10 @@ class CaseFilter:
     kind: CaseKind | None = None
     shelf: Shelf = Shelf.DESK
     text: str = ""
+    lateness: Lateness | None = None
 
 
+_LATENESS = {Lateness.LATE: BREACHED, Lateness.NEARLY: SOON}
 ALL = CaseFilter()
 _ROWS = """
 SELECT asked.id, asked.number, asked.subject, asked.customer_id, COALESCE(customer.name, asked.caller), asked.kind, asked.priority,
@@ -90,7 +101,7 @@ def case_rows(ids: Sequence[int]) -> dict[int, CaseRow]:
 def open_cases(staff_id: int | None = None) -> int:
     """How many wait for a next step of this person, or of anybody."""
     where, params = _where(CaseFilter(OPEN, staff_id))
-    return int(rows_of(f"SELECT COUNT(*) FROM support_case WHERE {where}", params)[0][0])
+    return int(rows_of(f"SELECT COUNT(*) FROM support_case AS asked WHERE {where}", params)[0][0])
 
 
 def due_to_close(today: date) -> bool:
@@ -112,6 +123,8 @@ def waiting_for_us(staff_id: int) -> WaitingForUs:
 
 def _where(wanted: CaseFilter, *, merged: bool = False) -> tuple[str, tuple[Any, ...]]:
     shelved = wanted.shelf != Shelf.DESK
+    parts: list[str]
+    params: list[Any]
     parts, params = (["shelf <> '' AND shelf = ?"], [str(wanted.shelf)]) if shelved else (["shelf = ''"], [])
     if not shelved and not merged:
         parts.append("merged_into_id IS NULL")
@@ -119,6 +132,10 @@ def _where(wanted: CaseFilter, *, merged: bool = False) -> tuple[str, tuple[Any,
     if wanted.states:
         parts.append(f"state IN ({', '.join('?' * len(wanted.states))})")
         params += [str(state) for state in wanted.states]
+    if wanted.lateness is not None:
+        late = _LATENESS[wanted.lateness]
+        parts.append(late)
+        params += [int(utc_now().timestamp())] * late.count("?")
     if wanted.assignee_id == 0:
         parts.append("assignee_id IS NULL")
     for column, value in given:
@@ -131,7 +148,7 @@ def _where(wanted: CaseFilter, *, merged: bool = False) -> tuple[str, tuple[Any,
 @cache
 def _ids_text(where: str, sort: CaseSort, downwards: bool) -> str:
     order = "DESC" if downwards else "ASC"
-    return f"SELECT id FROM support_case WHERE {where} ORDER BY {sort} {order}, id {order}"
+    return f"SELECT id FROM support_case AS asked WHERE {where} ORDER BY {sort} {order}, id {order}"
 
 
 def _found(wanted: CaseFilter, sort: CaseSort, downwards: bool) -> "array[int]":
@@ -141,5 +158,7 @@ def _found(wanted: CaseFilter, sort: CaseSort, downwards: bool) -> "array[int]":
     ids.update(row[0] for row in of_customers)
     where, params = _where(wanted, merged=True)
     marks = ", ".join("?" * len(ids))
-    found = rows_of(f"SELECT {sort}, id FROM support_case WHERE {where} AND id IN ({marks})", (*params, *sorted(ids))) if ids else []
+    found = (
+        rows_of(f"SELECT {sort}, id FROM support_case AS asked WHERE {where} AND id IN ({marks})", (*params, *sorted(ids))) if ids else []
+    )
     return array("q", (row_id for _key, row_id in sorted(found, reverse=downwards)[:FOUND]))

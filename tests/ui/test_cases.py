@@ -9,12 +9,13 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, Mention, SeenMention, SupportCase, Voucher
-from crm_desktop.queries.cases import OPEN
+from crm_desktop.queries.cases import OPEN, Lateness
 from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
 from crm_desktop.services.case_viewers import look_at_case
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
@@ -225,3 +226,13 @@ def test_what_a_case_is_linked_with_opens_from_its_menu(page, settle, desk, make
     page.sheet.steps._of_incidents.actions()[0].trigger()
     page.sheet.call.click()
     assert wanted == [("order", order.id), ("case", part.id), ("log", case.id)]
+
+
+def test_cases_that_are_late_and_nearly_late_are_choices_of_the_list(page, settle):
+    add_sla(SlaInput("All", fallback=True, around_the_clock=True, targets=(TargetInput(Priority.NORMAL, 60, 600),)), FOUNDER)
+    for subject, minutes in (("Late", 90), ("Nearly", 55), ("Fresh", 5)):
+        made(subject, opened_at=utc_now() - timedelta(minutes=minutes))
+    for lateness, subject in ((Lateness.LATE, "Late"), (Lateness.NEARLY, "Nearly")):
+        page.narrow(lateness, "")
+        settle()
+        assert shown(page.model) == [subject]

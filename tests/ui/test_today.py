@@ -157,5 +157,8 @@ def test_a_late_case_and_what_colleagues_ask_stand_there_and_open(day, owner, na
     settle()
     page.late_cases.click()
     settle()
-    assert window.current_page().name == "team"
-    assert window.current_page().late_model.rowCount() == 1
+    cases = window.current_page()
+    assert (cases.name, cases.which.currentText(), shown(cases.model)) == (Entity.CASE.value, "Late", ["Crushed boxes"])
+    cases.which.setCurrentText("Nearly late")
+    settle()
+    assert shown(cases.model) == []

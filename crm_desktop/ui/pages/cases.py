@@ -12,8 +12,8 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.core.rights import Right
-from crm_desktop.queries.cases import OPEN, CaseFilter, CaseRow, CaseSort, case_ids, case_rows, first_cases
-from crm_desktop.ui.desk import Desk
+from crm_desktop.queries.cases import OPEN, CaseFilter, CaseRow, CaseSort, Lateness, case_ids, case_rows, first_cases
+from crm_desktop.ui.desk import Conditions, Desk
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, Source
@@ -25,6 +25,7 @@ from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
 
 MINE, NOBODYS = "mine", "nobodys"
+_LATENESS = {Lateness.LATE.value: N_("Late"), Lateness.NEARLY.value: N_("Nearly late")}
 _SOUGHT_WIDTH = 120
 
 
@@ -58,7 +59,9 @@ class CasesPage(ListPage):
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
         which = self.which.currentData()
-        if isinstance(which, str):
+        if which in _LATENESS:
+            wanted = CaseFilter(OPEN, text=text, lateness=Lateness(which))
+        elif isinstance(which, str):
             wanted = CaseFilter(OPEN, self.desk.by.id if which == MINE else 0, text=text)
         else:
             wanted = CaseFilter(which, text=text)
@@ -69,6 +72,8 @@ class CasesPage(ListPage):
         self.which = QComboBox()
         for words, which in ((_("Not done"), OPEN), (_("Mine"), MINE), (_("Nobody’s"), NOBODYS)):
             self.which.addItem(words, which)
+        for late, words in _LATENESS.items():
+            self.which.addItem(_(words), late)
         for state in CaseStatusKind:
             self.which.addItem(_(CASE_STATES[state][0]), (state,))
         self.which.addItem(_("All"), ())
@@ -87,9 +92,19 @@ class CasesPage(ListPage):
         return self.sheet
 
     def why_empty(self) -> str:
+        if self.which.currentData() in _LATENESS:
+            return _("None is late, or nearly so.")
         if self.which.currentData() != OPEN:
             return _("There is none of these.")
         return _("No case is open. What a customer wants settled shows up here until it is solved.")
+
+    def narrow(self, only: object, called: str) -> None:
+        """What is late is one of its own choices."""
+        if isinstance(only, Lateness):
+            super().narrow(Conditions(()), "")
+            self.which.setCurrentIndex(self.which.findData(only.value))
+        else:
+            super().narrow(only, called)
 
     def show_record(self, record_id: int) -> None:
         self.sheet.show_case(record_id)

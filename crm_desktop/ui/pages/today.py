@@ -14,6 +14,7 @@ from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.dates import day_bounds, utc_now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.rights import RIGHTS, Right
+from crm_desktop.queries.cases import Lateness
 from crm_desktop.queries.desk import staff_name
 from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approvals_to_decide, open_escalations
 from crm_desktop.queries.follow_ups import FollowUpRow
@@ -79,6 +80,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.setProperty("surface", "ground")
         self._lines: dict[int, Line] = {}
+        self._late = 0
         self.hello, self.day = label("", "title"), label("", "soft")
         self.contacts = Tile(_("Contacts, 7 days"), _("Every contact that began in the last seven days, today included."))
         self.missed = Tile(
@@ -188,6 +190,7 @@ class TodayPage(Page):
         words = ngettext("{count} is stuck", "{count} are stuck", stuck) if stuck else _("none is stuck")
         self.returns.show_figure(formats.number(today.returns), words, bool(stuck))
         nearly = ngettext("{count} is nearly late", "{count} are nearly late", today.nearly) if today.nearly else _("none is nearly late")
+        self._late = today.late
         self.late_cases.show_figure(formats.number(today.late), nearly, bool(today.late or today.nearly))
         words = _("of everybody") if today.overdue else _("all promises kept")
         self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
@@ -276,8 +279,8 @@ class TodayPage(Page):
 
     @Slot()
     def _on_late_cases(self) -> None:
-        """They stand there, the latest first."""
-        self.desk.go_to("team")
+        """Those that are late; where none is, those that soon will be."""
+        self.desk.narrow(Entity.CASE.value, Lateness.LATE if self._late else Lateness.NEARLY, "")
 
     @Slot()
     def _on_overdue(self) -> None:
