@@ -13,7 +13,7 @@ class Course(NamedTuple):
     """Moments in UTC seconds, each list in its order. `steps` are when it came into a kind of status, `answers` when the customer heard
     from us, `heard` when they got in touch.
 
-    Nothing after the moment that was asked for is in it.
+    Nothing after the moment that was asked for is in it, but `status` is the company's word for where it stands today.
     """
 
     case_id: int
@@ -24,6 +24,8 @@ class Course(NamedTuple):
     steps: tuple[tuple[int, str], ...]
     answers: tuple[int, ...]
     heard: tuple[int, ...]
+    channel: str = ""
+    status: str = ""
 
     def closings(self) -> list[int]:
         """When it was solved, each time."""

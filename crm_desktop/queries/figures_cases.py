@@ -42,7 +42,9 @@ def open_courses(scope: Scope, moment: int) -> list[Course]:
 
 def _courses(condition: str, params: Sequence[int], until: int) -> list[Course]:
     cases = rows_of(
-        f"""SELECT asked.id, asked.opened_at, asked.kind, asked.priority, asked.assignee_id FROM support_case AS asked
+        f"""SELECT asked.id, asked.opened_at, asked.kind, asked.priority, asked.assignee_id, COALESCE(channel.name, ''), status.name
+FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
+LEFT JOIN channel ON channel.id = asked.channel_id
 WHERE {condition} ORDER BY asked.opened_at, asked.id""",
         params,
     )
@@ -62,10 +64,7 @@ WHERE (event.state <> '' OR event.kind IN ('{CaseEventKind.ANSWERED}', '{CaseEve
             answers[case_id].append(moment)
         elif kind == CaseEventKind.HEARD:
             heard[case_id].append(moment)
-    return [
-        Course(row_id, opened_at, kind, priority, assignee, tuple(steps[row_id]), tuple(answers[row_id]), tuple(heard[row_id]))
-        for row_id, opened_at, kind, priority, assignee in cases
-    ]
+    return [Course(row[0], *row[1:5], tuple(steps[row[0]]), tuple(answers[row[0]]), tuple(heard[row[0]]), row[5], row[6]) for row in cases]
 
 
 def came_again(case_ids: Sequence[int]) -> set[int]:

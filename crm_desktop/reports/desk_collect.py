@@ -119,10 +119,13 @@ def _ages(reach: DeskReach, left: Sequence[Course]) -> tuple[AgeRow, ...]:
 
 
 def _parts(view: DeskView) -> tuple[PartRow, ...]:
-    """By priority, the most urgent first, then by kind."""
+    """By priority, the most urgent first, then by kind; by channel and status in the order of their names."""
+    seen = (*view.now.opened, *(each for each, _moments in view.now.closings), *view.now.open_after)
     sides: tuple[tuple[str, Callable[[Course], str], Sequence[str]], ...] = (
         ("priority", lambda each: each.priority, [str(each) for each in reversed(Priority)]),
         ("kind", lambda each: each.kind, [str(each) for each in CaseKind]),
+        ("channel", lambda each: each.channel, sorted({each.channel for each in seen})),
+        ("status", lambda each: each.status, sorted({each.status for each in seen})),
     )
     rows: list[PartRow] = []
     for side, told, order in sides:

@@ -27,7 +27,7 @@ class AgeRow:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """Cases of one priority, or of one kind: `side` says which, `word` its fixed word."""
+    """Cases of one priority, kind, channel or status of today: `side` says which, `word` its fixed word or the company's own."""
 
     kind: ClassVar[str] = "part of cases"
 

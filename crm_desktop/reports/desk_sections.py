@@ -77,7 +77,8 @@ def _parts(sheet: PeriodSheet, rows: Sequence[PartRow]) -> list[Flowable]:
         word = part_word(row.side, row.word)
         return word, value(row.opened), value(row.before), change(row.opened, row.before), value(row.closed), value(row.left)
 
-    for side, title in (("priority", _("By priority")), ("kind", _("By kind"))):
+    sides = (("priority", _("By priority")), ("kind", _("By kind")), ("channel", _("By channel")), ("status", _("By status of today")))
+    for side, title in sides:
         some = [row for row in rows if row.side == side]
         if some:
             heads = (_("Opened"), sheet.before, _("Change"), _("Solved"), _("Open"))

@@ -1,5 +1,6 @@
 """What the fixed kinds of the service desk are called on a page."""
 
+from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
@@ -41,7 +42,9 @@ SURVEYS = {SurveyKind.CSAT: N_("Satisfaction, 1 to 5"), SurveyKind.CES: N_("Effo
 
 
 def part_word(side: str, word: str) -> str:
-    return _(PRIORITIES[Priority(word)]) if side == "priority" else _(CASE_KINDS[CaseKind(word)])
+    """A channel and a status are called as the company calls them."""
+    fixed = {"priority": PRIORITIES, "kind": CASE_KINDS}.get(side)
+    return _({str(each): name for each, name in fixed.items()}[word]) if fixed else word or NOTHING
 
 
 def age_word(step: int) -> str:

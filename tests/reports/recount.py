@@ -28,10 +28,12 @@ def _columns(table):
 class Recount:
     """Everything between two local days; `until` is how far the data goes, in UTC seconds."""
 
+    zone = BERLIN
+
     def __init__(self, first, last, until, staff=()):
-        self.start = datetime(first.year, first.month, first.day, tzinfo=BERLIN).timestamp()
+        self.start = datetime(first.year, first.month, first.day, tzinfo=self.zone).timestamp()
         after = last + timedelta(days=1)
-        self.end = datetime(after.year, after.month, after.day, tzinfo=BERLIN).timestamp()
+        self.end = datetime(after.year, after.month, after.day, tzinfo=self.zone).timestamp()
         self.first, self.last, self.until, self.staff = first, last, until, staff
         self.everything = rows_of("interaction")
         self.kinds = {row["id"]: row["kind"] for row in rows_of("channel")}
@@ -91,14 +93,14 @@ class Recount:
         )  # fmt: skip
 
     def is_closed(self, row):
-        local = datetime.fromtimestamp(row["started_at"], UTC).astimezone(BERLIN)
+        local = datetime.fromtimestamp(row["started_at"], UTC).astimezone(self.zone)
         return local.weekday() > 4 or not 9 <= local.hour < 17
 
     def per_day(self):
-        return Counter(datetime.fromtimestamp(row["started_at"], UTC).astimezone(BERLIN).date() for row in self.held)
+        return Counter(datetime.fromtimestamp(row["started_at"], UTC).astimezone(self.zone).date() for row in self.held)
 
     def per_hour(self):
-        moments = (datetime.fromtimestamp(row["started_at"], UTC).astimezone(BERLIN) for row in self.held)
+        moments = (datetime.fromtimestamp(row["started_at"], UTC).astimezone(self.zone) for row in self.held)
         return Counter((moment.weekday(), moment.hour) for moment in moments)
 
     def follow_ups(self):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from statistics import median
 
 from tests.reports.recount import Recount, rows_of
-from tests.reports.shop import BERLIN
 
 MINUTE = 60
 
@@ -19,7 +18,9 @@ class DeskRecount(Recount):
             row for row in rows_of("support_case") if row["merged_into_id"] is None and (not staff or row["assignee_id"] in staff)
         ]
         events = sorted(rows_of("case_event"), key=lambda row: (row["at"], row["id"]))
-        self.events = {row["id"]: [each for each in events if each["case_id"] == row["id"]] for row in self.cases}
+        self.events = {row["id"]: [] for row in rows_of("support_case")}
+        for event in events:
+            self.events[event["case_id"]].append(event)
 
     def within(self, moment):
         return self.start <= moment < self.end
@@ -47,14 +48,12 @@ class DeskRecount(Recount):
 
     def answered(self, case):
         """Or solved without an answer."""
-        events = [row for row in rows_of("case_event") if row["case_id"] == case["id"]]
-        answers = [row["at"] for row in events if row["kind"] == "answered" or row["state"] == "done"]
+        answers = [row["at"] for row in self.events[case["id"]] if row["kind"] == "answered" or row["state"] == "done"]
         return min(answers, default=None)
 
     def settled(self, case):
         """When it was solved, if it still is."""
-        events = sorted((row["at"], row["id"], row["state"]) for row in rows_of("case_event") if row["case_id"] == case["id"])
-        states = [(at, state) for at, _id, state in events if state]
+        states = [(row["at"], row["state"]) for row in self.events[case["id"]] if row["state"]]
         return states[-1][0] if states[-1][1] == "done" else None
 
     def open_at(self, moment):
@@ -83,7 +82,7 @@ class DeskRecount(Recount):
         )
 
     def is_working(self, moment):
-        local = datetime.fromtimestamp(moment, UTC).astimezone(BERLIN)
+        local = datetime.fromtimestamp(moment, UTC).astimezone(self.zone)
         return local.weekday() < 5 and 9 <= local.hour < 17
 
     def working(self, start, end):
