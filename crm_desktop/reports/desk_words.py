@@ -43,8 +43,9 @@ SURVEYS = {SurveyKind.CSAT: N_("Satisfaction, 1 to 5"), SurveyKind.CES: N_("Effo
 
 def part_word(side: str, word: str) -> str:
     """A channel and a status are called as the company calls them."""
-    fixed = {"priority": PRIORITIES, "kind": CASE_KINDS}.get(side)
-    return _({str(each): name for each, name in fixed.items()}[word]) if fixed else word or NOTHING
+    if side == "priority":
+        return _(PRIORITIES[Priority(word)])
+    return _(CASE_KINDS[CaseKind(word)]) if side == "kind" else word or NOTHING
 
 
 def age_word(step: int) -> str:
