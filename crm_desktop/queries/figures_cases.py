@@ -64,7 +64,10 @@ WHERE (event.state <> '' OR event.kind IN ('{CaseEventKind.ANSWERED}', '{CaseEve
             answers[case_id].append(moment)
         elif kind == CaseEventKind.HEARD:
             heard[case_id].append(moment)
-    return [Course(row[0], *row[1:5], tuple(steps[row[0]]), tuple(answers[row[0]]), tuple(heard[row[0]]), row[5], row[6]) for row in cases]
+    return [
+        Course(row_id, opened_at, kind, priority, who, tuple(steps[row_id]), tuple(answers[row_id]), tuple(heard[row_id]), channel, status)
+        for row_id, opened_at, kind, priority, who, channel, status in cases
+    ]
 
 
 def came_again(case_ids: Sequence[int]) -> set[int]:
