@@ -94,6 +94,10 @@ VOICE_FIGURES = (
            N_("The mean of the answers from 1 to 7 to how easy it was."), 5),
     Figure("score_count", N_("Answers by score"), N_("answers with this score"), "", Unit.COUNT, Better.NEITHER,
            N_("How many gave which score in the period.")),
+    Figure("product_answers", N_("Answers about a product"), N_("answers that name the product"), "", Unit.COUNT, Better.NEITHER,
+           N_("Answers of the period with a score, about a product.")),
+    Figure("product_low", N_("Low scores of a product"), N_("those no higher than the survey's low score"), "", Unit.COUNT, Better.LESS,
+           N_("Answers about a product that make a follow-up, where the survey says from which score on.")),
 )  # fmt: skip
 QUALITY_FIGURES = (
     Figure("qa_score", N_("QA score"), N_("sum of the scores"), N_("assessments of conversations of the period"), Unit.SHARE, Better.MORE,

@@ -39,9 +39,11 @@ def missed_searches(scope: Scope) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in rows_of(text, (scope.start, scope.end, *scope.staff))]
 
 
-def published(scope: Scope) -> int:
-    text = f"SELECT COUNT(*) FROM article WHERE approved_at >= ? AND approved_at < ? AND state = '{ArticleState.PUBLISHED}'"
-    return int(rows_of(text, (scope.start, scope.end))[0][0])
+def published(scope: Scope) -> list[tuple[int, int]]:
+    """Articles approved in the period, with the moment; the latest first."""
+    text = f"""SELECT id, approved_at FROM article WHERE approved_at >= ? AND approved_at < ? AND state = '{ArticleState.PUBLISHED}'
+ORDER BY approved_at DESC, id DESC"""
+    return [(row[0], int(row[1])) for row in rows_of(text, (scope.start, scope.end))]
 
 
 def past_review(today: date) -> list[tuple[int, date]]:

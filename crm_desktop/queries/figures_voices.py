@@ -94,10 +94,23 @@ def planned_assessments(first: date, last: date, staff: Sequence[int]) -> int:
 
 def section_shares(first: date, last: date, staff: Sequence[int]) -> Iterator[tuple[str, Fraction]]:
     """Each score that counts as a share of what it could be, with its section; what did not apply is left out."""
+    for each in _means(first, last, staff):
+        yield from ((each.section, each.mean) for _time in range(each.applied))
+
+
+def criterion_shares(first: date, last: date, staff: Sequence[int]) -> dict[tuple[str, str], tuple[Fraction, int]]:
+    """By section and words of a criterion: the sum of the shares it got, and how often it applied."""
+    found: dict[tuple[str, str], tuple[Fraction, int]] = {}
+    for each in _means(first, last, staff):
+        total, times = found.get((each.section, each.text), (Fraction(0), 0))
+        found[each.section, each.text] = total + each.mean * each.applied, times + each.applied
+    return found
+
+
+def _means(first: date, last: date, staff: Sequence[int]) -> Iterator[quality.CriterionMean]:
     people = staff or [row[0] for row in rows_of("SELECT id FROM staff ORDER BY id")]
     for person in people:
-        for each in quality.criterion_means(first, last, person):
-            yield from ((each.section, each.mean) for _time in range(each.applied))
+        yield from quality.criterion_means(first, last, person)
 
 
 def _where(scope: Scope) -> str:

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from crm_desktop.core.case_course import Course
 from crm_desktop.core.dates import local_day
-from crm_desktop.core.figures import Value
+from crm_desktop.core.figures import STORED, Value
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.queries import figures_cases as cases
 from crm_desktop.queries import figures_knowledge as knowledge
 from crm_desktop.queries import figures_voices as voices
+from crm_desktop.queries import surveys
 from crm_desktop.queries.figures_people import staff_logins
 from crm_desktop.queries.lists import at
 from crm_desktop.reports import desk_reach as desk
@@ -34,9 +35,12 @@ from crm_desktop.reports.desk_data import (
     LevelRow,
     Levels,
     MissedRow,
+    NewArticle,
     PartRow,
+    ProductVoiceRow,
     RemedyRow,
     ScoreRow,
+    ThemeRow,
     TurnRow,
     UsedRow,
     VoiceRow,
@@ -44,7 +48,7 @@ from crm_desktop.reports.desk_data import (
 )
 from crm_desktop.reports.desk_reach import DeskReach
 
-OLDEST, BREACHES, COMMENTS, USED, COMPLAINTS = 10, 20, 15, 10, 200
+OLDEST, BREACHES, COMMENTS, USED, COMPLAINTS, PRODUCTS, THEMES = 10, 20, 15, 10, 200, 10, 3
 """Rows that each list shows at most."""
 ENOUGH = 5
 """Answers about a channel or a colleague from which on they say something."""
@@ -248,7 +252,25 @@ def _voices(view: DeskView, *, hide_team: bool) -> Voices | None:
         for each in voices.comments(view.now.scope, COMMENTS)
     ]
     rows = (*_said(view, "channel", voices.by_channel(view.now.scope)), *(() if hide_team else _said(view, "staff", _by_person(view))))
-    return Voices(figures, tuple(scores), tuple(rows), tuple(comments))
+    return Voices(figures, tuple(scores), tuple(rows), tuple(comments), _products(view))
+
+
+def _products(view: DeskView) -> tuple[ProductVoiceRow, ...]:
+    """Those with most low scores first."""
+    found = surveys.product_feedback(view.now.people, PRODUCTS)
+    return tuple(_product(each, each.scores.get(SurveyKind.CSAT, surveys.Scores(SurveyKind.CSAT, {}))) for each in found)
+
+
+def _product(each: surveys.ProductFeedback, csat: surveys.Scores) -> ProductVoiceRow:
+    enough = csat.answered >= ENOUGH
+    return ProductVoiceRow(
+        each.sku,
+        each.name,
+        Value("product_answers", sum(scores.answered for scores in each.scores.values())),
+        Value("product_low", each.low),
+        Value("csat", csat.good, csat.answered) if enough else Value("csat", None, None),
+        Value("csat_mean", csat.total, csat.answered) if enough else Value("csat_mean", None, None),
+    )
 
 
 def _by_person(view: DeskView) -> dict[str, voices.Ratings]:
@@ -301,7 +323,18 @@ def _assessed(view: DeskView, *, hide_team: bool) -> Assessed | None:
     for section, share in voices.section_shares(view.now.period.first, view.now.period.last, view.now.scope.staff):
         found[section].append(share)
     sections = tuple(CriterionRow(section, desk.qa_score("qa_score", shares)) for section, shares in sorted(found.items()))
-    return Assessed(_told(figures), sections)
+    return Assessed(_told(figures), sections, _themes(view))
+
+
+def _themes(view: DeskView) -> tuple[ThemeRow, ...]:
+    """Those that got least."""
+    period = view.now.period
+    shares = voices.criterion_shares(period.first, period.last, view.now.scope.staff)
+    ranked = sorted((total / times, section, text) for (section, text), (total, times) in shares.items() if total < times)[:THEMES]
+    return tuple(
+        ThemeRow(section, text, Value("qa_score", round(shares[section, text][0] * STORED), shares[section, text][1] * STORED))
+        for _mean, section, text in ranked
+    )
 
 
 def _known(view: DeskView) -> Known:
@@ -311,5 +344,6 @@ def _known(view: DeskView) -> Known:
         figures=figures,
         used=tuple(UsedRow(each.what, each.id, Value("knowledge_uses", each.times)) for each in view.now.uses[:USED]),
         missed=tuple(MissedRow(words, Value("searches_missed", times)) for words, times in view.now.missed_searches[:USED]),
+        fresh=tuple(NewArticle(row_id, local_day(at(moment), view.now.zone)) for row_id, moment in view.now.fresh[:USED]),
         late=tuple(LateArticle(row_id, review_by) for row_id, review_by in view.now.past_review[:USED]),
     )

@@ -168,6 +168,24 @@ class VoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductVoiceRow:
+    """What customers said about one product; the ratings only from five answers on."""
+
+    kind: ClassVar[str] = "said about a product"
+
+    sku: str
+    name: str
+    answers: Value
+    low: Value
+    csat: Value
+    mean: Value
+
+    @property
+    def key(self) -> str:
+        return self.sku
+
+
+@dataclass(frozen=True, slots=True)
 class CommentLine:
     """An answer with a comment, by its number; the words are looked up when a page is printed."""
 
@@ -185,6 +203,7 @@ class Voices:
     scores: tuple[ScoreRow, ...]
     rows: tuple[VoiceRow, ...]
     comments: tuple[CommentLine, ...]
+    products: tuple[ProductVoiceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +237,27 @@ class CriterionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A criterion that got less than all of it, in so many scores."""
+
+    kind: ClassVar[str] = "criterion"
+
+    section: str
+    text: str
+    score: Value
+
+    @property
+    def key(self) -> str:
+        return f"{self.section} {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
+    """`themes`: what to practise first."""
+
     figures: tuple[Compared, ...]
     sections: tuple[CriterionRow, ...]
+    themes: tuple[ThemeRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +282,12 @@ class LateArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class NewArticle:
+    id: int
+    approved_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MissedRow:
     kind: ClassVar[str] = "words"
 
@@ -262,6 +305,7 @@ class Known:
     used: tuple[UsedRow, ...]
     missed: tuple[MissedRow, ...]
     late: tuple[LateArticle, ...]
+    fresh: tuple[NewArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,10 @@ class DeskReach(DeskPeriod):
     def past_review(self) -> list[tuple[int, date]]:
         return knowledge.past_review(local_day(at(self.end - 1), self.zone))
 
+    @cached_property
+    def fresh(self) -> list[tuple[int, int]]:
+        return knowledge.published(self.scope)
+
     @property
     def people(self) -> Scope:
         """As surveys know it."""
@@ -279,6 +283,6 @@ def _knowledge_counts(reach: DeskReach) -> tuple[Value, ...]:
         Value("knowledge_share", knowledge.interactions_with(reach.scope)),
         reach.count("knowledge_uses", sum(each.times for each in reach.uses)),
         reach.count("searches_missed", sum(times for _words, times in reach.missed_searches)),
-        reach.count("articles_new", knowledge.published(reach.scope)),
+        reach.count("articles_new", len(reach.fresh)),
         reach.count("articles_late", len(reach.past_review)),
     )

@@ -23,8 +23,11 @@ from crm_desktop.reports.desk_data import (
     LateArticle,
     LevelRow,
     Levels,
+    NewArticle,
     PartRow,
+    ProductVoiceRow,
     RemedyRow,
+    ThemeRow,
     TurnRow,
     VoiceRow,
     Voices,
@@ -180,6 +183,9 @@ def satisfaction(sheet: PeriodSheet, told: Voices) -> list[Flowable]:
         some = [row for row in told.rows if row.side == side]
         if some:
             story.append(together(title, _said(sheet, side, some), Text(_("From five answers on; in the order of names."), SMALL)))
+    if told.products:
+        note = Text(_("Those with most low scores first; how satisfied, from five answers on."), SMALL)
+        story.append(together(_("What customers said about products"), _of_products(sheet, told.products), note))
     if told.comments:
         story += [*heading(_("What customers said"), 1), _comments(sheet, told.comments)]
     return story
@@ -193,6 +199,16 @@ def _said(sheet: PeriodSheet, side: str, rows: Sequence[VoiceRow]) -> Flowable:
         return name, sheet.formats.number(row.csat.denominator or 0), value(row.csat), value(row.mean)
 
     return Table([Column("", weight=1), *map(number, (_("Answers"), _("Satisfied"), _("Mean rating")))], rows, cells)
+
+
+def _of_products(sheet: PeriodSheet, rows: Sequence[ProductVoiceRow]) -> Flowable:
+    value = sheet.printer.value
+
+    def cells(row: ProductVoiceRow) -> tuple[str, ...]:
+        return f"{row.sku} · {row.name}", value(row.answers), value(row.low), value(row.csat), value(row.mean)
+
+    heads = (_("Answers"), _("Low scores"), _("Satisfied"), _("Mean rating"))
+    return Table([Column(_("Product"), weight=1, lines=2), *map(number, heads)], rows, cells)
 
 
 def _comments(sheet: PeriodSheet, rows: Sequence[CommentLine]) -> Flowable:
@@ -237,7 +253,14 @@ def assessed(sheet: PeriodSheet, told: Assessed) -> list[Flowable]:
         columns = [Column(_("Section"), weight=1), number(_("Score"))]
         table = Table(columns, told.sections, lambda row: (row.section or NOTHING, sheet.printer.value(row.score)))
         story.append(together(_("By section of the scorecard"), table))
+    if told.themes:
+        story.append(together(_("What to practise first"), _themes(sheet, told.themes)))
     return story
+
+
+def _themes(sheet: PeriodSheet, rows: Sequence[ThemeRow]) -> Flowable:
+    columns = [Column(_("Criterion"), weight=1, lines=2), Column(_("Section"), weight=0.6, lines=2), number(_("Score"))]
+    return Table(columns, rows, lambda row: (row.text, row.section or NOTHING, sheet.printer.value(row.score)))
 
 
 def known(sheet: PeriodSheet, told: Known) -> list[Flowable]:
@@ -251,9 +274,18 @@ def known(sheet: PeriodSheet, told: Known) -> list[Flowable]:
     if told.missed:
         columns = [Column(_("Words"), weight=1, lines=2), number(_("Searches"))]
         story.append(together(_("Searched and not found"), Table(columns, told.missed, lambda row: (row.words, value(row.searches)))))
+    if told.fresh:
+        story.append(together(_("New articles"), _new_articles(sheet, told.fresh)))
     if told.late:
         story.append(together(_("Articles past their review"), _late_articles(sheet, told)))
     return story
+
+
+def _new_articles(sheet: PeriodSheet, rows: Sequence[NewArticle]) -> Flowable:
+    def cells(row: NewArticle) -> tuple[str, ...]:
+        return sheet.people.knowledge.get(f"article {row.id}", NOTHING), sheet.formats.day(row.approved_on)
+
+    return Table([Column(_("Title"), weight=1, lines=2), Column(_("Published"))], rows, cells)
 
 
 def _late_articles(sheet: PeriodSheet, told: Known) -> Flowable:

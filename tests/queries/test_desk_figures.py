@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from crm_desktop.core.kinds import Priority
-from crm_desktop.data.models import Operation
+from crm_desktop.data.models import Operation, SurveyResponse
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
@@ -181,3 +181,21 @@ def test_a_month_without_cases_says_so(desk, tmp_path):
     draw(collect(MonthlyInteractionsParameters(month=date(2025, 9, 1))), tmp_path / "report.pdf")
 
     assert "No cases in September 2025." in words_of(tmp_path / "report.pdf")
+
+
+def test_what_was_said_about_products_what_to_practise_and_what_is_new(desk, recount, make_product):
+    product = make_product("CH-1")
+    kinds = {row["id"]: row for row in rows_of("survey")}
+    answered = [row for row in rows_of("survey_response") if row["answered_at"] and recount.within(row["answered_at"])]
+    some = [row for row in answered if kinds[row["survey_id"]]["kind"] == "csat" and row["score"] >= 0][:6]
+    SurveyResponse.update(product=product.id).where(SurveyResponse.id.in_([row["id"] for row in some])).execute()
+    told = collect(MonthlyInteractionsParameters(month=MONTH)).desk
+    (row,) = told.voices.products
+
+    low = sum(each["score"] <= (kinds[each["survey_id"]]["low_score"] or -1) for each in some)
+    assert (row.sku, row.answers.numerator, row.low.numerator) == ("CH-1", 6, low)
+    assert (row.mean.numerator, row.mean.denominator) == (sum(each["score"] for each in some), 6)
+    assert [each.score.amount for each in told.assessed.themes] == sorted(each.score.amount for each in told.assessed.themes)
+    assert 0 < len(told.assessed.themes) <= 3
+    fresh = [each for each in rows_of("article") if each["approved_at"] and recount.within(each["approved_at"])]
+    assert {each.id for each in told.known.fresh} == {each["id"] for each in fresh if each["state"] == "published"}
