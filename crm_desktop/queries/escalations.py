@@ -16,7 +16,7 @@ from crm_desktop.core.kinds_of_escalation import (
     EscalationTrigger,
 )
 from crm_desktop.core.money import UNIT
-from crm_desktop.queries.lists import at, rows_of
+from crm_desktop.queries.lists import at, rows_by_ids, rows_of
 
 
 class EscalationRow(NamedTuple):
@@ -77,7 +77,7 @@ SELECT asked.id, asked.version, asked.case_id, held.number, held.subject, COALES
 FROM escalation AS asked JOIN support_case AS held ON held.id = asked.case_id LEFT JOIN customer ON customer.id = held.customer_id
 LEFT JOIN staff AS asker ON asker.id = asked.from_staff_id LEFT JOIN staff AS helper ON helper.id = asked.to_staff_id
 LEFT JOIN staff AS taker ON taker.id = asked.accepted_by_id
-WHERE {} LIMIT ?"""
+WHERE {}"""
 _APPROVALS = """
 SELECT asked.id, asked.version, asked.what, asked.asked_by_id, asker.name, asked.asked_of_id, asked.customer_id,
     COALESCE(customer.name, ''), asked.case_id, COALESCE(held.number, ''), asked.order_id, COALESCE(placed.number, ''),
@@ -86,7 +86,7 @@ SELECT asked.id, asked.version, asked.what, asked.asked_by_id, asker.name, asked
 FROM approval AS asked JOIN staff AS asker ON asker.id = asked.asked_by_id LEFT JOIN customer ON customer.id = asked.customer_id
 LEFT JOIN support_case AS held ON held.id = asked.case_id LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
 LEFT JOIN staff AS decider ON decider.id = asked.decided_by_id
-WHERE {} LIMIT ?"""
+WHERE {}"""
 _WAITING_DECISIONS = """SELECT COUNT(*) FROM approval WHERE decision = '' AND COALESCE(asked_of_id, ?) = ? AND asked_by_id <> ?
     AND EXISTS (SELECT 1 FROM staff WHERE staff.id = ? AND staff.role IN ('owner', 'supervisor'))"""
 _OPEN = "asked.state <> 'handed_back'"
@@ -105,6 +105,14 @@ def open_escalations(staff_id: int | None = None, limit: int = 200) -> list[Esca
 def escalations_of(case_id: int) -> list[EscalationRow]:
     """The latest first."""
     return _escalations("asked.case_id = ? ORDER BY asked.at DESC, asked.id DESC", (case_id,), 200)
+
+
+def escalation_rows(ids: Sequence[int]) -> dict[int, EscalationRow]:
+    return {row[0]: _escalation(row) for row in rows_by_ids(_ESCALATIONS.format("asked.id IN ({ids})"), ids)}
+
+
+def approval_rows(ids: Sequence[int]) -> dict[int, ApprovalRow]:
+    return {row[0]: _approval(row) for row in rows_by_ids(_APPROVALS.format("asked.id IN ({ids})"), ids)}
 
 
 def escalation_sheet(escalation_id: int) -> EscalationRow | None:
@@ -137,7 +145,7 @@ def asked_count(staff_id: int) -> int:
 
 
 def _escalations(where: str, params: Sequence[int], limit: int) -> list[EscalationRow]:
-    return [_escalation(row) for row in rows_of(_ESCALATIONS.format(where), (*params, limit))]
+    return [_escalation(row) for row in rows_of(_ESCALATIONS.format(f"{where} LIMIT ?"), (*params, limit))]
 
 
 def _escalation(row: Sequence[Any]) -> EscalationRow:
@@ -148,7 +156,7 @@ def _escalation(row: Sequence[Any]) -> EscalationRow:
 
 
 def _approvals(where: str, params: Sequence[int], limit: int) -> list[ApprovalRow]:
-    return [_approval(row) for row in rows_of(_APPROVALS.format(where), (*params, limit))]
+    return [_approval(row) for row in rows_of(_APPROVALS.format(f"{where} LIMIT ?"), (*params, limit))]
 
 
 def _approval(row: Sequence[Any]) -> ApprovalRow:

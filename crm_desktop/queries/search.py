@@ -9,6 +9,7 @@ from crm_desktop.data.finding import find
 from crm_desktop.queries import search_knowledge
 from crm_desktop.queries.cases import CaseFilter, CaseRow, first_cases
 from crm_desktop.queries.customers import find_customers
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approval_rows, escalation_rows
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, first_interactions
 from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
@@ -79,7 +80,8 @@ def everything(text: str, each: int = 5) -> list[Hit]:
     if not text.strip():
         return []
     finders: tuple[Callable[[str, int], list[Hit]], ...] = (
-        _customers, _orders, _returns, _cases, _interactions, _follow_ups, _surveys, _products, _articles, _scripts, _templates,
+        _customers, _orders, _returns, _cases, _escalations, _approvals, _interactions, _follow_ups, _surveys,
+        _products, _articles, _scripts, _templates,
     )  # fmt: skip
     return [hit for find_some in finders for hit in find_some(text, each)]
 
@@ -135,6 +137,18 @@ def _returns(text: str, limit: int) -> list[Hit]:
 def _cases(text: str, limit: int) -> list[Hit]:
     rows: list[CaseRow] = first_cases(CaseFilter(text=text), limit)
     return [Hit(Entity.CASE, row.id, row.customer_id, row.subject, row.customer, row.number) for row in rows]
+
+
+def _escalations(text: str, limit: int) -> list[Hit]:
+    ids = find("escalation", text, limit)
+    rows: list[EscalationRow] = in_order(ids, escalation_rows(ids))
+    return [Hit(Entity.ESCALATION, row.id, None, row.reason or row.subject, row.customer, row.number) for row in rows]
+
+
+def _approvals(text: str, limit: int) -> list[Hit]:
+    ids = find("approval", text, limit)
+    rows: list[ApprovalRow] = in_order(ids, approval_rows(ids))
+    return [Hit(Entity.APPROVAL, row.id, row.customer_id, row.reason or row.note, row.customer, row.case or row.order) for row in rows]
 
 
 def _interactions(text: str, limit: int) -> list[Hit]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import database, fetch, stream
 from crm_desktop.queries.columns import NOT_THROWN_AWAY
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approval_rows, escalation_rows
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.queries.interactions import InteractionRow, interaction_rows
 from crm_desktop.queries.lists import for_engine, in_order, rows_of
@@ -38,7 +39,7 @@ from crm_desktop.queries.timeline_rows import (
 Record = (
     InteractionRow | OrderRow | FollowUpRow | PaymentRow | InvoiceRow | ShipmentRow | ReturnRow | VoucherRow | AgreementRow | AppointmentRow
     | CaseRow
-    | SurveyRow
+    | SurveyRow | EscalationRow | ApprovalRow
 )  # fmt: skip
 _STEP = 16
 """An entry's id is its record's times this, plus the place of its kind: room for kinds to come."""
@@ -72,6 +73,11 @@ _SENT = """SELECT sent.shipped_on AS moment, sent.id AS id FROM sales_order AS p
 WHERE placed.customer_id = ?
 UNION ALL SELECT came.shipped_on, came.id FROM return_request AS back JOIN shipment AS came ON came.return_id = back.id
 WHERE back.customer_id = ? AND came.order_id IS NULL"""
+_HELP = f"""SELECT asked.at AS moment, asked.id AS id FROM support_case AS held JOIN escalation AS asked ON asked.case_id = held.id
+WHERE held.customer_id = ? AND {NOT_THROWN_AWAY.format("held.id", "support_case")}"""
+_DECISIONS = """SELECT at AS moment, id FROM approval WHERE customer_id = ?
+UNION ALL SELECT asked.at, asked.id FROM support_case AS held JOIN approval AS asked ON asked.case_id = held.id
+WHERE held.customer_id = ? AND asked.customer_id IS NULL"""
 ARMS = (
     Arm(Entity.INTERACTION, _latest("interaction", "started_at", _but_trash("interaction")), interaction_rows),
     Arm(Entity.ORDER, _latest("sales_order", "ordered_at", _but_trash("sales_order")), order_rows),
@@ -87,6 +93,8 @@ ARMS = (
     ),
     Arm(Entity.CASE, _latest("support_case", "opened_at", _but_trash("support_case")), case_rows),
     Arm(Entity.SURVEY_RESPONSE, _latest("survey_response", "asked_at"), survey_rows),
+    Arm(Entity.ESCALATION, _HELP, escalation_rows, indexed=False),
+    Arm(Entity.APPROVAL, _DECISIONS, approval_rows, indexed=False),
 )
 KINDS = tuple(arm.kind for arm in ARMS)
 _TEXTS = tuple(arm.text for arm in ARMS if arm.indexed)

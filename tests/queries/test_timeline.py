@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds_of_escalation import EscalationLevel
 from crm_desktop.core.kinds_of_trade import ReturnReason, VoucherKind
-from crm_desktop.data.models import OrderLine
+from crm_desktop.data.models import OrderLine, SupportCase
 from crm_desktop.queries import timeline
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.approvals import ask_for_voucher
 from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, request_return, send_return
@@ -40,6 +43,9 @@ def busy(make_customer, make_order, make_interaction, make_follow_up, owner):
     start_agreement(AgreementInput(customer.id, "Filters", DAY - timedelta(days=400)), owner)
     plan_appointment(AppointmentInput("Visit", DAY + timedelta(days=9), "10:00", customer_id=customer.id), owner)
     open_case(CaseInput("Wet", customer_id=customer.id, opened_at=MOMENT - timedelta(hours=4)), owner)
+    case = SupportCase.get()
+    escalate(EscalationInput(case.id, "Beyond me", level=EscalationLevel.EXTERNAL, outside="The maker"), owner)
+    ask_for_voucher(VoucherInput(VoucherKind.GOODWILL, Decimal(500), customer_id=customer.id, reason="Much water"), owner)
     ask_how_it_was(customer.id, owner, asked_at=MOMENT - timedelta(hours=5), score=4)
     return customer.id
 
@@ -52,8 +58,9 @@ def test_every_kind_of_record_is_in_it(busy):
 
 def test_the_latest_comes_first_and_a_document_above_what_led_to_it_that_day(busy):
     kinds = [entry.kind for entry in timeline.first_entries(busy, 200)]
-    assert kinds == [
-        Entity.VOUCHER, Entity.APPOINTMENT, Entity.SHIPMENT, Entity.RETURN, Entity.INVOICE, Entity.SHIPMENT, Entity.PAYMENT,
+    assert {*kinds[:3]} == {Entity.APPROVAL, Entity.ESCALATION, Entity.VOUCHER}
+    assert kinds[3:] == [
+        Entity.APPOINTMENT, Entity.SHIPMENT, Entity.RETURN, Entity.INVOICE, Entity.SHIPMENT, Entity.PAYMENT,
         Entity.ORDER, Entity.INTERACTION, Entity.CASE, Entity.SURVEY_RESPONSE, Entity.FOLLOW_UP, Entity.AGREEMENT,
     ]  # fmt: skip
 

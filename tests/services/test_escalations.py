@@ -14,6 +14,7 @@ from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, Remedy
 from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
 from crm_desktop.data.models import Approval, CaseEvent, Escalation, EscalationRule, Operation, Payment, Staff, SupportCase, Voucher
 from crm_desktop.queries.escalations import approvals_asked_by, approvals_to_decide, escalations_of, open_escalations
+from crm_desktop.queries.search import everything
 from crm_desktop.queries.sla import escalation_facts
 from crm_desktop.services.approvals import approve, ask_for_refund, ask_for_remedy, ask_for_voucher, decline, withdraw
 from crm_desktop.services.cases import CaseInput, open_case
@@ -49,6 +50,13 @@ def asked(make_case, rita):
     """An escalation that waits."""
     escalate(EscalationInput(make_case().id, "They want the manager."), rita)
     return Escalation.get()
+
+
+def test_it_is_found_by_the_words_of_its_reason_and_of_what_came_of_it(asked, nancy):
+    accept_escalation(asked.id, asked.version, nancy)
+    hand_back(asked.id, Escalation.get().version, "Replacement promised.", nancy)
+    for text in ("want manag", "replace"):
+        assert (Entity.ESCALATION, asked.id) in [(hit.kind, hit.record_id) for hit in everything(text)]
 
 
 def test_help_is_asked_of_whoever_of_the_level_has_the_least(make_case, rita, nancy, owner):

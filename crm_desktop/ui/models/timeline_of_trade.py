@@ -1,4 +1,4 @@
-"""How payments, documents, parcels, returns, vouchers, agreements and appointments look in a customer's timeline, and read in full."""
+"""How what is no contact, order or promise looks in a customer's timeline, and reads in full."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from crm_desktop.core.kinds_of_trade import (
     VoucherKind,
 )
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyChannel, SurveyKind
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow
 from crm_desktop.queries.timeline_rows import (
     AgreementRow,
     AppointmentRow,
@@ -35,6 +36,7 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import INVOICE_STATES, RETURN_STATES, SHIPMENT_STATUSES
+from crm_desktop.ui.words_of_escalation import APPROVALS, DECISIONS, ESCALATION_STATES, LEVELS
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS
 from crm_desktop.ui.words_of_trade import AGREEMENT_STATES, APPOINTMENT_STATES, METHODS, PAYMENT_STATUSES, VOUCHER_KINDS
@@ -235,7 +237,32 @@ def _case_text(row: CaseRow, formats: Formats) -> str:
     return _lines(row.description, solved)
 
 
+def _escalation(row: EscalationRow, formats: Formats) -> Cell:
+    second = _dotted(row.number, row.helper or _(LEVELS[row.level]), _one_line(row.reason))
+    return Cell(_("Help asked for"), second, (_chip(ESCALATION_STATES[row.state]),), "circle-alert", formats.moment(row.at))
+
+
+def _escalation_title(row: EscalationRow, formats: Formats) -> str:
+    return _dotted(row.number, formats.day_and_time(row.at), row.asker)
+
+
+def _approval(row: ApprovalRow, formats: Formats) -> Cell:
+    second = _dotted(row.case, row.order, row.asker, _one_line(row.reason))
+    return Cell(_decision(row, formats), second, (_chip(DECISIONS[row.decision]),), "shield-check", formats.moment(row.at))
+
+
+def _decision(row: ApprovalRow, formats: Formats) -> str:
+    amount = formats.money(row.amount, row.currency) if row.amount else ""
+    return _dotted(_("Decision asked for"), _(APPROVALS[row.what]), amount)
+
+
+def _approval_title(row: ApprovalRow, formats: Formats) -> str:
+    return _dotted(_decision(row, formats), formats.day_and_time(row.at), row.decider)
+
+
 DRAWN: dict[type, Drawn] = {
+    EscalationRow: Drawn(_escalation, _escalation_title, lambda row, _formats: _lines(row.reason, row.outcome)),
+    ApprovalRow: Drawn(_approval, _approval_title, lambda row, _formats: _lines(row.reason, row.note)),
     PaymentRow: Drawn(_payment, _payment_title, _payment_text),
     InvoiceRow: Drawn(_invoice, lambda row, formats: _dotted(_bill(row, formats), _day(formats, row.issued_on)), _invoice_text),
     ShipmentRow: Drawn(_shipment, lambda row, _formats: _dotted(_parcel(row), _sent(row).text), _shipment_text),

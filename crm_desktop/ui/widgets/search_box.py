@@ -168,6 +168,8 @@ class SearchBox(Finder):
         if kind is not None:
             if kind in (Entity.SCRIPT, Entity.TEMPLATE):
                 self._desk.go_to(Entity.ARTICLE.value, number, kind)
+            elif kind in (Entity.ESCALATION, Entity.APPROVAL):
+                self._desk.go_to("team", number, kind)
             else:
                 self._desk.go_to(kind.value, number)
             return

@@ -10,6 +10,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import FollowUpState
 from crm_desktop.core.kinds_of_trade import InvoiceKind
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
@@ -26,7 +27,7 @@ from crm_desktop.ui.widgets.record_view import RecordView
 _FILTERS: dict[str, tuple[Entity, ...]] = {
     "": KINDS,
     Entity.INTERACTION.value: (Entity.INTERACTION,),
-    Entity.CASE.value: (Entity.CASE, Entity.SURVEY_RESPONSE),
+    Entity.CASE.value: (Entity.CASE, Entity.ESCALATION, Entity.APPROVAL, Entity.SURVEY_RESPONSE),
     Entity.ORDER.value: (Entity.ORDER,),
     Entity.PAYMENT.value: (Entity.PAYMENT, Entity.INVOICE, Entity.VOUCHER),
     Entity.RETURN.value: (Entity.RETURN, Entity.SHIPMENT),
@@ -200,6 +201,8 @@ def _first_entries(customer: int, kinds: tuple[Entity, ...], limit: int) -> list
 def _page_of(entry: Entry) -> tuple[str, int] | None:
     if entry.kind in _WITH_PAGE:
         return entry.kind.value, entry.record.id
+    if isinstance(entry.record, EscalationRow | ApprovalRow) and entry.record.case_id is not None:
+        return Entity.CASE.value, entry.record.case_id
     order: int | None = getattr(entry.record, "order_id", None)
     return None if order is None else (Entity.ORDER.value, order)
 
