@@ -1,6 +1,7 @@
 """A case on its way: its status, in whose hands it is, notes for us or for the customer, solved, reopened, closed."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from crm_desktop.core.actors import PROGRAM, Actor
@@ -10,11 +11,14 @@ from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_knowledge import UsedIn
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind, Visibility
+from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Mention, Staff, SupportCase, Team
+from crm_desktop.data.models import Company, Mention, Staff, SupportCase, Team, Template
+from crm_desktop.services.articles import note_uses
 from crm_desktop.services.case_events import demand_judged, happened, put_status
 from crm_desktop.services.case_lists import first_status, offered_status
 from crm_desktop.services.cases import case_of, tell_changes
@@ -68,17 +72,26 @@ def set_case_priority(case_id: int, version: int, priority: Priority, by: Actor,
     return done.change
 
 
-def note_case(case_id: int, text: str, by: Actor, visibility: Visibility = Visibility.INTERNAL, key: str | None = None) -> Change:
-    """For us only, or what the customer was told, which is an answer. Colleagues are named by `@login` or `@First name`."""
+def note_case(
+    case_id: int, text: str, by: Actor, visibility: Visibility = Visibility.INTERNAL, key: str | None = None,
+    *, template_ids: Sequence[int] = (),
+) -> Change:  # fmt: skip
+    """For us only, or what the customer was told, which is an answer: that has no empty places of the templates it was made of.
+
+    Colleagues are named by `@login` or `@First name`.
+    """
     with operation(N_("Wrote a note on case {number}"), by, may=Right.HANDLE_CASES, key=key) as done:
         case = case_of(case_id)
         case.demand_unmerged()
         note = clean_note(text)
         if not note.strip():
             raise UserError(_("A note needs some words. Nothing was saved."))
+        if visibility == Visibility.CUSTOMER:
+            demand_complete(note)
         kind = CaseEventKind.NOTE if visibility == Visibility.INTERNAL else CaseEventKind.ANSWERED
         event = happened(case, kind, by, done, note=note, visibility=visibility)
         done.insert(*(Mention(case_event=event, staff=staff_id) for staff_id in sorted(named_in(note))))
+        note_uses(Template.select().where(Template.id.in_(list(template_ids))), by, done, UsedIn.CASE)
         done.numbers["number"] = case.number
     return done.change
 

@@ -2,13 +2,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
-from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, Mention, SeenMention, SupportCase, Voucher
+from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, KnowledgeUse, Mention, SeenMention, SupportCase, Voucher
 from crm_desktop.queries.cases import OPEN, Lateness
 from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
@@ -16,6 +18,7 @@ from crm_desktop.services.case_viewers import look_at_case
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
+from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
@@ -236,3 +239,24 @@ def test_cases_that_are_late_and_nearly_late_are_choices_of_the_list(page, settl
         page.narrow(lateness, "")
         settle()
         assert shown(page.model) == [subject]
+
+
+def test_a_shortcut_in_a_note_becomes_its_template_and_its_empty_place_keeps_the_answer_here(page, settle):
+    add_template(TemplateInput("Late", "About {case.number}: order {order.number}.", TemplateKind.CHAT, shortcut="late"), FOUNDER)
+    made()
+    again(page, settle)
+    panel = page.sheet
+    panel.writing.setFocus()
+    QTest.keyClicks(panel.writing, "Hello /late ")
+    settle()
+    assert panel.writing.toPlainText() == "Hello About C-00001: order ⟦order.number⟧."
+    assert "order.number" in panel.message.text()
+    panel.answer.click()
+    settle()
+    assert not CaseEvent.select().where(CaseEvent.kind == "answered").exists()
+    assert "empty places" in panel.message.text()
+    panel.writing.setPlainText("Hello, about C-00001.")
+    panel.answer.click()
+    settle()
+    assert CaseEvent.select().where(CaseEvent.kind == "answered").count() == 1
+    assert KnowledgeUse.get().template.name == "Late"

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
@@ -11,6 +12,7 @@ from crm_desktop.data.models import Interaction, OutgoingMail
 from crm_desktop.queries.outgoing_mails import answers_of
 from crm_desktop.services.attachments import FileInput
 from crm_desktop.services.outgoing_mails import MailInput, MailState, hold_mail, log_handed_over, send_held
+from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.dialogs.compose_mail import ComposeDialog, open_mail
 from crm_desktop.ui.dialogs.mail_password import PasswordDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
@@ -112,6 +114,21 @@ def test_an_empty_place_of_a_template_keeps_it_here(by_server, outbox, compose, 
     settle()
     assert dialog.message.isVisibleTo(dialog) and not OutgoingMail.select().exists()
     dialog.throw_away()
+
+
+def test_a_shortcut_becomes_its_template_and_its_empty_place_keeps_the_mail_here(by_server, outbox, compose, nancy, settle):
+    add_template(TemplateInput("Late", "Dear {customer.name}, {order.number}", subject="Late", shortcut="late"), nancy)
+    dialog = compose()
+    write(dialog, subject="", body="")
+    dialog.body.setFocus()
+    QTest.keyClicks(dialog.body, "/late ")
+    settle()
+    assert (dialog.subject.text(), dialog.body.toPlainText()) == ("Late", "Dear Ada, ⟦order.number⟧")
+    assert "order.number" in dialog.message.text()
+    dialog.save.click()
+    settle()
+    assert not OutgoingMail.select().exists()
+    assert "empty places" in dialog.message.text()
 
 
 def test_the_password_is_asked_for_once_and_not_kept(by_server, outbox, compose, desk, settle):

@@ -31,6 +31,7 @@ from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, column
 from crm_desktop.ui.widgets.chosen_file import documents_folder
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.shortcuts import Shortcuts, insert_filled
 
 _WIDE, _BODY, _FILES = 640, 200, 52
 _LONGEST_ADDRESS = 1_800
@@ -78,6 +79,7 @@ class ComposeDialog(FormDialog):
         self.body = QPlainTextEdit(tabChangesFocus=True)
         self.templates, self.files = QComboBox(), QListWidget()
         self.add_file, self.drop_file = button(_("&Attach a file …"), "paperclip"), button(_("&Leave it out"), tip=_("The chosen file"))
+        self.shortcuts = Shortcuts(desk, self.body, self._about)
         self._build(by_server)
         self.begin_with({"to": wanted.to, "cc": wanted.cc, "subject": wanted.subject, "body": wanted.body})
         if taken_back is not None:
@@ -149,6 +151,7 @@ class ComposeDialog(FormDialog):
             line_field("subject", _("S&ubject"), self.subject), text_field("body", _("&Message"), self.body),
         )  # fmt: skip
         self.templates.activated.connect(self._on_template)
+        self.shortcuts.filled.connect(self._on_shortcut)
         self.add_file.clicked.connect(self._on_add)
         self.drop_file.clicked.connect(self._on_drop)
 
@@ -161,12 +164,23 @@ class ComposeDialog(FormDialog):
 
     @Slot(int)
     def _on_template(self, _place: int) -> None:
-        template = self.templates.currentData()
-        wanted = self._wanted
-        about = About(wanted.customer_id, wanted.contact_id, wanted.order_id, wanted.return_id, wanted.case_id)
+        template, about = self.templates.currentData(), self._about()
         if template:
             work = partial(filled_template, template, about, self.desk.by.id)
             self.desk.jobs.read(self, work, self._fill, newest="template", failed=self.message.show_error)
+
+    def _about(self) -> About:
+        wanted = self._wanted
+        return About(wanted.customer_id, wanted.contact_id, wanted.order_id, wanted.return_id, wanted.case_id)
+
+    @Slot(object)
+    def _on_shortcut(self, found: FilledTemplate) -> None:
+        """Of several templates in one mail, the first is the one that counts as used."""
+        self._template_id = self._template_id or found.template_id
+        insert_filled(self.body, found)
+        if found.subject and not self.subject.text().strip():
+            self.subject.setText(found.subject)
+        self._say_empty()
 
     def _fill(self, found: FilledTemplate | None) -> None:
         """What was written stays below; an answer keeps its subject."""
@@ -181,8 +195,11 @@ class ComposeDialog(FormDialog):
         cursor.setPosition(len(found.body) if found.cursor is None else found.cursor)
         self.body.setTextCursor(cursor)
         self.body.setFocus()
+        self._say_empty()
+
+    def _say_empty(self) -> None:
         try:
-            for text in (self.subject.text(), found.body):
+            for text in (self.subject.text(), self.body.toPlainText()):
                 demand_complete(text)
         except UserError as error:
             self.message.show_error(error)

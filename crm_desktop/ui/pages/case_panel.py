@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_service import CaseKind, Visibility
+from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.rights import Right
 from crm_desktop.queries.case_pages import CasePage, case_page
 from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_events, event_ids, event_rows
+from crm_desktop.queries.template_values import About
+from crm_desktop.queries.templates import FilledTemplate
 from crm_desktop.services.case_steps import note_case
 from crm_desktop.services.case_viewers import STILL_HERE, leave_case, look_at_case
 from crm_desktop.ui.desk import Desk
@@ -29,6 +33,7 @@ from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.shortcuts import Shortcuts, insert_filled
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS
 
@@ -54,6 +59,7 @@ class CasePanel(QFrame):
         self.reading = label("", wrap=True)
         self.writing = NotesEdit()
         self.writing.setAccessibleName(_("Note"))
+        self._shortcuts, self._templates = Shortcuts(desk, self.writing, self._about), list[int]()
         self.writing.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
         self.note = button(_("Note for us"), "pencil", tip=_("Only colleagues see it (Ctrl+Enter)"))
         told = _("What you said or wrote to the customer: it counts as an answer")
@@ -112,6 +118,7 @@ class CasePanel(QFrame):
         self.answer.clicked.connect(self._on_answer)
         self.call.clicked.connect(self._on_call)
         self.writing.textChanged.connect(self._on_typed)
+        self._shortcuts.filled.connect(self._on_shortcut)
         self.events.current_changed.connect(self._on_event)
         self.events.opened.connect(self._on_opened)
         self._again.timeout.connect(self._look)
@@ -142,7 +149,7 @@ class CasePanel(QFrame):
             self.model.clear()
             return
         if before != sheet.id:
-            self.writing.clear()
+            self._begin_note()
             self._read_aloud("")
         kind, tone = CASE_KINDS[CaseKind(sheet.kind)]
         self.tools.show_for(sheet.id, sheet.number)
@@ -179,6 +186,21 @@ class CasePanel(QFrame):
         for each in (self.note, self.answer):
             each.setEnabled(bool(self.writing.toPlainText().strip()))
 
+    def _about(self) -> About:
+        sheet = self.sheet
+        if sheet is None:
+            return About()
+        return About(sheet.customer_id, sheet.contact_id, sheet.order_id, sheet.return_id, sheet.id)
+
+    @Slot(object)
+    def _on_shortcut(self, found: FilledTemplate) -> None:
+        self._templates.append(found.template_id)
+        insert_filled(self.writing, found)
+        try:
+            demand_complete(found.body)
+        except UserError as error:
+            self.message.show_error(error)
+
     @Slot()
     def _on_note(self) -> None:
         self._write(Visibility.INTERNAL, _("Noted for us."))
@@ -193,11 +215,16 @@ class CasePanel(QFrame):
             return
         self.note.setEnabled(False)
         self.answer.setEnabled(False)
-        work = partial(note_case, self.sheet.id, text, self._desk.by, visibility)
+        work = partial(note_case, self.sheet.id, text, self._desk.by, visibility, template_ids=tuple(self._templates))
         self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
 
-    def _on_written(self, said: str, _change: Change) -> None:
+    def _begin_note(self) -> None:
         self.writing.clear()
+        self._templates.clear()
+
+    def _on_written(self, said: str, _change: Change) -> None:
+        self._begin_note()
+        self.message.clear()
         self._desk.say(said)
 
     def _on_refused(self, error: Exception) -> None:

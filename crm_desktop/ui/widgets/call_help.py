@@ -1,12 +1,10 @@
 """What stands beside a call: its script, and what may help while the notes are typed. What of it was used is saved with the call."""
 
 import json
-import re
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -14,7 +12,7 @@ from crm_desktop.core.kinds import Outcome
 from crm_desktop.queries.suggestions import About
 from crm_desktop.queries.template_values import About as TemplateAbout
 from crm_desktop.queries.template_values import languages_for
-from crm_desktop.queries.templates import FilledTemplate, TemplateSheet, filled_template, template_by_shortcut
+from crm_desktop.queries.templates import FilledTemplate, filled_template
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import column, scrolled
@@ -22,10 +20,8 @@ from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
 from crm_desktop.ui.widgets.contact_form import ContactForm
 from crm_desktop.ui.widgets.script_card import ScriptCard
+from crm_desktop.ui.widgets.shortcuts import Shortcuts
 from crm_desktop.ui.widgets.suggestion_card import SuggestionCard
-
-_SHORTCUT = re.compile(r"(?:^|\s)/([\w-]{1,30})\s$")
-"""A word after a slash that was just ended."""
 
 
 class CallHelp(QWidget):
@@ -46,7 +42,8 @@ class CallHelp(QWidget):
         for card in (self.script, self.suggested):
             card.article_wanted.connect(self.read_article)
         self.suggested.template_wanted.connect(self._on_template)
-        form.notes.textChanged.connect(self._on_notes)
+        self._shortcuts = Shortcuts(desk, form.notes, self._about)
+        self._shortcuts.filled.connect(self._show_template)
         side.chosen.connect(self._on_customer)
         side.verify.changed.connect(self.look)
         side.card.transfer_wanted.connect(self._on_transfer)
@@ -86,31 +83,16 @@ class CallHelp(QWidget):
         self._articles = [*dict.fromkeys([*self._articles, article_id])]
         self._insert(text)
 
-    @Slot()
-    def _on_notes(self) -> None:
-        """A shortcut such as /refund, with a space after it, becomes its template."""
-        cursor = self._form.notes.textCursor()
-        found = _SHORTCUT.search(cursor.block().text()[: cursor.positionInBlock()])
-        if found is not None and self._form.notes.hasFocus():
-            work = partial(template_by_shortcut, found[1], self._desk.by.id, self._languages)
-            self._desk.jobs.read(self, work, partial(self._replace, found[1]), newest="shortcut")
-
-    def _replace(self, word: str, sheet: TemplateSheet | None) -> None:
-        """Only where the word still stands before the cursor; what is no shortcut stays as it was typed."""
-        cursor = self._form.notes.textCursor()
-        found = _SHORTCUT.search(cursor.block().text()[: cursor.positionInBlock()])
-        if sheet is not None and found is not None and found[1] == word:
-            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(word) + 2)
-            cursor.removeSelectedText()
-            self._on_template(sheet.id)
-
     @Slot(int)
     def _on_template(self, template_id: int) -> None:
-        wanted = self._form.wanted()
-        about = TemplateAbout(self._side.customer.customer_id(), wanted.contact_id, wanted.order_id, wanted.return_id)
-        work = partial(filled_template, template_id, about, self._desk.by.id)
+        work = partial(filled_template, template_id, self._about(), self._desk.by.id)
         self._desk.jobs.read(self, work, self._show_template, newest="template")
 
+    def _about(self) -> TemplateAbout:
+        wanted = self._form.wanted()
+        return TemplateAbout(self._side.customer.customer_id(), wanted.contact_id, wanted.order_id, wanted.return_id)
+
+    @Slot(object)
     def _show_template(self, filled: FilledTemplate | None) -> None:
         if filled is None:
             return
