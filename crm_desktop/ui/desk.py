@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -40,6 +41,16 @@ class Paper:
 
     document: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """The monthly report of these days, compared with the month of this first day, about these colleagues by login."""
+
+    first: date
+    last: date
+    compared: date | None
+    staff: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """The page of figures with its keys: choose, see how it is counted, open its rows, go to another period."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Direction, Outcome
-from crm_desktop.reports.periods import month_of
+from crm_desktop.reports.periods import Period, month_of
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 
@@ -95,3 +97,26 @@ def test_cases_behind_a_figure_open_in_their_list(page, window, press, nancy, se
     settle()
     assert cases.only_button.text().startswith("Cases opened")
     assert cases.model.rowCount() == 1
+
+
+def test_print_asks_the_monthly_report_for_the_same_month_the_same_comparison_and_the_same_person(page, window, settle):
+    month = page.choices.asked().period
+    page.choices.compared.setCurrentIndex(page.choices.compared.findData("year"))
+    page.choices.who.setCurrentIndex(page.choices.who.findText("Nancy", Qt.MatchFlag.MatchStartsWith))
+    settle()
+    assert page.choices.who.currentText().startswith("Nancy")
+    page.paper.click()
+    settle()
+    wanted = window.show_page("reports").view.parameters.wanted()
+
+    assert (wanted.month, wanted.compare, wanted.staff) == (month.first, month.year_earlier().first, ("nancy",))
+
+    page.choices.show_period(Period(date(2026, 2, 3), date(2026, 3, 9)))
+    page.choices.compared.setCurrentIndex(page.choices.compared.findData("before"))
+    page.choices.who.setCurrentIndex(0)
+    settle()
+    page.paper.click()
+    settle()
+    wanted = window.show_page("reports").view.parameters.wanted()
+    days = wanted.month, wanted.since, wanted.until
+    assert (days, wanted.compare, wanted.staff) == ((None, date(2026, 2, 3), date(2026, 3, 9)), None, ())

@@ -11,6 +11,7 @@ from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.figures import FIGURES_BY_ID, Value, change
 from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
+from crm_desktop.queries.desk import staff_logins
 from crm_desktop.queries.figure_sides import Sides, sides
 from crm_desktop.reports.desk_rows import Records
 from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, records_of_hour, values
@@ -19,7 +20,7 @@ from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.printing import Printer
 from crm_desktop.services.figures import keep_days
-from crm_desktop.ui.desk import Chosen, Desk
+from crm_desktop.ui.desk import Chosen, Desk, Monthly
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages import PAGES
@@ -65,6 +66,7 @@ class Start(NamedTuple):
     newest: object
     sides: Sides
     formats: Formats
+    logins: dict[int, str]
 
 
 class Line(NamedTuple):
@@ -99,6 +101,7 @@ class FiguresPage(Page):
         self._printer: Printer | None = None
         self._lines: dict[int, Line] = {}
         self._figures: list[str] = []
+        self._logins: dict[int, str] = {}
         self._shown = ""
         self._periods: tuple[Period, ...] = ()
         self._build()
@@ -157,7 +160,7 @@ class FiguresPage(Page):
             tile.clicked.connect(self._on_tile)
 
     def _begin(self, known: Start) -> None:
-        self._printer = Printer(known.formats, {}, {})
+        self._printer, self._logins = Printer(known.formats, {}, {}), known.logins
         if known.newest is not None:
             self.choices.fill(known.newest, known.sides, known.formats)  # type: ignore[arg-type]
             self.reload()
@@ -263,14 +266,21 @@ class FiguresPage(Page):
 
     @Slot()
     def _on_paper(self) -> None:
-        self.desk.go_to("reports")
+        """The report of the same days, compared with the same month, about the same people."""
+        if self._board is None:
+            self.desk.go_to("reports")
+            return
+        asked = self.choices.asked()
+        other = asked.compared if asked.compared.is_month and asked.compared != asked.period.earlier() else None
+        staff = tuple(self._logins[each] for each in asked.narrowing.staff)
+        self.desk.narrow("reports", Monthly(asked.period.first, asked.period.last, other.first if other else None, staff), "")
 
     def _on_kept(self, _change: Change) -> None:
         """Nobody waits for it."""
 
 
 def _start() -> Start:
-    return Start(newest_day(), sides(), page_formats())
+    return Start(newest_day(), sides(), page_formats(), staff_logins())
 
 
 def _run(period: Period) -> tuple[Period, ...]:

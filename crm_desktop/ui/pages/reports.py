@@ -5,7 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.desk import Desk, Paper
+from crm_desktop.ui.desk import Desk, Monthly, Paper
 from crm_desktop.ui.pages.page import Page
 
 
@@ -26,6 +26,8 @@ class ReportsPage(Page):
 
         if isinstance(only, KeptRun):
             self.view.show_kept(only.run)
+        elif isinstance(only, Monthly):
+            self.view.show_monthly(only)
         else:
             assert isinstance(only, Paper)
             self.view.show_paper(only.document, only.number)

@@ -11,7 +11,8 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.customers import FoundCustomer, find_customers
 from crm_desktop.queries.desk import Choices
 from crm_desktop.reports.parameters import Ask, Parameter, parameters_of
-from crm_desktop.ui.desk import Desk
+from crm_desktop.reports.periods import Period
+from crm_desktop.ui.desk import Desk, Monthly
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.theme import GAP
@@ -79,6 +80,18 @@ class ParameterForm(Form):
         field = next(self.fields[name] for name, asked in self._asked.items() if asked.ask in (Ask.NUMBERS, Ask.CUSTOMER))
         assert isinstance(field, QLineEdit)
         field.setText(number)
+
+    def fill_monthly(self, asked: Monthly) -> None:
+        """Its month, or its days where it is no single one."""
+        is_month = Period(asked.first, asked.last).is_month
+        _choose(self.fields["month"], asked.first if is_month else PERIOD, self._formats.month(asked.first))
+        for name, day in (("since", asked.first), ("until", asked.last)):
+            field = self.fields[name]
+            assert isinstance(field, OptionalDay)
+            if not is_month:
+                field.show_day(day)
+        _choose(self.fields["compare"], asked.compared, self._formats.month(asked.compared) if asked.compared else "")
+        _choose(self.fields["staff"], asked.staff, ", ".join(asked.staff))
 
     def missing(self) -> str:
         """What must be filled in first; empty when nothing is missing."""
@@ -214,6 +227,16 @@ class ParameterForm(Form):
             self.changed.emit()
 
 
+def _choose(field: QWidget, wanted: object, called: str) -> None:
+    """What is not among those offered is offered too."""
+    assert isinstance(field, QComboBox)
+    place = next((place for place in range(field.count()) if field.itemData(place) == wanted), -1)
+    if place < 0:
+        place = field.count()
+        field.addItem(called, wanted)
+    field.setCurrentIndex(place)
+
+
 class OptionalDay(QWidget):
     """A day, or none where its box is not ticked. `is_always`: there is no box."""
 
@@ -240,6 +263,10 @@ class OptionalDay(QWidget):
     def value(self) -> date | None:
         shown = self.day.date()
         return date(shown.year(), shown.month(), shown.day()) if self.box.isChecked() else None
+
+    def show_day(self, day: date) -> None:
+        self.box.setChecked(True)
+        self.day.setDate(QDate(day.year, day.month, day.day))
 
 
 class NumberFinder(Finder):
