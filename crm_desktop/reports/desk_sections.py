@@ -205,7 +205,8 @@ def _of_products(sheet: PeriodSheet, rows: Sequence[ProductVoiceRow]) -> Flowabl
     value = sheet.printer.value
 
     def cells(row: ProductVoiceRow) -> tuple[str, ...]:
-        return f"{row.sku} · {row.name}", value(row.answers), value(row.low), value(row.csat), value(row.mean)
+        called = row.name if row.name == row.sku else f"{row.sku} · {row.name}"
+        return called, value(row.answers), value(row.low), value(row.csat), value(row.mean)
 
     heads = (_("Answers"), _("Low scores"), _("Satisfied"), _("Mean rating"))
     return Table([Column(_("Product"), weight=1, lines=2), *map(number, heads)], rows, cells)

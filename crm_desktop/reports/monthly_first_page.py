@@ -1,9 +1,12 @@
 """The month on one page: figures, the days, what to look at, where contacts came from."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_charts import per_bin, reason_name
 from crm_desktop.reports.monthly_findings import told
 from crm_desktop.reports.monthly_sheet import Sheet
@@ -23,8 +26,9 @@ def first_page(sheet: Sheet) -> list[Flowable]:
     story: list[Flowable] = [_title(sheet)]
     if data.is_empty:
         story.append(Text(_nothing(sheet), BODY, after=8))
-        return story
-    story.append(Tiles([sheet.printer.tile(tile.now, tile.before, sheet.year_before(tile.year_ago)) for tile in data.tiles]))
+        some = [tile for tile in data.tiles if tile.now.numerator]
+        return [*story, _tiles(sheet, some)] if some else story
+    story.append(_tiles(sheet, data.tiles))
     names = {1: _("Per day"), 7: _("Per week")}
     days = max((each.last - each.first).days + 1 for each in data.bins)
     story += heading(names.get(days, _("Per month")), 1, bookmark=False)
@@ -34,7 +38,11 @@ def first_page(sheet: Sheet) -> list[Flowable]:
 
 
 def _title(sheet: Sheet) -> TitleBlock:
-    return title_block(sheet, _(TITLE), who(sheet), can_compare=sheet.data.tiles[0].before.amount is not None)
+    return title_block(sheet, _(TITLE), who(sheet), can_compare=any(tile.before.amount is not None for tile in sheet.data.tiles))
+
+
+def _tiles(sheet: Sheet, tiles: Sequence[Compared]) -> Tiles:
+    return Tiles([sheet.printer.tile(tile.now, tile.before, sheet.year_before(tile.year_ago)) for tile in tiles])
 
 
 def who(sheet: Sheet) -> str:

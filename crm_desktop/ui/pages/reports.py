@@ -27,7 +27,10 @@ class ReportsPage(Page):
         if isinstance(only, KeptRun):
             self.view.show_kept(only.run)
         elif isinstance(only, Monthly):
-            self.view.show_monthly(only)
+            from crm_desktop.reports.registry import printable_called
+
+            self.view.asked = only
+            self.view.choose(printable_called("monthly-interactions"))
         else:
             assert isinstance(only, Paper)
             self.view.show_paper(only.document, only.number)

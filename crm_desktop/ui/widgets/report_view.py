@@ -15,7 +15,6 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices, staff_logins
 from crm_desktop.queries.report_runs import KeptReport, kept_reports
 from crm_desktop.reports.making import DrawJob, may_make
-from crm_desktop.reports.monthly_interactions import NAME as MONTHLY
 from crm_desktop.reports.monthly_orders import Wanted, want_every_month, want_no_longer, wanted_every_month
 from crm_desktop.reports.registry import REPORTS, Document, Printable, Report, printable_called, report_called
 from crm_desktop.reports.wording import languages
@@ -57,7 +56,8 @@ class ReportView(QWidget):
         self._report: Printable = REPORTS[0]
         self._lists: _Lists | None = None
         self._number, self._run = "", 0
-        self._asked: Monthly | None = None
+        self.asked: Monthly | None = None
+        """What the next form is filled with."""
         self.parameters: ParameterForm | None = None
         self._later = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._later.timeout.connect(self.redraw)
@@ -94,11 +94,6 @@ class ReportView(QWidget):
         """The document about this record, now or as soon as the form is there."""
         self._number = number
         self.choose(printable_called(document))
-
-    def show_monthly(self, asked: Monthly) -> None:
-        """The monthly report as it is asked for elsewhere, now or as soon as the form is there."""
-        self._asked = asked
-        self.choose(printable_called(MONTHLY))
 
     def show_kept(self, run: int) -> None:
         """A report as it was kept, with names as they are now; as soon as the form is there."""
@@ -207,9 +202,9 @@ class ReportView(QWidget):
         if self._number:
             self.parameters.fill_number(self._number)
             self._number = ""
-        if self._asked is not None:
-            self.parameters.fill_monthly(self._asked)
-            self._asked = None
+        if self.asked is not None:
+            self.parameters.fill_monthly(self.asked)
+            self.asked = None
         self.parameters.changed.connect(self._later.start)
         self._side.insertWidget(2, self.parameters)
         if self._run:
