@@ -1,5 +1,7 @@
 """Cases that belong together: two that are one, one that is two, and a problem with its incidents."""
 
+from datetime import datetime
+
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
@@ -23,56 +25,75 @@ def merge_cases(case_id: int, version: int, into_id: int, by: Actor, key: str | 
     """All that was said about this case, promised and given for it is the other's from now on; this one is done and leads there."""
     with operation(N_("Merged case {number} into {other}"), by, may=Right.HANDLE_CASES, key=key) as done:
         case, kept = case_of(case_id), case_of(into_id)
-        _demand_mergeable(case, kept)
         case.version = version
-        if kept.parent_id == case.id:
-            kept.parent = None
-            done.save(kept)
-        _bring_all(case, kept, done)
-        state = None if case.state == CaseStatusKind.DONE else CaseStatusKind.DONE
-        case.merged_into, case.closes_on, case.parent = kept, NEVER, None
-        if state is not None:
-            case.status = first_status(CaseStatusKind.DONE)
-        done.save(case)
-        happened(case, CaseEventKind.MERGED_INTO, by, done, after=kept.id, state=state)
-        happened(kept, CaseEventKind.MERGED, by, done, after=case.id)
+        join_cases(case, kept, by, done)
         done.numbers.update(number=case.number, other=kept.number)
     return done.change
+
+
+def join_cases(case: SupportCase, kept: SupportCase, by: Actor, done: Done, at: datetime | None = None) -> None:
+    """Within an operation that is under way; `at` None: now."""
+    _demand_mergeable(case, kept)
+    if kept.parent_id == case.id:
+        kept.parent = None
+        done.save(kept)
+    _bring_all(case, kept, done)
+    state = None if case.state == CaseStatusKind.DONE else CaseStatusKind.DONE
+    case.merged_into, case.closes_on, case.parent = kept, NEVER, None
+    if state is not None:
+        case.status = first_status(CaseStatusKind.DONE)
+    done.save(case)
+    happened(case, CaseEventKind.MERGED_INTO, by, done, after=kept.id, state=state, at=at)
+    happened(kept, CaseEventKind.MERGED, by, done, after=case.id, at=at)
 
 
 def split_case(case_id: int, wanted: CaseInput, by: Actor, events: tuple[int, ...] = (), key: str | None = None) -> Change:
     """A case of its own for what came up beside another. `events`: what was said of it, which goes along."""
     with operation(N_("Split case {number} from {other}"), by, may=Right.HANDLE_CASES, key=key) as done:
         former = case_of(case_id)
-        former.demand_unmerged()
-        case = new_case(wanted, by, done)
-        case.split_from = former
-        done.save(case)
-        for event_id in dict.fromkeys(events):
-            event = CaseEvent.get_or_none(id=event_id)
-            if event is None or event.case_id != former.id or event.kind not in _SPOKEN:
-                raise UserError(_("Only what was said or written about this case can go along. Nothing was changed."))
-            _take_along(event, case, done)
-        happened(case, CaseEventKind.SPLIT_FROM, by, done, after=former.id)
-        happened(former, CaseEventKind.SPLIT, by, done, after=case.id)
+        case = split_from(former, wanted, by, done, events)
         done.numbers.update(number=case.number, other=former.number)
     return done.change
+
+
+def split_from(
+    former: SupportCase, wanted: CaseInput, by: Actor, done: Done, events: tuple[int, ...] = (), at: datetime | None = None
+) -> SupportCase:
+    """Within an operation that is under way; `at` None: now."""
+    former.demand_unmerged()
+    case = new_case(wanted, by, done)
+    case.split_from = former
+    done.save(case)
+    for event_id in dict.fromkeys(events):
+        event = CaseEvent.get_or_none(id=event_id)
+        if event is None or event.case_id != former.id or event.kind not in _SPOKEN:
+            raise UserError(_("Only what was said or written about this case can go along. Nothing was changed."))
+        _take_along(event, case, done)
+    happened(case, CaseEventKind.SPLIT_FROM, by, done, after=former.id, at=at)
+    happened(former, CaseEventKind.SPLIT, by, done, after=case.id, at=at)
+    return case
 
 
 def set_case_parent(case_id: int, version: int, problem_id: int | None, by: Actor, key: str | None = None) -> Change:
     """It is an incident of that problem from now on; None: of none. Raises NotAllowed where a circle would come of it."""
     with operation(N_("Put case {number} under another"), by, may=Right.HANDLE_CASES, key=key) as done:
         case = case_of(case_id)
-        case.demand_unmerged()
-        if problem_id is not None:
-            _demand_no_circle(case, problem_id)
-        before = case.parent_id
-        case.version, case.parent_id = version, problem_id
-        done.save(case)
-        if before != problem_id:
-            happened(case, CaseEventKind.PARENT, by, done, before=before, after=problem_id)
+        case.version = version
+        put_under(case, problem_id, by, done)
         done.numbers["number"] = case.number
     return done.change
+
+
+def put_under(case: SupportCase, problem_id: int | None, by: Actor, done: Done, at: datetime | None = None) -> None:
+    """Within an operation that is under way; `at` None: now."""
+    case.demand_unmerged()
+    if problem_id is not None:
+        _demand_no_circle(case, problem_id)
+    before = case.parent_id
+    case.parent_id = problem_id
+    done.save(case)
+    if before != problem_id:
+        happened(case, CaseEventKind.PARENT, by, done, before=before, after=problem_id, at=at)
 
 
 def _demand_mergeable(case: SupportCase, kept: SupportCase) -> None:

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
-from crm_desktop.data.models import CaseEvent, Interaction, SupportCase
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Remedy
+from crm_desktop.data.models import CaseEvent, CaseRemedy, Interaction, SupportCase
 
 
 def test_there_are_cases_of_several_kinds_solved_and_open(sample):
@@ -12,6 +12,28 @@ def test_there_are_cases_of_several_kinds_solved_and_open(sample):
     assert {case.kind for case in cases} >= {CaseKind.COMPLAINT, CaseKind.TECHNICAL}
     assert {case.state for case in cases} >= {CaseStatusKind.OPEN, CaseStatusKind.DONE}
     assert any(case.remedy for case in cases)
+
+
+def test_complaints_were_made_good_by_real_things(sample):
+    made = {kind: list(CaseRemedy.select().where(CaseRemedy.kind == kind)) for kind in Remedy}
+    assert all(made[kind] for kind in (Remedy.APOLOGY, Remedy.REFUND, Remedy.COUPON, Remedy.CREDIT, Remedy.REPLACEMENT))
+    for given in made[Remedy.REFUND]:
+        assert (given.payment.direction, given.payment.amount) == ("out", given.cost) and given.payment.order_id == given.case.order_id
+    for given in made[Remedy.COUPON] + made[Remedy.CREDIT]:
+        assert (given.voucher.customer_id, given.voucher.case_id) == (given.case.customer_id, given.case_id)
+    for given in made[Remedy.REPLACEMENT]:
+        assert (given.order.customer_id, given.order.goods) == (given.case.customer_id, 0) and given.cost > 0
+    events = {(event.case_id, event.at) for event in CaseEvent.select().where(CaseEvent.kind == "remedy")}
+    assert events == {(given.case_id, given.at) for given in CaseRemedy.select()}
+
+
+def test_one_case_was_merged_one_split_and_one_problem_has_incidents(sample):
+    merged = SupportCase.get(SupportCase.merged_into.is_null(False))
+    assert merged.state == CaseStatusKind.DONE and merged.merged_into.customer_id == merged.customer_id
+    split = SupportCase.get(SupportCase.split_from.is_null(False))
+    assert CaseEvent.select().where(CaseEvent.case == split, CaseEvent.kind == "note").exists()
+    (problem,) = {case.parent_id for case in SupportCase.select() if case.parent_id}
+    assert SupportCase.select().where(SupportCase.parent == problem).count() == 3
 
 
 def test_a_case_is_where_its_last_event_says_and_answered_when_its_first_answer_was(sample):
