@@ -1,8 +1,8 @@
 """E-mails of .eml and .mbox files as interactions: with whom they are, which they answer, and what was attached."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,15 @@ from crm_desktop.exchange.mail_heads import Mailbox, joined
 from crm_desktop.exchange.mail_reading import Mail, read_mail
 from crm_desktop.exchange.mapping import ImportMapping
 from crm_desktop.queries.calendars import Known, people_of
-from crm_desktop.queries.mails import came_before, company_address, mail_channel, shared_addresses, sources_of
+from crm_desktop.queries.mails import (
+    CaseOfThread,
+    came_before,
+    cases_of_threads,
+    company_address,
+    mail_channel,
+    shared_addresses,
+    sources_of,
+)
 from crm_desktop.services import attachments
 from crm_desktop.services.incoming import Incoming, Place, Reference, Refused
 
@@ -26,9 +34,9 @@ SOURCE, WORD, FURTHER = "mail", "interaction", "further value"
 _READING = 0.6
 _TOLD_EVERY = 20
 _COLUMNS = (
-    "number", "customer_id", "contact_id", "caller", "channel_id", "direction", "staff_id", "started_at", "summary", "notes",
+    "number", "customer_id", "contact_id", "caller", "channel_id", "direction", "staff_id", "started_at", "case_id", "summary", "notes",
 )  # fmt: skip
-_KEPT = frozenset({"number", "customer_id", "contact_id", "caller", "channel_id", "direction", "staff_id", "started_at"})
+_KEPT = frozenset({"number", "customer_id", "contact_id", "caller", "channel_id", "direction", "staff_id", "started_at", "case_id"})
 """What somebody may have put right here, and what later files say no better."""
 _HEAD = ("interaction_id", "message_id", "sender", "recipients", "copies", "subject")
 
@@ -156,6 +164,7 @@ class _Rows:
         here = sources_of({each.mail.message_id for each in found.seen.values()})
         self._written_here = {key for key, each in found.seen.items() if here.get(each.mail.message_id, {SOURCE}) != {SOURCE}}
         self._came = came_before(SOURCE, set(found.seen))
+        self._cases = _cases_by_thread(found.seen)
         self._cards = self._unknown = 0
 
     def incoming(self) -> list[Incoming]:
@@ -221,7 +230,14 @@ class _Rows:
         summary, notes = self._masked(mail.subject), self._masked(mail.text)
         direction = Direction.IN if ours is None else Direction.OUT
         channel = self._channel or ChannelKind.EMAIL
-        return [None, known.customer_id, known.contact_id, caller, channel, direction, staff, moment, summary, notes]
+        case_id = self._case(each.key, known.customer_id)
+        return [None, known.customer_id, known.contact_id, caller, channel, direction, staff, moment, case_id, summary, notes]
+
+    def _case(self, key: str, customer_id: int | None) -> int | None:
+        """That of its thread, but for mails with somebody else: they were only named in it."""
+        case = self._cases.get(key)
+        is_theirs = case is not None and (None in (customer_id, case.customer_id) or customer_id == case.customer_id)
+        return case.case_id if case is not None and is_theirs else None
 
     def _who(self, each: _Seen, others: Sequence[Mailbox]) -> Known:
         """The one customer who has one of these addresses; of two nobody can tell."""
@@ -242,6 +258,25 @@ class _Rows:
         masked, cards = mask_cards(text)
         self._cards += cards
         return masked
+
+
+def _cases_by_thread(seen: Mapping[str, _Seen]) -> dict[str, CaseOfThread]:
+    """What mails are about by those that they answer, or that answer them, here and in the files: from one to the next."""
+    names = {key: {each.mail.message_id, *each.mail.answers} - {""} for key, each in seen.items()}
+    known = cases_of_threads({name for some in names.values() for name in some})
+    naming: defaultdict[str, list[str]] = defaultdict(list)
+    for key, some in names.items() if known else ():
+        for name in some:
+            naming[name].append(key)
+    found: dict[str, CaseOfThread] = {}
+    waiting = list(known)
+    while waiting:
+        name = waiting.pop()
+        for key in naming[name]:
+            if key not in found:
+                found[key] = known[name]
+                waiting += [other for other in names[key] if known.setdefault(other, known[name]) is known[name] and other != name]
+    return found
 
 
 def _within(place: Place) -> Place:

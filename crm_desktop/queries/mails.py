@@ -25,6 +25,13 @@ UNION SELECT mail_id FROM mail_reference WHERE message_id IN ({0})"""
 _HEAD = """SELECT mail.id, held.id, held.number, held.started_at, held.direction, mail.sender, mail.recipients, mail.copies, mail.subject,
     held.summary, held.notes, mail.message_id
 FROM mail_message AS mail JOIN interaction AS held ON held.id = mail.interaction_id WHERE held.shelf <> 'trash' AND mail.id IN ({})"""
+_CASES = """SELECT mail.message_id, held.case_id, held.customer_id
+FROM mail_message AS mail JOIN interaction AS held ON held.id = mail.interaction_id
+JOIN support_case AS asked ON asked.id = held.case_id WHERE mail.message_id IN ({0}) AND asked.shelf <> 'trash' AND held.shelf <> 'trash'
+UNION SELECT named.message_id, held.case_id, held.customer_id
+FROM mail_reference AS named JOIN mail_message AS mail ON mail.id = named.mail_id
+JOIN interaction AS held ON held.id = mail.interaction_id JOIN support_case AS asked ON asked.id = held.case_id
+WHERE named.message_id IN ({0}) AND asked.shelf <> 'trash' AND held.shelf <> 'trash' ORDER BY 2"""
 _OF_INTERACTION = "SELECT id FROM mail_message WHERE interaction_id = ? ORDER BY id LIMIT 1"
 _ANSWERED = "SELECT message_id FROM mail_reference WHERE mail_id = ? ORDER BY id"
 
@@ -73,6 +80,16 @@ def shared_addresses(normals: Collection[str]) -> set[str]:
 def company_address() -> str:
     """In small letters; empty where the company states none."""
     return next((email.strip().casefold() for (email,) in fetch("SELECT email FROM company WHERE id = 1")), "")
+
+
+class CaseOfThread(NamedTuple):
+    case_id: int
+    customer_id: int | None
+
+
+def cases_of_threads(message_ids: Collection[str]) -> dict[str, CaseOfThread]:
+    """By Message-ID, what e-mails that have it or name it are about; of several cases the latest."""
+    return {name: CaseOfThread(*rest) for name, *rest in _found(_CASES, set(message_ids) - {""}, times=2)}
 
 
 def mail_of(interaction_id: int) -> MailRow | None:

@@ -1,4 +1,4 @@
-"""What people are to be reminded of now, in one read: follow-ups, appointments, cases nearly late, and what colleagues ask."""
+"""What people are to be reminded of now, in one read: follow-ups, appointments, cases nearly late, and what colleagues ask or write."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from crm_desktop.queries.lists import at, rows_of
 class Notice(NamedTuple):
     """`record_id` is that of the record named by `entity`; `due` when the notice came up; `number` is empty for an appointment.
 
-    `reminder_id` names the notice itself, with `entity` and `due`: snoozed, it is another one.
+    `reminder_id` names the notice itself, with `entity` and `due`: snoozed, it is another one. Below 0 it is a mention on that case.
     """
 
     entity: Entity
@@ -52,9 +52,16 @@ SELECT 'approval', wanted.id, COALESCE(placed.number, ''), wanted.reason, wanted
     wanted.id
 FROM approval AS wanted LEFT JOIN customer ON customer.id = wanted.customer_id
 LEFT JOIN sales_order AS placed ON placed.id = wanted.order_id WHERE wanted.decision = ''{whose_decision}
+UNION ALL
+SELECT 'case', asked.id, asked.number, COALESCE(writer.name || ': ', '') || SUBSTR(happened.note, 1, 200), asked.customer_id,
+    COALESCE(customer.name, asked.caller), happened.at, -mention.id
+FROM mention JOIN case_event AS happened ON happened.id = mention.case_event_id JOIN support_case AS asked ON asked.id = happened.case_id
+LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN staff AS writer ON writer.id = happened.staff_id
+WHERE asked.shelf <> 'trash' AND NOT EXISTS (SELECT 1 FROM seen_mention AS seen WHERE seen.mention_id = mention.id){whose_mention}
 ORDER BY 7, 1, 2 LIMIT ?"""
 _OF_CASE = " AND COALESCE(asked.assignee_id, ?) = ?"
 _OF_HELP = " AND helped.to_staff_id = ?"
+_OF_MENTION = " AND mention.staff_id = ?"
 _OF_DECISION = """ AND COALESCE(wanted.asked_of_id, ?) = ? AND wanted.asked_by_id <> ?
     AND EXISTS (SELECT 1 FROM staff WHERE staff.id = ? AND staff.role IN ('owner', 'supervisor'))"""
 
@@ -62,16 +69,16 @@ _OF_DECISION = """ AND COALESCE(wanted.asked_of_id, ?) = ? AND wanted.asked_by_i
 def due_notices(owner_id: int | None, now: datetime, limit: int = 200) -> list[Notice]:
     """The longest waiting first. Of one owner (with what nobody owns), or None: everybody's."""
     whose = "" if owner_id is None else " AND COALESCE({0}.owner_id, ?) = ?"
-    of_service = ("", "", "") if owner_id is None else (_OF_CASE, _OF_HELP, _OF_DECISION)
+    of_service = ("", "", "", "") if owner_id is None else (_OF_CASE, _OF_HELP, _OF_DECISION, _OF_MENTION)
     text = _NOTICES.format(
         whose=whose.format("promised"), whose_planned=whose.format("planned"), whose_case=of_service[0], whose_help=of_service[1],
-        whose_decision=of_service[2],
+        whose_decision=of_service[2], whose_mention=of_service[3],
     )  # fmt: skip
     owner = () if owner_id is None else (owner_id, owner_id)
     moment = int(now.timestamp())
-    asked = () if owner_id is None else (owner_id,) * 5
+    asked = () if owner_id is None else (owner_id,) * 6
     rows = rows_of(text, (moment, moment, *owner, moment, moment, *owner, moment, *owner, *asked, limit))
-    return [Notice._make((Entity(row[0]), *row[1:6], at(row[6]), row[7])) for row in rows]
+    return [Notice._make((Entity(row[0]), *row[1:3], " ".join(row[3].split()), *row[4:6], at(row[6]), row[7])) for row in rows]
 
 
 # Planned ones by the index on `at`; snoozed ones came up before, and few wait at any time.

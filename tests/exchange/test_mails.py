@@ -1,6 +1,7 @@
 """Files of mails into a store."""
 
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 
@@ -8,11 +9,24 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import Direction, PointKind
 from crm_desktop.data.attachment_contents import content_of
-from crm_desktop.data.models import Attachment, Channel, Company, Customer, Interaction, MailMessage, MailReference, Staff
+from crm_desktop.data.models import (
+    Attachment,
+    CaseEvent,
+    Channel,
+    Company,
+    Customer,
+    Interaction,
+    MailMessage,
+    MailReference,
+    Staff,
+    SupportCase,
+)
 from crm_desktop.exchange.importing import undo_import
 from crm_desktop.exchange.known_systems import Asked, import_from, reader_of
 from crm_desktop.exchange.mails import import_mails
 from crm_desktop.queries.mails import mail_of, thread_of
+from crm_desktop.services.case_steps import solve_case
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.customers import CustomerInput, PointInput, add_customer
 from crm_desktop.services.erasing import erase_customer
 from crm_desktop.services.interactions import InteractionInput, change_interaction
@@ -142,6 +156,47 @@ def test_answers_are_one_thread_whatever_came_first(bring):
     for one in MailMessage.select().where(MailMessage.message_id != "9@x"):
         assert [row.message_id for row in thread_of(one.interaction_id)] == ["1@x", "2@x", "3@x"]
     assert [row.message_id for row in thread_of(MailMessage.get(message_id="9@x").interaction_id)] == ["9@x"]
+
+
+@pytest.fixture
+def case_of_ada(bring, ada, nancy):
+    """With the mail that it came with."""
+    bring(mail("1@x"), "a.eml")
+    (case_id,) = open_case(CaseInput("Late", customer_id=ada.id, interaction_id=Interaction.get().id), nancy).of(Entity.CASE)
+    return SupportCase.get_by_id(case_id)
+
+
+def test_an_answer_joins_the_case_of_its_thread_however_many_mails_lie_between(bring, case_of_ada):
+    last = mail("4@x", date="Fri, 6 Mar 2026 09:00:00 +0000", more="In-Reply-To: <3@x>\n")
+    result = bring(box(mail("9@x", subject="Other"), last, mail("3@x", more="In-Reply-To: <1@x>\n")))
+
+    about = {row.message_id: row.interaction.case_id for row in MailMessage.select()}
+    assert about == {"1@x": case_of_ada.id, "3@x": case_of_ada.id, "4@x": case_of_ada.id, "9@x": None}
+    heard = CaseEvent.select().where(CaseEvent.case == case_of_ada, CaseEvent.kind == "heard")
+    assert [event.interaction.started_at.day for event in heard.order_by(CaseEvent.at)] == [2, 2, 6]
+    assert undo_import(result.run, by=nancy_of(case_of_ada)).kept == []
+    assert heard.count() == 1
+
+
+def nancy_of(case):
+    return CaseEvent.get(CaseEvent.case == case, CaseEvent.kind == "opened").staff.actor()
+
+
+def test_a_mail_of_somebody_else_in_that_thread_stays_by_itself(bring, case_of_ada, nancy):
+    add_customer(CustomerInput("Bob", points=(PointInput(PointKind.EMAIL, "bob@bob.example"),)), by=nancy)
+    bring(mail("2@x", sender="bob@bob.example", more="In-Reply-To: <1@x>\n"), "b.eml")
+
+    assert MailMessage.get(message_id="2@x").interaction.case_id is None
+
+
+def test_a_mail_about_a_solved_case_reopens_it_in_the_import(bring, case_of_ada, nancy):
+    solve_case(case_of_ada.id, SupportCase.get().version, nancy)
+    again = format_datetime(datetime.now(UTC))
+    bring(mail("2@x", date=again, more="In-Reply-To: <1@x>\n"), "b.eml")
+
+    assert (SupportCase.get().state, SupportCase.get().reopened) == ("open", 1)
+    bring(mail("2@x", date=again, more="In-Reply-To: <1@x>\n"), "b.eml")
+    assert Interaction.select().count() == 2
 
 
 def test_answers_to_one_that_is_not_here_belong_together(bring):

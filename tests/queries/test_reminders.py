@@ -3,12 +3,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
 from crm_desktop.data.models import Appointment
 from crm_desktop.queries.reminders import due_notices
 from crm_desktop.services import appointment_reminders
 from crm_desktop.services.appointment_reminders import dismiss_appointment_reminder, snooze_appointment
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.case_steps import note_case
+from crm_desktop.services.case_viewers import look_at_case
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.follow_ups import complete_follow_up, dismiss_reminder, snooze
+from crm_desktop.services.notices import tell_due
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -16,6 +21,20 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     monkeypatch.setattr(appointment_reminders, "utc_now", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_who_is_named_on_a_case_is_told_until_they_look_at_it(store, nancy, owner, make_customer):
+    (case_id,) = open_case(CaseInput("Crushed boxes", customer_id=make_customer("Ada").id), owner).of(Entity.CASE)
+    note_case(case_id, "@nancy, who\npacked this?", owner)
+    now = utc_now() + timedelta(seconds=1)
+
+    (found,) = due_notices(nancy.id, now)
+
+    assert (found.entity, found.record_id, found.customer) == (Entity.CASE, case_id, "Ada")
+    assert found.title.endswith(": @nancy, who packed this?") and found.reminder_id < 0
+    assert due_notices(owner.id, now) == [] and tell_due(nancy).fresh == (found,) and tell_due(nancy).fresh == ()
+    assert look_at_case(case_id, nancy) and not look_at_case(case_id, nancy)
+    assert due_notices(nancy.id, now) == []
 
 
 @pytest.fixture

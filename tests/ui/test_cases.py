@@ -24,6 +24,7 @@ from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.reminders import reminders_of
 from tests.ui.test_main_window import shown
 
 
@@ -97,6 +98,10 @@ def test_a_note_names_a_colleague_who_sees_it_once_and_on_today(page, settle, de
     made()
     again(page, settle)
     note_case(1, "@nancy, talk to them?", FOUNDER)
+    bell = reminders_of(desk.jobs, desk.by, desk.formats)
+    bell.look()
+    settle()
+    assert [notice.title for notice in bell.due] == ["Owner: @nancy, talk to them?"]
     today = next(card for card in PAGES if card.name == "today").made(desk)
     qtbot.addWidget(today)
     settle()
@@ -104,6 +109,7 @@ def test_a_note_names_a_colleague_who_sees_it_once_and_on_today(page, settle, de
     page.sheet.show_case(1)
     settle()
     assert SeenMention.select().count() == Mention.select().count() == 1
+    assert bell.due == ()
     page.sheet.writing.setPlainText("I did. @owner")
     page.sheet.note.click()
     settle()

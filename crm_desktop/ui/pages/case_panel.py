@@ -25,6 +25,7 @@ from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
+from crm_desktop.ui.reminders import reminders_of
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
@@ -138,7 +139,12 @@ class CasePanel(QFrame):
     def _look(self) -> None:
         """Others who open this case see who has it open."""
         if self._wanted and self.isVisible():
-            self._desk.jobs.note(self, partial(look_at_case, self._wanted, self._desk.by), _nothing)
+            self._desk.jobs.note(self, partial(look_at_case, self._wanted, self._desk.by), self._on_looked)
+
+    def _on_looked(self, was_named: bool) -> None:
+        """No record changed, so the bell hears of it here."""
+        if was_named:
+            reminders_of(self._desk.jobs, self._desk.by, self._desk.formats).look()
 
     def _show(self, found: CasePage | None) -> None:
         before = self.sheet.id if self.sheet else 0
