@@ -3,22 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
 from crm_desktop.data.merged import standing_ids
-from crm_desktop.data.models import MODELS, Appointment, Interaction, Order
+from crm_desktop.data.models import MODELS, Appointment, Order
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.services.appointment_reminders import plan_reminders
-from crm_desktop.services.case_events import contact_logged
 from crm_desktop.services.import_cases import checked
 from crm_desktop.services.import_custom import beside_edits, brought, without_empty
 from crm_desktop.services.import_erased import OF_PERSONS, erased_columns, erased_ids
 from crm_desktop.services.import_hanging import HANGING
 from crm_desktop.services.import_lasting import UNSAID, lasting
+from crm_desktop.services.import_mails import log_on_cases
 from crm_desktop.services.import_matching import (
     Stored,
     any_of_source,
@@ -53,7 +52,6 @@ _LISTS = {
     "return_reason": ("name",),
 }
 """What no two rows of a list share; one that is there is recognised by it."""
-_MANY = 500
 _ORIGIN = ("source", "source_id", "import_run_id")
 
 
@@ -73,8 +71,7 @@ class Arrivals:
 
     def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
         self._done, self._run_id, self._everything, self._by = done, run_id, everything, by
-        self._trade, self._merged = Trade(self._source, by), standing_ids()
-        self._erased = erased_ids()
+        self._trade, self._merged, self._erased = Trade(self._source, by), standing_ids(), erased_ids()
 
     def take(self, incoming: Incoming) -> None:
         self._count(incoming)
@@ -90,11 +87,7 @@ class Arrivals:
         """Once all rows are in."""
         self._ship_stated()
         plan_reminders(self._planned, self._done)
-        coming = iter(sorted(self._mails))
-        while some := list(islice(coming, _MANY)):
-            about = Interaction.select().where(Interaction.id.in_(some), Interaction.case.is_null(False))
-            for mail in about.order_by(Interaction.started_at, Interaction.id):
-                contact_logged(mail, self._by, self._done)
+        log_on_cases(self._mails, self._by, self._done)
 
     def _hang(self, incoming: Incoming) -> None:
         """Tags and files have no keys in their source: they are known by the record they are on, and by what they are."""
@@ -300,8 +293,7 @@ class Arrivals:
         elif incoming.table == "appointment":
             self._planned.update(ids)
         elif incoming.table == "mail_message":
-            place = columns.index("interaction_id")
-            self._mails.update(values[place] for _key, values, _place in rows)
+            self._mails.update(values[columns.index("interaction_id")] for _key, values, _place in rows)
 
     def _update(self, incoming: Incoming, pairs: Sequence[tuple[Row, Stored]]) -> None:
         compared = _compared(incoming)
