@@ -16,6 +16,6 @@ def log_on_cases(interactions: Collection[int], by: Actor, done: Done) -> None:
     coming = iter(sorted(interactions))
     about: list[Interaction] = []
     while some := list(islice(coming, _MANY)):
-        about += Interaction.select().where(Interaction.id.in_(some), Interaction.case.is_null(False))
+        about.extend(Interaction.select().where(Interaction.id.in_(some), Interaction.case.is_null(False)))
     for mail in sorted(about, key=lambda row: (row.started_at, row.id)):
         contact_logged(mail, by, done)

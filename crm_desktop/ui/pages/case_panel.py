@@ -139,12 +139,7 @@ class CasePanel(QFrame):
     def _look(self) -> None:
         """Others who open this case see who has it open."""
         if self._wanted and self.isVisible():
-            self._desk.jobs.note(self, partial(look_at_case, self._wanted, self._desk.by), self._on_looked)
-
-    def _on_looked(self, was_named: bool) -> None:
-        """No record changed, so the bell hears of it here."""
-        if was_named:
-            reminders_of(self._desk.jobs, self._desk.by, self._desk.formats).look()
+            self._desk.jobs.note(self, partial(look_at_case, self._wanted, self._desk.by), partial(_on_looked, self._desk))
 
     def _show(self, found: CasePage | None) -> None:
         before = self.sheet.id if self.sheet else 0
@@ -264,6 +259,12 @@ class CasePanel(QFrame):
         event = rows.get(event_id)
         if event is not None and event.interaction_id is not None:
             self._desk.go_to(Entity.INTERACTION.value, event.interaction_id)
+
+
+def _on_looked(desk: Desk, was_named: bool) -> None:
+    """No record changed, so the bell hears of it here."""
+    if was_named:
+        reminders_of(desk.jobs, desk.by, desk.formats).look()
 
 
 def _nothing(_said: None) -> None:
