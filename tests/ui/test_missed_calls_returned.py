@@ -87,7 +87,7 @@ def test_missed_calls_are_returned_the_longest_waiting_first(person, shop):
     person.types("Called back about the carton")
     person.presses("tab")
     person.types("The outer carton was crushed")
-    person.waits_to_see("Transit damage")
+    person.waits_until_offered("Transit damage: Read it")
     person.sees("I am sorry that we missed your call.")
     person.goes_to("Next")
     person.presses("space")
