@@ -81,6 +81,14 @@ WHERE asked.id IN ({", ".join("?" * len(case_ids))}) AND held.direction = 'in' A
     return {row[0] for row in rows_of(text, tuple(case_ids))}
 
 
+def escalated_cases(case_ids: Sequence[int]) -> list[int]:
+    """Those of them that ever went to somebody above."""
+    if not case_ids:
+        return []
+    text = f"SELECT DISTINCT case_id FROM escalation WHERE case_id IN ({', '.join('?' * len(case_ids))})"
+    return [row[0] for row in rows_of(text, tuple(case_ids))]
+
+
 class Remedied(NamedTuple):
     cases: int
     cost: int

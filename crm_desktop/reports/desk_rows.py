@@ -10,7 +10,7 @@ from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.survey_kinds import SCALES, SurveyKind
 from crm_desktop.queries import sla, surveys
-from crm_desktop.queries.figures_cases import came_again
+from crm_desktop.queries.figures_cases import came_again, escalated_cases
 from crm_desktop.queries.figures_voices import asked_ids
 from crm_desktop.queries.lists import at
 from crm_desktop.reports.desk_reach import DeskReach
@@ -68,6 +68,15 @@ def _at_once(reach: DeskReach) -> list[int]:
     return [row_id for row_id in _ids(single) if row_id not in again]
 
 
+def _escalated(reach: DeskReach) -> list[int]:
+    known = set(escalated_cases(_opened(reach)))
+    return [row_id for row_id in _opened(reach) if row_id in known]
+
+
+def _answered_again(reach: DeskReach) -> list[int]:
+    return _ids(each for each in reach.courses if any(reach.is_within(moment) for moment, _seconds in each.responses()))
+
+
 def _due(target: SlaTargetKind, *, met_only: bool) -> Finder:
     def found(reach: DeskReach) -> list[int]:
         since, until, now = at(reach.scope.start), at(reach.scope.end), at(reach.until)
@@ -106,6 +115,8 @@ PARTS: Mapping[str, Parts] = {
     **dict.fromkeys(
         ("full_resolution", "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other"), Parts(None, _solved)
     ),
+    "next_response": Parts(None, _answered_again),
+    "escalation_rate": Parts(_escalated, _opened),
     "case_first_contact": Parts(_at_once, _solved),
     "one_touch": Parts(lambda reach: _ids(each for each, _moments in reach.closings if len(each.answers) == 1), _solved),
     "reopened_rate": Parts(_came_back, _solved),
