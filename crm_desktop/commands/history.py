@@ -43,9 +43,9 @@ def command(desk: Desk, what: str | None, number: str | None, limit: int | None,
     from crm_desktop.data.database import reading
     from crm_desktop.queries.trail import trail_of, whole_trail
 
-    with desk.opened(), reading():
+    with desk.opened() as actor, reading():
         wanted = limit or (_ON_TERMINAL if on_terminal() else _ALL)
-        trail = trail_of(what, number, wanted) if what and number else whole_trail(wanted, changes=as_json)
+        trail = trail_of(what, number, wanted, actor) if what and number else whole_trail(wanted, actor, changes=as_json)
     if as_json:
         print_json({"count": trail.size, "records": [_record(step) for step in trail.steps]})
         return
@@ -71,6 +71,7 @@ def _record(step: Any) -> dict[str, Any]:
                 "number": change.number,
                 "rows": change.rows,
                 "erased": change.erased,
+                "withheld": change.withheld,
                 "before": change.before,
                 "after": change.after,
             }
@@ -82,6 +83,9 @@ def _record(step: Any) -> dict[str, Any]:
 def _line(change: Any) -> str:
     if change.erased:
         return _("{kind} {what} {number}: erased").format(kind=change.kind, what=change.what, number=change.number)
+    if change.withheld:
+        named = f"{change.kind} {change.what} {change.number}"
+        return _("{change}: only for them and for who assesses").format(change=named)
     if change.kind != "update":
         return f"{change.kind} {change.what} {change.number or change.rows}"
     fields = "; ".join(f"{name}: {_short(before)} → {_short(change.after.get(name))}" for name, before in change.before.items())

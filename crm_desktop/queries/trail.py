@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.audit import Kind, row_by_row
@@ -16,6 +17,7 @@ from crm_desktop.queries.conditions import for_engine
 from crm_desktop.queries.records import TABLES as TABLES_OF_RECORDS
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.values import ground, moment_of, quantity_of
+from crm_desktop.queries.withheld import is_withheld
 
 TABLES = {
     "customer": "customer", "order": "sales_order", "product": "product", "interaction": "interaction", "follow-up": "follow_up",
@@ -58,6 +60,8 @@ class Changed(NamedTuple):
     after: dict[str, Any]
     erased: bool
     table: str = ""
+    withheld: bool = False
+    """There was more, but not for whoever asks."""
 
 
 class Step(NamedTuple):
@@ -94,29 +98,29 @@ class Trail(NamedTuple):
     steps: list[Step]
 
 
-def whole_trail(limit: int, *, changes: bool = False) -> Trail:
-    """Everything anybody did."""
+def whole_trail(limit: int, by: Actor, *, changes: bool = False) -> Trail:
+    """Everything anybody did, with what `by` may know of it."""
     ((count,),) = fetch("SELECT COUNT(*) FROM operation")
     rows = fetch(for_engine(_STEPS.format("")), (limit,))
-    found = _entries([row[0] for row in rows]) if changes else {}
+    found = _entries([row[0] for row in rows], by) if changes else {}
     return Trail(count, _made(rows, found))
 
 
-def trail_of(what: str, number: str, limit: int) -> Trail:
+def trail_of(what: str, number: str, limit: int, by: Actor) -> Trail:
     """What happened to one record and its parts. Raises UserError where there is no such record."""
     model = MODELS[TABLES[what]]
-    return _trail(model, _id_of(what, model, number), limit)
+    return _trail(model, _id_of(what, model, number), limit, by)
 
 
-def trail_of_record(record: RecordRef, limit: int) -> Trail:
+def trail_of_record(record: RecordRef, limit: int, by: Actor) -> Trail:
     """The same of any record by its id."""
-    return _trail(MODELS[TABLES_OF_RECORDS[record.entity]], record.row_id, limit)
+    return _trail(MODELS[TABLES_OF_RECORDS[record.entity]], record.row_id, limit, by)
 
 
-def step_of(operation_id: int) -> Step | None:
-    """One operation with all that it changed."""
+def step_of(operation_id: int, by: Actor) -> Step | None:
+    """One operation with all that it changed and `by` may know."""
     rows = fetch(for_engine(_STEPS.format("WHERE done.id = ?")), (operation_id, 1))
-    return next(iter(_made(rows, _entries([operation_id]))), None) if rows else None
+    return next(iter(_made(rows, _entries([operation_id], by))), None) if rows else None
 
 
 def steps_by_ids(ids: Sequence[int]) -> dict[int, Step]:
@@ -127,9 +131,9 @@ def steps_by_ids(ids: Sequence[int]) -> dict[int, Step]:
     return {step.id: step for step in _made(rows, {})}
 
 
-def _trail(model: type[Record], row_id: int, limit: int) -> Trail:
+def _trail(model: type[Record], row_id: int, limit: int, by: Actor) -> Trail:
     sql, params = _touching(model, row_id)
-    entries = _grouped(fetch(for_engine(_ENTRIES.format(sql)), params))
+    entries = _grouped(fetch(for_engine(_ENTRIES.format(sql)), params), by)
     newest = sorted(entries, reverse=True)
     rows = [
         row
@@ -177,25 +181,30 @@ def _made(rows: Sequence[tuple[Any, ...]], entries: dict[int, list[Changed]]) ->
     ]  # fmt: skip
 
 
-def _entries(operations: Sequence[int]) -> dict[int, list[Changed]]:
+def _entries(operations: Sequence[int], by: Actor) -> dict[int, list[Changed]]:
     rows = [row for some in _chunks(operations) for row in fetch(for_engine(_ENTRIES.format(f"operation_id IN ({_marks(some)})")), some)]
-    return _grouped(rows)
+    return _grouped(rows, by)
 
 
-def _grouped(rows: Sequence[tuple[Any, ...]]) -> dict[int, list[Changed]]:
+def _grouped(rows: Sequence[tuple[Any, ...]], by: Actor) -> dict[int, list[Changed]]:
     found: dict[int, list[Changed]] = {}
     for operation_id, *entry in rows:
-        found.setdefault(operation_id, []).extend(_changed(*entry))
+        found.setdefault(operation_id, []).extend(_changed(*entry, by))
     return found
 
 
-def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None) -> Iterator[Changed]:
+def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None, by: Actor) -> Iterator[Changed]:
     if kind == Kind.BLOCK or (kind == Kind.ROWS and erased_by is not None):
         number = "" if last > first else _number(MODELS[entity], first, {})
         yield Changed(kind, _words(entity), number, last - first + 1, {}, {}, erased_by is not None, entity)
         return
     for kind_of_row, row_id, old, new in row_by_row(kind, first, before, after):
-        yield _changed_row(kind_of_row, entity, row_id, old, new, erased=erased_by is not None)
+        if erased_by is None and is_withheld(entity, row_id, {**old, **new}, by):
+            yield Changed(
+                kind_of_row, _words(entity), _number(MODELS[entity], row_id, {}), 1, {}, {}, erased=False, table=entity, withheld=True
+            )
+        else:
+            yield _changed_row(kind_of_row, entity, row_id, old, new, erased=erased_by is not None)
 
 
 def _changed_row(kind: str, entity: str, row_id: int, old: dict[str, Any], new: dict[str, Any], *, erased: bool) -> Changed:

@@ -18,7 +18,6 @@ from crm_desktop.core.quality_score import (
     ScorecardState,
 )
 from crm_desktop.core.rights import RIGHTS, Right, demand
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     Assessment,
@@ -251,7 +250,7 @@ def _plan_coaching(assessment: Assessment, by: Actor, done: Done) -> None:
         return
     if not assessment.coaching_action.strip():
         raise UserError(_("Say what is to be done until that day. Nothing was saved."))
-    title = _("Coaching after {number}: {action}").format(number=assessment.number, action=clean_line(assessment.coaching_action))
+    title = _("Coaching agreed with assessment {number}").format(number=assessment.number)
     made: FollowUp = new_follow_up(FollowUpInput(title, due_on=assessment.coaching_due, owner_id=assessment.staff_id), by, done)
     assessment.follow_up_id = made.id
 

@@ -150,6 +150,11 @@ class Formats:
             _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds) if minutes else _("{seconds} s").format(seconds=seconds)
         )
 
+    def length(self, planned: timedelta) -> str:
+        """The same of what somebody set: no seconds where there are none."""
+        seconds = int(planned.total_seconds())
+        return self.duration(planned) if seconds % 60 or seconds >= 3600 else _("{minutes} min").format(minutes=seconds // 60)
+
     def today(self) -> date:
         return local_day(utc_now(), self.zone)
 

@@ -19,6 +19,7 @@ from crm_desktop.data.search import find
 from crm_desktop.data.undo import undo
 from crm_desktop.queries.merging import Side, comparison
 from crm_desktop.queries.trail import trail_of
+from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import (
     AddressInput,
     ContactInput,
@@ -283,7 +284,7 @@ def test_the_other_one_leaves_the_lists_and_is_found_as_the_kept_one(make_custom
 def test_what_was_merged_is_told_in_the_history_of_the_kept_one(make_customer, nancy):
     kept, other = make_customer("Ada Ltd"), make_customer("Ada")
     merge(kept, other, nancy)
-    trail = trail_of("customer", kept.number, 10)
+    trail = trail_of("customer", kept.number, 10, FOUNDER)
     assert [step.text for step in trail.steps] == [
         "Merged customer CU-00002 into CU-00001", "Added customer CU-00002", "Added customer CU-00001",
     ]  # fmt: skip

@@ -25,12 +25,13 @@ from crm_desktop.ui.look import Look
 from crm_desktop.ui.theme import Choice, theme
 from tests.ui.pictures.forms import FORMS
 from tests.ui.pictures.pages import EMPTY, LARGER_TEXT, PAGES, about_the_program
+from tests.ui.pictures.service import DESK_PAGES, SERVICE
 from tests.ui.pictures.studio import LARGE, SMALL, Camera, Scene, Shot, Studio, studio
 from tests.ui.pictures.work import WORK
 from tests.ui.twice import Twice
 
-ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, about_the_program)
-SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY, "larger": LARGER_TEXT}
+ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program)
+SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY, "larger": (*LARGER_TEXT, *DESK_PAGES)}
 BOTH = Choice.LIGHT, Choice.DARK
 KINDS = "english", "twice", "empty", "larger"
 """What can be drawn by itself, so that several processes may share the work."""

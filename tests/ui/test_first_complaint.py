@@ -1,14 +1,30 @@
-"""An angry caller, with real keys: the complaint, the replacement and the coupon, and the follow-up that comes of it."""
+"""An angry caller, with real keys: the complaint, the replacement and the coupon, the follow-up that comes of it, and the survey after."""
 
 from decimal import Decimal
 
+import pytest
+
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_service import CaseEventKind
-from crm_desktop.data.models import CaseEvent, CaseRemedy, FollowUp, Interaction, Order, SupportCase, Voucher
+from crm_desktop.core.survey_kinds import SurveyState
+from crm_desktop.data.models import CaseEvent, CaseRemedy, FollowUp, Interaction, Order, SupportCase, SurveyResponse, Voucher
+from crm_desktop.data.opening import opened
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.surveys import SurveyInput, add_survey, set_survey_state
 from tests.ui.test_first_week import own_places, person, shipped, shop  # noqa: F401  # fixtures
 
 
-def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, shipped):  # noqa: F811
-    person.starts(shipped)
+@pytest.fixture
+def asking(shipped):  # noqa: F811
+    """The shop asks after a complaint."""
+    with opened(shipped):
+        (survey,) = add_survey(SurveyInput("After a complaint", question="How satisfied are you?"), FOUNDER).of(Entity.SURVEY)
+        set_survey_state(survey, 1, SurveyState.OPEN, FOUNDER)
+    return shipped
+
+
+def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, asking):  # noqa: F811
+    person.starts(asking)
     person.presses("ctrl+9")
     person.sees("No case is open.")
     person.commands("new case")
@@ -49,6 +65,19 @@ def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, 
     person.presses("ctrl+enter")
     person.sees("Case C-00001 is solved.")
 
+    person.presses("ctrl+4")
+    person.sees("C-00001")
+    person.commands("complete")
+    person.types("The new lamp works, she is content")
+    person.presses("ctrl+enter")
+    person.presses("ctrl+9")
+    person.commands("ask how it was")
+    person.goes_to("How satisfied are you?")
+    person.types("5")
+    person.goes_to("In their words")
+    person.types("Thank you for the coupon.")
+    person.presses("ctrl+enter")
+
     with person.store():
         case = SupportCase.get()
         assert (case.kind, case.priority, case.state, case.validity) == ("complaint", "high", "done", "valid")
@@ -57,3 +86,7 @@ def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, 
         assert (again.total, again.customer_id) == (0, case.customer_id)
         assert Voucher.get().case_id == Interaction.get().case_id == FollowUp.get().case_id == case.id
         assert CaseEvent.select().where(CaseEvent.kind == CaseEventKind.ANSWERED).count() == 1
+        assert FollowUp.get().status == "done"
+        response = SurveyResponse.get()
+        assert (response.score, response.state, response.comment) == (5, "answered", "Thank you for the coupon.")
+        assert (response.case_id, response.customer_id) == (case.id, case.customer_id)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import PointKind
@@ -183,6 +184,19 @@ def test_the_clock_keeps_talk_hold_and_wrap_up(page, press, qtbot):
     call = Interaction.get()
     assert call.holds != "[]"
     assert call.started_at <= call.ended_at <= call.wrap_up_ended_at
+
+
+def test_the_bar_below_the_clock_fills_until_the_time_for_a_call_is_over(page):
+    card = page.view.card
+    assert card.bar.isHidden() and card.target.isHidden()
+
+    card.start_clock(CallClock(utc_now() - timedelta(minutes=3)))
+    card.take_target(360)
+    assert (card.bar.value() // 10, card.bar.maximum(), card.target.text(), card.bar.property("tone")) == (18, 360, "target 6 min", "ok")
+    card.take_target(150)
+    assert (card.bar.value(), card.target.text(), card.bar.property("tone")) == (150, "over 2 min 30 s", "warn")
+    card.take_target(0)
+    assert card.bar.isHidden()
 
 
 def test_a_letter_has_no_clock_and_what_was_earlier_says_when(page, press):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -18,6 +18,7 @@ from crm_desktop.services.quality_samples import MOST_DRAWN, SampleInput, draw_s
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, choice_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.dialogs.settings_entry import number_box
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -32,11 +33,10 @@ class SampleDialog(FormDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Draw conversations by lot"), _("Draw"), parent)
         last = desk.formats.today().replace(day=1) - timedelta(days=1)
-        self.staff, self.card, self.count = LateChoice(), LateChoice(), QSpinBox()
+        self.staff, self.card, self.count = LateChoice(), LateChoice(), number_box(1, MOST_DRAWN, _FEW)
         self.month = QDateEdit(QDate(last.year, last.month, 1))
         self.month.setDisplayFormat("MMMM yyyy")
-        self.count.setRange(1, MOST_DRAWN)
-        self.count.setValue(_FEW)
+        self.month.setCalendarPopup(True)
         said = _("Chance decides, so that nobody can say they were picked. What it was drawn from is kept with the draw.")
         self.form.add(label(said, "soft", wrap=True))
         self._staff_row = self.form.add_row(_("&Whose"), self.staff)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QSplitter, QVBoxLayout, QWidget
 
+from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.records import RecordRef, number_of
@@ -69,7 +70,7 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def _load(self) -> None:
-        self._desk.jobs.read(self, partial(_read, self._record), self._fill, newest="trail")
+        self._desk.jobs.read(self, partial(_read, self._record, self._desk.by), self._fill, newest="trail")
 
     def _fill(self, found: tuple[str, Trail]) -> None:
         number, trail = found
@@ -89,5 +90,5 @@ class HistoryDialog(QDialog):
         self._load()
 
 
-def _read(record: RecordRef) -> tuple[str, Trail]:
-    return number_of(record), trail_of_record(record, _MOST)
+def _read(record: RecordRef, by: Actor) -> tuple[str, Trail]:
+    return number_of(record), trail_of_record(record, _MOST, by)

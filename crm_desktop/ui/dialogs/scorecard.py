@@ -87,6 +87,7 @@ class ScorecardDialog(FormDialog):
         self._criteria_row = self.form.add_row(
             _("&Criteria"), self.criteria, _("Weights count by their proportions; they need not add up to 100.")
         )
+        self.form.add(QWidget(), 1)
         self.fields.add(
             line_field("name", _("Name"), self.name), check_field("peers", _("Peers"), self.peers),
             text_field("note", _("Note"), self.note),

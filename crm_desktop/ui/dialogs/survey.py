@@ -16,6 +16,7 @@ from crm_desktop.services.surveys import QuestionInput, SurveyInput, add_survey,
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.dialogs.settings_entry import number_box
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -96,13 +97,11 @@ class SurveyDialog(FormDialog):
         self._sheet = sheet
         self.name, self.question, self.kind = QLineEdit(), QLineEdit(), QComboBox()
         self.intro, self.thanks = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True)
-        self.follow_up, self.low, self.days, self.owner = QCheckBox(_("Somebody gets in touch")), QSpinBox(), QSpinBox(), LateChoice()
+        self.follow_up, self.owner = QCheckBox(_("Somebody gets in touch")), LateChoice()
+        self.low, self.days = number_box(0, 99, 0), number_box(0, 365, 1)
         self.questions: RowsEditor[QuestionRow] = RowsEditor(QuestionRow, _("Another question"))
         for kind, words in SURVEY_KINDS.items():
             self.kind.addItem(_(words), kind)
-        self.days.setRange(0, 365)
-        self.days.setValue(1)
-        self.days.setSuffix(f" {_('days')}")
         for text in (self.intro, self.thanks):
             text.setFixedHeight(52)
         self._build()
@@ -141,14 +140,15 @@ class SurveyDialog(FormDialog):
         form.add_row(_("Said or printed &before"), self.intro)
         form.add_row(_("Said or printed &after"), self.thanks)
         self._low_rows = form.beside((_("After a &low score"), self.follow_up), (_("Low is up to"), self.low))
-        self._low_rows += form.beside((_("&Within"), self.days), (_("By &whom"), self.owner))
+        self._low_rows += form.beside((_("&Within so many days"), self.days), (_("By &whom"), self.owner))
         form.add_row(_("Further &questions"), self.questions)
+        form.add(QWidget(), 1)
         self.fields.add(
             line_field("name", _("Name"), self.name), choice_field("kind", _("Kind"), self.kind),
             line_field("question", _("Question for the score"), self.question), text_field("intro", _("Said before"), self.intro),
             text_field("thanks", _("Said after"), self.thanks), check_field("follow_up", _("After a low score"), self.follow_up),
             Field("low", _("Low is up to"), self.low.value, self.low.setValue, self.low.valueChanged),
-            Field("days", _("Within"), self.days.value, self.days.setValue, self.days.valueChanged),
+            Field("days", _("Within so many days"), self.days.value, self.days.setValue, self.days.valueChanged),
             late_field("owner", _("By whom"), self.owner),
             Field("questions", _("Further questions"), self.questions.values, self.questions.fill, self.questions.changed),
         )  # fmt: skip

@@ -127,6 +127,7 @@ class AnswersDialog(FormDialog):
         self.answers = AnswersForm(desk.formats.today())
         self.form.add(label(" · ".join(filter(None, (sheet.survey.name, sheet.customer))), "soft", wrap=True))
         self.form.add(self.answers)
+        self.form.add(QWidget(), 1)
         self.answers.show_survey(sheet.survey)
         self.answers.show_answers(sheet)
         self.fields.add(Field("answers", _("Answers"), self.answers.values, self.answers.fill, self.answers.changed))

@@ -74,6 +74,8 @@ def _heading(changed: Changed) -> str:
         return _("{what}: {count} added").format(what=word, count=changed.rows)
     if changed.erased:
         return _("{what} (what it was is erased)").format(what=named)
+    if changed.withheld:
+        return _("{what} (only for them and for who assesses)").format(what=named)
     if changed.kind == "insert":
         return _("{what} added").format(what=named)
     return _("{what} removed").format(what=named) if changed.kind == "delete" else named

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
@@ -148,7 +148,8 @@ class ListPage(Listed):
         self.menus = ListMenus(self)
         own = self.actions_above()
         tools = (self.only_button, self.sought, *own, self.menus.filter, self.menus.views, self.menus.more)
-        line = ToolLine(*tools, yielding=(self.menus.views, self.menus.filter), field=self.sought)
+        lesser = (each for each in own if isinstance(each, QPushButton) and not each.icon().isNull() and each.property("role") != "primary")
+        line = ToolLine(*tools, yielding=(self.menus.views, self.menus.filter, *lesser), field=self.sought)
         above = row(self.title_label, self.count, line, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         below = column(above, self.filters, self.menus.selection, self._stack, gap=0)

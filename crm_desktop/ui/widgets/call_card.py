@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QMenu, QProgressBar, QWidget
 
 from crm_desktop.core.call_clock import CallClock, CallState
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choice
+from crm_desktop.queries.team import call_target
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, Tone, set_role
 from crm_desktop.ui.widgets.basics import button, chip, column, label, row, set_menu
@@ -42,6 +43,12 @@ class CallCard(QFrame):
         self._is_parked = False
         self.state, self.time, self.parts = chip(""), label("", "title"), label("", "small", wrap=True)
         self.time.setAccessibleName(_("How long it has lasted"))
+        self._seconds = 0
+        self.target, self.bar = label("", "small"), QProgressBar(textVisible=False)
+        self.bar.setProperty("role", "target")
+        self.bar.setAccessibleName(_("How much of the time for a call is over"))
+        for each in (self.target, self.bar):
+            each.hide()
         self.hold = button(_("Hold"), "pause", tip=_("They wait"), keys="Ctrl+H")
         self.end = button(_("Hang up"), "phone-off", tip=_("The conversation is over; finish the notes"), keys="Ctrl+E")
         self.transfer = button(_("Transfer"), "phone-outgoing", tip=_("A colleague goes on with it"))
@@ -49,9 +56,8 @@ class CallCard(QFrame):
         set_menu(self.transfer, self._colleagues)
         self.earlier = button(_("It was earlier"), role="quiet", tip=_("Say when it was and how long it took"))
         self.live = QWidget()
-        self.live.setLayout(
-            column(row(self.state, 1, self.time), self.parts, flowing(self.hold, self.transfer, self.end, self.earlier), gap=GAP)
-        )
+        clock = column(row(self.state, 1, self.time), self.bar, row(self.parts, self.target), gap=6)
+        self.live.setLayout(column(clock, flowing(self.hold, self.transfer, self.end, self.earlier), gap=GAP))
         self.past = self._past_form()
         self.setLayout(column(self.live, self.past, gap=0))
         self.hold.clicked.connect(self._on_hold)
@@ -61,6 +67,15 @@ class CallCard(QFrame):
             line.textEdited.connect(self.changed)
         self.day.dateChanged.connect(self.changed)
         self.ask_when(takes_time=True)
+        desk.jobs.read(self, call_target, self.take_target)
+
+    def take_target(self, seconds: int) -> None:
+        """How long a call should take at most, as the company has it; 0: as long as it takes."""
+        self._seconds = seconds
+        for each in (self.target, self.bar):
+            each.setVisible(seconds > 0)
+        self.bar.setMaximum(max(seconds, 1))
+        self.show_time()
 
     def offer_colleagues(self, staff: Iterable[Choice], me: int) -> None:
         self._colleagues.clear()
@@ -138,11 +153,23 @@ class CallCard(QFrame):
         self.time.setText(clock_text(lengths[state]))
         talked, held = clock_text(self.clock.talked(now)), clock_text(self.clock.held(now))
         self.parts.setText(_("talked {talked} · held {held}").format(talked=talked, held=held))
+        self._show_target(now)
         self.hold.setText(_("Resume") if state == CallState.HOLD else _("Hold"))
         self.hold.setAccessibleName(self.hold.text())
         self.hold.setEnabled(state != CallState.WRAP_UP)
         self.end.setText(_("Go on") if state == CallState.WRAP_UP else _("Hang up"))
         self.end.setAccessibleName(self.end.text())
+
+    def _show_target(self, now: datetime) -> None:
+        """With the work after it: the target is for all of it."""
+        if self.clock is None or not self._seconds:
+            return
+        took, target = int((now - self.clock.began).total_seconds()), timedelta(seconds=self._seconds)
+        is_over = took > self._seconds
+        self.bar.setValue(min(took, self._seconds))
+        words = _("over {length}") if is_over else _("target {length}")
+        self.target.setText(words.format(length=self._formats.length(target)))
+        set_role(self.bar, "tone", (Tone.WARN if is_over else Tone.OK).value)
 
     def park(self) -> None:
         """Another call is shown: whoever talked waits."""

@@ -62,7 +62,7 @@ class StepView(QFrame):
             self.message.clear()
         self._wanted = operation_id
         if operation_id:
-            self._desk.jobs.read(self, partial(step_of, operation_id), self._fill, newest="step")
+            self._desk.jobs.read(self, partial(step_of, operation_id, self._desk.by), self._fill, newest="step")
         else:
             self._fill(None)
 

@@ -205,6 +205,14 @@ def knowledge(studio: Studio) -> Iterator[Shot]:
         studio.throw(dialog)
 
 
+def empty_desk(studio: Studio) -> Iterator[Shot]:
+    """Of a company without anything: the pages where something must be chosen elsewhere first."""
+    for name in (Entity.ARTICLE.value, Entity.SURVEY_RESPONSE.value, Entity.ASSESSMENT.value, "team", "log"):
+        studio.page(name)
+        studio.settle(0.2)
+        yield Shot(f"nothing-{name}")
+
+
 PAGES = (
     today,
     customers,
@@ -226,5 +234,7 @@ PAGES = (
     palette,
     bell,
 )
-LARGER_TEXT = today, customers, orders, follow_ups
-EMPTY = today, customers, orders, returns, cases, follow_ups, calendar, interactions, products, trends, reports, history
+LARGER_TEXT = today, customers, orders, follow_ups, cases, knowledge, figures, trends, team
+EMPTY = (
+    today, customers, orders, returns, cases, follow_ups, calendar, interactions, products, empty_desk, figures, trends, reports, history,
+)  # fmt: skip
