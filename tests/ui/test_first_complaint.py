@@ -67,12 +67,12 @@ def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, 
 
     person.presses("ctrl+4")
     person.sees("C-00001")
-    person.commands("complete")
+    person.commands("done")
     person.types("The new lamp works, she is content")
     person.presses("ctrl+enter")
-    person.presses("ctrl+9")
-    person.commands("ask how it was")
-    person.goes_to("How satisfied are you?")
+    person.commands("interactions")
+    person.goes_to("Survey …")
+    person.presses("space")
     person.types("5")
     person.goes_to("In their words")
     person.types("Thank you for the coupon.")
@@ -86,7 +86,7 @@ def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, 
         assert (again.total, again.customer_id) == (0, case.customer_id)
         assert Voucher.get().case_id == Interaction.get().case_id == FollowUp.get().case_id == case.id
         assert CaseEvent.select().where(CaseEvent.kind == CaseEventKind.ANSWERED).count() == 1
-        assert FollowUp.get().status == "done"
+        assert FollowUp.get().state == "done"
         response = SurveyResponse.get()
         assert (response.score, response.state, response.comment) == (5, "answered", "Thank you for the coupon.")
-        assert (response.case_id, response.customer_id) == (case.id, case.customer_id)
+        assert (response.interaction_id, response.customer_id) == (Interaction.get().id, case.customer_id)

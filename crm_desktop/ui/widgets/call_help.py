@@ -4,7 +4,7 @@ import json
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -37,7 +37,9 @@ class CallHelp(QWidget):
         inner = QWidget()
         inner.setProperty("surface", "clear")
         inner.setLayout(column(self.script, self.suggested, 1, gap=14))
-        self.setLayout(column(scrolled(inner)))
+        area = scrolled(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setLayout(column(area))
         self.script.edited.connect(self.edited)
         for card in (self.script, self.suggested):
             card.article_wanted.connect(self.read_article)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -24,17 +24,20 @@ from crm_desktop.services.interactions import InteractionInput
 from crm_desktop.services.returns import OutsideWindow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
 from crm_desktop.ui.widgets.call_help import CallHelp
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
 from crm_desktop.ui.widgets.contact_form import ContactForm
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 PREFIX = "call-"
 _BESIDE = [420, 280]
 """Pixels for what comes next, and for what helps, where both are open."""
+_NOTES_HEIGHT = 72
+"""Pixels; at least."""
 _PATIENCE = timedelta(minutes=15)
 """Whoever comes back to a call sooner than this after a crash is still on the line."""
 
@@ -113,7 +116,7 @@ class CallView(QWidget):
         beside.addWidget(self.steps.forms)
         beside.addWidget(self.help)
         beside.setSizes(_BESIDE)
-        columns = row(self.side, self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
+        columns = row(Downwards(self.side), self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
         for place, stretch in enumerate((29, 40, 35)):
             columns.setStretch(place, stretch)
         self.setLayout(columns)
@@ -122,7 +125,17 @@ class CallView(QWidget):
         head = row(label(_("What is this about?"), "heading"), 1, self.kept)
         foot = row(ElidedLabel(_("Ctrl+Enter saves all of it in one step"), "small"), self.back, self.discard, self.save)
         foot.setStretch(0, 1)
-        work = column(head, self.form, self.steps, self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))
+        # What room there is belongs to the notes: their wish for more would make all of it scroll.
+        whole = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        whole.setVerticalStretch(1)
+        self.form.notes.setSizePolicy(whole)
+        self.form.notes.setMinimumHeight(sized(_NOTES_HEIGHT))
+        asked = QWidget()
+        asked.setProperty("surface", "clear")
+        parts = column(self.form, self.steps, gap=14)
+        parts.setStretch(0, 1)
+        asked.setLayout(parts)
+        work = column(head, Downwards(asked), self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))
         work.setStretch(1, 1)
         return surface("box", work)
 

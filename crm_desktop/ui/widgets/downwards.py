@@ -1,0 +1,30 @@
+"""A part of a page that scrolls on a low screen, or with large text, instead of being pressed together."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from crm_desktop.ui.theme import sized
+
+_LEAST = 120
+"""Pixels of height."""
+
+
+class Downwards(QScrollArea):
+    """As wide as what it shows, also while that changes; only where even the window is too narrow it scrolls sideways."""
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.widget()
+        width = max(inner.minimumSizeHint().width(), inner.minimumWidth())
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), sized(_LEAST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
