@@ -189,11 +189,13 @@ def _entries(operations: Sequence[int], by: Actor) -> dict[int, list[Changed]]:
 def _grouped(rows: Sequence[tuple[Any, ...]], by: Actor) -> dict[int, list[Changed]]:
     found: dict[int, list[Changed]] = {}
     for operation_id, *entry in rows:
-        found.setdefault(operation_id, []).extend(_changed(*entry, by))
+        found.setdefault(operation_id, []).extend(_changed(*entry, by=by))
     return found
 
 
-def _changed(kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None, by: Actor) -> Iterator[Changed]:
+def _changed(
+    kind: str, entity: str, first: int, last: int, before: str, after: str, erased_by: int | None, *, by: Actor
+) -> Iterator[Changed]:
     if kind == Kind.BLOCK or (kind == Kind.ROWS and erased_by is not None):
         number = "" if last > first else _number(MODELS[entity], first, {})
         yield Changed(kind, _words(entity), number, last - first + 1, {}, {}, erased_by is not None, entity)

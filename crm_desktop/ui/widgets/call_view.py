@@ -117,7 +117,7 @@ class CallView(QWidget):
         beside.addWidget(self.help)
         beside.setSizes(_BESIDE)
         columns = row(Downwards(self.side), self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
-        for place, stretch in enumerate((29, 40, 35)):
+        for place, stretch in enumerate((27, 37, 38)):
             columns.setStretch(place, stretch)
         self.setLayout(columns)
 

@@ -49,7 +49,7 @@ class CallerSide(QWidget):
         whole = column(surface("call", head), self.caller, gap=14)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.setMinimumWidth(285)
+        self.setMinimumWidth(270)
         self._connect()
 
     def take_call(self, number: str) -> None:

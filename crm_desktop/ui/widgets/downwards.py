@@ -14,17 +14,17 @@ class Downwards(QScrollArea):
 
     def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inner = inner
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
-        inner = self.widget()
-        width = max(inner.minimumSizeHint().width(), inner.minimumWidth())
+        width = max(self._inner.minimumSizeHint().width(), self._inner.minimumWidth())
         return QSize(width + self.verticalScrollBar().sizeHint().width(), sized(_LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
