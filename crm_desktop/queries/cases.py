@@ -12,8 +12,8 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.data.finding import find
+from crm_desktop.queries.lateness import BREACHED, SOON
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, rows_by_ids, rows_of
-from crm_desktop.queries.sla import BREACHED, SOON
 
 OPEN = (CaseStatusKind.OPEN, CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.WAITING_OTHER)
 """Something is still to come of these."""

@@ -6,12 +6,13 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from crm_desktop.core.dates import FAR, utc_now
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds_of_escalation import SlaStatus, SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.sla_clock import MINUTE, AroundTheClock
 from crm_desktop.data.models import Sla
 from crm_desktop.data.sla_dues import Times, holds_of, times_of, working_clock
+from crm_desktop.queries.lateness import BREACHED, SOON
 from crm_desktop.queries.lists import at, ids_of, moment, rows_of
 
 # A target is met where it was reached by its time, missed where the time passed; one that is still to come is neither.
@@ -39,8 +40,6 @@ _LATE = """SELECT asked.id, asked.number, asked.subject, COALESCE(customer.name,
 FROM support_case AS asked LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN staff ON staff.id = asked.assignee_id
 WHERE {where} AND asked.shelf = ''{whose} ORDER BY asked.next_due_at, asked.id LIMIT ?"""
 _COUNT = "SELECT COUNT(*) FROM support_case AS asked WHERE {where} AND asked.shelf = ''{whose}"
-BREACHED = "asked.next_due_at < ?"
-SOON = f"asked.next_warn_at <= ? AND asked.next_due_at >= ? AND asked.next_due_at < {FAR}"
 _WHOSE = " AND (asked.assignee_id = ? OR asked.assignee_id IS NULL)"
 _TARGETS = """SELECT sla.name, sla.around_the_clock, target.response_minutes, target.resolution_minutes, asked.answered_at,
     asked.response_due_at, asked.resolution_due_at, asked.sla_held, asked.sla_left, asked.response_took, asked.resolution_took,
