@@ -8,6 +8,7 @@ from crm_desktop.commands.action import Action, same_names
 from crm_desktop.commands.actions_of_escalation import ACTIONS as OF_ESCALATION
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_knowledge import ACTIONS as OF_KNOWLEDGE
+from crm_desktop.commands.actions_of_mail import ACTIONS as OF_MAIL
 from crm_desktop.commands.actions_of_quality import ACTIONS as OF_QUALITY
 from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
 from crm_desktop.commands.actions_of_service import ACTIONS as OF_SERVICE
@@ -101,6 +102,7 @@ ACTIONS = (
     Action("change-company", N_("Change what is given of the company itself."), change_company),
     *OF_TRADE,
     *OF_ESCALATION,
+    *OF_MAIL,
     *OF_KNOWLEDGE,
     *OF_FIELDS,
     *OF_RECORDS,

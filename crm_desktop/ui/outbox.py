@@ -16,12 +16,12 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.exchange.mail_account import mail_account
 from crm_desktop.exchange.smtp import Server, deliver
 from crm_desktop.queries.outgoing_mails import WaitingMail, waiting_mails
 from crm_desktop.services.outgoing_mails import HELD_FOR, MailInput, MailState, send_held, take_back, throw_away
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.jobs import Jobs
-from crm_desktop.ui.mail_account import mail_account
 from crm_desktop.ui.theme import Tone
 
 _A_MOMENT = 200

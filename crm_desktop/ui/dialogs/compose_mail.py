@@ -15,6 +15,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.placeholders import demand_complete
+from crm_desktop.exchange.mail_account import mail_account
 from crm_desktop.queries.outgoing_mails import Begun, answers_of, begun_mail
 from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate, TemplateSheet, filled_template, templates_for
@@ -24,7 +25,6 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.mail_password import ask_password
-from crm_desktop.ui.mail_account import mail_account
 from crm_desktop.ui.models.files import size_of
 from crm_desktop.ui.outbox import outbox_of
 from crm_desktop.ui.theme import sized

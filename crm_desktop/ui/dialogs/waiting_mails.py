@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QListWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
+from crm_desktop.exchange.mail_account import mail_account
 from crm_desktop.queries.outgoing_mails import WaitingMail, waiting_mails
 from crm_desktop.services.outgoing_mails import MailState, note_sent, try_again
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.mail_password import ask_password
-from crm_desktop.ui.mail_account import mail_account
 from crm_desktop.ui.outbox import Outbox
 from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, label, row

@@ -9,9 +9,9 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.mail_addresses import checked_addresses
 from crm_desktop.core.settings import change_settings, load_settings
+from crm_desktop.exchange.mail_account import MAIL_PROGRAM, SERVER, USUAL_PORTS
 from crm_desktop.exchange.smtp import Security
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.mail_account import MAIL_PROGRAM, SERVER, USUAL_PORTS
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, scrolled, surface
