@@ -46,6 +46,9 @@ class CaseSort(StrEnum):
     URGENCY = "urgency"
 
 
+SORTS = {sort.value: sort.value for sort in CaseSort}
+
+
 class Lateness(StrEnum):
     """Of what was promised: its time is over, or four fifths of it are."""
 

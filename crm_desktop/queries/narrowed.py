@@ -4,13 +4,15 @@ The conditions are those of `list --where`. An order of an index needs no sortin
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.database import reading
-from crm_desktop.queries import articles, cases, customers, interactions, orders, products, scripts, templates
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import Asked, among, conditions, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
@@ -24,42 +26,58 @@ SORTED_AT_MOST = 50_000
 Ids = Callable[[], "array[int]"]
 
 
-def _of(alias: str, sorts: dict[str, str]) -> dict[str, str]:
-    return {name: f"{alias}.{column}" for name, column in sorts.items()}
+class _Orders(NamedTuple):
+    """What an index gives of a list: the `SORTS` of its module, and further ones that only `narrowed_ids` knows."""
+
+    alias: str
+    home: str
+    """Of queries; empty: all it has stands here."""
+    further: Mapping[str, str] = MappingProxyType({})
+    own: frozenset[str] = frozenset()
+    """Those of the further ones that the list's own reads know too."""
 
 
-INDEXED: dict[str, dict[str, str]] = {
-    "customers": {**_of("customer", customers.SORTS), "number": "customer.number", "balance": "customer.balance"},
-    "orders": {**_of("placed", orders.SORTS), "number": "placed.number"},
-    "returns": {"requested": "back.requested_at", "number": "back.number"},
-    "interactions": {**_of("talk", interactions.SORTS), "number": "talk.number"},
-    "products": {**_of("product", products.SORTS), "sku": "product.sku"},
-    "follow-ups": {"due": "promised.due_at", "number": "promised.number"},
-    "articles": _of("article", articles.SORTS),
-    "scripts": _of("script", scripts.SORTS),
-    "templates": _of("template", templates.SORTS),
-    "survey-responses": {"asked": "asked.asked_at", "score": "asked.score", "number": "asked.number"},
-    "assessments": {"day": "assessment.contact_on", "score": "assessment.score", "number": "assessment.number"},
-    "cases": {**_of("asked", {sort.value: sort.value for sort in cases.CaseSort}), "number": "asked.number"},
+_ORDERS = {
+    "customers": _Orders("customer", "customers", {"number": "customer.number", "balance": "customer.balance"}),
+    "orders": _Orders("placed", "orders", {"number": "placed.number"}),
+    "returns": _Orders("back", "", {"requested": "back.requested_at", "number": "back.number"}, frozenset({"requested"})),
+    "interactions": _Orders("talk", "interactions", {"number": "talk.number"}),
+    "products": _Orders("product", "products", {"sku": "product.sku"}),
+    "follow-ups": _Orders("promised", "", {"due": "promised.due_at", "number": "promised.number"}, frozenset({"due"})),
+    "articles": _Orders("article", "articles"),
+    "scripts": _Orders("script", "scripts"),
+    "templates": _Orders("template", "templates"),
+    "survey-responses": _Orders(
+        "asked", "", {"asked": "asked.asked_at", "score": "asked.score", "number": "asked.number"}, frozenset({"asked", "score"})
+    ),
+    "assessments": _Orders(
+        "assessment",
+        "",
+        {"day": "assessment.contact_on", "score": "assessment.score", "number": "assessment.number"},
+        frozenset({"day", "score"}),
+    ),
+    "cases": _Orders("asked", "cases", {"number": "asked.number"}),
 }
-"""By list: SQL of the orders that an index gives, in the words of its subject."""
+LISTS = tuple(_ORDERS)
 
 
-OWN: dict[str, frozenset[str]] = {
-    "customers": frozenset(customers.SORTS),
-    "orders": frozenset(orders.SORTS),
-    "returns": frozenset({"requested"}),
-    "interactions": frozenset(interactions.SORTS),
-    "products": frozenset(products.SORTS),
-    "follow-ups": frozenset({"due"}),
-    "articles": frozenset(articles.SORTS),
-    "scripts": frozenset(scripts.SORTS),
-    "templates": frozenset(templates.SORTS),
-    "survey-responses": frozenset({"asked", "score"}),
-    "assessments": frozenset({"day", "score"}),
-    "cases": frozenset(cases.CaseSort),
-}
-"""Those that the list's own reads know."""
+@cache
+def indexed(name: str) -> Mapping[str, str]:
+    """SQL of the orders of this list that an index gives, in the words of its subject."""
+    orders = _ORDERS[name]
+    return {**{sort: f"{orders.alias}.{column}" for sort, column in _sorts(orders).items()}, **orders.further}
+
+
+@cache
+def own_orders(name: str) -> frozenset[str]:
+    """Those that the list's own reads know."""
+    return frozenset(_sorts(_ORDERS[name])) | _ORDERS[name].own
+
+
+def _sorts(orders: _Orders) -> Mapping[str, str]:
+    """One list loads its own module and no other: all of them take as long as the rest of the program's start."""
+    found: Mapping[str, str] = import_module(f"crm_desktop.queries.{orders.home}").SORTS if orders.home else {}
+    return found
 
 
 class Narrowed(NamedTuple):
@@ -90,7 +108,7 @@ def narrowed_ids(wanted: Narrowed, limit: int | None = None) -> "array[int]":
     """Raises UserError for a condition that makes no sense, and where too many would have to be sorted without an index."""
     with reading():
         key, where = wanted.subject.key, _where(wanted)
-        order = INDEXED[wanted.subject.name].get(wanted.sort)
+        order = indexed(wanted.subject.name).get(wanted.sort)
         if order is None and wanted.sort:
             _demand_few(wanted, *where)
         text = f"SELECT {key} FROM {wanted.subject.source} WHERE {where[0]} ORDER BY {_order(wanted, order)}"

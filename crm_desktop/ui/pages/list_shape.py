@@ -13,7 +13,7 @@ from crm_desktop.queries.columns import Subject
 from crm_desktop.queries.conditions import Asked
 from crm_desktop.queries.drafts import draft
 from crm_desktop.queries.lists import in_order
-from crm_desktop.queries.narrowed import INDEXED, OWN, Narrowed, labels_of, narrowed_ids, subject_called
+from crm_desktop.queries.narrowed import Narrowed, indexed, labels_of, narrowed_ids, own_orders, subject_called
 from crm_desktop.queries.saved_views import View, saved_views
 from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.queries.tags import tag_tones
@@ -106,11 +106,15 @@ class ListShape(QObject):
 
     def own_order(self) -> tuple[str, bool]:
         """For the page's own reads, which know only their own orders."""
-        return (self.now.sort, self.now.downwards) if self.now.sort in OWN[self.subject.name] else (self.first.sort, self.first.downwards)
+        return (
+            (self.now.sort, self.now.downwards)
+            if self.now.sort in own_orders(self.subject.name)
+            else (self.first.sort, self.first.downwards)
+        )
 
     def is_plain(self) -> bool:
         """Whether the page's own reads give the list as it is wanted."""
-        return not self.now.where and self.now.sort in OWN[self.subject.name]
+        return not self.now.where and self.now.sort in own_orders(self.subject.name)
 
     def source(self, own: Source, is_narrowed: bool, *, just_these: bool = False) -> Source:
         """Of the page's own list. `is_narrowed`: it is about some records only, by a search or a choice. `just_these`: its ids are all that
@@ -230,7 +234,7 @@ def _sensible(kept: Arrangement, own: Sequence[Column], subject: Subject, first:
     """Fields may be gone since; a view without columns shows the page's own."""
     keys = {column.key for column in own}
     columns = tuple(key for key in kept.columns if key in keys or subject.column(key) is not None)
-    sorts = {column.sort for column in own if column.sort} | set(INDEXED[subject.name])
+    sorts = {column.sort for column in own if column.sort} | set(indexed(subject.name))
     is_known = kept.sort in sorts or subject.column(kept.sort) is not None
     where = tuple(each for each in kept.where if subject.column(each[0]) is not None)
     sort, downwards = (kept.sort, kept.downwards) if is_known else (first.sort, first.downwards)
