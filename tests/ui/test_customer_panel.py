@@ -419,7 +419,7 @@ def test_who_is_likely_the_same_is_offered_for_a_merge(panel, make_customer, set
     merge.reject()
 
 
-def test_every_control_of_every_tab_and_form_has_a_name(panel, agreed, settle):
+def test_every_control_of_every_tab_and_form_has_a_name(sick, panel, agreed, settle):
     for name in panel.tabs.buttons:
         panel.tabs.open_tab(name)
         settle()

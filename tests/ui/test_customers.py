@@ -46,6 +46,21 @@ def test_the_first_customer_and_their_timeline_are_shown(page, make_customer, ma
     assert order.number in "".join(shown(page.person.timeline.model))
 
 
+def test_the_panel_waits_for_the_rows_unless_somebody_asks_for_it(page, desk, make_customer, qtbot, settle):
+    bob = make_customer("Bob")
+    make_customer("Ada")
+    slow, asked = (page.card.made(desk) for _each in range(2))
+    for each in (slow, asked):
+        qtbot.addWidget(each)
+        each.show()
+        assert "person" not in vars(each)
+    asked.open_record(bob.id)
+    assert "person" in vars(asked) and asked.split.widget(1) is asked.person
+    settle()
+    assert (slow.split.widget(1).name.text(), asked.person.name.text()) == ("Ada", "Bob")
+    assert slow.split.count() == asked.split.count() == 2
+
+
 def test_moving_down_the_list_shows_the_next_customer(page, make_customer, press, settle):
     make_customer("Ada")
     make_customer("Bob")

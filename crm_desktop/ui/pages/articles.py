@@ -1,7 +1,9 @@
 """The articles: the list on the left, the chosen one to read on the right."""
 
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -14,9 +16,11 @@ from crm_desktop.queries.articles import ArticleRow, article_ids, article_rows, 
 from crm_desktop.services.articles import note_missed_search
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
-from crm_desktop.ui.pages.article_panel import ArticlePanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.words_of_knowledge import ARTICLE_KINDS, ARTICLE_STATES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.article_panel import ArticlePanel
 
 _SHORTEST = 4
 """Letters of a search that says what somebody wanted to know."""
@@ -60,9 +64,11 @@ class ArticlesList(ListPage):
     def chooses(self) -> bool:
         return bool(self.which.currentData())
 
-    def panel(self) -> QWidget:
-        self.sheet = ArticlePanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> ArticlePanel:
+        from crm_desktop.ui.pages.article_panel import ArticlePanel  # after the rows
+
+        return self.split.put(ArticlePanel(self.desk))
 
     def why_empty(self) -> str:
         if self.which.currentData():

@@ -1,7 +1,9 @@
 """The cases: the list on the left, the whole conversation of the chosen one and what comes next on the right."""
 
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,12 +19,14 @@ from crm_desktop.ui.desk import Conditions, Desk
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, Source
-from crm_desktop.ui.pages.case_panel import CasePanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.case_panel import CasePanel
 
 MINE, NOBODYS = "mine", "nobodys"
 _LATENESS = {Lateness.LATE.value: N_("Late"), Lateness.NEARLY.value: N_("Nearly late")}
@@ -87,9 +91,11 @@ class CasesPage(ListPage):
         add.clicked.connect(self.add_new)
         return [self.which, add]
 
-    def panel(self) -> QWidget:
-        self.sheet = CasePanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> CasePanel:
+        from crm_desktop.ui.pages.case_panel import CasePanel  # after the rows
+
+        return self.split.put(CasePanel(self.desk))
 
     def why_empty(self) -> str:
         if self.which.currentData() in _LATENESS:

@@ -1,11 +1,13 @@
 """The follow-ups: what is overdue first, then today, the week, later, as a list or as cards on a board. One is done with Enter."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
-from typing import Any, ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -36,7 +38,6 @@ from crm_desktop.ui.models.cells import Cell, Heading
 from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.follow_up_board import FollowUpBoard
-from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH
 from crm_desktop.ui.widgets.basics import button, column, only_for, surface
@@ -44,6 +45,9 @@ from crm_desktop.ui.widgets.entry_line import EntryLine
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.view_switch import View, ViewSwitch
 from crm_desktop.ui.words import URGENCIES, priority_chips
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel
 
 _MINUTE = 60_000
 
@@ -101,10 +105,13 @@ class FollowUpsPage(ListPage):
         self._clock.start()
         return [self.views, add]
 
-    def panel(self) -> QWidget:
-        self.reading = FollowUpPanel(self.desk)
-        self.reading.done_wanted.connect(self.complete)
-        return self.reading
+    @cached_property
+    def reading(self) -> FollowUpPanel:
+        from crm_desktop.ui.pages.follow_up_panel import FollowUpPanel  # after the rows
+
+        reading = self.split.put(FollowUpPanel(self.desk))
+        reading.done_wanted.connect(self.complete)
+        return reading
 
     def why_empty(self) -> str:
         if self.which.currentData() != FollowUpState.OPEN or self.whose.currentData():
@@ -245,7 +252,7 @@ class _Grouped:
         found = self.rows(ids[:256])
         return [found[row_id] for row_id in ids[:256] if row_id in found]
 
-    def ids(self) -> "array[int]":
+    def ids(self) -> array[int]:
         ids = array("q")
         for urgency, records in grouped_ids(self._wanted, self._bounds).items():
             heading = -1 - tuple(Urgency).index(urgency)

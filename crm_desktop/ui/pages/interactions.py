@@ -1,10 +1,10 @@
 """Every contact: the list, and the whole of the chosen one beside it."""
 
-from dataclasses import replace
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
@@ -12,10 +12,12 @@ from crm_desktop.queries.interactions import InteractionFilter, InteractionRow, 
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.models.timeline import interaction_icon
-from crm_desktop.ui.pages.interaction_panel import InteractionPanel
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import NARROW_PANEL_WIDTH, TALL_ROW_HEIGHT
 from crm_desktop.ui.words import outcome_chips, reason_chips
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.interaction_panel import InteractionPanel
 
 
 class InteractionsPage(ListPage):
@@ -44,9 +46,11 @@ class InteractionsPage(ListPage):
         wanted = replace(self.only or InteractionFilter(), text=text)
         return Source(_first(wanted, sort, downwards), partial(interaction_ids, wanted, sort, downwards), interaction_rows)
 
-    def panel(self) -> QWidget:
-        self.reading = InteractionPanel(self.desk)
-        return self.reading
+    @cached_property
+    def reading(self) -> InteractionPanel:
+        from crm_desktop.ui.pages.interaction_panel import InteractionPanel  # after the rows
+
+        return self.split.put(InteractionPanel(self.desk))
 
     def why_empty(self) -> str:
         return _("Nothing was logged yet. Press F2 when the phone rings; any contact can be logged afterwards too.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
@@ -17,6 +17,7 @@ from crm_desktop.ui.desk import Chosen, Conditions, Desk, Place
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
+from crm_desktop.ui.pages.list_split import ListSplit
 from crm_desktop.ui.pages.listed import Listed
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
@@ -50,6 +51,7 @@ class ListPage(Listed):
         if _is_asked(self) or self.shape.now.where:
             self.widen()
             self.shape.narrow(())
+        self.split.hurry()
         self.table.choose(record_id)
         self.show_record(record_id)
         self.table.setFocus()
@@ -156,18 +158,12 @@ class ListPage(Listed):
         below.setStretch(3, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self.split.addWidget(surface("card", below))
+        self.split = ListSplit(surface("card", below), self.table.viewport(), self.panel_width, self.show_record)
         outer.addWidget(self.split)
-        beside = self.panel()
-        if beside is not None:
-            self.split.addWidget(beside)
-            self.split.setStretchFactor(0, 1)
-            self.split.setSizes([1280 - self.panel_width, self.panel_width])
 
     def _connect(self) -> None:
         self.sought.textChanged.connect(self.reload)
-        self.table.current_changed.connect(self.show_record)
+        self.table.current_changed.connect(self.split.choose)
         self.table.sort_wanted.connect(self.sort_by)
         self.table.widths.changed.connect(self._on_widths)
         self._order.changed.connect(self.shape.arrange)
@@ -220,7 +216,7 @@ class ListPage(Listed):
         else:
             self.empty.say(self.why_empty(), _(self.next_step) if self.next_step and self.card.may_add(self.desk.by) else "")
         self._stack.setCurrentWidget(self.empty)
-        self.show_record(0)
+        self.split.choose(0)
         if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:
             self.desk.jobs.read(self, partial(count_of, away), self._on_put_away, newest="put away")
 

@@ -1,4 +1,4 @@
-"""What a page with a list says of itself: its records, its columns, where they come from, what stands beside them."""
+"""What a page with a list says of itself: its records, its columns, where they come from, what stands above them."""
 
 from typing import ClassVar
 
@@ -28,10 +28,6 @@ class Listed(Page):
     def source(self, text: str, sort: str, downwards: bool) -> Source:
         raise NotImplementedError
 
-    def panel(self) -> QWidget | None:
-        """What stands beside the list."""
-        return None
-
     def actions_above(self) -> list[QWidget]:
         """At the end of the line above the list."""
         return []
@@ -40,7 +36,7 @@ class Listed(Page):
         raise NotImplementedError
 
     def show_record(self, record_id: int) -> None:
-        """The chosen record changed, or what is known of it."""
+        """The chosen record changed, or what is known of it. Who asks for the panel for the first time makes it: see `ListSplit.put`."""
 
     def chooses(self) -> bool:
         """Whether a choice of the page's own leaves some records out."""

@@ -1,8 +1,10 @@
 """The orders: the list on the left, the chosen one as it stands on paper on the right."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from functools import partial
-from typing import ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -15,8 +17,10 @@ from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.order_panel import OrderPanel
 from crm_desktop.ui.words import ORDER_STATES, order_chips
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.order_panel import OrderPanel
 
 
 class OrdersPage(ListPage):
@@ -63,9 +67,11 @@ class OrdersPage(ListPage):
     def chooses(self) -> bool:
         return self.state.currentData() is not None
 
-    def panel(self) -> QWidget:
-        self.sheet = OrderPanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> OrderPanel:
+        from crm_desktop.ui.pages.order_panel import OrderPanel  # after the rows
+
+        return self.split.put(OrderPanel(self.desk))
 
     def why_empty(self) -> str:
         if self.state.currentData() is not None:

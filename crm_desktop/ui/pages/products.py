@@ -1,10 +1,11 @@
 """The products: what they cost and how many are there."""
 
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import N_, _
@@ -12,8 +13,10 @@ from crm_desktop.queries.products import ProductRow, first_products, product_ids
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.product_panel import ProductPanel
 from crm_desktop.ui.theme import NARROW_PANEL_WIDTH, Tone
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.product_panel import ProductPanel
 
 
 class ProductsPage(ListPage):
@@ -45,9 +48,11 @@ class ProductsPage(ListPage):
     def source(self, text: str, sort: str, downwards: bool) -> Source:
         return Source(_first(text, sort, downwards), partial(product_ids, text, sort, downwards), product_rows)
 
-    def panel(self) -> QWidget:
-        self.goods = ProductPanel(self.desk)
-        return self.goods
+    @cached_property
+    def goods(self) -> ProductPanel:
+        from crm_desktop.ui.pages.product_panel import ProductPanel  # after the rows
+
+        return self.split.put(ProductPanel(self.desk))
 
     def why_empty(self) -> str:
         return _("There are no products yet. Add the first one here, or drop a whole file on “Bring my data” in the menu.")

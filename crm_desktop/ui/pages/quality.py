@@ -1,8 +1,10 @@
 """The assessments: the list on the left, criterion by criterion on the right. Who may not assess sees what is about themselves."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from functools import partial
-from typing import ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -25,9 +27,11 @@ from crm_desktop.ui.dialogs.trainings import TrainingsDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.quality_panel import QualityPanel
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.quality_panel import QualityPanel
 
 
 class QualityPage(ListPage):
@@ -85,9 +89,11 @@ class QualityPage(ListPage):
     def chooses(self) -> bool:
         return bool(self.which.currentIndex() > 0) or not sees_everybody(self.desk.by)
 
-    def panel(self) -> QWidget:
-        self.sheet = QualityPanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> QualityPanel:
+        from crm_desktop.ui.pages.quality_panel import QualityPanel  # after the rows
+
+        return self.split.put(QualityPanel(self.desk))
 
     def why_empty(self) -> str:
         if self.which.currentIndex() > 0:

@@ -1,7 +1,9 @@
 """The returns: the list on the left, how far the chosen one is and what comes next on the right."""
 
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -15,9 +17,11 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.return_panel import ReturnPanel
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import RETURN_STATES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.return_panel import ReturnPanel
 
 _SOUGHT_WIDTH = 176
 
@@ -70,9 +74,11 @@ class ReturnsPage(ListPage):
     def chooses(self) -> bool:
         return bool(self.which.currentData())
 
-    def panel(self) -> QWidget:
-        self.sheet = ReturnPanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> ReturnPanel:
+        from crm_desktop.ui.pages.return_panel import ReturnPanel  # after the rows
+
+        return self.split.put(ReturnPanel(self.desk))
 
     def why_empty(self) -> str:
         if self.which.currentData():

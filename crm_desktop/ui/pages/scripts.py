@@ -1,6 +1,6 @@
 """The scripts: the list on the left, the steps of the chosen one on the right."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -52,9 +52,9 @@ class ScriptsList(ListPage):
     def source(self, text: str, sort: str, downwards: bool) -> Source:
         return Source(partial(_first, text, sort, downwards), partial(script_ids, text, sort, downwards), script_rows)
 
-    def panel(self) -> QWidget:
-        self.sheet = ScriptPanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> "ScriptPanel":
+        return self.split.put(ScriptPanel(self.desk))
 
     def why_empty(self) -> str:
         return _("There is no script yet. One for calls about damaged goods is a good start.")

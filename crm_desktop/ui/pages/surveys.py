@@ -1,7 +1,9 @@
 """The surveys that were asked: the list on the left, what was answered on the right."""
 
-from functools import partial
-from typing import ClassVar
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -25,10 +27,12 @@ from crm_desktop.ui.dialogs.surveys import SurveysDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.pages.survey_panel import SurveyPanel
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.pages.survey_panel import SurveyPanel
 
 _SOUGHT_WIDTH = 176
 
@@ -85,9 +89,11 @@ class SurveysPage(ListPage):
     def chooses(self) -> bool:
         return bool(self.which.currentIndex() > 0)
 
-    def panel(self) -> QWidget:
-        self.sheet = SurveyPanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> SurveyPanel:
+        from crm_desktop.ui.pages.survey_panel import SurveyPanel  # after the rows
+
+        return self.split.put(SurveyPanel(self.desk))
 
     def why_empty(self) -> str:
         if self.chooses():

@@ -1,6 +1,6 @@
 """The templates: the list on the left, the chosen text on the right."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -49,9 +49,9 @@ class TemplatesList(ListPage):
         me = self.desk.by.id
         return Source(partial(_first, me, text, sort, downwards), partial(template_ids, me, text, sort, downwards), template_rows)
 
-    def panel(self) -> QWidget:
-        self.sheet = TemplatePanel(self.desk)
-        return self.sheet
+    @cached_property
+    def sheet(self) -> "TemplatePanel":
+        return self.split.put(TemplatePanel(self.desk))
 
     def why_empty(self) -> str:
         return _("There is no template yet. What is written every day is a good start.")
