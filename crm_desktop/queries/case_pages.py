@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.money import UNIT
+from crm_desktop.data.finding import find
 from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
 from crm_desktop.queries.desk import Choice
-from crm_desktop.queries.lists import at, moment, rows_of
+from crm_desktop.queries.lists import at, moment, rows_by_ids, rows_of
 from crm_desktop.queries.mentions import who_else_looks
 
-_CANDIDATES = 200
+_CANDIDATES, _SHOWN, _MOST_OPEN = 1_000, 20, 200
 
 
 class RemedyRow(NamedTuple):
@@ -75,6 +76,9 @@ SELECT item.id, item.name, ticked.at, COALESCE(staff.name, '') FROM checklist_it
 LEFT JOIN case_check AS ticked ON ticked.item_id = item.id AND ticked.case_id = ? LEFT JOIN staff ON staff.id = ticked.staff_id
 WHERE item.kind = ? AND (item.active OR ticked.id IS NOT NULL) ORDER BY item.position, item.id"""
 _REFS = "SELECT id, number, subject, state FROM support_case WHERE merged_into_id IS NULL AND shelf = '' AND "
+_REFS_BY_ID = (
+    "SELECT id, number, subject, state, customer_id FROM support_case WHERE merged_into_id IS NULL AND shelf = '' AND id IN ({ids})"
+)
 _GOODS = "SELECT id, product_id, name, quantity, unit_price FROM order_line WHERE order_id = ? ORDER BY position, id"
 _CHOICES = (
     "SELECT id, name, kind FROM case_status WHERE active ORDER BY position, id",
@@ -109,17 +113,16 @@ def incidents_of(case_id: int) -> tuple[CaseRef, ...]:
     return tuple(CaseRef(*row) for row in rows_of(f"{_REFS}parent_id = ? ORDER BY id", (case_id,)))
 
 
-def cases_to_join(case_id: int, customer_id: int | None, *, any_customer: bool) -> tuple[CaseRef, ...]:
-    """What a case could be merged into, or be an incident of: the newest first."""
-    theirs = "" if any_customer else "AND (customer_id = ? OR customer_id IS NULL) "
-    params = (case_id,) if any_customer else (case_id, customer_id or 0)
-    text = f"{_REFS}id <> ? {theirs}AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_CANDIDATES}"
-    return tuple(CaseRef(*row) for row in rows_of(text, params))
+def cases_to_join(text: str, case_id: int, customer_id: int | None, *, any_customer: bool) -> list[CaseRef]:
+    """What a case could be merged into, or be an incident of, by its number or words, done or not: the newest first."""
+    found = rows_by_ids(_REFS_BY_ID, find("support_case", text, _CANDIDATES))
+    theirs = [row for row in found if any_customer or customer_id is None or row[4] in (customer_id, None)]
+    return [CaseRef(*row[:4]) for row in sorted(theirs, reverse=True) if row[0] != case_id][:_SHOWN]
 
 
 def open_cases_of(customer_id: int) -> tuple[CaseRef, ...]:
     """What a contact with this customer may be about; the newest first."""
-    text = f"{_REFS}customer_id = ? AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_CANDIDATES}"
+    text = f"{_REFS}customer_id = ? AND state <> 'done' ORDER BY opened_at DESC, id DESC LIMIT {_MOST_OPEN}"
     return tuple(CaseRef(*row) for row in rows_of(text, (customer_id,)))
 
 

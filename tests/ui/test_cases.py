@@ -11,6 +11,7 @@ from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, KnowledgeUse, Mention, SeenMention, SupportCase, Voucher
+from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, Lateness
 from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
@@ -21,6 +22,7 @@ from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.dialogs.case import CaseDialog
+from crm_desktop.ui.dialogs.case_join import MergeCaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.pages import PAGES
@@ -176,6 +178,24 @@ def test_enter_writes_ctrl_e_changes_and_a_customer_gets_a_new_case(page, settle
     fresh = form_of(page, CaseDialog)
     assert fresh.customer.text() == "Maria Anders"
     fresh.throw_away()
+
+
+def test_a_case_is_merged_into_one_that_is_found_by_its_words_though_it_is_done(page, settle, desk):
+    kept, case = made("Broken crates"), made("Crushed boxes")
+    solve_case(kept.id, kept.version, FOUNDER)
+    again(page, settle)
+    form = MergeCaseDialog(desk, case_sheet(case.id), page)
+    form.show()
+    form.save.click()
+    assert not form.isHidden() and form.other.value() is None
+    form.other.textEdited.emit("crates")
+    settle()
+    assert [form.other.results().id_at(row) for row in range(form.other.results().rowCount())] == [kept.id]
+    form.other.picked.emit(kept.id)
+    assert form.other.text() == f"{kept.number} Broken crates" and form.other.results().shown(0, 0).second == "Done"
+    form.save.click()
+    settle()
+    assert SupportCase.get_by_id(case.id).merged_into_id == kept.id
 
 
 def test_two_people_with_one_case_open_see_each_other(page, settle, desk):

@@ -7,51 +7,41 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
-from crm_desktop.queries.case_pages import CaseRef, cases_to_join
+from crm_desktop.queries.case_pages import cases_to_join
 from crm_desktop.queries.case_sheets import CaseSheet
 from crm_desktop.services.case_joining import merge_cases, set_case_parent
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label
-from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.case_finder import CaseFinder
 
 
 class _ChooseDialog(FormDialog):
-    def __init__(self, desk: Desk, sheet: CaseSheet, title: str, save: str, words: str, help_text: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, desk: Desk, sheet: CaseSheet, title: str, save: str, words: str, help_text: str, parent: QWidget | None, *, any_customer: bool
+    ) -> None:
         super().__init__(desk, title, save, parent)
         self.sheet = sheet
-        self.other = LateChoice()
+        find = partial(cases_to_join, case_id=sheet.id, customer_id=sheet.customer_id, any_customer=any_customer)
+        self.other = CaseFinder(desk.jobs, find)
         self.form.add(label(f"{sheet.number} {sheet.subject}", "heading", wrap=True))
         self._row = self.form.add_row(words, self.other, help_text)
-        self.fields.add(late_field("other", words, self.other))
-        self.begin_with({}, sheet.version)
         self.fit(520)
         self.other.setFocus()
-
-    def offer(self, *, any_customer: bool) -> None:
-        read = partial(cases_to_join, self.sheet.id, self.sheet.customer_id, any_customer=any_customer)
-        self.desk.jobs.read(self, read, self._show_cases)
 
     def chosen(self) -> int | None:
         """Marked where there is none."""
         if self.other.value() is None:
-            self._row.mark(_("Choose a case."))
-        found: int | None = self.other.value()
-        return found
-
-    def _show_cases(self, found: tuple[CaseRef, ...]) -> None:
-        self.other.offer((f"{each.number} {each.subject}", each.id) for each in found)
-        self.base["other"] = self.other.value()
-        if not found:
-            self._row.mark(_("No other open case is there to choose from."))
+            self._row.mark(_("Choose a case that was found."))
+        return self.other.value()
 
 
 class MergeCaseDialog(_ChooseDialog):
     def __init__(self, desk: Desk, sheet: CaseSheet, parent: QWidget | None = None) -> None:
         help_text = _("All that was said, promised and given goes over. This case is done then and leads there. Ctrl+Z takes it back.")
-        super().__init__(desk, sheet, _("Merge into another case"), _("Merge"), _("&Into which case"), help_text, parent)
-        self.offer(any_customer=False)
+        super().__init__(
+            desk, sheet, _("Merge into another case"), _("Merge"), _("&Into which case"), help_text, parent, any_customer=False
+        )
 
     def work(self) -> Callable[[], Change] | None:
         into = self.chosen()
@@ -64,8 +54,9 @@ class MergeCaseDialog(_ChooseDialog):
 class JoinDialog(_ChooseDialog):
     def __init__(self, desk: Desk, sheet: CaseSheet, parent: QWidget | None = None) -> None:
         help_text = _("When the problem is solved, its incidents can be solved with it.")
-        super().__init__(desk, sheet, _("Part of a problem"), _("Put it there"), _("Of &which problem"), help_text, parent)
-        self.offer(any_customer=True)
+        super().__init__(
+            desk, sheet, _("Part of a problem"), _("Put it there"), _("Of &which problem"), help_text, parent, any_customer=True
+        )
 
     def work(self) -> Callable[[], Change] | None:
         problem = self.chosen()
