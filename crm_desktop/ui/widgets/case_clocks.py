@@ -134,7 +134,7 @@ def _read(case_id: int) -> Clocks:
 
 def _tile(name: str, value: QLabel, *more: QLabel) -> QFrame:
     value.setWordWrap(True)
-    return surface("box", column(label(name, "small"), value, *more, 1, gap=2, margins=(12, GAP, 12, GAP)))
+    return surface("box", column(label(name, "small", wrap=True), value, *more, 1, gap=2, margins=(12, GAP, 12, GAP)))
 
 
 def _tell(value: QLabel, clock: TargetClock, *, paused: bool) -> None:
