@@ -7,7 +7,7 @@ from functools import cache
 from heapq import merge
 from typing import NamedTuple
 
-from crm_desktop.core.changes import Entity
+from crm_desktop.core.changes import IN_TIMELINE, Entity
 from crm_desktop.data.database import database, fetch, stream
 from crm_desktop.queries.columns import NOT_THROWN_AWAY
 from crm_desktop.queries.escalations import ApprovalRow, EscalationRow, approval_rows, escalation_rows
@@ -96,7 +96,7 @@ ARMS = (
     Arm(Entity.ESCALATION, _HELP, escalation_rows, indexed=False),
     Arm(Entity.APPROVAL, _DECISIONS, approval_rows, indexed=False),
 )
-KINDS = tuple(arm.kind for arm in ARMS)
+KINDS = IN_TIMELINE
 _TEXTS = tuple(arm.text for arm in ARMS if arm.indexed)
 _COUNTED = "(SELECT COUNT(*) FROM ({}) AS of_{})"
 _COUNTS = "SELECT " + ", ".join(_COUNTED.format(arm.text.partition(" ORDER BY ")[0], arm.kind) for arm in ARMS)

@@ -53,6 +53,7 @@ def busy(make_customer, make_order, make_interaction, make_follow_up, owner):
 def test_every_kind_of_record_is_in_it(busy):
     found = timeline.first_entries(busy, 200)
     assert {entry.kind for entry in found} == set(timeline.KINDS)
+    assert tuple(arm.kind for arm in timeline.ARMS) == timeline.KINDS
     assert timeline.counts(busy) == {kind: 2 if kind == Entity.SHIPMENT else 1 for kind in timeline.KINDS}
 
 

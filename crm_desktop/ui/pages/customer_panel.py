@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import IN_TIMELINE, Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, Shelf
 from crm_desktop.queries.customer_panel import Beside, beside
 from crm_desktop.queries.customers import CustomerCard
 from crm_desktop.queries.records import RecordRef
-from crm_desktop.queries.timeline import KINDS
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.models.cells import Chip
@@ -76,7 +75,7 @@ class CustomerPanel(QFrame):
         if self.card is None:
             return
         self.tabs.take(change)
-        if self._wanted in change.of(Entity.CUSTOMER) or any(kind in change.membership for kind in KINDS):
+        if self._wanted in change.of(Entity.CUSTOMER) or any(kind in change.membership for kind in IN_TIMELINE):
             self._read()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
