@@ -17,6 +17,7 @@ from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, InvoiceKind, PaymentStatus
 from crm_desktop.core.money import ZERO
 from crm_desktop.queries.customer_sheets import Party, party
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
@@ -51,6 +52,8 @@ _MOMENTS: dict[type, Callable[[Any], datetime]] = {
     VoucherRow: attrgetter("given_at"),
     CaseRow: attrgetter("opened_at"),
     SurveyRow: attrgetter("asked_at"),
+    EscalationRow: attrgetter("at"),
+    ApprovalRow: attrgetter("at"),
 }
 _PLANNED: dict[type, Callable[[Any], tuple[date | None, str, datetime]]] = {
     FollowUpRow: attrgetter("due_on", "due_time", "due_at"),

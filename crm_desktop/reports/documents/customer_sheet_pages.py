@@ -46,6 +46,8 @@ _KINDS = {
     Entity.AGREEMENT: N_("Agreements"),
     Entity.CASE: N_("Cases"),
     Entity.SURVEY_RESPONSE: N_("Surveys"),
+    Entity.ESCALATION: N_("Requests for help"),
+    Entity.APPROVAL: N_("Approvals"),
 }
 
 

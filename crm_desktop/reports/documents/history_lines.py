@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.formats import Formats
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Direction, FollowUpState, Fulfilment, OrderState, Outcome, Priority
+from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision, EscalationState
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import (
     AgreementState,
@@ -22,6 +23,7 @@ from crm_desktop.core.kinds_of_trade import (
     VoucherKind,
 )
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyChannel, SurveyKind
+from crm_desktop.queries.escalations import ApprovalRow, EscalationRow
 from crm_desktop.queries.follow_ups import FollowUpRow
 from crm_desktop.queries.interactions import InteractionRow
 from crm_desktop.queries.orders import OrderRow
@@ -228,6 +230,18 @@ def _survey(_formats: Formats, _today: date, row: SurveyRow) -> Told:
     return Told(_("Survey {number}").format(number=row.number), row.survey, lined(facts, row.comment))
 
 
+def _escalation(_formats: Formats, _today: date, row: EscalationRow) -> Told:
+    facts = dotted(_(record_terms.ESCALATION_STATES[EscalationState(row.state)]), row.asker, row.accepted_by or row.helper, row.number)
+    return Told(_("Help was asked for"), row.reason, lined(row.outcome, facts))
+
+
+def _approval(formats: Formats, _today: date, row: ApprovalRow) -> Told:
+    facts = dotted(_(record_terms.DECISIONS[Decision(row.decision)]), row.decider, row.asker, row.case, row.order)
+    amount = formats.money(row.amount, row.currency) if row.amount else ""
+    what = _("To be approved: {what}").format(what=_(record_terms.APPROVALS[ApprovalKind(row.what)]))
+    return Told(what, row.reason, lined(row.note, facts), amount)
+
+
 def _on(formats: Formats, words: str, day: date | None) -> str:
     return words.format(day=formats.day(day)) if day else ""
 
@@ -245,4 +259,6 @@ _TELLERS: dict[type, Callable[[Formats, date, Any], Told]] = {
     AgreementRow: _agreement,
     CaseRow: _case,
     SurveyRow: _survey,
+    EscalationRow: _escalation,
+    ApprovalRow: _approval,
 }

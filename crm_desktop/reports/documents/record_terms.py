@@ -14,6 +14,7 @@ from crm_desktop.core.kinds import (
     PointKind,
     Priority,
 )
+from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision, EscalationState
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import AgreementState, AppointmentState, InvoiceState, PaymentStatus, VoucherKind
 from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
@@ -116,6 +117,17 @@ ATTEMPTS = {
     Attempt.VOICEMAIL: N_("voicemail"),
     Attempt.LEFT_MESSAGE: N_("left a message"),
 }
+ESCALATION_STATES = {
+    EscalationState.WAITING: N_("Waiting"),
+    EscalationState.ACCEPTED: N_("Taken on"),
+    EscalationState.HANDED_BACK: N_("Handed back"),
+}
+APPROVALS = {
+    ApprovalKind.REFUND: N_("A refund"),
+    ApprovalKind.VOUCHER: N_("A voucher"),
+    ApprovalKind.CLOSING: N_("A remedy"),
+}
+DECISIONS = {Decision.WAITING: N_("Waiting"), Decision.APPROVED: N_("Approved"), Decision.DECLINED: N_("Declined")}
 RESPONSE_STATES = {
     ResponseState.ASKED: N_("No answer yet"),
     ResponseState.ANSWERED: N_("Answered"),

@@ -10,7 +10,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, Direction, Outcome, PointKind
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.kinds_of_trade import PaymentMethod, ReturnReason, VoucherKind
-from crm_desktop.data.models import Customer, Interaction, Invoice, Order, OrderLine, Payment
+from crm_desktop.data.models import Customer, Interaction, Invoice, Order, OrderLine, Payment, SupportCase
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.timeline import KINDS, timeline_ids
 from crm_desktop.reports.documents import customer_sheet
@@ -22,8 +22,10 @@ from crm_desktop.reports.tables import CELL
 from crm_desktop.reports.text import lines
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.services.approvals import ask_for_voucher
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.customers import ContactInput, CustomerInput, PointInput, add_contact, change_customer
+from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.invoices import issue_credit_note, issue_invoice
 from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
 from crm_desktop.services.payments import PaymentInput, record_payment
@@ -58,6 +60,9 @@ def lived(sold, buyer, make_interaction, make_follow_up, nancy):
         buyer, started_at=ORDERED - timedelta(hours=1), summary="A lamp for the hall", notes="Wants two.\nGrey.", outcome=Outcome.RESOLVED
     )
     open_case(CaseInput("Lamp flickers", CaseKind.COMPLAINT, buyer.id, opened_at=ORDERED + timedelta(days=1)), nancy)
+    case = SupportCase.get()
+    escalate(EscalationInput(case.id, "They want the manager."), nancy)
+    ask_for_voucher(VoucherInput(VoucherKind.GOODWILL, Decimal(50), customer_id=buyer.id, reason="a whole lamp"), nancy, case_id=case.id)
     ask_how_it_was(buyer.id, nancy, asked_at=ORDERED + timedelta(days=2), score=4)
     return Customer.get_by_id(buyer.id)
 
@@ -113,6 +118,8 @@ def test_everything_that_happened_is_there_newest_first_with_its_amount(lived, p
         "Goodwill · 5,00 € left for the trouble 5,00 €",
         "31 Aug 2025 Agreement Filters Running 9,90 €",
         "Case C-00001 Lamp flickers Complaint · New",
+        "Help was asked for They want the manager. Waiting · Nancy Davolio",
+        "To be approved: A voucher a whole lamp Waiting · Nancy Davolio · C-00001 50,00 €",
         "Interactions: 1",
     ):
         assert words in text, (words, text)
