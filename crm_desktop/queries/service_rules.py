@@ -111,7 +111,7 @@ def rule_choices() -> RuleChoices:
 
 def _first(rule: ForCases) -> tuple[Any, ...]:
     which = Which(rule.case_kinds, rule.priorities, rule.vip_only, rule.team_id, rule.channel_id, rule.position)
-    return rule.id, rule.version, rule.name, rule.active, which  # type: ignore[attr-defined]
+    return rule.id, rule.version, rule.name, rule.active, which
 
 
 def _choices(text: str) -> tuple[tuple[int, str], ...]:

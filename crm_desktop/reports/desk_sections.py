@@ -32,7 +32,8 @@ from crm_desktop.reports.desk_data import (
     VoiceRow,
     Voices,
 )
-from crm_desktop.reports.desk_words import CASE_KINDS, CAUSES, PRIORITIES, REMEDIES, SURVEYS, TARGETS, TURNS, age_word, part_word
+from crm_desktop.reports.desk_words import CAUSES, PRIORITIES, REMEDIES, SURVEYS, TARGETS, TURNS, age_word, part_word
+from crm_desktop.reports.documents.record_terms import CASE_KINDS
 from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.sheet import PeriodSheet, compared_table
 from crm_desktop.reports.tables import Column, Table, number

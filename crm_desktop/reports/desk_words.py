@@ -6,16 +6,8 @@ from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.reports.desk_data import AGES
+from crm_desktop.reports.documents.record_terms import CASE_KINDS
 
-CASE_KINDS = {
-    CaseKind.QUESTION: N_("Question"),
-    CaseKind.COMPLAINT: N_("Complaint"),
-    CaseKind.BILLING_DISPUTE: N_("Billing dispute"),
-    CaseKind.TECHNICAL: N_("Technical"),
-    CaseKind.ACCOUNT: N_("Account"),
-    CaseKind.SERVICE_REQUEST: N_("Service request"),
-    CaseKind.FEEDBACK: N_("Feedback"),
-}
 PRIORITIES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High"), Priority.URGENT: N_("Urgent")}
 CAUSES = {
     Cause.PRODUCT: N_("The product"),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.errors import AlreadyDone, EditConflict, NotAllowed, UserError
+from crm_desktop.core.errors import AlreadyDone, NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import EscalationKind, EscalationLevel, EscalationState, EscalationTrigger
 from crm_desktop.core.rights import Right
@@ -16,7 +16,7 @@ from crm_desktop.data.database import tuples
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Escalation, EscalationRule, Operation, SupportCase
 from crm_desktop.data.search import find
-from crm_desktop.services.case_rules import ForWhich, facts_of, rule_gone
+from crm_desktop.services.case_rules import ForWhich, add_rule, change_rule, facts_of, remove_rule
 from crm_desktop.services.escalations import EscalationInput, new_escalation
 
 AUTOMATIC = Actor(0, "", Role.SUPERVISOR)
@@ -56,32 +56,15 @@ class EscalationRuleInput(ForWhich):
 
 
 def add_escalation_rule(wanted: EscalationRuleInput, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Added the escalation rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = EscalationRule()
-        wanted.fill(rule)
-        done.insert(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return add_rule(N_("Added the escalation rule {name}"), EscalationRule(), wanted, by, key)
 
 
 def change_escalation_rule(escalation_rule_id: int, version: int, wanted: EscalationRuleInput, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Changed the escalation rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = _rule(escalation_rule_id)
-        rule.version = version
-        wanted.fill(rule)
-        done.save(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return change_rule(N_("Changed the escalation rule {name}"), EscalationRule, escalation_rule_id, version, wanted, by, key)
 
 
 def remove_escalation_rule(escalation_rule_id: int, version: int, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Removed the escalation rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = _rule(escalation_rule_id)
-        if rule.version != version:
-            raise EditConflict(_("Somebody changed this rule meanwhile. Nothing was removed; look at it again."), {}, {})
-        done.delete(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return remove_rule(N_("Removed the escalation rule {name}"), EscalationRule, escalation_rule_id, version, by, key)
 
 
 def escalate_due(now: datetime | None = None) -> list[Change]:
@@ -159,10 +142,3 @@ def _reason(rule: EscalationRule, case: SupportCase) -> str:
         EscalationTrigger.VIP: _("An important customer."),
         EscalationTrigger.KEYWORD: _("The case speaks of: {words}.").format(words=rule.words.replace(",", ", ")),
     }[EscalationTrigger(rule.trigger)]
-
-
-def _rule(rule_id: int) -> EscalationRule:
-    found = EscalationRule.get_or_none(id=rule_id)
-    if found is None:
-        raise rule_gone()
-    return found

@@ -7,7 +7,7 @@ from datetime import date
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import local_day, utc_now, zone_of
-from crm_desktop.core.errors import EditConflict, UserError
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Availability
 from crm_desktop.core.kinds_of_escalation import RoutingWay
@@ -18,7 +18,7 @@ from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, RoutingRule, Staff, StaffAbsence, SupportCase, Team, TeamMember
 from crm_desktop.services.case_events import happened
-from crm_desktop.services.case_rules import ForWhich, facts_of, rule_gone
+from crm_desktop.services.case_rules import ForWhich, add_rule, change_rule, facts_of, remove_rule
 
 _BUSY = (
     "SELECT assignee_id, COUNT(*) FROM support_case WHERE assignee_id IS NOT NULL AND state <> 'done' AND shelf = '' GROUP BY assignee_id"
@@ -53,32 +53,15 @@ class Proposal:
 
 
 def add_routing_rule(wanted: RoutingRuleInput, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Added the routing rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = RoutingRule()
-        wanted.fill(rule)
-        done.insert(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return add_rule(N_("Added the routing rule {name}"), RoutingRule(), wanted, by, key)
 
 
 def change_routing_rule(routing_rule_id: int, version: int, wanted: RoutingRuleInput, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Changed the routing rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = _rule(routing_rule_id)
-        rule.version = version
-        wanted.fill(rule)
-        done.save(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return change_rule(N_("Changed the routing rule {name}"), RoutingRule, routing_rule_id, version, wanted, by, key)
 
 
 def remove_routing_rule(routing_rule_id: int, version: int, by: Actor, key: str | None = None) -> Change:
-    with operation(N_("Removed the routing rule {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        rule = _rule(routing_rule_id)
-        if rule.version != version:
-            raise EditConflict(_("Somebody changed this rule meanwhile. Nothing was removed; look at it again."), {}, {})
-        done.delete(rule)
-        done.numbers["name"] = rule.name
-    return done.change
+    return remove_rule(N_("Removed the routing rule {name}"), RoutingRule, routing_rule_id, version, by, key)
 
 
 def route_case(case_id: int, version: int, by: Actor, key: str | None = None) -> Change:
@@ -167,10 +150,3 @@ def _turn(way: RoutingWay, able: list[int]) -> int:
         return min(able, key=lambda staff_id: waited[staff_id])
     busy = dict(fetch(_BUSY))
     return min(able, key=lambda staff_id: (busy.get(staff_id, 0), waited[staff_id]))
-
-
-def _rule(rule_id: int) -> RoutingRule:
-    found = RoutingRule.get_or_none(id=rule_id)
-    if found is None:
-        raise rule_gone()
-    return found

@@ -14,7 +14,7 @@ from crm_desktop.core.sla_clock import MINUTE, AroundTheClock, NoWorkingTime
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Sla, SlaTarget
 from crm_desktop.data.sla_dues import working_clock
-from crm_desktop.services.case_rules import ForWhich, rule_gone
+from crm_desktop.services.case_rules import ForWhich, rule_of
 
 _LONGEST = 366 * 24 * 60
 STANDARD = ((Priority.URGENT, 30, 120), (Priority.HIGH, 60, 240), (Priority.NORMAL, 480, 1_440), (Priority.LOW, 1_440, 4_320))
@@ -68,7 +68,7 @@ def add_sla(wanted: SlaInput, by: Actor, key: str | None = None) -> Change:
 def change_sla(sla_id: int, version: int, wanted: SlaInput, by: Actor, key: str | None = None) -> Change:
     """All its targets are as given. Cases that are done stay judged as they were."""
     with operation(N_("Changed the service level {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        sla = _sla(sla_id)
+        sla = rule_of(Sla, sla_id)
         sla.version = version
         wanted.fill(sla)
         _check(wanted)
@@ -80,7 +80,7 @@ def change_sla(sla_id: int, version: int, wanted: SlaInput, by: Actor, key: str 
 
 def remove_sla(sla_id: int, version: int, by: Actor, key: str | None = None) -> Change:
     with operation(N_("Removed the service level {name}"), by, may=Right.EDIT_COMPANY, key=key) as done:
-        sla = _sla(sla_id)
+        sla = rule_of(Sla, sla_id)
         if sla.version != version:
             raise EditConflict(_("Somebody changed this service level meanwhile. Nothing was removed; look at it again."), {}, {})
         for target in SlaTarget.select().where(SlaTarget.sla == sla):
@@ -99,13 +99,6 @@ def demand_hours_stay(hours: Sequence[object]) -> None:
     """Raises NoWorkingTime where a service level counts in working time and there would be none."""
     if not hours and Sla.select().where(Sla.active, ~Sla.around_the_clock).exists():
         raise NoWorkingTime(_("Service levels count in working hours, so some must stay. Nothing was saved; let them count all day first."))
-
-
-def _sla(sla_id: int) -> Sla:
-    found = Sla.get_or_none(id=sla_id)
-    if found is None:
-        raise rule_gone()
-    return found
 
 
 def _check(wanted: SlaInput) -> None:

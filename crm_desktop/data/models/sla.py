@@ -25,6 +25,7 @@ class ForCases(Record):
     """A rule for some cases: the first that fits counts, by `position`. `case_kinds` and `priorities` are words with commas between
     them; empty means any, as no team and no channel do."""
 
+    name = TextField()
     case_kinds = TextField(default="")
     priorities = TextField(default="")
     vip_only = BooleanField(default=False)
@@ -50,7 +51,6 @@ class Sla(ForCases):
     """`fallback`: counts for what fits no other; of all policies one at most. `pauses_for_others`: the clock stands also while a third
     party is waited for."""
 
-    name = TextField()
     fallback = BooleanField(default=False)
     around_the_clock = BooleanField(default=False)
     pauses_for_others = BooleanField(default=True)
@@ -72,7 +72,6 @@ class EscalationRule(ForCases):
     """When a case is escalated by itself. `words` are looked for in what a case says, by KEYWORD; commas stand between them.
     `due_minutes` is how soon somebody should take it on."""
 
-    name = TextField()
     trigger = TextField()
     words = TextField(default="")
     level = TextField(default=EscalationLevel.TEAM_LEAD)
@@ -85,7 +84,6 @@ class EscalationRule(ForCases):
 class RoutingRule(ForCases):
     """Who gets a case: somebody of `to_team`, or anybody, who has the speciality, speaks the customer's language, and is there."""
 
-    name = TextField()
     way = TextField(default=RoutingWay.LEAST_BUSY)
     to_team = ForeignKeyField(Team, null=True)
     to_team_id: int | None
