@@ -72,31 +72,32 @@ class Clock(ABC):
     def dues(self, start: int, targets: Sequence[int], holds: Sequence[Hold] = ()) -> list[Due]:
         """As `due`, for each target; holds are looked at once. Hours may be so few that it never comes: then nothing falls due."""
         base = self._worked(start)
-        found = [NOTHING] * len(targets)
-        left: Sequence[int] = range(len(targets))
-        for hold in _merged(holds) if holds else ():
-            if hold.end is not None and hold.end <= start:
-                continue
-            until = self._worked(hold.start) if hold.start > start else self._worked(start)
-            before = left
-            left = [place for place in before if targets[place] > until - base]
-            for place in before:
-                if targets[place] <= until - base:
-                    found[place] = self._due_at(start, base, targets[place])
-            if hold.end is None:
-                for place in left:
-                    found[place] = Due(None, base + targets[place] - until)
-                return found
-            base += self._worked(hold.end) - until
-        for place in left:
-            found[place] = self._due_at(start, base, targets[place])
+        if holds:
+            stops = self._stops(start, base, holds)
+            return [self._due_at(base + target, stops) if target > 0 else Due(start) for target in targets]
+        try:
+            return [Due(self._when(base + target) if target > 0 else start) for target in targets]
+        except NoWorkingTime:
+            return [self._due_at(base + target, ()) if target > 0 else Due(start) for target in targets]
+
+    def _stops(self, start: int, base: int, holds: Sequence[Hold]) -> list[tuple[int, int | None]]:
+        """How much was worked when each hold began, and how much passed before it ended."""
+        found: list[tuple[int, int | None]] = []
+        for hold in _merged(holds):
+            if hold.end is None or hold.end > start:
+                stopped = self._worked(hold.start) if hold.start > start else base
+                found.append((stopped, None if hold.end is None else self._worked(hold.end) - stopped))
         return found
 
-    def _due_at(self, start: int, base: int, target: int) -> Due:
-        if target <= 0:
-            return Due(start)
+    def _due_at(self, worked: int, stops: Sequence[tuple[int, int | None]]) -> Due:
+        for stopped, gap in stops:
+            if worked <= stopped:
+                break
+            if gap is None:
+                return Due(None, worked - stopped)
+            worked += gap
         try:
-            return Due(self._when(base + target))
+            return Due(self._when(worked))
         except NoWorkingTime:
             return NOTHING
 

@@ -81,17 +81,17 @@ class Terms:
         self._slas = list(Sla.select().where(Sla.active).order_by(Sla.position, Sla.id))
         self._targets = {(row.sla_id, row.priority): row for row in SlaTarget.select()}
         self._all_day, self.working = AroundTheClock(), working_clock()
-        self._promises: dict[CaseFacts, Promise] = {}
+        self._promises: dict[tuple[Any, ...], Promise] = {}
 
     def sla_of(self, case: CaseFacts) -> Sla | None:
         fitting = (sla for sla in self._slas if not sla.fallback and sla.fits(case))
         return next(fitting, None) or next((sla for sla in self._slas if sla.fallback), None)
 
-    def promise(self, case: CaseFacts) -> "Promise":
-        """The same for all cases of which rules see the same."""
-        found = self._promises.get(case)
+    def promise(self, seen: tuple[Any, ...]) -> "Promise":
+        """The same for all cases of which rules see the same: kind, priority, VIP, team and channel as the store has them."""
+        found = self._promises.get(seen)
         if found is None:
-            found = self._promises[case] = self._promise(case)
+            found = self._promises[seen] = self._promise(_facts(seen))
         return found
 
     def _promise(self, case: CaseFacts) -> "Promise":
@@ -135,13 +135,14 @@ def set_dues(ids: Collection[int]) -> None:
 
 
 def _changes(
-    rows: Sequence[Sequence[Any]], turns: Mapping[int, Sequence[tuple[int, str]]], terms: Terms
+    rows: Sequence[tuple[Any, ...]], turns: Mapping[int, Sequence[tuple[int, str]]], terms: Terms
 ) -> dict[tuple[bool, ...], list[tuple[Any, ...]]]:
     """Values to write, by which columns differ: one that stays as it is would cost its index as much as one that changes."""
     found: dict[tuple[bool, ...], list[tuple[Any, ...]]] = {}
     for row in rows:
-        fresh, stored = _fresh(row, turns.get(row[0], ()), terms), row[11:]
-        if fresh is not None and fresh != stored:
+        stored = row[11:]
+        fresh = _fresh(row, stored, turns.get(row[0], ()), terms)
+        if fresh != stored:
             differ = tuple(map(ne, fresh, stored))
             found.setdefault(differ, []).append((*compress(fresh, differ), row[0]))
     return found
@@ -156,53 +157,59 @@ def _write(changes: Mapping[tuple[bool, ...], Sequence[Sequence[Any]]]) -> None:
 def times_of(case_id: int) -> tuple[CaseFacts, Times] | None:
     """What a single case's clock is made of."""
     turns = [row[1:] for row in fetch(_EVENTS.format(database.param), (case_id,))]
-    return next((_read(row, turns) for row in fetch(_CASES.format(database.param), (case_id,))), None)
+    rows = fetch(_CASES.format(database.param), (case_id,))
+    return next(((_facts(row[1:6]), Times(row[6], row[7], row[8], row[9], turns)) for row in rows), None)
 
 
 def holds_of(times: Times, *, others: bool) -> list[Hold]:
     """When nothing was expected of us: while a customer or, with `others`, somebody else was waited for, and while it was done before."""
-    waits, turns = _WAITS[others], times.turns
-    if not any(state in waits for _at, state in turns):
-        return []
-    ends = [*(at for at, _state in turns[1:]), None]
-    holds = [Hold(since, until) for (since, state), until in zip(turns, ends, strict=True) if state in waits]
-    return holds[:-1] if times.state == CaseStatusKind.DONE and holds else holds
+    waits, since, found = _WAITS[others], None, []
+    for at, state in times.turns:
+        if since is not None:
+            found.append(Hold(since, at))
+        since = at if state in waits else None
+    if since is not None and times.state != CaseStatusKind.DONE:
+        found.append(Hold(since, None))
+    return found
 
 
-def _fresh(row: Sequence[Any], turns: Sequence[tuple[int, str]], terms: Terms) -> Dues | None:
-    """None where it stays judged by what counted then."""
-    if row[10] is not None:
+def _fresh(row: tuple[Any, ...], stored: tuple[Any, ...], turns: Sequence[tuple[int, str]], terms: Terms) -> tuple[Any, ...]:
+    """As stored where it stays judged by what counted then."""
+    _id, _kind, _priority, _vip, _team, _channel, opened, state, answered, resolved, merged_into = row[:11]
+    if merged_into is not None:
         return _MERGED
-    sla_id, judged_at, resolved = row[11], row[21], row[9]
-    if row[7] == CaseStatusKind.DONE and sla_id is not None and judged_at == resolved:
-        return None
-    case, times = _read(row, turns)
-    return _dues(terms.promise(case), times)
+    if state == CaseStatusKind.DONE and stored[0] is not None and stored[-1] == resolved:
+        return stored
+    return _dues(terms.promise(row[1:6]), Times(opened, state, answered, resolved, turns))
 
 
-def _read(row: Sequence[Any], turns: Sequence[tuple[int, str]]) -> tuple[CaseFacts, Times]:
-    return CaseFacts(row[1], row[2], bool(row[3]), row[4], row[5]), Times(row[6], row[7], row[8], row[9], turns)
+def _facts(seen: Sequence[Any]) -> CaseFacts:
+    kind, priority, vip, team_id, channel_id = seen
+    return CaseFacts(kind, priority, bool(vip), team_id, channel_id)
 
 
 def _dues(promise: Promise, times: Times) -> Dues:
     sla_id, clock, response, resolution, others = promise
-    if clock is None:
-        return Dues(sla_id=sla_id, answered_at=_answered(times))
-    holds, is_done = holds_of(times, others=others), times.state == CaseStatusKind.DONE
     answered = _answered(times)
-    answer, answer_warning = clock.dues(times.opened, response) if response else _NONE
-    settled, warning = clock.dues(times.opened, resolution, holds) if resolution else _NONE
-    next_due_at, next_warn_at = (FAR if is_done else settled.at or FAR), (FAR if is_done else warning.at or FAR)
+    if clock is None:
+        return Dues(sla_id=sla_id, answered_at=answered)
+    holds, is_done = holds_of(times, others=others), times.state == CaseStatusKind.DONE
+    if holds or not response or not resolution:
+        answer, answer_warning = clock.dues(times.opened, response) if response else _NONE
+        settled, warning = clock.dues(times.opened, resolution, holds) if resolution else _NONE
+    else:
+        answer, answer_warning, settled, warning = clock.dues(times.opened, response + resolution)
+    next_due_at, next_warn_at = (FAR, FAR) if is_done else (settled.at or FAR, warning.at or FAR)
     if answered is None:
         next_due_at, next_warn_at = min(next_due_at, answer.at or FAR), min(next_warn_at, answer_warning.at or FAR)
     held = not is_done and bool(holds) and holds[-1].end is None
     return Dues(
-        sla_id=sla_id,
-        response_due_at=answer.at,
-        resolution_due_at=settled.at,
-        next_due_at=next_due_at,
-        next_warn_at=next_warn_at,
-        sla_held=held,
+        sla_id,
+        answer.at,
+        settled.at,
+        next_due_at,
+        next_warn_at,
+        held,
         sla_left=settled.left if held and resolution and settled.at is None else None,
         response_took=None if answered is None else clock.between(times.opened, answered),
         resolution_took=clock.elapsed(times.opened, times.resolved, holds) if is_done and times.resolved is not None else None,
