@@ -1,15 +1,14 @@
-"""How the window comes up fast: Python's own import stays in force beside Qt, and no rubbish is looked for meanwhile.
+"""How the window comes up fast: Qt loads what a program needs, and no rubbish is looked for meanwhile.
 
-PySide6 puts an import of its own in place of Python's, which reads the source of every module in search of switches that nobody here
-uses (`from __feature__ import …`): 0.2 ms for each of 300 modules. Modules live as long as the program, so that walking through them on
-the way would free nothing.
+Modules live as long as the program, so that walking through them on the way would free nothing.
 """
 
-import builtins
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+
+from crm_desktop.qt_later import signatures_later
 
 
 def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
@@ -26,11 +25,9 @@ def program() -> ModuleType:
 
 
 def import_qt() -> None:
-    """Qt without its search for switches."""
-    own = builtins.__import__
-    import PySide6.QtCore  # noqa: F401
-
-    builtins.__import__ = own
+    """Qt without its search for switches, and without what only explains wrong calls."""
+    with signatures_later():
+        import PySide6.QtCore  # noqa: F401
 
 
 @contextmanager
