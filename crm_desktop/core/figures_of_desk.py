@@ -67,7 +67,7 @@ CASE_FIGURES = (
     Figure("remedies_given", N_("Remedies"), N_("remedies given in the period"), "", Unit.COUNT, Better.NEITHER,
            N_("What was done in the period to make cases good.")),
     Figure("remedies_cost", N_("Cost of remedies"), N_("what these remedies cost"), "", Unit.MONEY, Better.LESS,
-           N_("What the remedies of the period cost us."), scale=STORED),
+           N_("What the remedies of the period cost us. A coupon of percents costs what it took off, once it was used."), scale=STORED),
 )  # fmt: skip
 LEVEL_FIGURES = (
     Figure("sla_response", N_("SLA met, first response"), N_("those answered in time"), N_("first responses that fell due in the period"),

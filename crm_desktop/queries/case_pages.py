@@ -11,12 +11,16 @@ from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
 from crm_desktop.queries.desk import Choice
 from crm_desktop.queries.lists import at, moment, rows_by_ids, rows_of
 from crm_desktop.queries.mentions import who_else_looks
+from crm_desktop.queries.remedies import COST, CURRENCY, USED
 
 _CANDIDATES, _SHOWN, _MOST_OPEN = 1_000, 20, 200
 
 
 class RemedyRow(NamedTuple):
-    """`what` names the voucher, order or payment that did it."""
+    """With the voucher, order or return that did it. An exchange stands in the case's return, with the order that goes out for it.
+
+    `percent` of a voucher: until it is used nobody knows what it costs.
+    """
 
     id: int
     kind: str
@@ -28,6 +32,7 @@ class RemedyRow(NamedTuple):
     voucher: str
     order_id: int | None
     order: str
+    returned: str
     percent: Decimal
 
 
@@ -66,11 +71,14 @@ class CasePage(NamedTuple):
     choices: CaseChoices
 
 
-_REMEDIES = """
-SELECT given.id, given.kind, given.cost, given.currency, given.at, COALESCE(staff.name, ''), given.note, COALESCE(voucher.code, ''),
-    given.order_id, COALESCE(placed.number, ''), COALESCE(voucher.percent, 0)
-FROM case_remedy AS given LEFT JOIN staff ON staff.id = given.staff_id LEFT JOIN voucher ON voucher.id = given.voucher_id
-LEFT JOIN sales_order AS placed ON placed.id = given.order_id WHERE given.case_id = ? ORDER BY given.id"""
+_REMEDIES = f"""
+SELECT given.id, given.kind, {COST.format("given")}, {CURRENCY.format("given")}, given.at, COALESCE(staff.name, ''), given.note,
+    COALESCE(voucher.code, ''), placed.id, COALESCE(placed.number, ''), COALESCE(back.number, ''), COALESCE(voucher.percent, 0)
+FROM case_remedy AS given JOIN support_case AS asked ON asked.id = given.case_id LEFT JOIN staff ON staff.id = given.staff_id
+{USED.format("given")} LEFT JOIN return_request AS back ON back.id = asked.return_id AND given.kind = 'exchange'
+LEFT JOIN sales_order AS placed ON placed.id = COALESCE(given.order_id,
+    (SELECT MIN(line.replacement_id) FROM return_line AS line WHERE line.return_id = back.id AND line.resolution = 'exchange'))
+WHERE given.case_id = ? ORDER BY given.id"""
 _CHECKS = """
 SELECT item.id, item.name, ticked.at, COALESCE(staff.name, '') FROM checklist_item AS item
 LEFT JOIN case_check AS ticked ON ticked.item_id = item.id AND ticked.case_id = ? LEFT JOIN staff ON staff.id = ticked.staff_id
@@ -97,7 +105,7 @@ def case_page(case_id: int, staff_id: int, since: datetime | None = None) -> Cas
     if sheet is None:
         return None
     remedies = tuple(
-        RemedyRow._make((*row[:2], int(row[2]) * UNIT, row[3], at(row[4]), *row[5:10], row[10] * UNIT))
+        RemedyRow._make((*row[:2], int(row[2]) * UNIT, row[3], at(row[4]), *row[5:11], row[11] * UNIT))
         for row in rows_of(_REMEDIES, (case_id,))
     )
     checks = tuple(CheckRow._make((*row[:2], moment(row[2]), row[3])) for row in rows_of(_CHECKS, (case_id, sheet.kind)))

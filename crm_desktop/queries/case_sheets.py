@@ -38,6 +38,8 @@ class CaseSheet(NamedTuple):
     product: str
     order_id: int | None
     order: str
+    invoice_id: int | None
+    invoice: str
     return_id: int | None
     returned: str
     agreement_id: int | None
@@ -90,8 +92,9 @@ SELECT asked.id, asked.version, asked.number, asked.subject, asked.description, 
     asked.state, asked.customer_id, COALESCE(customer.name, ''), asked.contact_id, COALESCE(contact.name, ''), asked.caller,
     asked.channel_id, COALESCE(channel.name, ''), asked.reason_id, COALESCE(reason.name, ''), asked.assignee_id, COALESCE(staff.name, ''),
     asked.team_id, COALESCE(team.name, ''), asked.product_id, COALESCE(product.name, ''), asked.order_id, COALESCE(placed.number, ''),
-    asked.return_id, COALESCE(back.number, ''), asked.agreement_id, COALESCE(agreed.name, ''), asked.parent_id,
-    COALESCE(above.number, ''), asked.merged_into_id, COALESCE(kept.number, ''), asked.split_from_id, COALESCE(former.number, ''),
+    asked.invoice_id, COALESCE(billed.number, ''), asked.return_id, COALESCE(back.number, ''), asked.agreement_id,
+    COALESCE(agreed.name, ''), asked.parent_id, COALESCE(above.number, ''), asked.merged_into_id, COALESCE(kept.number, ''),
+    asked.split_from_id, COALESCE(former.number, ''),
     asked.validity, asked.cause, asked.cause_note, asked.remedy, asked.remedy_cost, asked.custom, asked.shelf, asked.reopened,
     asked.opened_at, asked.first_response_at, asked.resolved_at, asked.closed_at, asked.closes_on
 FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
@@ -99,7 +102,8 @@ LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN contact ON conta
 LEFT JOIN channel ON channel.id = asked.channel_id LEFT JOIN contact_reason AS reason ON reason.id = asked.reason_id
 LEFT JOIN staff ON staff.id = asked.assignee_id LEFT JOIN team ON team.id = asked.team_id
 LEFT JOIN product ON product.id = asked.product_id LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
-LEFT JOIN return_request AS back ON back.id = asked.return_id LEFT JOIN agreement AS agreed ON agreed.id = asked.agreement_id
+LEFT JOIN invoice AS billed ON billed.id = asked.invoice_id LEFT JOIN return_request AS back ON back.id = asked.return_id
+LEFT JOIN agreement AS agreed ON agreed.id = asked.agreement_id
 LEFT JOIN support_case AS above ON above.id = asked.parent_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id
 LEFT JOIN support_case AS former ON former.id = asked.split_from_id WHERE asked.id = ?"""
 _EVENT_ROWS = """
@@ -122,8 +126,8 @@ _EVENT_IDS = "SELECT id FROM case_event WHERE case_id = ? ORDER BY at DESC, id D
 def case_sheet(case_id: int) -> CaseSheet | None:
     """None when the case is not there (any more)."""
     for row in rows_of(_SHEET, (case_id,)):
-        times = (at(row[45]), *map(moment, row[46:49]), day(row[49]))
-        return CaseSheet._make((*row[:41], int(row[41]) * UNIT, *row[42:45], *times))
+        times = (at(row[47]), *map(moment, row[48:51]), day(row[51]))
+        return CaseSheet._make((*row[:43], int(row[43]) * UNIT, *row[44:47], *times))
     return None
 
 

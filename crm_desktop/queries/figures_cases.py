@@ -14,6 +14,7 @@ from crm_desktop.data.contact_days import WEEK
 from crm_desktop.queries import sla
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at, rows_of
+from crm_desktop.queries.remedies import COST, CURRENCY, USED
 
 WHOLE = "asked.merged_into_id IS NULL"
 PERSON = "asked.assignee_id"
@@ -97,9 +98,10 @@ class Remedied(NamedTuple):
 def remedies(scope: Scope) -> dict[tuple[str, str], Remedied]:
     """By kind and currency: what was done in the period to make it good."""
     where, params = scope.among("asked", PERSON)
-    text = f"""SELECT given.kind, given.currency, COUNT(*), SUM(given.cost) FROM case_remedy AS given
-JOIN support_case AS asked ON asked.id = given.case_id
-WHERE given.at >= ? AND given.at < ? AND {WHOLE}{where} GROUP BY given.kind, given.currency"""
+    currency = CURRENCY.format("given")
+    text = f"""SELECT given.kind, {currency}, COUNT(DISTINCT given.id), SUM({COST.format("given")}) FROM case_remedy AS given
+JOIN support_case AS asked ON asked.id = given.case_id {USED.format("given")}
+WHERE given.at >= ? AND given.at < ? AND {WHOLE}{where} GROUP BY given.kind, {currency}"""
     return {(row[0], row[1]): Remedied(int(row[2]), int(row[3])) for row in rows_of(text, (scope.start, scope.end, *params))}
 
 

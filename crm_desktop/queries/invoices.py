@@ -66,6 +66,17 @@ class ToInvoice(NamedTuple):
         return max(min(self.shipped - self.invoiced, self.left), ZERO)
 
 
+class Billed(NamedTuple):
+    """An invoice or credit note that something may be about."""
+
+    id: int
+    number: str
+    order_id: int | None
+    issued_on: date
+    total: Decimal
+    currency: str
+
+
 class _Placed(NamedTuple):
     id: int
     number: str
@@ -123,6 +134,14 @@ _ISSUED = """
 SELECT number, kind, state, prices_include_tax, goods, discount, shipping_charge, taxes,
     EXISTS (SELECT 1 FROM invoice_line WHERE invoice_line.invoice_id = invoice.id)
 FROM invoice WHERE order_id = ? ORDER BY id"""
+
+_BILLED = """
+SELECT id, number, order_id, issued_on, total, currency FROM invoice WHERE customer_id = ? ORDER BY issued_on DESC, id DESC LIMIT ?"""
+
+
+def invoices_to_be_about(customer_id: int, limit: int = 30) -> list[Billed]:
+    """A customer's latest invoices and credit notes."""
+    return [Billed(*row[:3], date.fromisoformat(row[3]), from_store(row[4]), row[5]) for row in rows_of(_BILLED, (customer_id, limit))]
 
 
 def invoice_preview(order_id: int, take: Mapping[int, Decimal] | None = None) -> InvoiceDraft:

@@ -20,6 +20,7 @@ from crm_desktop.queries.columns import (
     plain,
     tags,
 )
+from crm_desktop.queries.remedies import COST, CURRENCY, USED
 
 SLA_STATUS = f"""CASE WHEN {{0}}.response_due_at IS NULL AND {{0}}.resolution_due_at IS NULL AND {{0}}.sla_left IS NULL THEN ''
     WHEN {{0}}.next_due_at < {NOW} OR {{0}}.answered_at > {{0}}.response_due_at OR {{0}}.resolved_at > {{0}}.resolution_due_at THEN 'failed'
@@ -32,7 +33,8 @@ _JOINS = f"""{JOIN_CUSTOMER.format("asked")} LEFT JOIN contact ON contact.id = a
     LEFT JOIN channel ON channel.id = asked.channel_id LEFT JOIN contact_reason AS reason ON reason.id = asked.reason_id
     LEFT JOIN case_status AS status ON status.id = asked.status_id LEFT JOIN staff AS keeper ON keeper.id = asked.assignee_id
     LEFT JOIN team ON team.id = asked.team_id LEFT JOIN product ON product.id = asked.product_id
-    LEFT JOIN {PLACED} ON placed.id = asked.order_id LEFT JOIN return_request AS back ON back.id = asked.return_id
+    LEFT JOIN {PLACED} ON placed.id = asked.order_id LEFT JOIN invoice AS billed ON billed.id = asked.invoice_id
+    LEFT JOIN return_request AS back ON back.id = asked.return_id
     LEFT JOIN support_case AS above ON above.id = asked.parent_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id
     LEFT JOIN support_case AS former ON former.id = asked.split_from_id"""
 CASES = Subject(
@@ -56,6 +58,7 @@ CASES = Subject(
         Column("team", "COALESCE(team.name, '')"),
         other("product", "product.sku", "products"),
         other("order", "placed.number", "orders"),
+        other("invoice", "billed.number", "invoices"),
         other("return", "back.number", "returns"),
         Column("agreement", "asked.agreement_id", Kind.NUMBER, refers="agreements"),
         *plain("asked", "opened_at", "first_response_at", "resolved_at", "closed_at", "last_event_at", kind=Kind.MOMENT),
@@ -105,7 +108,7 @@ CASE_EVENTS = Subject(
 CASE_REMEDIES = Subject(
     "case-remedies",
     f"""case_remedy AS done JOIN {_ASKED} ON asked.id = done.case_id LEFT JOIN staff ON staff.id = done.staff_id
-    LEFT JOIN voucher ON voucher.id = done.voucher_id LEFT JOIN {PLACED} ON placed.id = done.order_id""",
+    LEFT JOIN {PLACED} ON placed.id = done.order_id {USED.format("done")}""",
     "done.id",
     ("case", "at", "kind", "cost", "currency", "voucher", "payment", "order", "staff", "note"),
     (
@@ -113,8 +116,8 @@ CASE_REMEDIES = Subject(
         _CASE,
         Column("at", "done.at", Kind.MOMENT),
         Column("kind", "done.kind", words=Remedy),
-        Column("cost", "done.cost", Kind.MONEY),
-        Column("currency", "COALESCE(NULLIF(done.currency, ''), (SELECT currency FROM company))"),
+        Column("cost", COST.format("done"), Kind.MONEY),
+        Column("currency", CURRENCY.format("done")),
         other("voucher", "voucher.code", "vouchers"),
         Column("payment", "done.payment_id", Kind.NUMBER, refers="payments"),
         other("order", "placed.number", "orders"),

@@ -23,6 +23,7 @@ from crm_desktop.data.models import (
     ContactReason,
     Customer,
     Interaction,
+    Invoice,
     Order,
     Product,
     Record,
@@ -37,21 +38,23 @@ from crm_desktop.services.case_lists import first_status, offered_status
 from crm_desktop.services.custom_fields import fill_in
 from crm_desktop.services.routing import give, proposed
 
-_LINKS = ("customer", "contact", "channel", "reason", "assignee", "team", "product", "order", "agreement")
+_LINKS = ("customer", "contact", "channel", "reason", "assignee", "team", "product", "order", "invoice", "agreement")
 _OWN_EVENTS = {
     "assignee_id": CaseEventKind.ASSIGNED,
     "team_id": CaseEventKind.TEAM,
     "priority": CaseEventKind.PRIORITY,
     "kind": CaseEventKind.KIND,
 }
-_OTHER = ("subject", "description", "caller", "customer_id", "contact_id", "channel_id", "reason_id", "product_id", "order_id", "return_id",
-          "agreement_id", "custom")  # fmt: skip
+_OTHER = ("subject", "description", "caller", "customer_id", "contact_id", "channel_id", "reason_id", "product_id", "order_id",
+          "invoice_id", "return_id", "agreement_id", "custom")  # fmt: skip
 """What an event of its own tells of, and what an event CHANGED names."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseInput:
     """Without a customer, `caller` says who it is. `status_id` None: the first that is open; `opened_at` None: now.
+
+    An invoice brings its order along, and its customer where none is given.
 
     `interaction_id` is the contact it came with, which then is about this case. Nobody has it in hand while `assignee_id` is None.
     """
@@ -70,6 +73,7 @@ class CaseInput:
     team_id: int | None = None
     product_id: int | None = None
     order_id: int | None = None
+    invoice_id: int | None = None
     return_id: int | None = None
     agreement_id: int | None = None
     opened_at: datetime | None = None
@@ -101,8 +105,7 @@ def open_case(wanted: CaseInput, by: Actor, key: str | None = None) -> Change:
 
 def new_case(wanted: CaseInput, by: Actor, done: Done) -> SupportCase:
     """Within an operation that is under way."""
-    wanted = wanted.checked()
-    _check_links(wanted)
+    wanted = _linked(wanted.checked())
     status = first_status(CaseStatusKind.OPEN) if wanted.status_id is None else offered_status(wanted.status_id)
     case = SupportCase(number=next_number(SupportCase), status=status, opened_at=wanted.opened_at or utc_now())
     wanted.fill(case)
@@ -123,8 +126,7 @@ def new_case(wanted: CaseInput, by: Actor, done: Done) -> SupportCase:
 def change_case(case_id: int, version: int, wanted: CaseInput, by: Actor, key: str | None = None) -> Change:
     """What is known of it, in the version a form was filled from. Each thing that changed is an event; a status of None stays."""
     with operation(N_("Changed case {number}"), by, may=Right.HANDLE_CASES, key=key) as done:
-        wanted = wanted.checked()
-        _check_links(wanted)
+        wanted = _linked(wanted.checked())
         case = case_of(case_id)
         case.demand_unmerged()
         before = {name: getattr(case, name) for name in (*_OWN_EVENTS, *_OTHER)}
@@ -174,6 +176,23 @@ def _take_contact(case: SupportCase, interaction_id: int, by: Actor, done: Done)
     contact_logged(interaction, by, done)
 
 
+def _linked(wanted: CaseInput) -> CaseInput:
+    """With what its invoice says. Raises UserError for what is not there, and for an invoice of another order or customer."""
+    _check_links(wanted)
+    if wanted.invoice_id is None:
+        return wanted
+    invoice = Invoice.get_by_id(wanted.invoice_id)
+    if wanted.customer_id not in (None, invoice.customer_id):
+        raise UserError(_("Invoice {number} is another customer's. Nothing was saved; choose one of theirs.").format(number=invoice.number))
+    if wanted.order_id is not None and invoice.order_id not in (None, wanted.order_id):
+        raise UserError(
+            _("Invoice {number} is of order {order}. Nothing was saved; choose that order, or another invoice.").format(
+                number=invoice.number, order=invoice.order.number
+            )
+        )
+    return replace(wanted, customer_id=invoice.customer_id, order_id=wanted.order_id or invoice.order_id)
+
+
 def _check_links(wanted: CaseInput) -> None:
     links: tuple[tuple[type[Record], int | None, str], ...] = (
         (Customer, wanted.customer_id, _("This customer is not there any more. Nothing was saved; choose another.")),
@@ -184,6 +203,7 @@ def _check_links(wanted: CaseInput) -> None:
         (Team, wanted.team_id, _("This team is not there any more. Nothing was saved; choose another.")),
         (Product, wanted.product_id, _("This product is not there any more. Nothing was saved; choose another.")),
         (Order, wanted.order_id, _("This order is not there any more. Nothing was saved; choose another.")),
+        (Invoice, wanted.invoice_id, _("This invoice is not there any more. Nothing was saved; choose another.")),
         (ReturnRequest, wanted.return_id, _("This return is not there any more. Nothing was saved; choose another.")),
         (Agreement, wanted.agreement_id, _("This agreement is not there any more. Nothing was saved; choose another.")),
     )

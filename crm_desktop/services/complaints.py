@@ -164,7 +164,7 @@ def _refund(giving: _Giving) -> None:
 
 
 def _voucher(giving: _Giving) -> None:
-    """A percentage costs what it takes off one day; until then nobody knows."""
+    """A percentage costs what it takes off once it is used, see `CaseRemedy`."""
     wanted, kind = giving.wanted, _VOUCHERS[giving.wanted.kind]
     currency = giving.given.currency
     if wanted.amount:

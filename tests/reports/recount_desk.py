@@ -159,11 +159,15 @@ class DeskRecount(Recount):
 
     def remedies(self):
         ids = {case["id"] for case in self.cases}
-        counts, costs = Counter(), Counter()
+        counts, costs, used = Counter(), Counter(), Counter()
+        percents = {row["id"] for row in rows_of("voucher") if row["percent"]}
+        for row in rows_of("payment"):
+            if row["voucher_id"] in percents and (row["direction"], row["status"]) == ("in", "captured"):
+                used[row["voucher_id"]] += row["amount"]
         for row in rows_of("case_remedy"):
             if row["case_id"] in ids and self.within(row["at"]):
                 counts[row["kind"]] += 1
-                costs[row["kind"]] += row["cost"]
+                costs[row["kind"]] += row["cost"] + used[row["voucher_id"]]
         return counts, costs
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from crm_desktop.core.actors import Role
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy, Validity
 from crm_desktop.core.kinds_of_trade import ReturnReason, VoucherKind
@@ -13,6 +14,8 @@ from crm_desktop.data.models import (
     CaseEvent,
     CaseRemedy,
     ChecklistItem,
+    Customer,
+    Invoice,
     Order,
     OrderLine,
     Payment,
@@ -23,13 +26,18 @@ from crm_desktop.data.models import (
     Voucher,
 )
 from crm_desktop.data.undo import undo
-from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.queries.case_pages import case_page
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.figures_cases import remedies as remedies_of
+from crm_desktop.services.cases import CaseInput, change_case, open_case
 from crm_desktop.services.company import StaffInput, add_staff
 from crm_desktop.services.complaints import RemedyInput, give_remedy, judge_complaint, tick_item
+from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import LineInput, ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.refund_limits import set_refund_limit
 from crm_desktop.services.returns import ReturnLineInput
+from crm_desktop.services.vouchers import pay_by_voucher
 from tests.conftest import DAY
 
 
@@ -110,6 +118,35 @@ def test_several_remedies_add_up_and_the_last_one_names_the_case(complaint, nanc
     assert (SupportCase.get().remedy, SupportCase.get().remedy_cost) == ("apology", Decimal(7))
 
 
+def test_a_coupon_of_percents_costs_what_it_takes_off_once_it_is_used(complaint, nancy, make_order, owner):
+    give_remedy(complaint.id, RemedyInput(Remedy.APOLOGY), nancy)
+    give_remedy(complaint.id, RemedyInput(Remedy.COUPON, percent=Decimal(10)), nancy)
+    assert SupportCase.get().remedy_cost == 0
+    order = make_order(Customer.get(), Product.get(), quantity=2)
+
+    used = pay_by_voucher(order.id, Voucher.get().code, nancy)
+
+    assert (SupportCase.get().remedy_cost, remedy_figures()) == (Decimal("2.00"), {"apology": (1, 0), "coupon": (1, 20_000)})
+    assert [(row.kind, row.cost, row.percent) for row in case_page(complaint.id, nancy.id).remedies] == [
+        ("apology", 0, 0), ("coupon", Decimal(2), 10)
+    ]  # fmt: skip
+    assert set(rebuild().values()) == {0}
+    undo(used.operation, nancy)
+    assert (SupportCase.get().remedy_cost, remedy_figures()["coupon"]) == (0, (1, 0))
+
+
+def test_what_a_coupon_took_off_in_another_currency_is_told_in_it(complaint, nancy, make_order):
+    give_remedy(complaint.id, RemedyInput(Remedy.COUPON, percent=Decimal(10)), nancy)
+    pay_by_voucher(make_order(Customer.get(), Product.get(), quantity=2, currency="USD").id, Voucher.get().code, nancy)
+    (row,) = case_page(complaint.id, nancy.id).remedies
+    assert (row.cost, row.currency, SupportCase.get().remedy_cost) == (Decimal(2), "USD", 0)
+
+
+def remedy_figures():
+    start = int(utc_now().timestamp()) - 86_400
+    return {kind: (row.cases, row.cost) for (kind, _currency), row in remedies_of(Scope(start, start + 2 * 86_400)).items()}
+
+
 def test_an_exchange_takes_the_goods_back_by_a_return(complaint, nancy):
     line = OrderLine.get()
     ship_order(complaint.order_id, Order.get().version, DAY, "Post", nancy)
@@ -167,3 +204,32 @@ def test_the_checklist_is_that_of_the_kind_and_can_be_ticked_back(complaint, nan
     assert not CaseCheck.select().exists()
     with pytest.raises(UserError, match="not on the checklist"):
         tick_item(complaint.id, ChecklistItem.get(kind="technical").id, nancy)
+
+
+@pytest.fixture
+def billed(store, nancy, make_order, make_customer):
+    """Two invoices of two orders of one customer."""
+    orders = [make_order(), make_order(Customer.get())]
+    return [Invoice.get_by_id(*issue_invoice(order.id, nancy).of(Entity.INVOICE)) for order in orders]
+
+
+def test_a_dispute_is_about_one_invoice_and_through_it_about_its_order(billed, nancy):
+    invoice = billed[1]
+    (row_id,) = open_case(CaseInput("Charged twice", CaseKind.BILLING_DISPUTE, invoice_id=invoice.id), nancy).of(Entity.CASE)
+    case = SupportCase.get_by_id(row_id)
+    assert (case.invoice_id, case.order_id, case.customer_id) == (invoice.id, invoice.order_id, invoice.customer_id)
+    assert [order.payment_state == "disputed" for order in Order.select().order_by(Order.id)] == [False, True]
+    change_case(row_id, case.version, CaseInput("Charged twice", CaseKind.BILLING_DISPUTE, invoice_id=billed[0].id), nancy)
+    assert [order.payment_state == "disputed" for order in Order.select().order_by(Order.id)] == [True, False]
+    assert {row.after for row in CaseEvent.select().where(CaseEvent.kind == "changed")} == {"invoice", "order"}
+
+
+def test_an_invoice_of_another_order_or_of_somebody_else_is_refused(billed, nancy, make_customer):
+    first, second = billed
+    with pytest.raises(UserError, match=f"{first.number} is of order"):
+        open_case(CaseInput("Wrong sum", order_id=second.order_id, invoice_id=first.id), nancy)
+    with pytest.raises(UserError, match="another customer's"):
+        open_case(CaseInput("Wrong sum", customer_id=make_customer("Somebody else").id, invoice_id=first.id), nancy)
+    with pytest.raises(UserError, match="not there any more"):
+        open_case(CaseInput("Wrong sum", invoice_id=99), nancy)
+    assert not SupportCase.select().exists()

@@ -3,14 +3,25 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
-from crm_desktop.data.models import CaseCheck, CaseEvent, CaseRemedy, CaseStatus, KnowledgeUse, Mention, SeenMention, SupportCase, Voucher
+from crm_desktop.data.models import (
+    CaseCheck,
+    CaseEvent,
+    CaseRemedy,
+    CaseStatus,
+    KnowledgeUse,
+    Mention,
+    ReturnLine,
+    SeenMention,
+    SupportCase,
+    Voucher,
+)
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, Lateness
 from crm_desktop.services.case_joining import set_case_parent
@@ -18,6 +29,8 @@ from crm_desktop.services.case_steps import note_case, solve_case
 from crm_desktop.services.case_viewers import look_at_case
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.invoices import issue_invoice
+from crm_desktop.services.orders import ship_order
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.case_closing import CaseClosing
@@ -27,6 +40,7 @@ from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.reminders import reminders_of
+from tests.conftest import DAY
 from tests.ui.test_main_window import shown
 
 
@@ -159,6 +173,50 @@ def test_a_complaint_is_judged_made_good_ticked_and_solved(page, settle, make_or
     settle()
     assert SupportCase.get().state == "done"
     assert page.which.currentData() == OPEN and shown(page.model) == []
+
+
+def test_an_exchange_asks_why_and_shows_its_return_and_what_went_out_for_it(page, settle, make_order, nancy):
+    order = make_order()
+    ship_order(order.id, order.version, DAY, "Post", nancy)
+    made(kind=CaseKind.COMPLAINT, customer_id=order.customer_id, order_id=order.id)
+    again(page, settle)
+    page.sheet.steps.remedy.click()
+    settle()
+    form = form_of(page, RemedyDialog)
+    form.kind.setCurrentIndex(form.kind.findData(Remedy.EXCHANGE.value))
+    form.goods.fields[0].setText("1")
+    settle()
+    form.reason.setCurrentIndex(form.reason.findText("Wrong item received"))
+    form.note.setPlainText("green, not red")
+    form.save.click()
+    settle()
+    line = ReturnLine.get()
+    assert (line.reason, line.note) == ("wrong_item", "green, not red")
+    assert "Exchange · RMA-00001" in words_of(page.sheet.side)
+
+
+def test_a_dispute_is_opened_about_an_invoice_which_brings_its_order(page, settle, make_order, nancy):
+    order = make_order()
+    issue_invoice(order.id, nancy)
+    page.add_new()
+    settle()
+    form = form_of(page, CaseDialog)
+    form.subject.setText("Charged twice")
+    form.kind.setCurrentIndex(form.kind.findData(CaseKind.BILLING_DISPUTE.value))
+    form.customer.choose(order.customer_id, "Ada Ltd")
+    settle()
+    form.invoice.setCurrentIndex(1)
+    form.invoice.activated.emit(1)
+    assert form.order.value() == order.id
+    form.save.click()
+    settle()
+    case = SupportCase.get()
+    assert (case.invoice.number, case.order_id) == ("INV-00001", order.id)
+    assert "SO-00001 · INV-00001" in page.sheet.line.text()
+
+
+def words_of(widget):
+    return "\n".join(each.text() for each in widget.findChildren(QLabel))
 
 
 def test_enter_writes_ctrl_e_changes_and_a_customer_gets_a_new_case(page, settle, make_customer):

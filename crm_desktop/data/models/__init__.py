@@ -25,6 +25,7 @@ from crm_desktop.data.models.company import (
 )
 from crm_desktop.data.models.escalation import Approval, Escalation
 from crm_desktop.data.models.goods import Repair, ReturnLine, Shipment, ShipmentLine, SupplierReturn
+from crm_desktop.data.models.invoices import Invoice, InvoiceLine
 from crm_desktop.data.models.knowledge import (
     Article,
     ArticleLink,
@@ -36,7 +37,6 @@ from crm_desktop.data.models.knowledge import (
     Template,
 )
 from crm_desktop.data.models.mail import MailMessage, MailReference
-from crm_desktop.data.models.money import Invoice, InvoiceLine, Voucher
 from crm_desktop.data.models.outgoing import OutgoingFile, OutgoingMail
 from crm_desktop.data.models.party import Address, Attachment, Consent, Contact, ContactPoint, Customer, KeptApart, Tag, TagLook
 from crm_desktop.data.models.payments import Payment
@@ -62,6 +62,7 @@ from crm_desktop.data.models.store import (
     UnsavedForm,
 )
 from crm_desktop.data.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
+from crm_desktop.data.models.vouchers import Voucher
 
 RECORDS: tuple[type[Record], ...] = (
     Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
@@ -69,7 +70,7 @@ RECORDS: tuple[type[Record], ...] = (
     CaseStatus, ChecklistItem, Sla, SlaTarget, EscalationRule, RoutingRule, StaffAbsence,
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
-    ReturnRequest, SupportCase, Voucher, Invoice, InvoiceLine, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
+    ReturnRequest, Invoice, InvoiceLine, SupportCase, Voucher, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
     Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention, Escalation, Approval,
     Survey, SurveyQuestion, SurveyResponse, SurveyAnswer,
     Scorecard, Criterion, QualitySample, Assessment, AssessmentScore, Training,

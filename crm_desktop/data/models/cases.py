@@ -14,6 +14,7 @@ from crm_desktop.data.models.activity_lists import Channel, ContactReason
 from crm_desktop.data.models.base import Imported, Record
 from crm_desktop.data.models.catalogue import Agreement, Product
 from crm_desktop.data.models.company import Staff, Team
+from crm_desktop.data.models.invoices import Invoice
 from crm_desktop.data.models.party import Contact, Customer
 from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order
@@ -42,7 +43,7 @@ class SupportCase(Imported):
 
     Derived, from the status and from the raw times of its events: `state` is the status's kind, `resolved_at` when it was solved last,
     `closed_at` since when nothing more is expected, `reopened` how often it came back; `urgency` 0 is urgent, 3 is low. Of its
-    remedies, `remedy` is the last one's kind, `remedy_cost` the sum of those in the company's currency.
+    remedies, `remedy` is the last one's kind, `remedy_cost` what those in the company's currency cost.
 
     What was promised, see `data.sla_dues`: when its targets fall due (None: no target, or held), `next_due_at` and `next_warn_at` of those
     still to be reached; `sla_held` while the clock stands, with `sla_left` seconds of the resolution; what was taken, in the seconds its
@@ -82,6 +83,8 @@ class SupportCase(Imported):
     product_id: int | None
     order = ForeignKeyField(Order, null=True)
     order_id: int | None
+    invoice = ForeignKeyField(Invoice, null=True)
+    invoice_id: int | None
     return_request = ForeignKeyField(ReturnRequest, null=True, column_name="return_id")
     return_id: int | None
     agreement = ForeignKeyField(Agreement, null=True)

@@ -13,9 +13,9 @@ from crm_desktop.data.models.activity_lists import NamedReturnReason
 from crm_desktop.data.models.base import Imported, Record
 from crm_desktop.data.models.catalogue import Product
 from crm_desktop.data.models.company import Staff
-from crm_desktop.data.models.money import Voucher
 from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order, OrderLine
+from crm_desktop.data.models.vouchers import Voucher
 
 
 class Shipment(Imported):

@@ -9,9 +9,10 @@ from crm_desktop.data.fields import MoneyField, UtcField, personal
 from crm_desktop.data.models.base import Imported
 from crm_desktop.data.models.company import Staff
 from crm_desktop.data.models.goods import ReturnLine
-from crm_desktop.data.models.money import Invoice, Voucher
+from crm_desktop.data.models.invoices import Invoice
 from crm_desktop.data.models.party import Customer
 from crm_desktop.data.models.sales import Order
+from crm_desktop.data.models.vouchers import Voucher
 
 
 class Payment(Imported):

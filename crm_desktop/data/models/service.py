@@ -9,9 +9,9 @@ from crm_desktop.data.models.activity import Interaction
 from crm_desktop.data.models.base import Imported, Record
 from crm_desktop.data.models.cases import CaseStatus, ChecklistItem, SupportCase
 from crm_desktop.data.models.company import Staff
-from crm_desktop.data.models.money import Voucher
 from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.sales import Order
+from crm_desktop.data.models.vouchers import Voucher
 
 
 class CaseEvent(Imported):
@@ -39,7 +39,10 @@ class CaseEvent(Imported):
 
 
 class CaseRemedy(Record):
-    """What was done to make it good, what it cost, and the voucher, refund or order that did it."""
+    """What was done to make it good, and the voucher, refund or order that did it.
+
+    `cost` is what was known to be given away; a voucher of percents has none and costs what it takes off once it is used.
+    """
 
     part_of = "case"
 

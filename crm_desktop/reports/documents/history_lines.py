@@ -216,7 +216,7 @@ def _case(formats: Formats, _today: date, row: CaseRow) -> Told:
     priority = record_terms.PRIORITIES.get(Priority(row.priority), "")
     facts = dotted(
         _(record_terms.CASE_KINDS[CaseKind(row.kind)]), row.status, _("solved {day}").format(day=solved) if solved else "", row.assignee,
-        _(priority) if priority else "",
+        row.order, row.invoice, _(priority) if priority else "",
     )  # fmt: skip
     return Told(_("Case {number}").format(number=row.number), row.subject, lined(facts, row.description))
 

@@ -18,6 +18,7 @@ from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.customers import customer_rows
 from crm_desktop.queries.follow_up_sheets import About, orders_to_be_about
+from crm_desktop.queries.invoices import Billed, invoices_to_be_about
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.case_joining import split_case
 from crm_desktop.services.cases import CaseInput, change_case, open_case
@@ -60,7 +61,8 @@ class CaseDialog(FormDialog):
         self._sheet, self._split = sheet, split_from
         self.subject, self.customer = QLineEdit(), CustomerFinder(desk)
         self.kind, self.priority = QComboBox(), QComboBox()
-        self.order, self.product = LateChoice(), ProductFinder(desk.jobs)
+        self.order, self.invoice, self.product = LateChoice(), LateChoice(), ProductFinder(desk.jobs)
+        self._billed: dict[int, Billed] = {}
         self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
         self.words = NotesEdit()
         self.words.setFixedHeight(_NOTE_HEIGHT)
@@ -72,6 +74,8 @@ class CaseDialog(FormDialog):
         self._build()
         self._name_fields()
         self.customer.chosen.connect(self._on_customer)
+        self.order.activated.connect(self._on_order)
+        self.invoice.activated.connect(self._on_invoice)
         self.begin_with(_values(sheet) if sheet else self._fresh(), sheet.version if sheet else 0)
         self.keep_changes(f"case-{sheet.id}" if sheet else f"split-of-{split_from.id}" if split_from else "new-case")
         desk.jobs.read(self, partial(_known, customer_id), self._show_known)
@@ -107,7 +111,7 @@ class CaseDialog(FormDialog):
         self._subject_row = self.form.add_row(_("&What it is about"), self.subject)
         self.form.add_row(_("&Customer or caller"), self.customer, _("Any part of a name, number, phone or order finds them."))
         self.form.beside((_("&Kind"), self.kind), (_("&Priority"), self.priority), (_("Came b&y"), self.channel))
-        self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order))
+        self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order), (_("In&voice"), self.invoice))
         self._product_row = self.form.add_row(_("Pro&duct"), self.product)
         self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
@@ -118,7 +122,8 @@ class CaseDialog(FormDialog):
             line_field("subject", _("What it is about"), self.subject), customer_field(self.customer),
             line_field("caller", _("Caller"), self.customer), choice_field("kind", _("Kind"), self.kind),
             choice_field("priority", _("Priority"), self.priority), late_field("channel", _("Came by"), self.channel),
-            late_field("reason", _("Reason"), self.reason), late_field("order", _("Order"), self.order), product,
+            late_field("reason", _("Reason"), self.reason), late_field("order", _("Order"), self.order),
+            late_field("invoice", _("Invoice"), self.invoice), product,
             late_field("owner", _("In the hands of"), self.owner), late_field("team", _("Team"), self.team),
             text_field("words", _("In full"), self.words),
             Field("custom", _("Further fields"), self.custom.values, self.custom.show_values, self.custom.edited, self.custom.shown),
@@ -136,7 +141,7 @@ class CaseDialog(FormDialog):
             contact_id=sheet.contact_id if sheet and is_same else None, caller="" if customer_id else self.customer.caller(),
             channel_id=self.channel.value(), description=self.words.toPlainText(), reason_id=self.reason.value(),
             priority=Priority(self.priority.currentData()), assignee_id=self.owner.value(), team_id=self.team.value(),
-            product_id=self.product.product_id(), order_id=self.order.value(),
+            product_id=self.product.product_id(), order_id=self.order.value(), invoice_id=self.invoice.value(),
             return_id=sheet.return_id if sheet and is_same else None, agreement_id=sheet.agreement_id if sheet and is_same else None,
             custom=self.custom.given(self.custom.values()),
         )  # fmt: skip
@@ -151,6 +156,7 @@ class CaseDialog(FormDialog):
     @Slot(int)
     def _on_customer(self, customer_id: int) -> None:
         self.desk.jobs.read(self, partial(orders_to_be_about, customer_id), self._offer_orders, newest="orders")
+        self.desk.jobs.read(self, partial(invoices_to_be_about, customer_id), self._offer_invoices, newest="invoices")
 
     def _offer_orders(self, found: list[About]) -> None:
         formats = self.desk.formats
@@ -162,6 +168,32 @@ class CaseDialog(FormDialog):
         if not is_theirs and self.order.value() not in {order_id for _name, order_id in named}:
             self.order.choose(None)
         self.order.offer([(_("No order"), None), *named])
+
+    def _offer_invoices(self, found: list[Billed]) -> None:
+        formats = self.desk.formats
+        self._billed = {each.id: each for each in found}
+        sheet = self._sheet or self._split
+        if sheet is not None and sheet.invoice_id is not None:
+            self.invoice.know(sheet.invoice_id, sheet.invoice)
+        is_theirs = sheet is not None and sheet.customer_id == self.customer.customer_id()
+        if not is_theirs and self.invoice.value() not in self._billed:
+            self.invoice.choose(None)
+        named = [(f"{each.number} · {formats.day(each.issued_on)} · {formats.money(each.total, each.currency)}", each.id) for each in found]
+        self.invoice.offer([(_("No invoice"), None), *named])
+
+    @Slot()
+    def _on_invoice(self) -> None:
+        """Its order comes along."""
+        billed = self._billed.get(self.invoice.value() or 0)
+        if billed is not None and billed.order_id is not None:
+            self.order.choose(billed.order_id)
+
+    @Slot()
+    def _on_order(self) -> None:
+        """An invoice of another order does not stay."""
+        billed = self._billed.get(self.invoice.value() or 0)
+        if billed is not None and billed.order_id not in (None, self.order.value()):
+            self.invoice.choose(None)
 
     def _show_known(self, found: _Known) -> None:
         choices = found.choices
@@ -184,7 +216,8 @@ def _values(sheet: CaseSheet) -> dict[str, Any]:
     return {
         "subject": sheet.subject, "customer": [sheet.customer_id, sheet.customer] if sheet.customer_id else None,
         "caller": sheet.customer or sheet.caller, "kind": sheet.kind, "priority": sheet.priority, "channel": sheet.channel_id,
-        "reason": sheet.reason_id, "order": sheet.order_id, "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
+        "reason": sheet.reason_id, "order": sheet.order_id, "invoice": sheet.invoice_id,
+        "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
         "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": json.loads(sheet.custom),
     }  # fmt: skip
 

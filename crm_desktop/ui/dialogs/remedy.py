@@ -11,10 +11,11 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_service import Remedy
-from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod, ReturnReason
+from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod
 from crm_desktop.core.money import ZERO
 from crm_desktop.queries.case_pages import GoodsRow, OrderGoods, order_goods
 from crm_desktop.queries.case_sheets import CaseSheet
+from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.services.approvals import ask_for_remedy
 from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.services.order_lines import LineInput
@@ -23,8 +24,10 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
+from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
+from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
@@ -56,13 +59,14 @@ class RemedyDialog(AskingDialog):
         self.kind, self.worth, self.unit, self.method = QComboBox(), QLineEdit(), QComboBox(), QComboBox()
         self.expires = DayOrNone(_("It ends on"), desk.formats.today().replace(month=12, day=31))
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(order.lines) == 1) for line in order.lines] if order else [])
-        self.note = NotesEdit()
+        self.reason, self.note = LateChoice(), NotesEdit()
         self.note.setFixedHeight(58)
         self._offer()
         self._build()
         self.begin_with({})
         self.keep_changes(f"remedy-{sheet.id}")
         self._on_kind()
+        desk.jobs.read(self, choices, self._show_choices)
         self.fit(520)
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,6 +90,9 @@ class RemedyDialog(AskingDialog):
             return None
         if kind in _GOODS and not counted:
             self._goods_row.mark(_("Not more than what was ordered, and at least one."))
+            return None
+        if kind == Remedy.EXCHANGE and self.reason.value() is None:
+            self._reason_row.mark(_("Say why it comes back."))
             return None
         amount, percent = (ZERO, worth) if self._is_percent(kind) else (worth, ZERO)
         return RemedyInput(
@@ -117,12 +124,14 @@ class RemedyDialog(AskingDialog):
         self._method_row = self.form.add_row(_("&By which way"), self.method)
         self._expires_row = self.form.add_row(_("&End"), self.expires, _("Left open, it counts until it is used."))
         self._goods_row = self.form.add_row(_("&How many"), self.goods)
+        self._reason_row = self.form.add_row(_("Wh&y it comes back"), self.reason)
         self.form.add_row(_("N&ote"), self.note)
         self.fields.add(
             choice_field("kind", _("Remedy"), self.kind), line_field("worth", _("Worth"), self.worth),
             choice_field("unit", _("In"), self.unit), choice_field("method", _("By which way"), self.method),
             Field("expires", _("End"), self.expires.text, self.expires.show_text, self.expires.changed),
-            counts_field(self.goods, _("How many")), text_field("note", _("Note"), self.note),
+            counts_field(self.goods, _("How many")), late_field("reason", _("Why it comes back"), self.reason),
+            text_field("note", _("Note"), self.note),
         )  # fmt: skip
         self.kind.currentIndexChanged.connect(self._on_kind)
 
@@ -135,7 +144,7 @@ class RemedyDialog(AskingDialog):
         self.unit.setEnabled(kind in _PERCENT)
         for part, stands in (
             (self._worth_row, kind in _MONEY), (self._unit_row, kind in _MONEY), (self._method_row, kind == Remedy.REFUND),
-            (self._expires_row, kind in _VOUCHERS), (self._goods_row, kind in _GOODS),
+            (self._expires_row, kind in _VOUCHERS), (self._goods_row, kind in _GOODS), (self._reason_row, kind == Remedy.EXCHANGE),
         ):  # fmt: skip
             part.setVisible(stands)
 
@@ -161,7 +170,14 @@ class RemedyDialog(AskingDialog):
     def _back(self, kind: Remedy, counted: dict[int, Decimal]) -> tuple[ReturnLineInput, ...]:
         if kind != Remedy.EXCHANGE:
             return ()
-        return tuple(ReturnLineInput(count, ReturnReason.DAMAGED, line_id) for line_id, count in counted.items())
+        why, note = self.reason.value(), self.note.toPlainText()
+        return tuple(ReturnLineInput(count, why, line_id, note=note) for line_id, count in counted.items())
+
+    def _show_choices(self, found: Choices) -> None:
+        is_open = self.reason.value() is None
+        self.reason.offer((_(reason.name), reason.id) for reason in found.return_reasons)
+        if is_open:
+            self.base["reason"] = self.reason.value()
 
 
 def _countable(line: GoodsRow, *, alone: bool) -> Countable:

@@ -229,7 +229,8 @@ def _survey_text(row: SurveyRow, _formats: Formats) -> str:
 def _case(row: CaseRow, formats: Formats) -> Cell:
     kind = _chip(CASE_KINDS[CaseKind(row.kind)])
     stands = Chip(row.status, CASE_STATES[CaseStatusKind(row.state)][1])
-    return Cell(row.subject, _dotted(row.number, row.assignee), (kind, stands), "message-square-warning", formats.moment(row.opened_at))
+    second = _dotted(row.number, row.order, row.invoice, row.assignee)
+    return Cell(row.subject, second, (kind, stands), "message-square-warning", formats.moment(row.opened_at))
 
 
 def _case_text(row: CaseRow, formats: Formats) -> str:

@@ -179,7 +179,17 @@ class CasePanel(QFrame):
         )
         joined = (words.format(number=number) for words, number in linked if number)
         who = sheet.customer or sheet.caller or _("Nobody known")
-        parts = who, sheet.contact, f"{opened} {by}".strip(), sheet.order, sheet.returned, sheet.product, sheet.agreement, *joined
+        parts = (
+            who,
+            sheet.contact,
+            f"{opened} {by}".strip(),
+            sheet.order,
+            sheet.invoice,
+            sheet.returned,
+            sheet.product,
+            sheet.agreement,
+            *joined,
+        )
         return " · ".join(filter(None, parts))
 
     @Slot()

@@ -129,8 +129,9 @@ class CaseSide(QFrame):
         formats = self._desk.formats
         worth = formats.money(each.cost, each.currency) if each.cost else ""
         percent = f"{formats.number(each.percent)} %" if each.percent > Decimal(0) else ""
-        what = " ".join(filter(None, (_(REMEDIES[Remedy(each.kind)]), worth or percent)))
-        return "\n".join(filter(None, (" · ".join(filter(None, (what, each.voucher, each.order))), each.note)))
+        taken = _("{percent}, took off {worth}").format(percent=percent, worth=worth) if percent and worth else percent or worth
+        what = " ".join(filter(None, (_(REMEDIES[Remedy(each.kind)]), taken)))
+        return "\n".join(filter(None, (" · ".join(filter(None, (what, each.voucher, each.returned, each.order))), each.note)))
 
     @Slot()
     def _on_status(self) -> None:
