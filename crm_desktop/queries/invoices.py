@@ -141,7 +141,9 @@ SELECT id, number, order_id, issued_on, total, currency FROM invoice WHERE custo
 
 def invoices_to_be_about(customer_id: int, limit: int = 30) -> list[Billed]:
     """A customer's latest invoices and credit notes."""
-    return [Billed(*row[:3], date.fromisoformat(row[3]), from_store(row[4]), row[5]) for row in rows_of(_BILLED, (customer_id, limit))]
+    return [
+        Billed._make((*row[:3], date.fromisoformat(row[3]), from_store(row[4]), row[5])) for row in rows_of(_BILLED, (customer_id, limit))
+    ]
 
 
 def invoice_preview(order_id: int, take: Mapping[int, Decimal] | None = None) -> InvoiceDraft:

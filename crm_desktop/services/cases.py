@@ -184,7 +184,7 @@ def _linked(wanted: CaseInput) -> CaseInput:
     invoice = Invoice.get_by_id(wanted.invoice_id)
     if wanted.customer_id not in (None, invoice.customer_id):
         raise UserError(_("Invoice {number} is another customer's. Nothing was saved; choose one of theirs.").format(number=invoice.number))
-    if wanted.order_id is not None and invoice.order_id not in (None, wanted.order_id):
+    if invoice.order is not None and wanted.order_id not in (None, invoice.order.id):
         raise UserError(
             _("Invoice {number} is of order {order}. Nothing was saved; choose that order, or another invoice.").format(
                 number=invoice.number, order=invoice.order.number
