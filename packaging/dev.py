@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
-from devtools import checks, environment, pins, postgres, pythons, qt_libraries, tour
+from devtools import audit, checks, environment, pins, postgres, pythons, qt_libraries, tour
 from devtools.console import SetUpTrouble, run, say
 from devtools.pythons import Python
 
@@ -26,6 +26,8 @@ USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
   check                ruff, mypy, import contracts
   bench [ARGUMENTS]    measure, each figure beside its floor
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER
+  audit [ADVISORIES]   list what the program is made of, known weaknesses of it, and weak places of our code;
+                       ADVISORIES is a zip of osv.dev's advisories for PyPI, for a computer that cannot ask for them
   pins [--upgrade]     write packaging/requirements*.txt anew from pyproject.toml; --upgrade takes the newest versions
 
 The first time, what is needed is installed into .venv; after that a start takes seconds.
@@ -64,6 +66,10 @@ def _screenshots(chosen: Python, arguments: list[str]) -> int:
     return 0
 
 
+def _audit(chosen: Python, arguments: list[str]) -> int:
+    return audit.audit(environment.prepare(ROOT, chosen), ROOT, Path(arguments[0]) if arguments else None)
+
+
 def _pins(chosen: Python, arguments: list[str]) -> int:
     pins.write(ROOT, chosen, upgrade="--upgrade" in arguments)
     return 0
@@ -80,6 +86,7 @@ COMMANDS = {
     "check": Command(_check, 0),
     "bench": Command(_bench, inf),
     "screenshots": Command(_screenshots, 1),
+    "audit": Command(_audit, 1),
     "pins": Command(_pins, 1),
 }
 
