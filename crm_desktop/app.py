@@ -18,8 +18,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
-from crm_desktop.commands.desk import KEY_FILE, key_of, remember
 from crm_desktop.commands.desk import Desk as Where
+from crm_desktop.commands.desk import remember
+from crm_desktop.commands.keys import KEY_FILE, key_of
 from crm_desktop.core import i18n
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _

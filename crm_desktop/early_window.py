@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from crm_desktop.commands.desk import KEY_FILE, whole
+from crm_desktop.commands.desk import whole
+from crm_desktop.commands.keys import KEY_FILE
 from crm_desktop.core.recent_stores import known
 from crm_desktop.core.settings import load_settings
 from crm_desktop.core.store_files import is_plain, may_have_window

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.store_files import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm_desktop.core.actors import Actor
+    from crm_desktop.services.protection import NewProtection
 
-KEY_FILE = "CRM_DESKTOP_KEY_FILE"
 SERVERS = ("postgresql://", "postgres://")
-_KEY_DIGITS = 64
-_SMALLEST = 512
 
 
 class Desk(NamedTuple):
-    """What stands before the command's name: `--store` and `--as`."""
+    """What stands before the command's name: `--store`, `--as` and `--passphrase-file`."""
 
     store: str | None
     login: str | None
+    passphrase_file: str | None = None
 
     def address_or_none(self) -> str | None:
         """The store asked for, or the one opened last."""
@@ -45,24 +41,48 @@ class Desk(NamedTuple):
     @contextmanager
     def opened(self) -> Iterator[Actor]:
         """The store is open and this person acts."""
+        address = self.address()
+        with self.opened_with(address, self.key_of(address)) as actor:
+            yield actor
+
+    @contextmanager
+    def opened_with(self, address: Path | str, key: bytes | None) -> Iterator[Actor]:
+        """The same for somebody who needs the key for more than this."""
         from crm_desktop.data.opening import opened
         from crm_desktop.queries.actors import actor_of
 
-        address = self.address()
-        with opened(address, key_of(address)):
+        with opened(address, key):
             actor = actor_of(self.login)
             remember(address)
             yield actor
 
+    def file(self, named: str | None) -> Path:
+        """The company's file that a command names, or else `--store`. Raises UserError for a server, which has no such file."""
+        address = Path(named) if named else self.address()
+        if isinstance(address, str):
+            raise UserError(_("This is a server's company: its administrator protects it. Nothing was changed."))
+        return address
+
+    def key_of(self, address: Path | str) -> bytes | None:
+        """Of a store or a backup; None where it needs none."""
+        from crm_desktop.commands.keys import key_of
+
+        return key_of(address, self.passphrase_file)
+
 
 @contextmanager
-def new_store(address: Path | str) -> Iterator[None]:
+def new_store(address: Path | str, protection: NewProtection | None = None) -> Iterator[None]:
     """An empty store, open. Unless all goes well, nothing of it stays; a server's database is made by its administrator."""
+    from crm_desktop.commands.keys import raw_key
     from crm_desktop.data.database import create_file
     from crm_desktop.data.opening import opened
 
-    key = key_file()
-    if isinstance(address, Path):
+    key = protection.key if protection is not None else raw_key()
+    if isinstance(address, Path) and protection is not None:
+        from crm_desktop.services.protection import create_protected
+
+        create_protected(address, protection)
+    elif isinstance(address, Path):
         create_file(address, key)
     try:
         with opened(address, key):
@@ -80,7 +100,7 @@ def remove_store(path: Path) -> None:
 
     from crm_desktop.core.store_files import state_folder
 
-    for part in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))):
+    for part in (path, *(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm", ".key"))):
         part.unlink(missing_ok=True)
     shutil.rmtree(state_folder(path), ignore_errors=True)
 
@@ -124,51 +144,3 @@ def checked_server(address: str) -> str:
     if parts.password is not None:
         raise UserError(_("Leave the password out of the address: others can see it there. Put it into ~/.pgpass or PGPASSWORD."))
     return address
-
-
-def key_of(address: Path | str) -> bytes | None:
-    """An encrypted store's key, from the file that CRM_DESKTOP_KEY_FILE names, or asked for. Never an argument: others can see those."""
-    if isinstance(address, str) or not _may_be_encrypted(address):
-        return None
-    if (key := key_file()) is not None:
-        return key
-    if not _may_ask():
-        raise UserError(
-            _("{path} is encrypted, damaged or no company at all. If it is encrypted, let {variable} name the file with its key.").format(
-                path=address, variable=KEY_FILE
-            )
-        )
-    import click
-
-    return _key(click.prompt(_("Key of this store, in hexadecimal"), hide_input=True))
-
-
-def key_file() -> bytes | None:
-    """The key in the file that CRM_DESKTOP_KEY_FILE names; None where it names none."""
-    named = os.environ.get(KEY_FILE)
-    if not named:
-        return None
-    try:
-        return _key(Path(named).read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        sentence = _("{path}, which {variable} names, cannot be read. Nothing was changed.")
-        raise UserError(sentence.format(path=named, variable=KEY_FILE)) from error
-
-
-def _may_ask() -> bool:
-    return sys.stdin.isatty()
-
-
-def _may_be_encrypted(path: Path) -> bool:
-    """It does not begin as a plain file does. Read before SQLite opens it: closing it later would drop SQLite's locks."""
-    return path.is_file() and path.stat().st_size >= _SMALLEST and not is_plain(path)
-
-
-def _key(text: str) -> bytes:
-    digits = "".join(text.split())
-    try:
-        if len(digits) == _KEY_DIGITS:
-            return bytes.fromhex(digits)
-    except ValueError:
-        pass
-    raise UserError(_("A key is {count} hexadecimal digits; this is something else. Nothing was changed.").format(count=_KEY_DIGITS))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from crm_desktop.commands.desk import Desk, key_of, remember
+from crm_desktop.commands.desk import Desk, remember
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
@@ -24,7 +24,7 @@ def command(desk: Desk, backup: str) -> None:
     from crm_desktop.services.backups import restore_backup
 
     address, path = desk.address(), _found(desk, Path(backup))
-    done = restore_backup(address, path, _actor(desk), key_of(path))
+    done = restore_backup(address, path, _actor(desk), desk.key_of(path))
     remember(address)
     click.echo(_("Restored {backup} ({holds}).").format(backup=done.backup.path.name, holds=done.backup.holds()))
     if done.aside is not None:

@@ -11,6 +11,11 @@ def state_folder(store: Path) -> Path:
     return store.with_name(f"{store.name}.lock")
 
 
+def key_file(store: Path) -> Path:
+    """Where its key lies, sealed, when it is protected."""
+    return store.with_name(f"{store.name}.key")
+
+
 def may_have_window(store: Path) -> bool:
     """A window has it open, or was killed."""
     return any(state_folder(store).glob("window-*.lock"))

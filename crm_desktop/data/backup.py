@@ -15,6 +15,7 @@ from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, differences, snapshot
 from crm_desktop.data.database import Door, LocalStore, connected, fill_file
 from crm_desktop.data.integrity import damage_of
+from crm_desktop.data.keys import Keys, name_of, read_keys
 from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, read_backup
 from crm_desktop.data.migrate import pending
 from crm_desktop.data.trouble import in_plain_words
@@ -34,9 +35,24 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
         try:
             seen = _copy(source, part)
             verify(part, source.key, seen)
-            return keep(part, folder, source.path.suffix or ".crm", _about(part, source, seen, reason))
+            return _kept(part, source, folder, _about(part, source, seen, reason, _keys_of(source)))
         finally:
             part.unlink(missing_ok=True)
+
+
+def keep_copy(verified: Path, store: LocalStore, folder: Path, seen: Snapshot, keys: Keys | None) -> Backup:
+    """A file that was verified, as a backup too; `store` says whose it is and under which key."""
+    durable.make_folder(folder)
+    part = folder / f"{secrets.token_hex(8)}.part"
+    try:
+        durable.copy(verified, part)
+        return _kept(part, store, folder, _about(part, store, seen, Reason.PROTECTION, keys))
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _kept(part: Path, source: LocalStore, folder: Path, about: Manifest) -> Backup:
+    return keep(part, folder, source.path.suffix or ".crm", about)
 
 
 def size_of(store: Path) -> int:
@@ -94,6 +110,12 @@ def _copy(source: LocalStore, part: Path) -> Snapshot:
     return seen
 
 
-def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason) -> Manifest:
+def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason, keys: Keys | None) -> Manifest:
     encrypted, size, digest = source.key is not None, part.stat().st_size, durable.sha256(part)
-    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen)
+    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen, keys)
+
+
+def _keys_of(source: LocalStore) -> Keys | None:
+    """What lies beside the store, unless it belongs to another key or its owner keeps the key without our help."""
+    keys = read_keys(source.path) if source.key is not None else None
+    return keys if keys is not None and source.key is not None and keys.name == name_of(source.key) else None

@@ -14,6 +14,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, Table, digest_of
+from crm_desktop.data.keys import Keys
 
 KIND = "crm-desktop backup"
 FORM = 1
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     """Why a backup was taken."""
 
     BY_HAND = N_("by hand")
+    PROTECTION = N_("at a change of protection")
     IMPORT = N_("before an import")
     MIGRATION = N_("before a new version's changes")
     RESTORE = N_("before a restore")
@@ -32,7 +34,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`store` is the store's name without folder and ending; `engine` sqlite or postgresql; `sha256` and `size` are the file's."""
+    """`store` is the store's name without folder and ending; `engine` sqlite or postgresql; `sha256` and `size` are the file's.
+
+    `keys`: what a protected backup's key is sealed in, so that it opens also when everything else is lost.
+    """
 
     store: str
     engine: str
@@ -43,9 +48,12 @@ class Manifest:
     size: int
     sha256: str
     seen: Snapshot
+    keys: Keys | None = None
 
     def to_json(self) -> str:
-        own = {name: value for name, value in asdict(self).items() if name not in ("seen", "made_at")}
+        own = {name: value for name, value in asdict(self).items() if name not in ("seen", "made_at", "keys")}
+        if self.keys is not None:
+            own["keys"] = self.keys.stated()
         seen = {**asdict(self.seen), "tables": {name: table._asdict() for name, table in self.seen.tables.items()}}
         stated = {"kind": KIND, "form": FORM, "made_at": self.made_at.isoformat(), **own, "digest": digest_of(self.seen.tables), **seen}
         return json.dumps(stated, ensure_ascii=False, indent=1)
@@ -68,7 +76,8 @@ class Manifest:
         if digest_of(tables) != stated["digest"]:
             raise ValueError(stated["digest"])
         own = {name: stated[name] for name in ("store", "engine", "encrypted", "reason", "program", "size", "sha256")}
-        return cls(**own, made_at=datetime.fromisoformat(stated["made_at"]).astimezone(UTC), seen=seen)
+        keys = Keys.from_stated(stated["keys"]) if "keys" in stated else None
+        return cls(**own, made_at=datetime.fromisoformat(stated["made_at"]).astimezone(UTC), seen=seen, keys=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,7 @@ def list_backups(folder: Path) -> list[Backup]:
 def _found(folder: Path) -> Iterator[Backup]:
     if folder.is_dir():
         for path in folder.iterdir():
-            if _NAMED.search(path.name) and path.suffix not in (".json", ".part") and path.is_file():
+            if _NAMED.search(path.name) and path.suffix not in (".json", ".part", ".key") and path.is_file():
                 yield read_backup(path)
 
 

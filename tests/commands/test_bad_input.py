@@ -50,6 +50,9 @@ def commands(files):
         "save-attachment": ["save-attachment", "1", files],
         "restore": ["restore", files / "lost.crm"],
         "check": ["check"],
+        "protect": ["protect", "--recovery-sheet", files / "sheet.pdf"],
+        "unprotect": ["unprotect"],
+        "passphrase": ["passphrase"],
         "history": ["history"],
         "undo": ["undo"],
     }

@@ -71,7 +71,7 @@ def test_without_its_key_an_encrypted_store_says_what_it_needs(encrypted, monkey
 
 def test_on_a_terminal_the_key_is_asked_for_and_not_shown(encrypted, monkeypatch):
     monkeypatch.delenv("CRM_DESKTOP_KEY_FILE")
-    monkeypatch.setattr("crm_desktop.commands.desk._may_ask", lambda: True)
+    monkeypatch.setattr("crm_desktop.commands.keys.may_ask", lambda: True)
 
     answer = crm("list", "company", "--json", text=f"{KEY.hex()}\n")
 

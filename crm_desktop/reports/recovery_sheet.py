@@ -1,0 +1,59 @@
+"""The sheet with the recovery key: printed once, put away, and needed when nobody knows the passphrase any more."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crm_desktop.core.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """`key` as `recovery_key.written` writes it; `file` is the company file's name."""
+
+    key: str
+    file: str
+    company: str
+    day: date
+    paper: str = "a4"
+    language: str = "en"
+
+    def groups(self) -> list[str]:
+        return self.key.split("-")
+
+
+def draw(sheet: RecoverySheet, path: Path) -> None:
+    """The PDF, readable by its owner only. ReportLab is not imported before this."""
+    from reportlab.platypus import Spacer
+
+    from crm_desktop.reports.fonts import BOLD
+    from crm_desktop.reports.page import PageLook, Rule, TitleBlock, make_pdf
+    from crm_desktop.reports.text import BODY, Style, Text
+
+    large = Style(22, 34, BOLD)
+    groups = sheet.groups()
+    half = len(groups) // 2
+    look = PageLook(_("Recovery key"), sheet.company or sheet.file, sheet.company, sheet.language, sheet.paper)
+    story = [
+        TitleBlock(look.title, look.subtitle, (sheet.file, sheet.day.isoformat())),
+        Text(_("With this key the company's file opens when nobody knows its passphrase any more."), BODY, after=16),
+        Rule(),
+        Spacer(1, 10),
+        *(Text("   ".join(part), large) for part in (groups[:half], groups[half:])),
+        Spacer(1, 10),
+        Rule(),
+        Spacer(1, 16),
+        *(Text(words, BODY, after=6, mark="•") for words in _advice()),
+    ]
+    make_pdf(path, look, story)
+    path.chmod(0o600)
+
+
+def _advice() -> tuple[str, ...]:
+    return (
+        _("Put this sheet where you keep contracts, not beside the computer. Whoever has it and the file can read everything."),
+        _("It opens every backup too, also those from before the passphrase was changed."),
+        _("To use it: open the company, choose “I forgot it”, type the eight groups and choose a new passphrase."),
+        _("Capital and small letters, spaces and dashes do not matter. There is no letter I, L, O or U in it."),
+        _("Without the passphrase and without this sheet nobody can open the file: not the makers of the program either."),
+    )

@@ -1,0 +1,96 @@
+import pytest
+from pypdf import PdfReader
+
+from crm_desktop.core.recovery_key import read
+from crm_desktop.services.protection import unlock_by_recovery
+from tests.commands.conftest import crm, done
+
+PHRASE, OTHER = "three small dogs", "four large cats"
+
+
+@pytest.fixture
+def phrases(tmp_path):
+    for name, phrase in (("phrase", PHRASE), ("other", OTHER)):
+        (tmp_path / name).write_text(f"{phrase}\n", encoding="utf-8")
+    return tmp_path / "phrase", tmp_path / "other"
+
+
+@pytest.fixture
+def kept(phrases, tmp_path):
+    path = tmp_path / "kept.crm"
+    done("--passphrase-file", phrases[0], "new", path, "--name", "Ada", "--protect", "--recovery-sheet", tmp_path / "sheet.pdf")
+    return path
+
+
+def test_a_new_company_is_protected_and_opens_with_its_passphrase(kept, phrases):
+    assert b"SQLite" not in kept.read_bytes()[:16]
+    assert "Ada" in done("--passphrase-file", phrases[0], "list", "company")
+    assert crm("--passphrase-file", phrases[1], "list", "company").err == (
+        "This is not the passphrase of this company. Nothing was changed; try again, or use the recovery key.\n"
+    )
+
+
+def test_the_sheet_says_the_key_that_opens_it(kept, tmp_path):
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "sheet.pdf").pages)
+    lines = [line.split() for line in text.splitlines()]
+    groups = [word for line in lines if len(line) == 4 and all(len(word) == 4 for word in line) for word in line]
+
+    assert len(read("-".join(groups))) == 16
+    assert len(unlock_by_recovery(kept, " ".join(groups))) == 32
+
+
+def test_the_environment_names_the_file_too(kept, phrases, monkeypatch):
+    monkeypatch.setenv("CRM_DESKTOP_PASSPHRASE_FILE", str(phrases[0]))
+    assert "Ada" in done("list", "company")
+
+
+def test_without_terminal_and_file_it_says_what_it_needs(kept):
+    refused = crm("list", "company")
+    assert refused.status == 1
+    assert "--passphrase-file" in refused.err
+
+
+def test_on_a_terminal_the_key_is_typed_back_before_anything_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr("crm_desktop.commands.keys.may_ask", lambda: True)
+    monkeypatch.setattr("crm_desktop.commands.protection.may_ask", lambda: True)
+    shown = crm("new", tmp_path / "typed.crm", "--name", "Ada", "--protect", text=f"{PHRASE}\n{PHRASE}\n0000\n")
+
+    assert shown.status == 1
+    assert "signs were typed" in shown.err
+    assert PHRASE not in shown.out + shown.err
+    assert not list(tmp_path.glob("typed*"))
+
+
+def test_without_terminal_a_sheet_is_demanded_before_anything_is_made(phrases, tmp_path):
+    refused = crm("--passphrase-file", phrases[0], "new", tmp_path / "a.crm", "--name", "Ada", "--protect")
+    assert "--recovery-sheet" in refused.err
+    assert not list(tmp_path.glob("a.crm*"))
+
+
+def test_a_company_is_protected_changed_and_freed_again(shop, phrases, tmp_path):
+    done("--passphrase-file", phrases[0], "protect", shop, "--recovery-sheet", tmp_path / "sheet.pdf")
+    assert b"SQLite" not in shop.read_bytes()[:16]
+    content = shop.read_bytes()
+    done("--passphrase-file", phrases[0], "passphrase", shop, "--new-passphrase-file", phrases[1])
+    assert done("--store", shop, "--passphrase-file", phrases[1], "list", "customers", "--count") == "1\n"
+    assert len(content) == len(shop.read_bytes())
+    assert crm("--passphrase-file", phrases[0], "unprotect", shop).status == 1
+    done("--passphrase-file", phrases[1], "unprotect", shop)
+    assert done("--store", shop, "list", "customers", "--count") == "1\n"
+
+
+def test_protecting_twice_and_too_easy_a_passphrase_are_refused(shop, kept, phrases, tmp_path):
+    assert "already" in crm("--passphrase-file", phrases[0], "protect", kept, "--recovery-sheet", tmp_path / "s.pdf").err
+    phrases[0].write_text("password", encoding="utf-8")
+    before = shop.read_bytes()
+    assert "guessers" in crm("--passphrase-file", phrases[0], "protect", shop, "--recovery-sheet", tmp_path / "s.pdf").err
+    assert shop.read_bytes() == before
+
+
+def test_only_an_owner_protects(shop, phrases, tmp_path):
+    refused = crm("--as", "nancy", "--passphrase-file", phrases[0], "protect", shop, "--recovery-sheet", tmp_path / "s.pdf")
+    assert "protect the company" in refused.err
+
+
+def test_a_server_s_company_is_its_administrator_s(phrases):
+    assert "administrator" in crm("--store", "postgresql://ada@host/shop", "--passphrase-file", phrases[0], "protect").err
