@@ -31,6 +31,7 @@ class Figure:
     """`numerator` and `denominator` say what is counted; a plain count has no denominator.
 
     With a denominator below `least` the two numbers are shown instead of a share that would mislead.
+    `is_part`: the first number is part of the second, as with most shares; those of too few cases are shown as the two numbers.
     `scale`: how many times larger both numbers are kept, so that they stay whole.
     """
 
@@ -43,3 +44,4 @@ class Figure:
     definition: str
     least: int = 0
     scale: int = 1
+    is_part: bool = True

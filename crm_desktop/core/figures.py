@@ -284,6 +284,10 @@ RELATION_FIGURES = (
            Unit.COUNT, Better.LESS,
            N_("Active customers without an interaction or an order in the 6 months up to the end of the period, who had one before. "
               "Those in the archive or the trash are left out.")),
+    Figure("customers_at_risk", N_("Customers at risk"), N_("customers with two complaints or a low answer in the 3 months to the end"), "",
+           Unit.COUNT, Better.LESS,
+           N_("Customers with two complaints or more, or an answer of 1 or 2 of 5, in the 3 months that the last day of the period ends "
+              "with. A complaint is a case of that kind, or an inbound interaction about one that belongs to no case.")),
     Figure("agreements_ending", N_("Agreements ending"), N_("running agreements that end in the period after"), "", Unit.COUNT,
            Better.NEITHER, N_("Agreements whose last day lies in the month after, or in as many days after the period, and that do not "
                               "renew then.")),

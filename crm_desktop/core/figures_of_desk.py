@@ -5,6 +5,7 @@ from crm_desktop.core.i18n import N_
 
 _SOLVED = N_("cases solved in the period")
 _ANSWERED_CASES = N_("cases opened in the period that were answered")
+_RECOMMENDING = N_("answers of 0 to 10 given in the period")
 _MEDIAN = N_("the middle one of the times, times the cases")
 
 CASE_FIGURES = (
@@ -88,8 +89,12 @@ VOICE_FIGURES = (
            N_("The mean of the ratings from 1 to 5."), 5),
     Figure("csat_asked", N_("Response rate"), N_("those who answered"), N_("customers asked in the period"), Unit.SHARE, Better.MORE,
            N_("Who answered a question about satisfaction, of those who were asked in the period."), 5),
-    Figure("nps", N_("Net promoter score"), N_("answers of 9 or 10 less those of 0 to 6"), N_("answers of 0 to 10 given in the period"),
-           Unit.SHARE, Better.MORE, N_("Promoters less detractors among all who said how likely they recommend us."), 5),
+    Figure("nps", N_("Net promoter score"), N_("answers of 9 or 10 less those of 0 to 6"), _RECOMMENDING,
+           Unit.SHARE, Better.MORE, N_("Promoters less detractors among all who said how likely they recommend us."), 5, is_part=False),
+    Figure("nps_promoters", N_("Promoters"), N_("answers of 9 or 10"), _RECOMMENDING, Unit.SHARE, Better.MORE,
+           N_("Who would recommend us: 9 or 10 of 10."), 5),
+    Figure("nps_detractors", N_("Detractors"), N_("answers of 0 to 6"), _RECOMMENDING, Unit.SHARE, Better.LESS,
+           N_("Who would not recommend us: 6 of 10, or less."), 5),
     Figure("ces", N_("Effort"), N_("sum of the answers"), N_("answers of 1 to 7 given in the period"), Unit.RATIO, Better.MORE,
            N_("The mean of the answers from 1 to 7 to how easy it was."), 5),
     Figure("score_count", N_("Answers by score"), N_("answers with this score"), "", Unit.COUNT, Better.NEITHER,

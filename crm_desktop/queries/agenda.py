@@ -9,7 +9,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import DAY_MINUTES, day_bounds, local_day, span, zone_of
 from crm_desktop.core.recurrence import occurrences
 from crm_desktop.queries.columns import in_sight
-from crm_desktop.queries.lists import rows_of
+from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
 from crm_desktop.queries.to_do import Whose
 
 SHORT = timedelta(minutes=30)
@@ -62,7 +62,8 @@ SELECT met.id, met.version, met.title, met.customer_id, COALESCE(customer.name, 
 FROM appointment AS met
 LEFT JOIN customer ON customer.id = met.customer_id
 LEFT JOIN staff ON staff.id = met.owner_id
-WHERE met.state <> 'cancelled' AND met.starts_at < ? AND (met.recurrence <> '' OR met.ends_at > ?)"""
+WHERE """
+_PLANNED = f"{_APPOINTMENTS}met.state <> 'cancelled' AND met.starts_at < ? AND (met.recurrence <> '' OR met.ends_at > ?)"
 
 
 def agenda(whose: Whose, first: date, last: date, zone: ZoneInfo) -> list[Block]:
@@ -76,6 +77,12 @@ def appointments_on(whose: Whose, first: date, last: date, zone: ZoneInfo) -> li
     """The same without the follow-ups."""
     start, end = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
     return sorted(_appointments(whose, start, end, zone), key=_place)
+
+
+def appointments_of(ids: Sequence[int]) -> list[Block]:
+    """Just these in their order, whatever became of them; a series where it begins."""
+    found = {row[0]: _met(row, date.fromisoformat(row[5])) for row in rows_by_ids(_APPOINTMENTS + "met.id IN ({ids})", ids)}
+    return in_order(ids, found)
 
 
 def _place(block: Block) -> tuple[bool, datetime, str, int]:
@@ -108,19 +115,24 @@ def _promised(row: Sequence[Any], day: date, is_repeat: bool) -> Block:
 
 
 def _appointments(whose: Whose, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Block]:
-    text, values = _APPOINTMENTS, [int(end.timestamp()), int(start.timestamp())]
+    text, values = _PLANNED, [int(end.timestamp()), int(start.timestamp())]
     if whose.staff_ids:
         marks = ", ".join("?" * len(whose.staff_ids))
         text += f" AND (met.owner_id IN ({marks}) OR met.id IN (SELECT appointment_id FROM attendee WHERE staff_id IN ({marks})))"
         values += [*whose.staff_ids, *whose.staff_ids]
     for row in rows_of(text, values):
         for each in _days(row, local_day(start, zone), local_day(end, zone)):
-            begins, ends = span(each, row[6], row[12], zone_of(row[7]))
-            if begins < end and ends > start:
-                yield Block(
-                    Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], each, row[6], row[7],
-                    bool(row[8]), False, row[9] != "planned", False, row[10], row[14], row[15], row[11],
-                )  # fmt: skip
+            block = _met(row, each)
+            if block.begins < end and block.ends > start:
+                yield block
+
+
+def _met(row: Sequence[Any], day: date) -> Block:
+    begins, ends = span(day, row[6], row[12], zone_of(row[7]))
+    return Block(
+        Entity.APPOINTMENT, row[0], row[1], row[2], row[3], row[4], begins, ends, not row[6], day, row[6], row[7],
+        bool(row[8]), False, row[9] != "planned", False, row[10], row[14], row[15], row[11],
+    )  # fmt: skip
 
 
 def _days(row: Sequence[Any], first: date, last: date) -> list[date]:

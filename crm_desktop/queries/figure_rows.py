@@ -5,12 +5,13 @@ The conditions are those that the figures themselves are counted with.
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import zone_of
 from crm_desktop.core.kinds import ChannelKind, Direction, OrderState, Outcome
-from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentStatus, ReturnState
+from crm_desktop.core.kinds_of_trade import NO_MONEY, AppointmentState, Flow, PaymentStatus, ReturnState
 from crm_desktop.data.contact_days import (
     CAME_AGAIN,
     CAME_BEFORE,
@@ -24,9 +25,11 @@ from crm_desktop.data.contact_days import (
     words_in,
 )
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.figures_customers import COUNTED
+from crm_desktop.queries.figures_company import holidays, is_open_at, opening_hours, setting
+from crm_desktop.queries.figures_customers import COUNTED, active_text
 from crm_desktop.queries.figures_follow_ups import counted, of_staff
-from crm_desktop.queries.lists import ids_of
+from crm_desktop.queries.figures_knowledge import HELPED
+from crm_desktop.queries.lists import ids_of, rows_of
 
 _KNOWN = f"{INCOMING} AND held.customer_id IS NOT NULL AND held.reason_id IS NOT NULL"
 _FIRST = f"{_KNOWN} AND held.outcome <> '' AND NOT EXISTS ({CAME_BEFORE})"
@@ -46,6 +49,16 @@ class Behind(NamedTuple):
         return ids_of(self.text, self.params)
 
 
+class Found(NamedTuple):
+    """What no condition of a query says."""
+
+    entity: Entity
+    rows: "array[int]"
+
+    def ids(self) -> "array[int]":
+        return self.rows
+
+
 class Span(NamedTuple):
     """What is asked for: the moments and whose, the same as days of the calendar, and the moment the data goes to."""
 
@@ -55,7 +68,7 @@ class Span(NamedTuple):
     until: int
 
 
-Maker = Callable[[Span], Behind]
+Maker = Callable[[Span], Behind | Found]
 
 
 class Parts(NamedTuple):
@@ -130,6 +143,11 @@ def _customers(condition: str = "1 = 1") -> Maker:
     return made
 
 
+def _active(span: Span) -> Behind:
+    text = f"SELECT customer.id FROM customer WHERE customer.id IN ({active_text(span.scope)}) ORDER BY customer.sort_key, customer.id"
+    return Behind(Entity.CUSTOMER, text, span.scope.params * 2)
+
+
 def _new(span: Span) -> Behind:
     text = """SELECT customer.id FROM customer WHERE customer_since >= ? AND customer_since <= ? AND merged_into_id IS NULL
         ORDER BY customer.sort_key, customer.id"""
@@ -144,6 +162,34 @@ def _cancelled(span: Span) -> Behind:
     text = f"""SELECT placed.id FROM sales_order AS placed WHERE placed.state = '{OrderState.CANCELLED}'
         AND ({cancelled} OR {placed} AND placed.cancelled_at IS NULL) ORDER BY placed.ordered_at DESC, placed.id DESC"""
     return Behind(Entity.ORDER, text, scope.params * 2)
+
+
+def _met(state: AppointmentState) -> Maker:
+    def made(span: Span) -> Behind:
+        scope = span.scope
+        where = scope.where("met.starts_at", "met.owner_id")
+        text = f"""SELECT met.id FROM appointment AS met WHERE {where} AND met.state = '{state}'
+            ORDER BY met.starts_at DESC, met.id DESC"""
+        return Behind(Entity.APPOINTMENT, text, scope.params)
+
+    return made
+
+
+def _outside(span: Span) -> Found:
+    """By the company's clock, hours and holidays."""
+    known, opening, closed = setting(), opening_hours(), holidays()
+    zone, scope = zone_of(known.zone if known else ""), span.scope
+    text = f"""SELECT held.id, held.started_at FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
+        AND {INCOMING} ORDER BY held.started_at DESC, held.id DESC"""
+    held = ((row_id, datetime.fromtimestamp(moment, zone)) for row_id, moment in rows_of(text, scope.params))
+    return Found(Entity.INTERACTION, array("q", (row_id for row_id, local in held if not is_open_at(local, opening, closed))))
+
+
+def _articles_used(span: Span) -> Behind:
+    scope = span.scope
+    text = f"""SELECT article.id FROM article WHERE article.id IN (SELECT used.article_id FROM knowledge_use AS used
+        WHERE used.used_at >= ? AND used.used_at < ?{of_these("used.staff_id", scope.staff)}) ORDER BY article.title, article.id"""
+    return Behind(Entity.ARTICLE, text, (scope.start, scope.end, *scope.staff))
 
 
 _DROPPED = f"asked.state IN ('{ReturnState.DECLINED}', '{ReturnState.CANCELLED}', '{ReturnState.EXPIRED}')"
@@ -182,11 +228,18 @@ PARTS: Mapping[str, Parts] = {
     "called_back_hour": Parts(_held(f"{_LOST} AND EXISTS ({answered_within(HOUR)})"), _held(_LOST)),
     "called_back_day": Parts(_held(f"{_LOST} AND EXISTS ({answered_within(DAY)})"), _held(_LOST)),
     "transfer_rate": Parts(_held(f"{_CALL} AND held.outcome = '{Outcome.TRANSFERRED}'"), _held(f"{_CALL} AND {TAKEN}")),
+    "outside_hours": Parts(_outside, _held(INCOMING)),
+    "appointments_held": Parts(_met(AppointmentState.HELD)),
+    "appointments_no_show": Parts(_met(AppointmentState.NO_SHOW)),
+    "appointments_cancelled": Parts(_met(AppointmentState.CANCELLED)),
+    "knowledge_share": Parts(_held(HELPED), _held()),
+    "knowledge_uses": Parts(_articles_used),
     "without_customer": Parts(_held("held.customer_id IS NULL"), _held()),
     "without_reason": Parts(_held("held.reason_id IS NULL"), _held()),
     "without_outcome": Parts(_held("held.outcome = ''"), _held()),
     "without_end": Parts(_held(f"{TAKEN} AND {ENDED} IS NULL"), _held(TAKEN)),
     "customers_new": Parts(_new),
+    "customers_active": Parts(_active),
     "follow_ups_on_time": Parts(_planned("on_time")),
     "follow_ups_late": Parts(_planned("late")),
     "follow_ups_overdue": Parts(_planned("overdue")),
@@ -207,10 +260,10 @@ PARTS: Mapping[str, Parts] = {
     "payments_in": Parts(_paid(_IN)),
     "refunds_paid": Parts(_paid(_BACK)),
 }
-"""What is counted by days of the calendar alone, or stands at one moment, is not here."""
+"""What stands at one moment is not here."""
 
 
-def behind(figure: str, span: Span, *, numerator: bool) -> Behind | None:
+def behind(figure: str, span: Span, *, numerator: bool) -> Behind | Found | None:
     """None where the number counts no records."""
     parts = PARTS.get(figure)
     maker = parts and (parts.numerator if numerator else parts.denominator)

@@ -1,5 +1,6 @@
 """What figures need to know about the company: its zone and hours, and how far its data goes."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,6 +51,14 @@ def opening_hours() -> list[Range]:
 def _hours(text: str) -> float:
     hours, minutes = text.split(":")[:2]
     return int(hours) + int(minutes) / 60
+
+
+def is_open_at(local: datetime, opening: Sequence[Range], closed: Collection[str]) -> bool:
+    """By the company's clock; `closed`: its holidays."""
+    hour = local.hour + local.minute / 60
+    return local.date().isoformat() not in closed and any(
+        hours.weekday == local.weekday() and hours.opens <= hour < hours.closes for hours in opening
+    )
 
 
 def holidays() -> frozenset[str]:

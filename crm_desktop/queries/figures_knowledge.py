@@ -7,6 +7,8 @@ from crm_desktop.core.kinds_of_knowledge import ArticleState
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
+HELPED = "EXISTS (SELECT 1 FROM knowledge_use AS used WHERE used.interaction_id = held.id)"
+
 
 class Used(NamedTuple):
     """`what` is article, template or script."""
@@ -28,7 +30,7 @@ JOIN script_path AS path ON path.interaction_id = held.id WHERE {scope.where("he
 
 def interactions_with(scope: Scope) -> int:
     text = f"""SELECT COUNT(*) FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
-    AND EXISTS (SELECT 1 FROM knowledge_use AS used WHERE used.interaction_id = held.id)"""
+    AND {HELPED}"""
     return int(rows_of(text, scope.params)[0][0])
 
 

@@ -83,13 +83,14 @@ def words_of(numbers: Sequence[str]) -> dict[str, str]:
     return dict(rows_of(text, tuple(numbers)))
 
 
-def planned_assessments(first: date, last: date, staff: Sequence[int]) -> int:
-    """Of conversations of these days, and not made yet."""
+def planned_ids(first: date, last: date, staff: Sequence[int]) -> list[int]:
+    """Assessments of conversations of these days that are not made yet, the latest first."""
     people = f" AND staff_id IN ({', '.join('?' * len(staff))})" if staff else ""
     kinds = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
-    text = f"""SELECT COUNT(*) FROM assessment WHERE contact_on >= ? AND contact_on <= ?{people}
-    AND state = '{AssessmentState.PLANNED}' AND kind IN ({kinds})"""
-    return int(rows_of(text, (first.isoformat(), last.isoformat(), *staff))[0][0])
+    text = f"""SELECT id FROM assessment WHERE contact_on >= ? AND contact_on <= ?{people}
+    AND state = '{AssessmentState.PLANNED}' AND kind IN ({kinds})
+    ORDER BY contact_on DESC, id DESC"""
+    return [row[0] for row in rows_of(text, (first.isoformat(), last.isoformat(), *staff))]
 
 
 def section_shares(first: date, last: date, staff: Sequence[int]) -> Iterator[tuple[str, Fraction]]:

@@ -3,13 +3,18 @@
 A complaint is a case of that kind, or an incoming contact about one that belongs to no case: what was told twice counts once.
 """
 
+from array import array
 from collections import Counter
+from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from crm_desktop.core.dates import month_bounds
 from crm_desktop.core.kinds import ReasonKind
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.survey_kinds import ResponseState, SurveyKind
 from crm_desktop.queries.lists import rows_by_ids, rows_of
+from crm_desktop.queries.trends import earlier_month
 
 COMPLAINTS = 2
 """From so many on a customer is at risk."""
@@ -46,16 +51,31 @@ class Risk(NamedTuple):
     first: tuple[AtRisk, ...]
 
 
-def at_risk(since: int, until: int, most: int) -> Risk:
+def since(day: date, zone: ZoneInfo) -> int:
+    """From when complaints and answers count that make a customer be at risk on this day."""
+    return int(month_bounds(earlier_month(day, MONTHS - 1), zone)[0].timestamp())
+
+
+def ids_at_risk(since: int, until: int) -> "array[int]":
     """Of these UTC seconds; most complaints first, and the least content of as many."""
+    return array("q", _found(since, until)[0])
+
+
+def at_risk(since: int, until: int, most: int) -> Risk:
+    found, complaints, answers = _found(since, until)
+    named = {row[0]: (row[1], row[2]) for row in rows_by_ids(_NAMES, found[:most])}
+    return Risk(
+        len(found),
+        tuple(AtRisk(each, *named[each], complaints[each], answers.get(each)) for each in found[:most] if each in named),
+    )
+
+
+def _found(since: int, until: int) -> tuple[list[int], Counter[int], dict[int, int]]:
+    """Customers, how often each complained, and the lowest answer of each."""
     complaints: Counter[int] = Counter()
     for text in (_CASES, _CONTACTS):
         complaints.update(dict(rows_of(text, (since, until))))
     answers: dict[int, int] = dict(rows_of(_ANSWERS, (since, until)))
     found = [customer for customer in complaints.keys() | answers.keys() if complaints[customer] >= COMPLAINTS or customer in answers]
     found.sort(key=lambda customer: (-complaints[customer], answers.get(customer, LOW + 1), customer))
-    named = {row[0]: (row[1], row[2]) for row in rows_by_ids(_NAMES, found[:most])}
-    return Risk(
-        len(found),
-        tuple(AtRisk(each, *named[each], complaints[each], answers.get(each)) for each in found[:most] if each in named),
-    )
+    return found, complaints, answers

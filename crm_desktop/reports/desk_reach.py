@@ -1,5 +1,6 @@
 """One period of the service desk, asked of the store once: cases by their events, targets, answers of customers, assessments, knowledge."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from crm_desktop.data.sla_dues import working_clock
 from crm_desktop.queries import figures_cases as cases
 from crm_desktop.queries import figures_knowledge as knowledge
 from crm_desktop.queries import figures_voices as voices_of
-from crm_desktop.queries import quality, sla, surveys
+from crm_desktop.queries import quality, risk, sla, surveys
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at
 from crm_desktop.queries.surveys import Scores
@@ -146,9 +147,9 @@ class DeskReach(DeskPeriod):
         return quality.judged(self.period.first, self.period.last, self.scope.staff)
 
     @cached_property
-    def own_scores(self) -> list[Fraction]:
-        found = quality.judged(self.period.first, self.period.last, self.scope.staff, (AssessmentKind.SELF,))
-        return [each.score for each in found if each.score is not None]
+    def own(self) -> list[quality.Judged]:
+        """What people gave themselves."""
+        return quality.judged(self.period.first, self.period.last, self.scope.staff, (AssessmentKind.SELF,))
 
     @cached_property
     def uses(self) -> list[knowledge.Used]:
@@ -190,6 +191,15 @@ def flow(reach: DeskReach) -> tuple[Value, ...]:
 
 def complaints(reach: DeskReach) -> Value:
     return reach.count("complaints_opened", sum(each.kind == "complaint" for each in reach.opened))
+
+
+def ids_at_risk(reach: DeskReach) -> "array[int]":
+    """The whole company's customers."""
+    return risk.ids_at_risk(risk.since(reach.period.last, reach.zone), reach.end)
+
+
+def at_risk(reach: DeskReach) -> Value:
+    return reach.count("customers_at_risk", len(ids_at_risk(reach)))
 
 
 def response_times(reach: DeskReach) -> list[int]:
@@ -252,6 +262,8 @@ def voices(reach: DeskReach) -> tuple[Value, ...]:
         reach.share("csat_mean", csat.total, csat.answered),
         reach.share("csat_asked", asked.answered, asked.asked),
         reach.share("nps", nps.good - nps.detractors, nps.answered),
+        reach.share("nps_promoters", nps.good, nps.answered),
+        reach.share("nps_detractors", nps.detractors, nps.answered),
         reach.share("ces", ces.total, ces.answered),
     )
 
@@ -261,9 +273,9 @@ def qualities(reach: DeskReach) -> tuple[Value, ...]:
     return (
         qa_score("qa_score", scores),
         reach.count("qa_done", len(reach.judged)),
-        reach.count("qa_planned", voices_of.planned_assessments(reach.period.first, reach.period.last, reach.scope.staff)),
         reach.count("qa_nought", sum(score == 0 for score in scores)),
-        qa_score("qa_own", reach.own_scores),
+        reach.count("qa_planned", len(voices_of.planned_ids(reach.period.first, reach.period.last, reach.scope.staff))),
+        qa_score("qa_own", [each.score for each in reach.own if each.score is not None]),
     )
 
 

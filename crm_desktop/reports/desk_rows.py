@@ -8,12 +8,12 @@ from crm_desktop.core.case_course import Course
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseKind
-from crm_desktop.core.survey_kinds import SCALES, SurveyKind
+from crm_desktop.core.survey_kinds import DETRACTORS, SCALES, SurveyKind
 from crm_desktop.queries import sla, surveys
 from crm_desktop.queries.figures_cases import came_again, escalated_cases
-from crm_desktop.queries.figures_voices import asked_ids
+from crm_desktop.queries.figures_voices import asked_ids, planned_ids
 from crm_desktop.queries.lists import at
-from crm_desktop.reports.desk_reach import DeskReach
+from crm_desktop.reports.desk_reach import DeskReach, ids_at_risk
 
 
 class Records(NamedTuple):
@@ -23,6 +23,7 @@ class Records(NamedTuple):
     ids: "array[int]"
 
 
+_ARTICLE, _ASSESSMENT, _ANSWER = Entity.ARTICLE, Entity.ASSESSMENT, Entity.SURVEY_RESPONSE
 Finder = Callable[[DeskReach], Iterable[int]]
 
 
@@ -86,8 +87,8 @@ def _due(target: SlaTargetKind, *, met_only: bool) -> Finder:
     return found
 
 
-def _answers(kind: SurveyKind, lowest: int = 0) -> Finder:
-    return lambda reach: surveys.answered_ids(reach.people, kind, lowest)
+def _answers(kind: SurveyKind, lowest: int = 0, highest: int = 10) -> Finder:
+    return lambda reach: surveys.answered_ids(reach.people, kind, lowest, highest)
 
 
 def _asked(*, answered_only: bool) -> Finder:
@@ -95,15 +96,45 @@ def _asked(*, answered_only: bool) -> Finder:
 
 
 def _said(kind: SurveyKind, good: int = 0) -> Parts:
-    return Parts(_answers(kind, good) if good else None, _answers(kind), Entity.SURVEY_RESPONSE)
+    return Parts(_answers(kind, good) if good else None, _answers(kind), _ANSWER)
+
+
+def _judged(reach: DeskReach) -> list[int]:
+    return [each.id for each in reach.judged]
+
+
+def _scored(reach: DeskReach) -> list[int]:
+    return [each.id for each in reach.judged if each.score is not None]
+
+
+def _failed(reach: DeskReach) -> list[int]:
+    return [each.id for each in reach.judged if each.score == 0]
+
+
+def _judged_themselves(reach: DeskReach) -> list[int]:
+    return [each.id for each in reach.own if each.score is not None]
+
+
+def _planned(reach: DeskReach) -> list[int]:
+    return planned_ids(reach.period.first, reach.period.last, reach.scope.staff)
 
 
 PARTS: Mapping[str, Parts] = {
     "csat": _said(SurveyKind.CSAT, SCALES[SurveyKind.CSAT].good),
     "csat_mean": _said(SurveyKind.CSAT),
-    "csat_asked": Parts(_asked(answered_only=True), _asked(answered_only=False), Entity.SURVEY_RESPONSE),
+    "csat_asked": Parts(_asked(answered_only=True), _asked(answered_only=False), _ANSWER),
     "nps": _said(SurveyKind.NPS),
+    "nps_promoters": _said(SurveyKind.NPS, SCALES[SurveyKind.NPS].good),
+    "nps_detractors": Parts(_answers(SurveyKind.NPS, 0, DETRACTORS), _answers(SurveyKind.NPS), _ANSWER),
     "ces": _said(SurveyKind.CES),
+    "customers_at_risk": Parts(ids_at_risk, None, Entity.CUSTOMER),
+    "qa_score": Parts(None, _scored, _ASSESSMENT),
+    "qa_done": Parts(_judged, None, _ASSESSMENT),
+    "qa_nought": Parts(_failed, None, _ASSESSMENT),
+    "qa_planned": Parts(_planned, None, _ASSESSMENT),
+    "qa_own": Parts(None, _judged_themselves, _ASSESSMENT),
+    "articles_new": Parts(lambda reach: [row_id for row_id, _moment in reach.fresh], None, _ARTICLE),
+    "articles_late": Parts(lambda reach: [row_id for row_id, _day in reach.past_review], None, _ARTICLE),
     "cases_open_before": Parts(lambda reach: _ids(reach.open_before)),
     "cases_opened": Parts(_opened),
     "cases_reopened": Parts(_reopened),

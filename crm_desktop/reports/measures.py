@@ -126,8 +126,11 @@ DESK_GROUPS = (
         ),
     ),
     Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *_TIMES))),
-    Group(N_("What customers say"), _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "ces")),
-    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_planned", "qa_nought", "qa_own")),
+    Group(
+        N_("What customers say"),
+        _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "nps_promoters", "nps_detractors", "ces"),
+    ),
+    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_nought", "qa_planned", "qa_own")),
     Group(
         N_("Knowledge"),
         tuple(
@@ -197,7 +200,11 @@ GROUPS = (
     ),
     Group(
         N_("Customers"),
-        (_held("customers_new", month.new, _WHOLE),),
+        (
+            _held("customers_new", month.new, _WHOLE),
+            _held("customers_active", month.active, _STAFF),
+            Measure("customers_at_risk", lambda reaches: desk.at_risk(reaches.desk), _WHOLE),
+        ),
     ),
     Group(
         N_("What the records lack"),

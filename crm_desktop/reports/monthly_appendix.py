@@ -38,7 +38,7 @@ def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
 
 
 def _few(figure: Figure) -> str:
-    if figure.unit is Unit.SHARE:
+    if figure.unit is Unit.SHARE and figure.is_part:
         return _("Below {count} cases the two numbers are printed.")
     return _("Below {count} cases their number stands beside it.")
 

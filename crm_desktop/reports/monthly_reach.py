@@ -14,7 +14,7 @@ from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.contact_days import Held, held_between, held_in
 from crm_desktop.queries.figures import Bucket, Named, Scope, Solved, Totals
 from crm_desktop.queries.figures_appointments import Met, met_by_owner
-from crm_desktop.queries.figures_company import Range, holidays, opening_hours
+from crm_desktop.queries.figures_company import Range, holidays, is_open_at, opening_hours
 from crm_desktop.queries.figures_people import staff_logins
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.periods import FIRST_WEEK, Period
@@ -167,10 +167,7 @@ class View:
         return not self.opening or any(hours.weekday == day.weekday() for hours in self.opening)
 
     def is_open_at(self, local: datetime) -> bool:
-        hour = local.hour + local.minute / 60
-        return local.date().isoformat() not in self.holidays and any(
-            hours.weekday == local.weekday() and hours.opens <= hour < hours.closes for hours in self.opening
-        )
+        return is_open_at(local, self.opening, self.holidays)
 
     def local(self, bucket: Bucket | Quarter) -> datetime:
         return datetime.fromtimestamp(bucket.start, UTC).astimezone(self.zone)

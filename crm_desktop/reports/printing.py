@@ -50,7 +50,7 @@ class Printer:
         figure = FIGURES_BY_ID[value.figure]
         if value.is_enough:
             return self._amount(amount, figure, value.currency)
-        if figure.unit is not Unit.SHARE:
+        if figure.unit is not Unit.SHARE or not figure.is_part:
             cases = self.formats.number(value.denominator or 0)
             return _("{mean} ({cases})").format(mean=self._amount(amount, figure, value.currency), cases=cases)
         part, whole = (Fraction(number or 0, figure.scale) for number in (value.numerator, value.denominator))

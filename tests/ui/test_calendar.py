@@ -1,3 +1,4 @@
+from array import array
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.models import Appointment, Attendee, FollowUp
 from crm_desktop.services.appointments import AppointmentInput, plan_appointment
+from crm_desktop.ui.desk import Chosen
 from crm_desktop.ui.dialogs.appointment import AppointmentDialog
 from crm_desktop.ui.dialogs.appointment_end import CloseDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
@@ -54,6 +56,20 @@ def look(page, settle):
         return page
 
     return look
+
+
+def test_just_these_appointments_stand_in_a_list_whatever_became_of_them(page, plan, settle):
+    first, second, _other = plan("Visit"), plan("Call", MONDAY + timedelta(40)), plan("Other")
+    Appointment.update(state="cancelled").where(Appointment.id == first.id).execute()
+
+    page.narrow(Chosen(lambda: array("q", [second.id, first.id])), "No-shows, Jun 2026")
+    settle()
+    assert page.period.text() == "No-shows, Jun 2026"
+    assert [page.list.model.shown(row, 1).text for row in range(page.list.model.rowCount())] == ["Call", "Visit"]
+
+    page.whose.setCurrentIndex(1)
+    settle()
+    assert page._stack.currentWidget() is page.week
 
 
 def test_enter_opens_what_is_there_and_plans_what_is_not(look, plan, press, window):

@@ -15,12 +15,12 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.recurrence import first_occurrence
 from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import change_settings, load_settings
-from crm_desktop.queries.agenda import Block, agenda
+from crm_desktop.queries.agenda import Block, agenda, appointments_of
 from crm_desktop.queries.appointment_sheets import AppointmentSheet, appointment_sheet
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.to_do import Whose
 from crm_desktop.services.follow_up_steps import Due
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Chosen, Desk
 from crm_desktop.ui.pages.calendar_bar import CalendarBar
 from crm_desktop.ui.pages.calendar_menu import CalendarMenu
 from crm_desktop.ui.pages.calendar_moves import moved_block
@@ -48,6 +48,8 @@ class CalendarPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.day = desk.formats.today()
+        self._these: Chosen | None = None
+        """Just these appointments, as another page asked, until another day or view is looked at."""
         kept = load_settings().calendar
         self.view = View(kept) if kept in (View.DAY, View.WEEK, View.MONTH) else View.WEEK
         formats = desk.formats
@@ -65,6 +67,11 @@ class CalendarPage(Page):
             self.show_as(only)
         elif isinstance(only, date):
             self.go_to(only)
+        elif isinstance(only, Chosen):
+            self._these = only
+            self.period.setText(called)
+            self._stack.setCurrentWidget(self.list)
+            self.reload()
         self.start()
 
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
@@ -81,6 +88,9 @@ class CalendarPage(Page):
         self._plan(At(self.day, "10:00") if self.view != View.WEEK else self.week.slot())
 
     def reload(self) -> None:
+        if (these := self._these) is not None:
+            self.desk.jobs.read(self, lambda: appointments_of(these.ids()), self.list.show_these, newest="agenda")
+            return
         first, last = self._days()
         whose = Whose((self.whose.value(),) if self.whose.value() else ())
         since = first - timedelta(_LATE) if self.view == View.DAY and first == self.desk.formats.today() else first
@@ -88,7 +98,7 @@ class CalendarPage(Page):
         self.desk.jobs.read(self, work, partial(self._show, first, last), newest="agenda")
 
     def show_as(self, view: View) -> None:
-        self.view = view
+        self.view, self._these = view, None
         with suppress(UserError):  # the next start shows the week
             change_settings(calendar=view.value)
         self._show_view()
@@ -96,6 +106,7 @@ class CalendarPage(Page):
 
     def go_to(self, day: date) -> None:
         self.day = day
+        self._widen()
         self.week.go_to(day)
         self.month.go_to(day)
         self.reload()
@@ -139,7 +150,7 @@ class CalendarPage(Page):
         self.back.clicked.connect(partial(self._turn, -1))
         self.on.clicked.connect(partial(self._turn, 1))
         self.today.clicked.connect(self._on_today)
-        self.whose.currentIndexChanged.connect(self.reload)
+        self.whose.currentIndexChanged.connect(self._on_whose)
         self.views.chosen.connect(self._on_view)
         self.add.clicked.connect(self.add_new)
         self.add_promise.clicked.connect(self._on_promise)
@@ -189,13 +200,25 @@ class CalendarPage(Page):
         mine = [(person.name, person.id) for person in found.staff if person.id != self.desk.by.id]
         self.whose.offer([(_("Mine"), self.desk.by.id), (_("Everybody’s"), _EVERYBODY), *mine])
 
+    def _widen(self) -> None:
+        """All of the days that are looked at again."""
+        if self._these is not None:
+            self._these = None
+            self._show_view()
+
     def _turn(self, step: int = 1) -> None:
+        self._widen()
         if self.view == View.MONTH:
             first = self.day.replace(day=1)
             self.day = next_month(first) if step > 0 else (first - timedelta(1)).replace(day=1)
             self.month.go_to(self.day)
         else:
             self.day += timedelta(step * (7 if self.view == View.WEEK else 1))
+        self.reload()
+
+    @Slot()
+    def _on_whose(self) -> None:
+        self._widen()
         self.reload()
 
     @Slot()

@@ -28,6 +28,7 @@ from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
+from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.figure_choices import FigureChoices
 from crm_desktop.ui.widgets.figure_note import FigureNote
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -97,6 +98,7 @@ class FiguresPage(Page):
         self.chart, self.heat = ChartView(_("The figure over time")), ChartView(_("When people contact us"))
         self.chart_title = label("", "heading")
         self.paper = button(_("Print …"), "printer", tip=_("The monthly report, which prints these figures"))
+        self.empty = EmptyState(self.card.icon)
         self._board: Board | None = None
         self._printer: Printer | None = None
         self._lines: dict[int, Line] = {}
@@ -137,15 +139,19 @@ class FiguresPage(Page):
         self._hours = hours
         right = column(label(_("Every figure, with its rows"), "heading"), self.list, self.note, gap=6, margins=(2 * GAP, 12, 12, 12))
         right.setStretch(1, 1)
-        below = row(surface("ground", left), surface("box", right), gap=14)
-        below.setStretch(0, 5)
-        below.setStretch(1, 6)
+        told = row(surface("ground", left), surface("box", right), gap=14)
+        told.setStretch(0, 5)
+        told.setStretch(1, 6)
+        self._told = surface("ground", told)
+        self.empty.say(_("There is nothing to count in these days, nor in those they are compared with."))
+        self.empty.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(head)
         whole.addLayout(tiles)
-        whole.addLayout(below, 1)
+        whole.addWidget(self._told, 1)
+        whole.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
         self.choices.changed.connect(self.reload)
@@ -178,6 +184,8 @@ class FiguresPage(Page):
         self.list.arrange({})
         self.model.show(source_of(lines))
         self._show_tiles(board, before)
+        self._told.setVisible(bool(board.sections))
+        self.empty.setVisible(not board.sections)
         self._hours.setVisible(board.hours is not None)
         if board.hours is not None:
             self.heat.show_chart(heat_map(board.hours, formats))

@@ -52,6 +52,11 @@ class KnowledgePage(Page):
         self._turn_to(list(self.lists).index(entity))
         self.lists[entity].open_record(record_id)
 
+    def narrow(self, only: object, called: str) -> None:
+        """Articles, as figures and imports ask for them."""
+        self._turn_to(list(self.lists).index(Entity.ARTICLE))
+        self.lists[Entity.ARTICLE].narrow(only, called)
+
     def place(self) -> Place:
         page = self.stack.currentWidget()
         return page.place() if isinstance(page, ListPage) else Place(self.name)

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.dates import month_bounds, utc_now
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.core.rising import LEAST, RISE, SURE
 from crm_desktop.queries.interactions import InteractionFilter
 from crm_desktop.queries.lists import at
 from crm_desktop.queries.risk import MONTHS as RISK_MONTHS
-from crm_desktop.queries.risk import AtRisk, Risk, at_risk
+from crm_desktop.queries.risk import AtRisk, Risk, at_risk, ids_at_risk, since
 from crm_desktop.queries.trends import (
     MONTHS,
     Again,
@@ -33,7 +33,7 @@ from crm_desktop.queries.trends import (
     rising,
     span_of,
 )
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Chosen, Desk
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
@@ -67,6 +67,8 @@ class Around(NamedTuple):
     before: Repeats
     again: tuple[Again, ...]
     risk: Risk
+    risky: tuple[int, int]
+    """The UTC seconds whose complaints and answers count for the risk."""
 
 
 class Line(NamedTuple):
@@ -90,6 +92,7 @@ class TrendsPage(Page):
         self.setProperty("surface", "ground")
         self._lines: dict[int, Line] = {}
         self._span: Span | None = None
+        self._risky = 0, 0
         self._there: tuple[date, ...] = ()
         self.month, self.months, self.way = QComboBox(), QComboBox(), QComboBox()
         self._fill_choices()
@@ -132,6 +135,7 @@ class TrendsPage(Page):
 
     def _build(self) -> None:
         self.list.setMinimumWidth(340)
+        self.how.setMinimumWidth(1)  # its longest word may be wider than the list: it does not decide how tall the note is
         head = row(label(_(self.card.title), "title"), flowing(self.month, self.months, at_end=True))
         head.setStretch(1, 1)
         above = row(label(_("Rising reasons"), "heading"), flowing(self.way, at_end=True))
@@ -174,14 +178,15 @@ class TrendsPage(Page):
         return chosen, MONTHS[self.months.currentIndex()], self.desk.formats.zone
 
     def _show_around(self, around: Around) -> None:
-        formats, self._span = self.desk.formats, around.span
+        formats, self._span, self._risky = self.desk.formats, around.span, around.risky
         if self._there != around.months:
             self._there = around.months
             self.month.clear()
             self.month.addItems([formats.month(month) for month in around.months])
         if around.month in around.months:
             self.month.setCurrentIndex(around.months.index(around.month))
-        self.month.setEnabled(bool(around.months))
+        for box in (self.month, self.months, self.way):
+            box.setVisible(bool(around.months))
         was = _("{share} before").format(share=_share(around.before)) if around.before.contacts else _("nothing to compare with")
         counts = _("{again} of {all}").format(again=formats.number(around.now.again), all=formats.number(around.now.contacts))
         self.repeat.show_figure(_share(around.now), f"{counts} · {was}")
@@ -229,8 +234,7 @@ class TrendsPage(Page):
 
     @Slot()
     def _on_lost(self) -> None:
-        self.risk.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.risk.choose_first()
+        self.desk.narrow(Entity.CUSTOMER.value, Chosen(partial(ids_at_risk, *self._risky)), _("Customers at risk"))
 
 
 def _around(month: date | None, months: int, zone: ZoneInfo) -> Around:
@@ -238,10 +242,10 @@ def _around(month: date | None, months: int, zone: ZoneInfo) -> Around:
     chosen = month or newest
     span = span_of(chosen, months, zone, utc_now()) if chosen else None
     if newest is None or span is None:
-        return Around((), None, None, Repeats(0, 0), Repeats(0, 0), (), Risk(0, ()))
+        return Around((), None, None, Repeats(0, 0), Repeats(0, 0), (), Risk(0, ()), (0, 0))
     there = tuple(earlier_month(newest, back) for back in range(MONTHS[-1]))
-    risky = int(month_bounds(earlier_month(chosen, RISK_MONTHS - 1), zone)[0].timestamp()) if chosen else 0
-    return Around(there, chosen, span, *repeats(span), came_again(span, _MOST), at_risk(risky, span.until, _MOST))
+    risky = since(chosen or newest, zone), span.until
+    return Around(there, chosen, span, *repeats(span), came_again(span, _MOST), at_risk(*risky, _MOST), risky)
 
 
 def _rising(way: By, month: date | None, months: int, zone: ZoneInfo) -> Trends | None:

@@ -36,7 +36,8 @@ class DayList(QStackedWidget):
 
     def __init__(self, formats: Formats, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._formats, self._day = formats, formats.today()
+        self._formats = formats
+        self._day: date | None = formats.today()
         self._lines: dict[int, Line] = {}
         columns = (
             Column(_("When"), self._when_cell, 150),
@@ -59,6 +60,12 @@ class DayList(QStackedWidget):
         self._day, zone = day, self._formats.zone
         here = [block for block in blocks if block.entity == Entity.FOLLOW_UP or days_of(block, zone)[1] >= day]
         self._lines = {place: Line(place, block) for place, block in enumerate(here, start=1)}
+        self.model.show(source_of(list(self._lines.values())))
+
+    def show_these(self, blocks: Sequence[Block]) -> None:
+        """Of whatever days."""
+        self._day = None
+        self._lines = {place: Line(place, block) for place, block in enumerate(blocks, start=1)}
         self.model.show(source_of(list(self._lines.values())))
 
     def _when_cell(self, line: Line) -> Cell:
