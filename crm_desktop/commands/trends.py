@@ -10,7 +10,8 @@ from crm_desktop.core.dates import parse_month, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.rights import Right, demand
-from crm_desktop.queries.trends import MONTHS, By, Rise, Trends, newest_month, rising, span_of
+from crm_desktop.core.rising import By
+from crm_desktop.queries.trends import MONTHS, Rise, Trends, newest_month, rising, span_of
 
 _BY, _MONTHS = list(map(str, By)), list(map(str, MONTHS))
 

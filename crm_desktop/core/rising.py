@@ -7,6 +7,7 @@ those found at 5 %, one in twenty is expected to be chance.
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
@@ -17,6 +18,16 @@ RISE = 1.5
 SURE = 0.05
 """Share of chance findings that is put up with among those called more than chance."""
 _NOTHING = 1e-17
+
+
+class By(StrEnum):
+    """What a reason is looked at together with."""
+
+    ALL = "all"
+    PRODUCT = "product"
+    CARRIER = "carrier"
+    CHANNEL = "channel"
+    REGION = "region"
 
 
 class Compared(NamedTuple):

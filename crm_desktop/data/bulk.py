@@ -11,8 +11,8 @@ from typing import Any
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.rights import Right, demand
+from crm_desktop.data import contact_days, kept
 from crm_desktop.data.audit import Entry, append, canonical, lock_head
-from crm_desktop.data.contact_days import forget_all
 from crm_desktop.data.database import execute, fetch, is_server, write
 from crm_desktop.data.derived import SUMS, refresh
 from crm_desktop.data.history import insert_blocks
@@ -50,7 +50,8 @@ def filling(label: str, by: Actor, tell: Tell) -> Iterator[Bulk]:
         with _words_at_once(_WORDS_AT_ONCE):
             yield bulk
             _follow(tell)
-            forget_all()
+            contact_days.forget_all()
+            kept.forget_all()
         record = Operation(
             key=secrets.token_hex(16), label=label, numbers=canonical({}), staff_id=by.id, at=utc_now(), final=1, sequence=sequence + 1
         )

@@ -81,8 +81,10 @@ class Today(NamedTuple):
 
 
 # What lies in the archive or the trash counts here as in every report: the shelf never changes a figure.
-_DAYS = "SELECT started_at, channel_id FROM interaction WHERE started_at >= ? AND started_at < ?"
-_CALLS = "SELECT id FROM channel WHERE kind = ?"
+_DAYS = """WITH day (first, last) AS (VALUES {days})
+SELECT (SELECT COUNT(*) FROM interaction WHERE started_at >= first AND started_at < last),
+    (SELECT COUNT(*) FROM interaction WHERE started_at >= first AND started_at < last
+        AND +channel_id IN (SELECT id FROM channel WHERE kind = ?)) FROM day ORDER BY first"""
 _COUNT = "SELECT COUNT(*) FROM interaction WHERE started_at >= ? AND started_at < ?"
 _ORDERS = """SELECT COUNT(*), COALESCE(SUM(CASE WHEN currency = (SELECT currency FROM company) THEN total ELSE 0 END), 0) FROM sales_order
 WHERE ordered_at >= ? AND ordered_at < ? AND state IN ('open', 'completed')"""
@@ -144,9 +146,7 @@ def _due(staff_id: int | None, tomorrow: int, later: int) -> tuple[tuple[FollowU
 
 
 def _days(today: date, zone: ZoneInfo) -> tuple[Day, ...]:
-    counts = {today - timedelta(ago): [0, 0] for ago in range(CHART_DAYS - 1, -1, -1)}
-    first, last = _start(today, CHART_DAYS - 1, zone), int(day_bounds(today, zone)[1].timestamp())
-    calls = {row[0] for row in rows_of(_CALLS, (ChannelKind.PHONE,))}
-    for started_at, channel_id in rows_of(_DAYS, (first, last)):
-        counts[at(started_at).astimezone(zone).date()][0 if channel_id in calls else 1] += 1
-    return tuple(Day(day, *both) for day, both in counts.items())
+    days = [today - timedelta(ago) for ago in range(CHART_DAYS - 1, -1, -1)]
+    bounds = [int(moment.timestamp()) for day in days for moment in day_bounds(day, zone)]
+    counts = rows_of(_DAYS.format(days=", ".join(["(?, ?)"] * len(days))), (*bounds, ChannelKind.PHONE))
+    return tuple(Day(day, calls, contacts - calls) for day, (contacts, calls) in zip(days, counts, strict=True))

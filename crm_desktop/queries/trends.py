@@ -1,44 +1,36 @@
-"""What customers contact the company about more than usual: reasons by product, carrier, channel and region.
+"""What customers contact the company about more than usual: reasons by product, carrier, channel and region, as `contact_months` counts.
 
-A contact is incoming and has a reason. It counts once for each product it is about or its order holds, and once for each carrier that
-brought its order. Contacts in the archive or the trash count, as in every figure.
+Contacts in the archive or the trash count, as in every figure.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import month_bounds
-from crm_desktop.core.rising import LEAST, SURE, Compared, corrected
-from crm_desktop.data.contact_days import CAME_BEFORE
-from crm_desktop.data.database import database, stream
+from crm_desktop.core.kept_counts import Counted, Stretch, Subject
+from crm_desktop.core.rising import LEAST, SURE, By, Compared, corrected
+from crm_desktop.data.kept import BY_WAY, Told, told_of
 from crm_desktop.queries.figures import channels, reasons
 from crm_desktop.queries.interactions import IS_REPEAT, InteractionFilter
-from crm_desktop.queries.lists import at, for_engine, rows_of
+from crm_desktop.queries.lists import at, rows_of
 
 MONTHS = (6, 12, 24)
 """Whose usual a month can be compared with, itself included."""
 
 
-class By(StrEnum):
-    """What a reason is looked at together with."""
-
-    ALL = "all"
-    PRODUCT = "product"
-    CARRIER = "carrier"
-    CHANNEL = "channel"
-    REGION = "region"
-
-
 class Span(NamedTuple):
-    """UTC seconds: the month from `month` to before `until`, and the time before it from `first`."""
+    """UTC seconds: the month from `month` to before `until`, and the time before it from `first`.
+
+    `stretches` are whole months, from that of the first contact to the month itself.
+    """
 
     first: int
     month: int
     until: int
+    stretches: tuple[Stretch, ...]
 
 
 class Rise(NamedTuple):
@@ -63,13 +55,15 @@ class Rise(NamedTuple):
 
 
 class Trends(NamedTuple):
-    """`compared`: how many pairs were tested together. Without a time before there is no usual, and `rises` is None."""
+    """`compared`: how many pairs were tested together. Without a time before there is no usual, and `rises` is None. `fresh`: months that
+    were counted and are not kept yet."""
 
     span: Span
     by: By
     contacts: int
     compared: int
     rises: tuple[Rise, ...] | None
+    fresh: tuple[Counted, ...] = ()
 
 
 def newest_month(zone: ZoneInfo) -> date | None:
@@ -86,14 +80,17 @@ def span_of(month: date, months: int, zone: ZoneInfo, now: datetime) -> Span | N
     until = min(int(end.timestamp()), int(now.timestamp()) + 1)
     if first is None or first >= until or until <= int(start.timestamp()):
         return None
-    return Span(max(first, int(earliest.timestamp())), int(start.timestamp()), until)
+    bounds = (month_bounds(earlier_month(month, back), zone) for back in range(months - 1, -1, -1))
+    stretches = ((int(start.timestamp()), int(end.timestamp())) for start, end in bounds)
+    since = max(first, int(earliest.timestamp()))
+    return Span(since, int(start.timestamp()), until, tuple(each for each in stretches if each[1] > since))
 
 
 def rising(by: By, span: Span) -> Trends:
     """The most certain first."""
-    now, before = _counted(by, span)
+    now, before, fresh = _counted(by, span)
     if span.first >= span.month:
-        return Trends(span, by, sum(now.values()), 0, None)
+        return Trends(span, by, sum(now.values()), 0, None, fresh)
     pairs = [pair for pair in now.keys() | before.keys() if now[pair] + before[pair] >= LEAST]
     times = span.until - span.month, span.month - span.first
     counted = {pair: Compared(now[pair], before[pair], *times) for pair in pairs}
@@ -108,7 +105,7 @@ def rising(by: By, span: Span) -> Trends:
         if found.is_rise
     ]  # fmt: skip
     rises.sort(key=lambda each: (each.chance, -each.now, each.reason, each.named))
-    return Trends(span, by, sum(now.values()), len(pairs), tuple(rises))
+    return Trends(span, by, sum(now.values()), len(pairs), tuple(rises), fresh)
 
 
 def earlier_month(month: date, months: int) -> date:
@@ -118,63 +115,33 @@ def earlier_month(month: date, months: int) -> date:
 
 
 Pair = tuple[int, Any]
-_WHERE = "held.direction = 'in' AND held.reason_id IS NOT NULL AND held.started_at >= ? AND held.started_at < ?"
-_CONTACTS = "SELECT held.reason_id, {value}, CASE WHEN held.started_at >= ? THEN 1 ELSE 0 END FROM interaction AS held {more} WHERE {where}"
-_SENT = "sent.order_id = held.order_id AND sent.direction = 'out' AND sent.carrier <> ''"
-_OTHER = "(held.product_id IS NULL OR held.product_id <> line.product_id)"
-_VALUES: dict[By, tuple[tuple[str, str, str], ...]] = {
-    By.ALL: (("0", "", ""),),
-    By.CHANNEL: (("held.channel_id", "", ""),),
-    By.REGION: (("held.customer_id", "", " AND held.customer_id IS NOT NULL"),),
-    By.CARRIER: (("sent.carrier", f"JOIN shipment AS sent ON {_SENT}", ""),),
-    By.PRODUCT: (
-        ("held.product_id", "", " AND held.product_id IS NOT NULL"),
-        ("line.product_id", f"JOIN order_line AS line ON line.order_id = held.order_id AND {_OTHER}", " AND line.product_id IS NOT NULL"),
-    ),
-}
-"""Of each: the value, the tables it comes from, and a further condition."""
-_TWICE = """SELECT held.reason_id, {value}, CASE WHEN held.started_at >= ? THEN 1 ELSE 0 END, {part}.more
-FROM (SELECT order_id, {column}, COUNT(*) - 1 AS more FROM {table} GROUP BY order_id, {column} HAVING COUNT(*) > 1) AS {part}
-CROSS JOIN interaction AS held WHERE held.order_id = {part}.order_id AND {where}"""
-_MORE = {
-    By.CARRIER: ("sent", "carrier", "shipment WHERE direction = 'out' AND carrier <> ''", ""),
-    By.PRODUCT: ("line", "product_id", "order_line WHERE product_id IS NOT NULL", f" AND {_OTHER}"),
-}
-"""What an order has more than once counts once, and is taken off again: asking of each line whether it is the first takes twice as long."""
-_HOMES = "SELECT customer_id, country, region FROM address ORDER BY id DESC"
 
 
-def _counted(by: By, span: Span) -> tuple[Counter[Pair], Counter[Pair]]:
-    """The month's contacts by reason and value, and those before. Counting here takes a third of what sorting groups takes the store."""
-    found: Counter[tuple[int, Any, int]] = Counter()
-    for value, more, only in _VALUES[by]:
-        text = _CONTACTS.format(value=value, more=more, where=_WHERE + only)
-        found.update(stream(for_engine(text, database.param), (span.month, span.first, span.until)))
-    if by in _MORE:
-        part, column, table, only = _MORE[by]
-        text = _TWICE.format(value=f"{part}.{column}", part=part, column=column, table=table, where=_WHERE + only)
-        for reason, value, is_now, more in stream(for_engine(text, database.param), (span.month, span.first, span.until)):
-            found[reason, value, is_now] -= more
-    if by is By.REGION:
-        found = _by_home(found)
-    now: Counter[Pair] = Counter({(reason, value): count for (reason, value, is_now), count in found.items() if is_now})
-    before: Counter[Pair] = Counter({(reason, value): count for (reason, value, is_now), count in found.items() if not is_now})
-    return now, before
+def _counted(by: By, span: Span) -> tuple[Counter[Pair], Counter[Pair], tuple[Counted, ...]]:
+    """The month's contacts by reason and value, and those before; months that are not over are counted up to now."""
+    now, fresh = _sum(by, span.stretches[-1:], span.until)
+    before, more = _sum(by, span.stretches[:-1], span.month)
+    return now, before, (*more, *fresh)
 
 
-def _by_home(found: Counter[tuple[int, Any, int]]) -> Counter[tuple[int, Any, int]]:
-    """By where the customer lives: the first address. Who has none, or none with a country, is left out."""
-    homes: dict[Any, tuple[str, str]] = dict(_homes())
-    moved: Counter[tuple[int, Any, int]] = Counter()
-    for (reason, customer, is_now), count in found.items():
-        if homes.get(customer, ("", ""))[0]:
-            moved[reason, homes[customer], is_now] += count
-    return moved
+def _sum(by: By, months: Sequence[Stretch], until: int) -> tuple[Counter[Pair], tuple[Counted, ...]]:
+    told = _told(BY_WAY[by], months, until)
+    found: Counter[Pair] = Counter()
+    for month in told.found:
+        for reason, *value, count in month:
+            found[reason, tuple(value) if by is By.REGION else value[0]] += count
+    return found, told.fresh
 
 
-def _homes() -> Iterator[tuple[int, tuple[str, str]]]:
-    for customer, country, region in stream(_HOMES):
-        yield customer, (country, region)
+def _told(subject: Subject, months: Sequence[Stretch], until: int) -> Told:
+    """A month in which there are contacts of later is not kept as it is now."""
+    if months and months[-1][1] > until and rows_of(_LATER, (until, months[-1][1])):
+        told, (start, _end) = told_of(subject, months[:-1]), months[-1]
+        return Told([*told.found, told_of(subject, [(start, until)]).found[0]], told.fresh)
+    return told_of(subject, months)
+
+
+_LATER = "SELECT 1 FROM interaction WHERE started_at >= ? AND started_at < ? LIMIT 1"
 
 
 def _names(by: By) -> Callable[[Any], str]:
@@ -216,19 +183,26 @@ class Again(NamedTuple):
     opens: InteractionFilter
 
 
-def repeats(span: Span) -> tuple[Repeats, Repeats]:
-    """Of the month, and of the time before."""
-    return _repeats(span.month, span.until), _repeats(span.first, span.month)
+class Repeated(NamedTuple):
+    """Of the month, and of the time before; `fresh` as in `Trends`."""
+
+    now: Repeats
+    before: Repeats
+    fresh: tuple[Counted, ...]
 
 
-def _repeats(since: int, until: int) -> Repeats:
-    ((again, contacts),) = rows_of(_REPEATS, (since, until))
-    return Repeats(int(again), int(contacts))
+NOBODY_AGAIN = Repeated(Repeats(0, 0), Repeats(0, 0), ())
 
 
-_REPEATS = f"""SELECT COALESCE(SUM(CASE WHEN EXISTS ({CAME_BEFORE}) THEN 1 ELSE 0 END), 0), COUNT(*) FROM interaction AS held
-WHERE held.started_at >= ? AND held.started_at < ? AND held.direction = 'in' AND held.customer_id IS NOT NULL
-AND held.reason_id IS NOT NULL"""
+def repeats(span: Span) -> Repeated:
+    now, before = _told(Subject.CAME_AGAIN, span.stretches[-1:], span.until), _told(Subject.CAME_AGAIN, span.stretches[:-1], span.month)
+    return Repeated(_added(now), _added(before), (*before.fresh, *now.fresh))
+
+
+def _added(told: Told) -> Repeats:
+    return Repeats(sum(again for again, _contacts in told.found), sum(contacts for _again, contacts in told.found))
+
+
 _AGAIN = f"""SELECT interaction.customer_id, customer.name, interaction.reason_id, COUNT(*) FROM interaction
 JOIN customer ON customer.id = interaction.customer_id WHERE interaction.started_at >= ? AND interaction.started_at < ? AND {IS_REPEAT}
 GROUP BY interaction.customer_id, customer.name, interaction.reason_id ORDER BY 4 DESC, 1, 3 LIMIT ?"""

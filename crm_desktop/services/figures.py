@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 
 from crm_desktop.core.changes import Change
-from crm_desktop.data.contact_days import keep
+from crm_desktop.core.kept_counts import Counted
+from crm_desktop.data import contact_days, kept
+from crm_desktop.data.audit import lock_head
 from crm_desktop.data.database import write
 
 
 def keep_days(days: Sequence[tuple[int, int]]) -> Change:
     """Days of the calendar in UTC seconds, that `missing_days` named."""
     with write():
-        keep(days)
+        lock_head()
+        contact_days.keep(days)
+    return Change()
+
+
+def keep_counts(counted: Sequence[Counted]) -> Change:
+    """What was counted because it was not kept. What an operation came after is left: it is counted again when somebody looks again."""
+    with write():
+        kept.keep(counted, lock_head()[0])
     return Change()

@@ -20,13 +20,16 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.money import from_store
+from crm_desktop.core.rising import By
 from crm_desktop.data.contents import tables
 from crm_desktop.data.database import create_file, current, fetch, open_store, stream
 from crm_desktop.queries import timeline
 from crm_desktop.queries.listing import Question, groups
 from crm_desktop.queries.subjects import ORDER_LINES
-from crm_desktop.queries.trends import MONTHS, By, newest_month, rising, span_of
+from crm_desktop.queries.today import today_of
+from crm_desktop.queries.trends import MONTHS, newest_month, rising, span_of
 from crm_desktop.sample.company import make_sample
+from crm_desktop.services.figures import keep_counts
 from tests.benchmarks import reading_bench
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.reading_bench import raw
@@ -159,18 +162,35 @@ def sums(rounds: int = 9) -> Iterator[Measured]:
 
 
 def trends(rounds: int = 3) -> Iterator[Measured]:
-    """What rose over 24 months, beside a plain count of the same contacts. Told, not promised."""
+    """What rose over 24 months, counted and then kept, beside a plain count of the same contacts. Told, not promised."""
     month = newest_month(UTC)
     span = month and span_of(month, MONTHS[-1], UTC, datetime.now(UTC))
     if not span:
         return
     text = "SELECT COUNT(*) FROM interaction WHERE direction = 'in' AND reason_id IS NOT NULL AND started_at >= ? AND started_at < ?"
     for by in By:
+        first = rising(by, span)
+        for how in ("counted", "kept"):
+            yield compare(
+                f"trends of {MONTHS[-1]} months by {by}, {how}",
+                "raw COUNT of the contacts",
+                lambda _round: fetch(text, (span.first, span.until)),
+                lambda _round, by=by: rising(by, span),
+                rounds=rounds,
+            )
+            keep_counts(first.fresh)
+        assert rising(by, span) == first._replace(fresh=())
+
+
+def today(rounds: int = 9) -> Iterator[Measured]:
+    """The page where staff start, as it was on the day of the newest contact. Told, not promised."""
+    ((newest,),) = fetch("SELECT MAX(started_at) FROM interaction")
+    for whose, staff in (("one person's", 1), ("everybody's", None)):
         yield compare(
-            f"trends of {MONTHS[-1]} months by {by}",
-            "raw COUNT of the contacts",
-            lambda _round: fetch(text, (span.first, span.until)),
-            lambda _round, by=by: rising(by, span),
+            f"Today, {whose}",
+            "raw COUNT of the contacts of 21 days",
+            lambda _round: fetch("SELECT COUNT(*) FROM interaction WHERE started_at > ?", (newest - 21 * 86_400,)),
+            lambda _round, staff=staff: today_of(staff, datetime.fromtimestamp(newest, UTC), UTC, 1),
             rounds=rounds,
         )
 
@@ -196,6 +216,7 @@ def measure(path: Path, rounds: int = 1) -> Iterator[Measured]:
         yield from one_customer(60 * rounds)
         yield from sums(9 * rounds)
         yield from trends(3 * rounds)
+        yield from today(9 * rounds)
         yield from (each._replace(budget=None) for each in reading_bench.list_customers(20 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.page(50 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.search(100 * rounds))

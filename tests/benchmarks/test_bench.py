@@ -4,10 +4,10 @@ import random
 
 import pytest
 
+from crm_desktop.core.rising import By
 from crm_desktop.data.database import open_store
 from crm_desktop.data.models import Customer
 from crm_desktop.queries.timeline import first_entries
-from crm_desktop.queries.trends import By
 from crm_desktop.sample.company import make_sample
 from tests.benchmarks import figures_bench, import_bench, million_bench, reading_bench, report_bench, sla_bench, start_bench, store_bench
 from tests.benchmarks.bench import UNTIL, measure_import
@@ -45,8 +45,9 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
     assert built.file_mb > 1
     assert million_bench.made("small") == (path, built)
     with open_store(path).connection_context():
-        measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2), *million_bench.trends(rounds=1)]
-        assert len(measured) == 3 + len(By)
+        measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2)]
+        measured += [*million_bench.trends(rounds=1), *million_bench.today(rounds=1)]
+        assert len(measured) == 3 + 2 * len(By) + 2
         assert all(map(sensible, measured))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.rights import Right
-from crm_desktop.core.rising import Compared, corrected
+from crm_desktop.core.rising import By, Compared, corrected
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import (
     Address,
@@ -25,7 +25,7 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.queries.interactions import interaction_ids
 from crm_desktop.queries.risk import at_risk
-from crm_desktop.queries.trends import By, Span, came_again, newest_month, repeats, rising, span_of
+from crm_desktop.queries.trends import came_again, newest_month, repeats, rising, span_of
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from tests.reports.recount import rows_of
@@ -163,8 +163,8 @@ def test_every_number_opens_the_contacts_it_counts(shop, span, by):
 
 def test_the_time_before_begins_with_the_first_contact_and_the_month_ends_with_now(shop):
     first = min(row["started_at"] for row in rows_of("interaction"))
-    assert span_of(MONTH, 24, BERLIN, LATER) == Span(first, seconds(2025, 11, 1), seconds(2025, 12, 1))
-    assert span_of(MONTH, 6, BERLIN, LATER) == Span(seconds(2025, 6, 1), seconds(2025, 11, 1), seconds(2025, 12, 1))
+    assert span_of(MONTH, 24, BERLIN, LATER)[:3] == (first, seconds(2025, 11, 1), seconds(2025, 12, 1))
+    assert span_of(MONTH, 6, BERLIN, LATER)[:3] == (seconds(2025, 6, 1), seconds(2025, 11, 1), seconds(2025, 12, 1))
     noon = datetime(2025, 11, 10, 12, tzinfo=UTC)
     assert span_of(MONTH, 6, BERLIN, noon).until == int(noon.timestamp()) + 1
     assert span_of(date(2024, 7, 1), 6, BERLIN, LATER) is None
@@ -193,7 +193,7 @@ def test_repeat_contacts_are_counted_named_and_opened(shop, span):
 
     month = [row for row in held if span.month <= row["started_at"] < span.until]
     earlier = [row for row in held if span.first <= row["started_at"] < span.month]
-    assert [tuple(each) for each in repeats(span)] == [(sum(map(is_repeat, rows)), len(rows)) for rows in (month, earlier)]
+    assert [tuple(each) for each in repeats(span)[:2]] == [(sum(map(is_repeat, rows)), len(rows)) for rows in (month, earlier)]
 
     named = came_again(span, 500)
     assert sum(each.again for each in named) == sum(map(is_repeat, month))

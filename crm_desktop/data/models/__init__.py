@@ -53,6 +53,7 @@ from crm_desktop.data.models.store import (
     ImportReject,
     ImportRun,
     Incident,
+    KeptCount,
     Operation,
     ReportRun,
     RetentionRun,
@@ -84,7 +85,7 @@ OUTSIDE: tuple[type[Base], ...] = (
     Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
     SeenMention, CaseViewer,
     MissedSearch,
-    ContactDay,
+    ContactDay, KeptCount,
     OutgoingFile, OutgoingMail,
 )  # fmt: skip
 """What history does not cover."""
@@ -96,11 +97,11 @@ __all__ = [
     "ArticleLink", "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck",
     "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay",
     "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp", "FollowUpAttempt",
-    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KnowledgeUse",
-    "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order", "OrderLine",
-    "OutgoingFile", "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair", "ReportRun",
-    "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script", "ScriptNode",
-    "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
+    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KeptCount",
+    "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order",
+    "OrderLine", "OutgoingFile", "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
+    "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",
+    "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
     "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember",
     "Template", "ToldNotice", "Training", "UnsavedForm", "VerificationCheck", "Voucher",
 ]  # fmt: skip

@@ -147,6 +147,15 @@ class CaseViewer(Base):
     at = UtcField()
 
 
+class KeptCount(Base):
+    """What was counted of a stretch of time, in UTC seconds; `told` is JSON, as `kept.Subject` says of each subject."""
+
+    subject = TextField()
+    starts_at = IntegerField()
+    ends_at = IntegerField()
+    told = TextField()
+
+
 class ContactDay(Base):
     """What is kept of one day of the calendar, in UTC seconds. Its sums are those of `contact_days.ContactSums`."""
 

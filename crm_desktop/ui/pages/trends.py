@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.core.rising import LEAST, RISE, SURE
+from crm_desktop.core.kept_counts import Counted
+from crm_desktop.core.rising import LEAST, RISE, SURE, By
 from crm_desktop.queries.interactions import InteractionFilter
 from crm_desktop.queries.lists import at
 from crm_desktop.queries.risk import MONTHS as RISK_MONTHS
 from crm_desktop.queries.risk import AtRisk, Risk, at_risk, ids_at_risk, since
 from crm_desktop.queries.trends import (
     MONTHS,
+    NOBODY_AGAIN,
     Again,
-    By,
+    Repeated,
     Repeats,
     Rise,
     Span,
@@ -33,6 +35,7 @@ from crm_desktop.queries.trends import (
     rising,
     span_of,
 )
+from crm_desktop.services.figures import keep_counts
 from crm_desktop.ui.desk import Chosen, Desk
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
@@ -63,8 +66,7 @@ class Around(NamedTuple):
     months: tuple[date, ...]
     month: date | None
     span: Span | None
-    now: Repeats
-    before: Repeats
+    repeated: Repeated
     again: tuple[Again, ...]
     risk: Risk
     risky: tuple[int, int]
@@ -187,9 +189,11 @@ class TrendsPage(Page):
             self.month.setCurrentIndex(around.months.index(around.month))
         for box in (self.month, self.months, self.way):
             box.setVisible(bool(around.months))
-        was = _("{share} before").format(share=_share(around.before)) if around.before.contacts else _("nothing to compare with")
-        counts = _("{again} of {all}").format(again=formats.number(around.now.again), all=formats.number(around.now.contacts))
-        self.repeat.show_figure(_share(around.now), f"{counts} · {was}")
+        now, before, fresh = around.repeated
+        was = _("{share} before").format(share=_share(before)) if before.contacts else _("nothing to compare with")
+        counts = _("{again} of {all}").format(again=formats.number(now.again), all=formats.number(now.contacts))
+        self.repeat.show_figure(_share(now), f"{counts} · {was}")
+        self._keep(fresh)
         self.lost.show_figure(formats.number(around.risk.customers), _("in {count} months").format(count=RISK_MONTHS))
         self._show(self.again_model, self._again_card, 2_000, [_again_line(each, formats.number) for each in around.again])
         self._show(self.risk_model, self._risk_card, 3_000, [_risk_line(each, formats.number) for each in around.risk.first])
@@ -209,6 +213,12 @@ class TrendsPage(Page):
         self.how.setText("" if found is None or found.rises is None else _how(found, self.desk.formats))
         if not lines:
             self.empty.say(_why_empty(found), "")
+        self._keep(found.fresh if found else ())
+
+    def _keep(self, counted: Sequence[Counted]) -> None:
+        """So that it need not be counted again. Nobody waits for it."""
+        if counted:
+            self.desk.jobs.note(self, partial(keep_counts, counted), lambda _change: None)
 
     def _show(self, model: RecordTableModel, card: ListCard | None, first: int, lines: Sequence[Line]) -> None:
         placed = [line._replace(id=first + place) for place, line in enumerate(lines)]
@@ -242,10 +252,10 @@ def _around(month: date | None, months: int, zone: ZoneInfo) -> Around:
     chosen = month or newest
     span = span_of(chosen, months, zone, utc_now()) if chosen else None
     if newest is None or span is None:
-        return Around((), None, None, Repeats(0, 0), Repeats(0, 0), (), Risk(0, ()), (0, 0))
+        return Around((), None, None, NOBODY_AGAIN, (), Risk(0, ()), (0, 0))
     there = tuple(earlier_month(newest, back) for back in range(MONTHS[-1]))
     risky = since(chosen or newest, zone), span.until
-    return Around(there, chosen, span, *repeats(span), came_again(span, _MOST), at_risk(*risky, _MOST), risky)
+    return Around(there, chosen, span, repeats(span), came_again(span, _MOST), at_risk(*risky, _MOST), risky)
 
 
 def _rising(way: By, month: date | None, months: int, zone: ZoneInfo) -> Trends | None:

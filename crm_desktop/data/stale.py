@@ -1,0 +1,77 @@
+"""Which kept counts an operation reached: they are forgotten, and whoever looks at them next counts them anew.
+
+Forgetting too much costs time, forgetting too little would tell what is not so: where many rows were reached, all of a subject goes.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from crm_desktop.core.kept_counts import Subject
+from crm_desktop.data import contact_days
+from crm_desktop.data.contact_days import WEEK
+from crm_desktop.data.database import database, execute, fetch
+from crm_desktop.data.kept import BY_WAY
+from crm_desktop.data.models import Address, Customer, Interaction, Order, OrderLine, Record, Shipment
+
+Ids = Mapping[type[Record], Collection[int]]
+MOMENTS: Mapping[type[Record], str] = {Interaction: "started_at"}
+"""The column that says when it was; what a row held there before counts too."""
+_GAP = 2 * WEEK
+"""Moments no farther apart are one stretch."""
+_MANY = 2_000
+_REASONS = tuple(BY_WAY.values())
+_WAYS: tuple[tuple[type[Record], type[Record], str, Subject], ...] = (
+    (Shipment, Order, "order_id", Subject.REASONS_BY_CARRIER),
+    (OrderLine, Order, "order_id", Subject.REASONS_BY_PRODUCT),
+    (Address, Customer, "customer_id", Subject.REASONS_BY_REGION),
+)
+"""What counts with contacts, whom it belongs to, by which column a contact names that, and the subject it is counted for."""
+
+
+def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
+    """`moments` of `MOMENTS`, before and after; `changed` are rows that changed themselves, `reached` also those that they refer to."""
+    held = moments.get(Interaction, ())
+    contact_days.forget(held)
+    for first, last in _stretches(held):
+        _forget(_REASONS, first, last)
+        _forget((Subject.CAME_AGAIN,), first - WEEK, last + WEEK)
+    for model, whole, column, subject in _WAYS:
+        if changed.get(model) and _is_kept(subject):
+            _forget_contacts(subject, column, reached.get(whole, ()))
+
+
+def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> None:
+    if len(ids) > _MANY:
+        _forget((subject,), None, None)
+    elif ids:
+        marks = ", ".join([database.param] * len(ids))
+        rows = fetch(f"SELECT DISTINCT started_at FROM interaction WHERE {column} IN ({marks})", tuple(ids))
+        for first, last in _stretches(row[0] for row in rows):
+            _forget((subject,), first, last)
+
+
+def _stretches(moments: Iterable[int]) -> Iterator[tuple[int, int]]:
+    first = last = None
+    for moment in sorted(moments):
+        if first is None or last is None or moment - last > _GAP:
+            if first is not None and last is not None:
+                yield first, last
+            first = moment
+        last = moment
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _forget(subjects: Sequence[Subject], first: int | None, last: int | None) -> None:
+    """What has any moment from first to last in it; None: the beginning, and the end, of all times."""
+    text = f"DELETE FROM kept_count WHERE subject IN ({', '.join('?' * len(subjects))})"
+    params: list[Any] = [*subjects]
+    for condition, moment in (("starts_at <= ?", last), ("ends_at > ?", first)):
+        if moment is not None:
+            text += f" AND {condition}"
+            params.append(moment)
+    execute(text.replace("?", database.param), params)
+
+
+def _is_kept(subject: Subject) -> bool:
+    return bool(fetch("SELECT 1 FROM kept_count WHERE subject = ? LIMIT 1".replace("?", database.param), (subject,)))

@@ -1,0 +1,244 @@
+"""Whatever people do, take back and do again: what is kept of figures says what counting every row says."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.core.dates import zone_of
+from crm_desktop.core.errors import UserError
+from crm_desktop.core.kept_counts import Subject
+from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.core.rights import Right
+from crm_desktop.data import contact_days, kept
+from crm_desktop.data.database import fetch
+from crm_desktop.data.derived import rebuild
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import Address, Channel, ContactReason, Customer, ImportRun, Interaction, Order, OrderLine, Product, Shipment
+from crm_desktop.data.undo import undo
+from crm_desktop.queries.contact_days import days_between
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.customers import AddressInput, CustomerInput, add_customer, change_customer
+from crm_desktop.services.figures import keep_counts, keep_days
+from crm_desktop.services.imports import bring_in, undo_import
+from crm_desktop.services.incoming import Incoming, Place, Reference, RunInput
+from crm_desktop.services.interactions import InteractionInput, change_interaction, log_interaction
+from crm_desktop.services.merging import merge_customers
+from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, place_order
+from crm_desktop.services.products import ProductInput, add_product
+from crm_desktop.services.shipments import ShipmentInput, change_shipment, ship
+from tests.conftest import DAY
+from tests.examples import examples
+
+FIRST, LAST = date(2025, 12, 10), date(2026, 1, 20)
+MONTHS = [
+    (int(datetime(year, month, 1, tzinfo=UTC).timestamp()) - 3_600, int(datetime(*after, 1, tzinfo=UTC).timestamp()) - 3_600)
+    for (year, month), after in (((2025, 11), (2025, 12)), ((2025, 12), (2026, 1)), ((2026, 1), (2026, 2)), ((2026, 2), (2026, 3)))
+]
+"""As a winter in Berlin has them."""
+STARTS = int(datetime(2025, 11, 20, tzinfo=UTC).timestamp())
+ON_BOTH_ENGINES = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
+
+
+def keep_everything():
+    known = set(fetch("SELECT starts_at, ends_at FROM contact_day"))
+    keep_days([day for day in days_between(FIRST, LAST, zone_of("Europe/Berlin")) if day not in known])
+    for subject in Subject:
+        keep_counts(kept.told_of(subject, MONTHS).fresh)
+
+
+def demand_right(what):
+    assert (contact_days.rebuild(), kept.rebuild()) == (0, 0), what
+
+
+def pick(model, chance):
+    rows = list(model.select().order_by(model.id))
+    if not rows:
+        raise UserError("none there")
+    return rows[chance % len(rows)]
+
+
+def moment(chance):
+    """Within three months, many of them a few hours apart."""
+    return datetime.fromtimestamp(STARTS + chance * 7_919 % (80 * 86_400) // (1 + chance % 3), UTC)
+
+
+def contact(chance):
+    at = moment(chance)
+    return InteractionInput(
+        pick(Channel, chance).id,
+        direction=Direction.IN if chance % 4 else Direction.OUT,
+        customer_id=pick(Customer, chance // 3).id if chance % 5 else None,
+        reason_id=pick(ContactReason, chance % 3).id,
+        product_id=pick(Product, chance).id if chance % 7 == 0 else None,
+        summary=f"about {chance}",
+        outcome=list(Outcome)[chance % len(Outcome)],
+        started_at=at,
+        ended_at=at + timedelta(minutes=chance % 9),
+    )
+
+
+def log(chance):
+    return log_interaction(contact(chance), by=FOUNDER)
+
+
+def log_about_order(chance):
+    order = pick(Order, chance)
+    wanted = contact(chance | 1)
+    fields = {name: getattr(wanted, name) for name in wanted.__slots__} | {"order_id": order.id, "customer_id": order.customer_id}
+    return log_interaction(InteractionInput(**fields), by=FOUNDER)
+
+
+def change_contact(chance):
+    held = pick(Interaction, chance)
+    return change_interaction(held.id, held.version, contact(chance + 1), by=FOUNDER)
+
+
+def new_customer(chance):
+    return add_customer(CustomerInput(f"Customer {chance}", addresses=homes(chance)), by=FOUNDER)
+
+
+def homes(chance):
+    places = [("DE", "Hesse"), ("FR", ""), ("", ""), ("DE", "")]
+    found = [AddressInput(lines="Kai 1", region=region, country=country) for country, region in (places[chance % 4], places[chance % 3])]
+    return tuple(found[: chance % 3])
+
+
+def move_house(chance):
+    customer = pick(Customer, chance)
+    return change_customer(customer.id, customer.version, CustomerInput(customer.name, addresses=homes(chance // 7)), by=FOUNDER)
+
+
+def merge(chance):
+    mine, other = pick(Customer, chance), pick(Customer, chance // 5)
+    return merge_customers(mine.id, mine.version, other.id, other.version, {}, by=FOUNDER)
+
+
+def order(chance):
+    lines = tuple(LineInput(pick(Product, chance + place).id, Decimal(1 + place)) for place in range(1 + chance % 2))
+    return place_order(OrderInput(pick(Customer, chance).id, lines, moment(chance)), by=FOUNDER)
+
+
+def change_line(chance):
+    return change_quantity(pick(OrderLine, chance).id, Decimal(1 + chance % 3), by=FOUNDER)
+
+
+def send(chance):
+    placed = pick(Order, chance)
+    return ship(placed.id, placed.version, ShipmentInput(shipped_on=DAY, carrier=("Post", "Blitz")[chance % 2]), by=FOUNDER)
+
+
+def other_carrier(chance):
+    sent = pick(Shipment, chance)
+    return change_shipment(sent.id, sent.version, ShipmentInput(shipped_on=DAY, carrier=("Post", "Otter")[chance % 2]), by=FOUNDER)
+
+
+def bring(chance):
+    """Contacts from another system, in one block: the same keys again change them."""
+    incoming = Incoming(
+        "interaction", ("number", "customer_id", "channel_id", "direction", "reason_id", "started_at", "outcome"), "interactions",
+        references=(Reference("customer_id", "customer", may_be_empty=True),),
+    )  # fmt: skip
+    for place in range(1 + chance % 4):
+        row = [
+            f"X-{place}",
+            None,
+            pick(Channel, chance).id,
+            "in",
+            pick(ContactReason, place).id,
+            int(moment(chance + place).timestamp()),
+            "",
+        ]
+        incoming.add(f"x{place}", row, Place("list.csv", place + 1))
+    change = bring_in([incoming], RunInput("elsewhere", "", {}), FOUNDER).change
+    if change is None:
+        raise UserError("nothing new")
+    return change
+
+
+def take_import_back(chance):
+    return undo_import(pick(ImportRun, chance).id, FOUNDER).change
+
+
+def drop_home(chance):
+    """As an erasure does."""
+    with operation("Dropped", FOUNDER, may=Right.ERASE) as done:
+        done.delete(pick(Address, chance))
+    return done.change
+
+
+STEPS = (
+    log, log, log_about_order, log_about_order, change_contact, new_customer, move_house, merge, order, change_line, send, other_carrier,
+    bring, take_import_back, drop_home,
+)  # fmt: skip
+
+
+@pytest.fixture
+def shop(store):
+    for number in range(3):
+        add_product(ProductInput(f"P-{number}", f"Lamp {number}", Decimal(9)), by=FOUNDER)
+    for chance in range(4):
+        new_customer(chance)
+        order(chance)
+        log_about_order(chance)
+    return store
+
+
+@ON_BOTH_ENGINES
+@settings(
+    max_examples=examples(4, 40),
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9_999)), min_size=4, max_size=8))
+def test_what_is_kept_is_what_counting_says_whatever_is_done_undone_and_redone(shop, steps):
+    for step, chance in steps:
+        keep_everything()
+        try:
+            done = step(chance).operation
+        except UserError:
+            demand_right(f"{step.__name__} {chance} was refused")
+            continue
+        demand_right(f"{step.__name__} {chance}")
+        for again in ("undo", "redo"):
+            keep_everything()
+            try:
+                done = undo(done, FOUNDER).operation
+            except UserError:
+                break
+            demand_right(f"{again} of {step.__name__} {chance}")
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_months_that_nothing_reached_stay_kept(shop):
+    keep_everything()
+    before = fetch("SELECT COUNT(*) FROM kept_count")[0][0]
+    log_interaction(contact(1), by=FOUNDER)
+
+    ((left,),) = fetch("SELECT COUNT(*) FROM kept_count")
+    assert 0 < left < before
+    assert left >= before // 2
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_what_was_counted_before_an_operation_is_not_kept_after_it(shop):
+    kept.forget_all()
+    fresh = kept.told_of(Subject.REASONS, MONTHS).fresh
+    log(1)
+    keep_counts(fresh)
+    assert fetch("SELECT COUNT(*) FROM kept_count") == [(0,)]
+
+    keep_counts(kept.told_of(Subject.REASONS, MONTHS).fresh)
+    assert fetch("SELECT COUNT(*) FROM kept_count") == [(len(MONTHS),)]
+    assert kept.told_of(Subject.REASONS, MONTHS).fresh == ()
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_check_finds_a_kept_count_that_is_wrong(shop):
+    keep_everything()
+    fetch("UPDATE kept_count SET told = '[]' WHERE subject = 'reasons' AND told <> '[]' RETURNING id")
+    assert rebuild()["kept_count"] > 0
+    assert rebuild()["kept_count"] == 0
