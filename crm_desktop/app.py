@@ -1,7 +1,6 @@
 """The composition root of the window: paths, log, settings, store, jobs, pages. The only file that knows everyone."""
 
 import faulthandler
-import os
 import re
 import secrets
 import sys
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop import __version__
 from crm_desktop.commands.desk import Desk as Where
 from crm_desktop.commands.desk import remember
-from crm_desktop.commands.keys import KEY_FILE, key_of
 from crm_desktop.core import i18n
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
@@ -40,11 +38,14 @@ from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
 from crm_desktop.ui.theme import Choice, Tone, wear
 from crm_desktop.ui.window_places import first_page, keep_seats, keep_window, open_seats, restore_window
+from crm_desktop.unlocking import Unlocking, needs_unlocking
 
 if TYPE_CHECKING:
     from crm_desktop.at_work import Seen
     from crm_desktop.data.database import Guarded
     from crm_desktop.services.company import CompanyInput
+    from crm_desktop.services.protection import NewProtection
+    from crm_desktop.ui.dialogs.found_company import Founding
     from crm_desktop.ui.welcome import Welcome
 
 _PATIENCE = 400
@@ -91,6 +92,7 @@ class Program(QObject):
         self._login, self._link = login, ""
         self._first_place: Place | None = None
         """Where a company begins that was founded to bring something into."""
+        self._is_protected = False
         self._address: Path | str = ""
         self._keeper: Keeper | None = None
         self.jobs: Jobs | None = None
@@ -119,19 +121,30 @@ class Program(QObject):
             self._welcome().show()
 
     @Slot(str)
-    def open(self, address: str, fill: Callable[..., None] | None = None) -> None:
-        """`fill(progress)` runs in a new store before it is looked at."""
+    def open(self, address: str) -> None:
         try:
             self._address = Where(address, self._login).address()
-            key = key_of(self._address) if KEY_FILE in os.environ else None
         except UserError as error:
             self._on_refused(error)
             return
-        # A file's lock tells at once whether it has a window; a server has to be asked first.
-        if isinstance(self._address, str) and self._rings():
+        # A file's lock tells at once whether it has a window; a server has to be asked first, and a passphrase is not asked for twice.
+        is_locked = needs_unlocking(self._address)
+        if (isinstance(self._address, str) or is_locked) and self._rings():
             return
+        if is_locked:
+            self._unlocking = Unlocking(Path(self._address), self)
+            self._unlocking.opened.connect(self._enter)
+            self._unlocking.refused.connect(self._on_refused)
+            self._unlocking.begin()
+        else:
+            self._enter(None)
+
+    @Slot(object)
+    def _enter(self, key: bytes | None, fill: Callable[..., None] | None = None) -> None:
+        """`fill(progress)` runs in a new store before it is looked at."""
+        self._is_protected = key is not None
         self._waiting.start()
-        enter: Callable[[], AbstractContextManager[Any]] = partial(_enter, self._address, key)
+        enter: Callable[[], AbstractContextManager[Any]] = partial(_entered, self._address, key)
         self._keeper = Keeper(enter, partial(_look, self._login, fill), self)
         self._keeper.opened.connect(self._on_opened)
         self._keeper.refused.connect(self._on_refused)
@@ -161,7 +174,8 @@ class Program(QObject):
         self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
         self.jobs = self.desk.jobs
         with suppress(UserError):  # a store that cannot be remembered is open all the same
-            remember(self._address, self._facts.company, "" if self._login else self._facts.person)
+            told = ("", "") if self._is_protected else (self._facts.company, "" if self._login else self._facts.person)
+            remember(self._address, *told, forgets=self._is_protected)
         self._show(open_seats()[0], first_page(open_seats()[0]))
         if self.welcome is not None:
             self.welcome.close()
@@ -297,7 +311,6 @@ class Program(QObject):
             self.welcome.open_wanted.connect(self.open)
             self.welcome.sample_wanted.connect(self._on_sample)
             self.welcome.company_wanted.connect(self._on_company)
-            self.welcome.import_wanted.connect(self._on_import)
         return self.welcome
 
     @Slot()
@@ -306,17 +319,15 @@ class Program(QObject):
         self._make(_("Sample"), _make_sample)
 
     @Slot(object)
-    def _on_company(self, wanted: "CompanyInput") -> None:
-        self._make(wanted.name, partial(_found, wanted))
+    def _on_company(self, wanted: "Founding") -> None:
+        if wanted.files is not None:
+            self._first_place = Place("import", only=wanted.files or None)
+        self._make(wanted.company.name, partial(_found, wanted.company), wanted.protection)
 
-    @Slot(object, object)
-    def _on_import(self, wanted: "CompanyInput", files: tuple[str, ...]) -> None:
-        self._first_place = Place("import", only=files or None)
-        self._on_company(wanted)
-
-    def _make(self, name: str, fill: Callable[..., None]) -> None:
+    def _make(self, name: str, fill: Callable[..., None], protection: "NewProtection | None" = None) -> None:
         try:
-            self.open(str(_new_file(name)), fill)
+            self._address = _new_file(name, protection)
+            self._enter(protection.key if protection else None, fill)
         except (UserError, OSError) as error:
             self._on_refused(error)
 
@@ -351,7 +362,7 @@ class Program(QObject):
         self._on_quit()
 
 
-def _enter(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:
+def _entered(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:
     """In the store's thread, which loads what reads stores meanwhile."""
     from crm_desktop.at_work import entered
 
@@ -384,7 +395,7 @@ def _make_sample(progress: Callable[[int, int], None]) -> None:
     make_sample("small", progress=progress)
 
 
-def _new_file(name: str) -> Path:
+def _new_file(name: str, protection: "NewProtection | None") -> Path:
     """An empty store named after its company, in the folder for companies."""
     from crm_desktop.data.database import create_file
 
@@ -394,7 +405,12 @@ def _new_file(name: str) -> Path:
     path = folder / f"{words[:40]}.crm"
     if path.exists():
         path = folder / f"{words[:40]}-{secrets.token_hex(2)}.crm"
-    create_file(path)
+    if protection is not None:
+        from crm_desktop.services.protection import create_protected
+
+        create_protected(path, protection)
+    else:
+        create_file(path)
     return path
 
 

@@ -53,7 +53,7 @@ class Desk(NamedTuple):
 
         with opened(address, key):
             actor = actor_of(self.login)
-            remember(address)
+            remember(address, forgets=key is not None)
             yield actor
 
     def file(self, named: str | None) -> Path:
@@ -110,14 +110,19 @@ def place_of(address: str) -> Path | str:
     return checked_server(address) if address.startswith(SERVERS) else Path(address)
 
 
-def remember(address: Path | str, company: str = "", person: str = "") -> None:
-    """What opens without --store next time, and stands first among what was opened last. `company` and `person`: what they are called."""
+def remember(address: Path | str, company: str = "", person: str = "", *, forgets: bool = False) -> None:
+    """What opens without --store next time, and stands first among what was opened last. `company` and `person`: what they are called.
+
+    `forgets`: it is protected, so its names stand in no file that anybody can read.
+    """
     from crm_desktop.core.dates import utc_now
-    from crm_desktop.core.recent_stores import Recent, is_remembered, remembering
+    from crm_desktop.core.recent_stores import Recent, forgetting, is_remembered, known, remembering
     from crm_desktop.core.settings import change_settings, load_settings
 
     wanted = Recent(whole(address), company=company, person=person)
     settings, now = load_settings(), utc_now()
+    if forgets and (before := known(settings, wanted.address)) is not None and (before.company or before.person):
+        settings = change_settings(recent=forgetting(settings, wanted.address))
     if not is_remembered(settings, wanted, now):
         change_settings(last_store=wanted.address, recent=remembering(settings, wanted, now))
 

@@ -30,11 +30,9 @@ def hand_over(new: "NewProtection", path: Path, company: str, sheet: str | None)
 
 
 def _print(new: "NewProtection", path: Path, company: str, sheet: Path) -> None:
-    from crm_desktop.data.trouble import in_plain_words
     from crm_desktop.reports.recovery_sheet import RecoverySheet, draw
 
-    with in_plain_words():
-        draw(RecoverySheet(new.sheet_words(), path.name, company, datetime.now().astimezone().date()), sheet)
+    draw(RecoverySheet(new.sheet_words(), path.name, company, datetime.now().astimezone().date()), sheet)
     click.echo(_("The recovery key is in {sheet}. Print it, put it away, and remove the file.").format(sheet=sheet))
 
 

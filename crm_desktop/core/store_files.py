@@ -25,3 +25,11 @@ def is_plain(store: Path) -> bool:
     """It needs no key. Asked before SQLite opens it: closing it later would drop SQLite's locks. Raises OSError where it cannot be read."""
     with store.open("rb") as file:
         return file.read(len(PLAIN)) == PLAIN
+
+
+def is_locked(store: Path) -> bool:
+    """Something that does not begin as a plain store does. What cannot be read is opened to be told why."""
+    try:
+        return store.stat().st_size > 0 and not is_plain(store)
+    except OSError:
+        return False

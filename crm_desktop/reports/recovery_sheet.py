@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from crm_desktop.core.i18n import _
+from crm_desktop.data.trouble import in_plain_words
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
-    """`key` as `recovery_key.written` writes it; `file` is the company file's name."""
+    """`key` as `recovery_key.written` writes it; `file` is the company file's name, where it has one already."""
 
     key: str
     file: str
@@ -23,7 +24,7 @@ class RecoverySheet:
 
 
 def draw(sheet: RecoverySheet, path: Path) -> None:
-    """The PDF, readable by its owner only. ReportLab is not imported before this."""
+    """The PDF, readable by its owner only. ReportLab is not imported before this. Raises UserError where it cannot be written."""
     from reportlab.platypus import Spacer
 
     from crm_desktop.reports.fonts import BOLD
@@ -35,7 +36,7 @@ def draw(sheet: RecoverySheet, path: Path) -> None:
     half = len(groups) // 2
     look = PageLook(_("Recovery key"), sheet.company or sheet.file, sheet.company, sheet.language, sheet.paper)
     story = [
-        TitleBlock(look.title, look.subtitle, (sheet.file, sheet.day.isoformat())),
+        TitleBlock(look.title, look.subtitle, [*filter(None, (sheet.file, sheet.day.isoformat()))]),
         Text(_("With this key the company's file opens when nobody knows its passphrase any more."), BODY, after=16),
         Rule(),
         Spacer(1, 10),
@@ -45,8 +46,10 @@ def draw(sheet: RecoverySheet, path: Path) -> None:
         Spacer(1, 16),
         *(Text(words, BODY, after=6, mark="•") for words in _advice()),
     ]
-    make_pdf(path, look, story)
-    path.chmod(0o600)
+    with in_plain_words():
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        make_pdf(path, look, story)
 
 
 def _advice() -> tuple[str, ...]:

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QSize, QStandardPaths, Qt, QTime, QTimeZone, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, QSize, QStandardPaths, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.recent_stores import Recent, forgetting, is_server
 from crm_desktop.core.settings import change_settings, load_settings
-from crm_desktop.services.company import CompanyInput
 from crm_desktop.ui import icons
+from crm_desktop.ui.dialogs.found_company import CompanyDialog
+from crm_desktop.ui.dialogs.small_dialog import lay_out
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.places import CURRENCIES, zone_names
 from crm_desktop.ui.theme import GAP, ICON, Tone, colours, sized, theme
 from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.form import Form
@@ -90,9 +89,7 @@ class Welcome(QWidget):
     sample_wanted = Signal()
     open_wanted = Signal(str)
     company_wanted = Signal(object)
-    """A CompanyInput."""
-    import_wanted = Signal(object, object)
-    """A CompanyInput, and the files (perhaps none yet) whose records come into the new company."""
+    """A Founding."""
 
     def __init__(self, recent: Sequence[Recent] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,7 +161,7 @@ class Welcome(QWidget):
         left = QWidget()
         left.setLayout(column(said, more, entries, self.message, self.doing, self.busy, gap=2 * GAP))
         self.sample = Way("play", _("Try it with a sample company"), _("A year of a small shop, made up, yours to break"))
-        self.own = Way("store", _("Start my company"), _("Name, currency, place: three questions"))
+        self.own = Way("store", _("Start my company"), _("Name, currency, place, protection: four questions"))
         self.file = Way("folder-open", _("Open a company file"), _("or drop it here"))
         self.bring = Way("upload", _("Bring my data"), _("A table, an address book, another system: choose it or drop it here"))
         self.team = Way("users", _("Join my team"), _("The company is on a server of your own"))
@@ -182,11 +179,8 @@ class Welcome(QWidget):
     def _ask_for_company(self, files: tuple[str, ...] | None) -> None:
         """`files`: what is brought in afterwards; None: nothing."""
         dialog = CompanyDialog(self, files)
-        dialog.wanted.connect(self.company_wanted if files is None else partial(self._on_bringing, files))
+        dialog.wanted.connect(self.company_wanted)
         dialog.open()
-
-    def _on_bringing(self, files: tuple[str, ...], wanted: CompanyInput) -> None:
-        self.import_wanted.emit(wanted, files)
 
     @Slot()
     def _on_own(self) -> None:
@@ -250,7 +244,7 @@ class ServerDialog(QDialog):
         said = _("As postgresql://user@host/database, from whoever looks after the server. The password stands in ~/.pgpass, not here.")
         self._row = self.form.add_row(_("&Address of the company"), self.address, said)
         self.go, self.cancel = button(_("&Open"), "check", "primary"), button(_("Cancel"))
-        _lay_out(self, self.form, self.cancel, self.go)
+        lay_out(self, self.form, self.cancel, self.go)
         self.go.clicked.connect(self._on_go)
 
     @Slot()
@@ -261,60 +255,6 @@ class ServerDialog(QDialog):
             return
         self.wanted.emit(address)
         self.accept()
-
-
-class CompanyDialog(QDialog):
-    """Three questions; everything else can be changed later."""
-
-    wanted = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None, files: tuple[str, ...] | None = None) -> None:
-        """`files`: what comes into the company then, perhaps to be chosen there; None: nothing."""
-        super().__init__(parent)
-        self.setWindowTitle(_("My company"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        here = QLocale.system()
-        own = here.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
-        self.name, self.currency, self.zone = QLineEdit(), QComboBox(), QComboBox()
-        self.currency.addItems(list(dict.fromkeys(filter(None, (own, *CURRENCIES)))))
-        self.currency.setEditable(True)
-        here_now = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        self.zone.addItems(list(dict.fromkeys((*zone_names(), here_now))))
-        self.zone.setCurrentText(here_now)
-        self.form = Form()
-        self._name_row = self.form.add_row(_("What is it &called?"), self.name)
-        self.form.add_row(_("Which &currency?"), self.currency, _("It stays, once there are orders."))
-        self.form.add_row(_("&Where is it?"), self.zone, _("Days and months are counted by the clocks there."))
-        if files is not None:
-            names = ", ".join(Path(file).name for file in files)
-            then = _("Then {files} is brought into it.").format(files=names) if files else _("Then you choose what is brought into it.")
-            self.form.add(label(then, "soft", wrap=True))
-        self.go, self.cancel = button(_("&Start"), "check", "primary"), button(_("Cancel"))
-        _lay_out(self, self.form, self.cancel, self.go)
-        self.go.clicked.connect(self._on_go)
-
-    @Slot()
-    def _on_go(self) -> None:
-        name = self.name.text().strip()
-        if not name:
-            self._name_row.mark(_("A company needs a name."))
-            return
-        here = QLocale.system().name()
-        locale = here if "_" in here else "en_GB"
-        paper = "letter" if locale.endswith(("_US", "_CA", "_MX", "_PH")) else "a4"
-        self.wanted.emit(CompanyInput(name, self.currency.currentText().strip().upper(), self.zone.currentText(), locale, paper))
-        self.accept()
-
-
-def _lay_out(dialog: QDialog, form: Form, cancel: QPushButton, go: QPushButton) -> None:
-    go.setDefault(True)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
-    layout.setSpacing(2 * GAP)
-    layout.addWidget(form)
-    layout.addLayout(row(1, cancel, go))
-    dialog.resize(sized(420), dialog.sizeHint().height())
-    cancel.clicked.connect(dialog.reject)
 
 
 def _when(recent: Recent) -> str:

@@ -18,6 +18,7 @@ from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.dialogs.found_company import Founding
 from crm_desktop.ui.window_places import first_page, open_seats
 from tests.conftest import COMPANY
 
@@ -111,7 +112,7 @@ def test_what_is_no_company_is_refused_in_a_sentence_and_left_alone(program, tmp
     assert program.welcome.sample.isEnabled()
 
 
-def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
+def test_my_company_is_made_from_four_answers(program, qtbot, tmp_path):
     program.start(None)
     qtbot.mouseClick(program.welcome.own, Qt.MouseButton.LeftButton)
     (dialog,) = [child for child in program.welcome.children() if type(child).__name__ == "CompanyDialog"]
@@ -120,6 +121,8 @@ def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
     dialog.name.setText("Łódź & Töchter")
     dialog.currency.setCurrentText("PLN")
     dialog.zone.setCurrentText("Europe/Warsaw")
+    assert dialog.protect.isChecked()
+    dialog.protect.setChecked(False)
     dialog.go.click()
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     assert "Łódź & Töchter" in program.window.windowTitle()
@@ -129,7 +132,7 @@ def test_my_company_is_made_from_three_answers(program, qtbot, tmp_path):
 
 def test_a_currency_that_is_none_is_refused_and_nothing_is_left_open(program, qtbot):
     program.start(None)
-    program.welcome.company_wanted.emit(CompanyInput("Ada", "EURO", "Europe/Berlin"))
+    program.welcome.company_wanted.emit(Founding(CompanyInput("Ada", "EURO", "Europe/Berlin")))
     qtbot.waitUntil(lambda: bool(program.welcome.message.text()), timeout=PATIENCE)
     assert "EURO" in program.welcome.message.text()
     assert program.window is None

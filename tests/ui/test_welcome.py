@@ -71,15 +71,16 @@ def test_what_is_not_there_any_more_says_so_and_can_be_taken_off(welcome, qtbot)
 
 
 def test_a_dropped_company_is_opened_and_a_dropped_table_is_brought_into_a_new_one(welcome, tmp_path, qtbot):
-    opened, brought = heard(welcome.open_wanted), heard(welcome.import_wanted)
+    opened, brought = heard(welcome.open_wanted), heard(welcome.company_wanted)
     drop(welcome, tmp_path / "other.crm")
     assert opened == [str(tmp_path / "other.crm")]
     drop(welcome, tmp_path / "people.csv", tmp_path / "orders.XLSX")
     (dialog,) = welcome.findChildren(CompanyDialog)
     dialog.name.setText("Ada")
+    dialog.protect.setChecked(False)
     dialog.go.click()
-    ((wanted, files),) = brought
-    assert wanted.name == "Ada" and [path.rpartition("/")[2] for path in files] == ["people.csv", "orders.XLSX"]
+    (founding,) = brought
+    assert founding.company.name == "Ada" and [path.rpartition("/")[2] for path in founding.files] == ["people.csv", "orders.XLSX"]
 
 
 def test_a_team_joins_by_the_address_of_its_server(welcome, qtbot):
@@ -118,6 +119,7 @@ def test_a_company_that_is_to_be_filled_begins_with_the_import(program, qtbot, t
     program.welcome.take_files([str(people)])
     (dialog,) = program.welcome.findChildren(CompanyDialog)
     dialog.name.setText("Hafen")
+    dialog.protect.setChecked(False)
     dialog.go.click()
     qtbot.waitUntil(lambda: program.window is not None and program.window.current_page().name == "import", timeout=PATIENCE)
     assert not program.welcome.isVisible()

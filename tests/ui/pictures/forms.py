@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
@@ -9,6 +10,7 @@ from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.core.recent_stores import Recent
 from crm_desktop.core.settings import change_settings
+from crm_desktop.data.keys import Keys, Stretching
 from crm_desktop.queries.case_pages import order_goods
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, CaseFilter, case_ids
@@ -22,6 +24,7 @@ from crm_desktop.queries.return_sheets import return_ids, return_sheet
 from crm_desktop.queries.templates import templates_for
 from crm_desktop.services.attachments import FileInput
 from crm_desktop.services.outgoing_mails import MailInput, hold_mail, throw_away
+from crm_desktop.services.protection import NewProtection
 from crm_desktop.ui.dialogs.appointment import AppointmentDialog
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_join import MergeCaseDialog
@@ -35,9 +38,11 @@ from crm_desktop.ui.dialogs.merge import open_merge
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
 from crm_desktop.ui.dialogs.product import ProductDialog
+from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.dialogs.settle_return import SettleDialog
+from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 from crm_desktop.ui.outbox import Outbox
 from crm_desktop.ui.welcome import CompanyDialog, Welcome
@@ -167,6 +172,14 @@ def welcome(studio: Studio) -> Iterator[Shot]:
     yield Shot("welcome", window)
     with studio.form(CompanyDialog(window)) as form:
         yield Shot("welcome-company", form)
+    protection = NewProtection(bytes(32), Keys("0" * 16, Stretching(b""), b"", b""), bytes(range(16)))
+    for name, dialog in (
+        ("unlock", UnlockDialog(Path("market-stall.crm"), can_remember=True)),
+        ("unlock-forgotten", RecoverDialog(Path("market-stall.crm"), window)),
+        ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
+    ):
+        with studio.form(dialog):
+            yield Shot(name, dialog)
     window.close()
     window.deleteLater()
 

@@ -1,0 +1,113 @@
+"""A protected company in the window: founded, opened, and opened again by who forgot the passphrase."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.commands.desk import remember
+from crm_desktop.core.settings import load_settings
+from crm_desktop.data.opening import opened
+from crm_desktop.services.company import found_company
+from crm_desktop.services.protection import create_protected, new_protection, unlock
+from crm_desktop.ui.dialogs.found_company import CompanyDialog
+from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
+from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
+from tests.conftest import COMPANY
+from tests.ui.test_app import PATIENCE, own_places, program  # noqa: F401
+
+PHRASE, OTHER = "three small dogs", "four large cats"
+
+
+@pytest.fixture(scope="module")
+def protection():
+    return new_protection(PHRASE)
+
+
+@pytest.fixture
+def kept(tmp_path, protection):
+    path = tmp_path / "kept.crm"
+    create_protected(path, protection)
+    with opened(path, protection.key):
+        found_company(COMPANY)
+    return path
+
+
+def dialog_of(kind, qtbot):
+    def shown():
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=PATIENCE)
+    return shown()[0]
+
+
+def test_a_company_is_founded_protected_once_its_recovery_key_was_typed_back(program, qtbot, tmp_path):  # noqa: F811
+    program.start(None)
+    qtbot.mouseClick(program.welcome.own, Qt.MouseButton.LeftButton)
+    (dialog,) = program.welcome.findChildren(CompanyDialog)
+    dialog.name.setText("Hafen")
+    dialog.secret.first.setText("password")
+    dialog.go.click()
+    assert "guessers" in dialog.secret.rows[0].note.text()
+    dialog.secret.first.setText(PHRASE)
+    dialog.secret.again.setText("three small cats")
+    dialog.go.click()
+    assert "not the same" in dialog.secret.rows[1].note.text()
+    dialog.secret.again.setText(PHRASE)
+    dialog.go.click()
+
+    recovery = dialog_of(RecoveryKeyDialog, qtbot)
+    key = recovery.shown.text()
+    recovery.go.click()
+    assert "signs were typed" in recovery.form.rows[0].note.text()
+    assert not list((tmp_path / "companies").glob("*"))
+    recovery.typed.setText(key.replace("\n", " ").lower())
+    assert key.split()[0] not in recovery.shown.text(), "it is covered while it is typed"
+    recovery.go.click()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+
+    (path,) = (tmp_path / "companies").glob("*.crm")
+    assert b"SQLite" not in path.read_bytes()[:16]
+    assert len(unlock(path, PHRASE)) == 32
+    told = (tmp_path / "config" / "settings.json").read_text(encoding="utf-8")
+    assert str(path) in told and '"Hafen"' not in told
+
+
+def test_nothing_of_it_is_shown_before_its_passphrase(program, kept, qtbot):  # noqa: F811
+    remember(kept, "Hafenhandel", "Olga")
+    program.start(str(kept))
+    dialog = dialog_of(UnlockDialog, qtbot)
+    assert program.window is None and program._early.window is None
+    before = kept.read_bytes()
+    dialog.passphrase.setText(OTHER)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=PATIENCE)
+    assert "not the passphrase" in dialog.form.rows[0].note.text() and kept.read_bytes() == before
+
+    dialog.passphrase.setText(PHRASE)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    assert "Hafenhandel" in program.window.windowTitle()
+    assert "Hafenhandel" not in load_settings().recent, "no name in a file that anybody can read"
+
+
+def test_who_forgot_it_takes_the_sheet_and_chooses_another(program, kept, protection, qtbot):  # noqa: F811
+    program.start(str(kept))
+    dialog_of(UnlockDialog, qtbot).forgot.click()
+    dialog = dialog_of(RecoverDialog, qtbot)
+    words = protection.sheet_words()
+    dialog.typed.setText(words[:-1])
+    dialog.go.click()
+    assert "signs were typed" in dialog.form.rows[0].note.text()
+    dialog.typed.setText(words)
+    dialog.secret.first.setText(OTHER)
+    dialog.secret.again.setText(OTHER)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    assert unlock(kept, OTHER) == protection.key
+
+
+def test_who_does_not_go_on_is_at_the_welcome_again(program, kept, qtbot):  # noqa: F811
+    program.start(str(kept))
+    dialog_of(UnlockDialog, qtbot).cancel.click()
+    qtbot.waitUntil(lambda: program.welcome is not None and program.welcome.isVisible(), timeout=PATIENCE)
+    assert "kept.crm stays closed" in program.welcome.message.text()
