@@ -78,8 +78,8 @@ class Suggestions(NamedTuple):
 
 
 NOTHING = Suggestions((), (), LikeCases(0, (), ()), (), ())
-_ARTICLE_ROWS = f"""
-SELECT id, title, body, language FROM article WHERE state = '{ArticleState.PUBLISHED}' AND id IN ({{ids}})"""
+_LANGUAGES = f"SELECT id, language FROM article WHERE state = '{ArticleState.PUBLISHED}' AND id IN ({{ids}})"
+_ARTICLE_ROWS = "SELECT id, title, body, language FROM article WHERE id IN ({ids})"
 _OF_REASON = f"""
 SELECT article.id FROM article_link AS link JOIN article ON article.id = link.article_id
 WHERE link.reason_id = ? AND article.state = '{ArticleState.PUBLISHED}' ORDER BY article.used DESC, article.id LIMIT ?"""
@@ -128,15 +128,17 @@ def _articles(about: About, words: Sequence[str]) -> tuple[SuggestedArticle, ...
     linked = [row[0] for row in rows_of(_OF_REASON, (about.reason_id or 0, _ARTICLES))]
     linked += [row[0] for row in rows_of(_OF_PRODUCT, (about.product_id or 0, _ARTICLES))] if about.product_id else []
     ids = [*(each for each in found if each in linked), *(each for each in found if each not in linked)]
-    ids += [each for each in linked if each not in found]
-    rows = {row[0]: SuggestedArticle(row[0], row[1], _gist(row[2]), row[3]) for row in rows_by_ids(_ARTICLE_ROWS, ids)}
-    return tuple(_in_a_language(in_order(ids, rows), about.languages)[:_ARTICLES])
+    ids += [each for each in dict.fromkeys(linked) if each not in found]
+    best = _in_a_language(ids, about.languages)[:_ARTICLES]
+    rows = {row[0]: SuggestedArticle(row[0], row[1], _gist(row[2]), row[3]) for row in rows_by_ids(_ARTICLE_ROWS, best)}
+    return tuple(in_order(best, rows))
 
 
-def _in_a_language(articles: list[SuggestedArticle], languages: tuple[str, ...]) -> list[SuggestedArticle]:
-    """Those in a language that is spoken here come first."""
+def _in_a_language(ids: Sequence[int], languages: tuple[str, ...]) -> list[int]:
+    """Published ones, those in a language that is spoken here first."""
     spoken = {language.partition("_")[0] for language in languages} | {""}
-    return sorted(articles, key=lambda each: each.language not in spoken)
+    foreign = {row_id: language not in spoken for row_id, language in rows_by_ids(_LANGUAGES, ids)}
+    return sorted((row_id for row_id in ids if row_id in foreign), key=foreign.__getitem__)
 
 
 def _templates(about: About, words: Sequence[str]) -> tuple[SuggestedTemplate, ...]:
