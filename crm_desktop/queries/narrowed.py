@@ -14,7 +14,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.data.database import reading
 from crm_desktop.queries.columns import Column, Kind, Subject
-from crm_desktop.queries.conditions import Asked, among, conditions, text_sql
+from crm_desktop.queries.conditions import Asked, among, conditions, for_engine, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
 from crm_desktop.queries.listing import Question
 from crm_desktop.queries.lists import ids_of, rows_of
@@ -112,13 +112,13 @@ def narrowed_ids(wanted: Narrowed, limit: int | None = None) -> "array[int]":
         if order is None and wanted.sort:
             _demand_few(wanted, *where)
         text = f"SELECT {key} FROM {wanted.subject.source} WHERE {where[0]} ORDER BY {_order(wanted, order)}"
-        return ids_of(text + (" LIMIT ?" if limit is not None else ""), (*where[1], *(() if limit is None else (limit,))))
+        return ids_of(for_engine(text + (" LIMIT ?" if limit is not None else "")), (*where[1], *(() if limit is None else (limit,))))
 
 
 def count_of(wanted: Narrowed) -> int:
     with reading():
         where, params = _where(wanted)
-        return int(rows_of(f"SELECT COUNT(*) FROM {wanted.subject.source} WHERE {where}", params)[0][0])
+        return int(rows_of(for_engine(f"SELECT COUNT(*) FROM {wanted.subject.source} WHERE {where}"), params)[0][0])
 
 
 def values_of(subject: Subject, columns: Sequence[Column], ids: Sequence[int]) -> dict[int, tuple[Value, ...]]:
@@ -134,7 +134,7 @@ def values_of(subject: Subject, columns: Sequence[Column], ids: Sequence[int]) -
     read = readers(asked, ground().zone)[: len(columns)]
     return {
         row[0]: tuple(None if raw is None else reader(raw, row[1:]) for reader, raw in zip(read, row[1:], strict=False))
-        for row in rows_of(text, found.params)
+        for row in rows_of(for_engine(text), found.params)
     }
 
 
@@ -184,7 +184,7 @@ def _order(wanted: Narrowed, indexed: str | None) -> str:
 
 def _demand_few(wanted: Narrowed, where: str, params: tuple[Any, ...]) -> None:
     text = f"SELECT COUNT(*) FROM (SELECT 1 FROM {wanted.subject.source} WHERE {where} LIMIT {SORTED_AT_MOST + 1}) AS sought"
-    if rows_of(text, params)[0][0] > SORTED_AT_MOST:
+    if rows_of(for_engine(text), params)[0][0] > SORTED_AT_MOST:
         raise UserError(
             _("More than {most} records cannot be sorted by this column. Narrow the list with a filter first.").format(most=SORTED_AT_MOST)
         )

@@ -11,7 +11,7 @@ from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.relative_days import RELATIVE, relative_days
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.queries import narrowed
-from crm_desktop.queries.narrowed import LISTS, Narrowed, indexed, known_values, narrowed_ids, subject_called, values_of
+from crm_desktop.queries.narrowed import LISTS, Narrowed, count_of, indexed, known_values, narrowed_ids, subject_called, values_of
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.services.tags import tag
@@ -112,3 +112,14 @@ def test_no_order_of_an_index_sorts_in_memory(store):
                 text = f"SELECT {wanted.subject.key} FROM {wanted.subject.source} WHERE {where}"
                 plan = fetch(f"EXPLAIN QUERY PLAN {text} ORDER BY {narrowed._order(wanted, orders[sort])}")
                 assert not [step for *_, step in plan if "TEMP B-TREE" in step], (name, sort)
+
+
+def test_any_column_of_any_list_can_be_shown_and_asked_for(store):
+    """Also those that compare with this very moment."""
+    for name in LISTS:
+        subject = subject_called(name)
+        assert values_of(subject, subject.columns, [999]) == {}
+        for column in subject.columns:
+            if column.kind.can_be_asked:
+                wanted = Narrowed(subject, ((column.name, "=", ""),))
+                assert count_of(wanted) == len(narrowed_ids(wanted)), column.name
