@@ -1,4 +1,4 @@
-"""Words of the notes on cases that have many are kept, and what a case's clock reads lies in one index. Frozen SQL: models go on changing."""
+"""Words of the notes on cases that have many are kept; what a case's clock reads lies in one index. Frozen SQL: models go on changing."""
 
 from typing import Any
 
