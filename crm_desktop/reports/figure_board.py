@@ -1,6 +1,7 @@
 """Every figure of a period beside those of another: what the page of figures shows, and the records behind each number."""
 
 from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
+from crm_desktop.core.figure_targets import Target, judged
 from crm_desktop.core.figures import Value
 from crm_desktop.core.formats import Formats
 from crm_desktop.queries import figure_rows
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
+from crm_desktop.queries.figure_targets import targets
 from crm_desktop.queries.figures import Scope, held_at
 from crm_desktop.queries.figures_cases import first_of_desk
 from crm_desktop.queries.figures_company import first_and_last_contact
@@ -77,6 +80,8 @@ class Board(NamedTuple):
     sections: tuple[Section, ...]
     hours: Hours | None
     missing: tuple[tuple[int, int], ...]
+    targets: Mapping[str, Target]
+    """By figure: those that these days can be judged by."""
 
 
 class _Store:
@@ -109,15 +114,24 @@ def board(asked: Asked) -> Board:
     sections = tuple(Section(group.title, tuple(_row(measure, now, before, sides) for measure in group.measures)) for group in GROUPS)
     shown = tuple(Section(each.title, rows) for each in sections if (rows := tuple(filter(_has_subject, each.rows))))
     missing = () if sides else _missing(asked, store.zone)
-    return Board(asked, shown, hours(now.around), missing)
+    aims = judged(targets(), is_month=asked.period.is_month, is_whole=not sides)
+    return Board(asked, shown, hours(now.around), missing, aims)
 
 
 def values(figure: str, asked: Asked, periods: tuple[Period, ...]) -> tuple[Value, ...]:
     """One figure in several periods, for its chart."""
-    store, measure = _Store(), MEASURES[figure]
-    if not asked.narrowing.sides <= measure.by:
-        return tuple(Value(figure, None) for _period in periods)
-    return tuple(measure.made(store.reaches(asked, period)) for period in periods)
+    return lines((figure,), asked, periods)[figure]
+
+
+def lines(figures: Sequence[str], asked: Asked, periods: tuple[Period, ...]) -> dict[str, tuple[Value, ...]]:
+    """Several figures in the same periods, each of which is asked of the store once."""
+    store = _Store()
+    reaches = [store.reaches(asked, period) for period in periods]
+    sides, count = asked.narrowing.sides, len(periods)
+    return {
+        figure: tuple(map(MEASURES[figure].made, reaches)) if sides <= MEASURES[figure].by else (Value(figure, None),) * count
+        for figure in figures
+    }
 
 
 def records(figure: str, asked: Asked, *, numerator: bool) -> Records | None:

@@ -8,6 +8,7 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.queries import figures_people as people
+from crm_desktop.queries.figure_targets import targets
 from crm_desktop.queries.figures_company import Setting, setting
 from crm_desktop.reports.monthly_data import Head
 from crm_desktop.reports.parameters import checked_paper
@@ -80,6 +81,7 @@ def head_of(
         hide_names=wanted.hide_names,
         hide_team=hide_team,
         list_interactions=list_interactions,
+        targets=targets(),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
+from crm_desktop.core.figure_targets import Target
 from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.queries.figures_relations import Birthday
@@ -38,6 +39,7 @@ class Head:
     hide_names: bool
     hide_team: bool
     list_interactions: bool
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def _title(sheet: Sheet) -> TitleBlock:
 
 
 def _tiles(sheet: Sheet, tiles: Sequence[Compared]) -> Tiles:
-    return Tiles([sheet.printer.tile(tile.now, tile.before, sheet.year_before(tile.year_ago)) for tile in tiles])
+    aims = sheet.targets
+    return Tiles([sheet.printer.tile(each.now, each.before, sheet.year_before(each.year_ago), aims.get(each.now.figure)) for each in tiles])
 
 
 def who(sheet: Sheet) -> str:

@@ -6,11 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from crm_desktop.core.figure import Better
+from crm_desktop.core.figure_targets import Reached, Target
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit, Value, change
 from crm_desktop.core.formats import NOTHING, Formats, duration
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.money import from_store
 
+REACHED = {Reached.MET: N_("met"), Reached.NEAR: N_("nearly"), Reached.MISSED: N_("missed")}
+"""Whether a target was."""
 Arrow = Literal["up", "down", ""]
 
 
@@ -24,6 +28,8 @@ class Tile:
     arrow: Arrow = ""
     is_better: bool | None = None
     remark: str = ""
+    aim: str = ""
+    reached: Reached | None = None
 
 
 class Size(NamedTuple):
@@ -70,6 +76,11 @@ class Printer:
             return _("{days} days").format(days=self.formats.number(amount, 1))
         return duration(amount) if unit is Unit.SECONDS else self.formats.number(amount, 2)
 
+    def target(self, target: Target, currency: str) -> str:
+        """≥ 90 %; a sum is of this currency."""
+        figure = FIGURES_BY_ID[target.figure]
+        return f"{'≥' if figure.better is Better.MORE else '≤'} {self._amount(target.amount, figure, currency)}"
+
     def change(self, now: Value, before: Value) -> str:
         """+6 %, −2 pts, +0:12; a dash where it says nothing."""
         size = self._size(now, before)
@@ -95,14 +106,15 @@ class Printer:
     def amount(self, stored: int, currency: str) -> str:
         return self.formats.money(from_store(stored), currency)
 
-    def tile(self, now: Value, before: Value, remark: str) -> Tile:
+    def tile(self, now: Value, before: Value, remark: str, target: Target | None = None) -> Tile:
         size, name = self._size(now, before), _(FIGURES_BY_ID[now.figure].name)
+        aim, reached = ("", None) if target is None else (self.target(target, now.currency), target.reached(now))
         if size is None:
-            return Tile(name, self.value(now), remark=remark)
+            return Tile(name, self.value(now), remark=remark, aim=aim, reached=reached)
         text = size.text if size.arrow else _("unchanged")
         if size.is_better is not None:
             text = _("{change}, better").format(change=text) if size.is_better else _("{change}, worse").format(change=text)
-        return Tile(name, self.value(now), text, size.arrow, size.is_better, remark)
+        return Tile(name, self.value(now), text, size.arrow, size.is_better, remark, aim, reached)
 
     def customer(self, number: str) -> str:
         """The name; the number when names are hidden or the person was erased."""

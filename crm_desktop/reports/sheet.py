@@ -1,18 +1,19 @@
 """What the pages of every report over a period share: how figures read, the title, and tables of figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
 from crm_desktop.core.dates import zone_of
+from crm_desktop.core.figure_targets import Target, judged
 from crm_desktop.core.figures import FIGURES_BY_ID, Value
 from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_data import Head, People
 from crm_desktop.reports.page import TitleBlock
-from crm_desktop.reports.printing import Printer
+from crm_desktop.reports.printing import REACHED, Printer
 from crm_desktop.reports.tables import Column, Table, number
 
 
@@ -48,6 +49,19 @@ class PeriodSheet:
         return f"{when}: {self.printer.value(value)}"
 
     @property
+    def targets(self) -> Mapping[str, Target]:
+        """Those that this period can be judged by."""
+        return judged(self.head.targets, is_month=self.head.period.is_month, is_whole=not self.head.staff)
+
+    def target(self, value: Value) -> str:
+        """What was aimed at, and whether it was met; empty: nothing was."""
+        target = self.targets.get(value.figure)
+        if target is None:
+            return ""
+        reached = target.reached(value)
+        return " ".join((self.printer.target(target, value.currency), _(REACHED[reached]) if reached else NOTHING))
+
+    @property
     def as_of(self) -> str:
         """The moment that the data goes to."""
         return self.formats.moment(self.head.as_of) if self.head.as_of else NOTHING
@@ -78,13 +92,17 @@ def compared_table(sheet: PeriodSheet, rows: Sequence[Compared]) -> Flowable:
     has_year = sheet.has_year and any(row.year_ago.amount is not None for row in rows)
     if has_year:
         columns.append(number(sheet.year_ago))
+    aims = [sheet.target(row.now) for row in rows]
+    if any(aims):
+        columns.append(number(_("Target")))
     several = len({row.now.currency for row in rows} - {""}) > 1
 
     def cells(row: Compared) -> list[str]:
         name = _(FIGURES_BY_ID[row.now.figure].name)
         named = _("{figure} in {currency}").format(figure=name, currency=row.now.currency) if several and row.now.currency else name
         year = [printer.value(row.year_ago)] if has_year else []
-        return [named, printer.value(row.now), printer.value(row.before), printer.change(row.now, row.before), *year]
+        aim = [sheet.target(row.now)] if any(aims) else []
+        return [named, printer.value(row.now), printer.value(row.before), printer.change(row.now, row.before), *year, *aim]
 
     return Table(columns, rows, cells)
 

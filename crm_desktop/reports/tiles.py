@@ -6,9 +6,11 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from crm_desktop.core.figure_targets import Reached
+from crm_desktop.core.i18n import _
 from crm_desktop.reports.colours import ACCENT, BAD, FAINT, GOOD, GREY, INK, ink
 from crm_desktop.reports.fonts import BOLD
-from crm_desktop.reports.printing import Tile
+from crm_desktop.reports.printing import REACHED, Tile
 from crm_desktop.reports.text import Style, width_of, write
 
 _PER_ROW, _GAP, _HEIGHT = 4, 14.0, 70.0
@@ -41,11 +43,25 @@ def draw_tile(canvas: Canvas, tile: Tile, x: float, top: float, width: float) ->
     write(canvas, tile.name, x, top - 15, Style(9, 12, colour=GREY), width=width)
     size = min(17.0, 17.0 * width / max(width_of(tile.value, Style(17, font=BOLD)), 1))
     write(canvas, tile.value, x, top - 34, Style(size, 20, BOLD))
+    verdict = _draw_target(canvas, tile, x + width, top)
     colour = {True: GOOD, False: BAD, None: GREY}[tile.is_better]
     shift = _draw_arrow(canvas, tile.arrow, x, top - 48.5, colour)
-    write(canvas, tile.change, x + shift, top - 48, Style(8.5, 11, colour=colour), width=width - shift)
+    write(canvas, tile.change, x + shift, top - 48, Style(8.5, 11, colour=colour), width=width - shift - verdict)
     write(canvas, tile.remark, x, top - 59, Style(8, 10, colour=FAINT), width=width)
     canvas.setFillColor(ink(INK))
+
+
+def _draw_target(canvas: Canvas, tile: Tile, right: float, top: float) -> float:
+    """What was aimed at beside the value, and below it in a word whether that was met. Gives the room that the word takes."""
+    if not tile.aim:
+        return 0
+    aim, word = Style(8.5, 11, colour=GREY), _(REACHED[tile.reached]) if tile.reached else ""
+    write(canvas, tile.aim, right - width_of(tile.aim, aim), top - 34, aim)
+    if not word:
+        return 0
+    style = Style(8.5, 11, BOLD, GOOD if tile.reached is Reached.MET else BAD if tile.reached is Reached.MISSED else INK)
+    write(canvas, word, right - width_of(word, style), top - 48, style)
+    return width_of(word, style) + 4
 
 
 def _draw_arrow(canvas: Canvas, arrow: str, x: float, y: float, colour: str) -> float:

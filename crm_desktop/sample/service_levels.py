@@ -9,7 +9,19 @@ from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import EscalationLevel, EscalationTrigger, RoutingWay
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.data.history import Done
-from crm_desktop.data.models import Company, EscalationRule, RoleLimit, RoutingRule, Sla, SlaTarget, Staff, StaffAbsence, Team, TeamMember
+from crm_desktop.data.models import (
+    Company,
+    EscalationRule,
+    FigureTarget,
+    RoleLimit,
+    RoutingRule,
+    Sla,
+    SlaTarget,
+    Staff,
+    StaffAbsence,
+    Team,
+    TeamMember,
+)
 from crm_desktop.services.sla import STANDARD
 
 _VIP = ((Priority.URGENT, 15, 60), (Priority.HIGH, 30, 120), (Priority.NORMAL, 120, 480), (Priority.LOW, 240, 960))
@@ -17,6 +29,11 @@ _CLAIMS = ((Priority.URGENT, 30, 240), (Priority.HIGH, 60, 480), (Priority.NORMA
 _TEAMS = {"Front desk": ("ciara", "dara"), "Trade and large orders": ("owner", "eleni")}
 _CALL_SECONDS = 420
 _LIMIT = Decimal(100)
+_TARGETS = {
+    "first_response": 240, "first_contact_resolved": 70, "sla_response": 90, "sla_resolution": 90, "csat": 80, "csat_mean": 4,
+    "follow_ups_kept": 90, "handle_time": 7, "repeat_contacts": 10, "missed_calls": 5, "reopened_rate": 10, "qa_score": 85,
+}  # fmt: skip
+"""Percent, minutes, and the mean of 1 to 5."""
 
 
 def promise_levels(done: Done, last: date) -> None:
@@ -41,6 +58,7 @@ def promise_levels(done: Done, last: date) -> None:
     )  # fmt: skip
     done.insert(StaffAbsence(staff=staff["dara"], from_on=last + timedelta(days=3), until_on=last + timedelta(days=12), reason="Holiday"))
     done.insert(RoleLimit(role=Role.REPRESENTATIVE, refund_limit=_LIMIT))
+    done.insert(*(FigureTarget(figure=figure, aim=Decimal(aim)) for figure, aim in _TARGETS.items()))
 
 
 def _levels(done: Done) -> None:

@@ -43,6 +43,7 @@ HIDDEN = frozenset(
 
 THINGS = {
     "company": N_("Company"), "role_limit": N_("Limit of a role"), "business_hours": N_("Opening hours"), "holiday": N_("Holiday"),
+    "figure_target": N_("Target of a figure"),
     "staff": N_("Staff"), "team": N_("Team"), "team_member": N_("Member of a team"), "channel": N_("Channel"),
     "contact_reason": N_("Contact reason"), "return_reason": N_("Return reason"), "customer": N_("Customer"), "contact": N_("Contact"),
     "contact_point": N_("Phone or e-mail"), "address": N_("Address"), "consent": N_("Consent"), "tag": N_("Tag"),
@@ -110,6 +111,7 @@ FIELDS = {
     "warranty_months": N_("Months of warranty"), "weekday": N_("Weekday"), "width": N_("Digits of a number"),
     "window_reason": N_("Why taken late"), "withdrawn_at": N_("Withdrawn"), "wrap_up_ended_at": N_("Wrap-up ended"),
     "about": N_("About"), "approved_at": N_("Approved"), "approver": N_("Approved by"), "article": N_("Article"),
+    "aim": N_("Target"), "figure": N_("Figure"),
     "ask": N_("What is asked"), "audience": N_("Who may read it"), "author": N_("Written by"), "body": N_("Text"),
     "checks_needed": N_("Checks of a caller"), "copies": N_("Copies to"), "ended": N_("How it ended"),
     "hide_until_verified": N_("Hidden until a caller is checked"), "mail": N_("E-mail"), "message_id": N_("Sign of the e-mail"),

@@ -1,6 +1,7 @@
 """The page of figures with its keys: choose, see how it is counted, open its rows, go to another period."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,9 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Direction, Outcome
 from crm_desktop.reports.periods import Period, month_of
 from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.figure_targets import set_figure_target
 from crm_desktop.services.interactions import InteractionInput, log_interaction
+from crm_desktop.ui.theme import Tone
 
 ENTER = Qt.Key.Key_Return
 
@@ -44,6 +47,28 @@ def test_a_figure_shows_how_it_is_counted_and_opens_exactly_its_rows(page, windo
     page.note.wanted.emit(False)
     settle()
     assert interactions.model.rowCount() == 6
+
+
+def test_a_target_stands_with_its_verdict_in_the_list_the_tile_and_the_note(page, owner, settle):
+    set_figure_target("missed_calls", Decimal(10), owner)
+    page.reload()
+    settle()
+    page.choose("missed_calls")
+
+    assert page.note.definition.text().endswith("Target: ≤ 10%, missed.")
+    place = next(row for row in range(page.model.rowCount()) if page.model.id_at(row) == page._line_of("missed_calls").id)
+    assert [chip.text for chip in page.model.shown(place, 4).chips] == ["≤ 10%"]
+    page.tiles[0].show_target("≥ 70%", "Target: ≥ 70%, missed.", Tone.BAD)
+    assert page.tiles[0].accessibleName().endswith("Target: ≥ 70%, missed.")
+
+
+def test_a_tile_shows_how_its_figure_went_from_the_second_month_on(page, make_interaction, settle):
+    assert not any(tile.line.isVisible() for tile in page.tiles)
+
+    make_interaction(started_at=utc_now() - timedelta(days=75))
+    page.reload()
+    settle()
+    assert page.tiles[page._figures.index("contacts")].line.isVisible()
 
 
 def test_days_are_kept_once_they_were_counted_and_the_page_follows_what_is_logged(page, phone, nancy, desk, settle):

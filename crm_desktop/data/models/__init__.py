@@ -16,6 +16,7 @@ from crm_desktop.data.models.catalogue import Agreement, Product, ProductCategor
 from crm_desktop.data.models.company import (
     BusinessHours,
     Company,
+    FigureTarget,
     Holiday,
     Numbering,
     RoleLimit,
@@ -66,7 +67,7 @@ from crm_desktop.data.models.surveys import Survey, SurveyAnswer, SurveyQuestion
 from crm_desktop.data.models.vouchers import Voucher
 
 RECORDS: tuple[type[Record], ...] = (
-    Company, RoleLimit, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
+    Company, RoleLimit, FigureTarget, BusinessHours, Holiday, Numbering, Staff, Team, TeamMember, Channel, ContactReason, NamedReturnReason,
     VerificationCheck,
     CaseStatus, ChecklistItem, Sla, SlaTarget, EscalationRule, RoutingRule, StaffAbsence,
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
@@ -96,8 +97,9 @@ __all__ = [
     "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Approval", "Article",
     "ArticleLink", "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck",
     "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay",
-    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FollowUp", "FollowUpAttempt",
-    "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart", "KeptCount",
+    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FigureTarget", "FollowUp",
+    "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart",
+    "KeptCount",
     "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order",
     "OrderLine", "OutgoingFile", "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
     "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",

@@ -6,7 +6,7 @@ from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.kinds import Availability
-from crm_desktop.data.fields import DayField, MoneyField, maybe
+from crm_desktop.data.fields import DayField, MoneyField, QuantityField, maybe
 from crm_desktop.data.models.base import Imported, Record
 
 
@@ -53,6 +53,13 @@ class Company(Record):
 class RoleLimit(Record):
     role = TextField()
     refund_limit = maybe(MoneyField())
+
+
+class FigureTarget(Record):
+    """`aim`: percent for shares, minutes for times, else the number itself."""
+
+    figure = TextField()
+    aim = QuantityField()
 
 
 class BusinessHours(Record):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
+from crm_desktop.core.figure_targets import Reached, Target
 from crm_desktop.core.figures import FIGURES_BY_ID, Value, change
 from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
@@ -16,9 +17,10 @@ from crm_desktop.queries.figure_sides import Sides, sides
 from crm_desktop.reports.desk_rows import Records
 from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, records_of_hour, values
 from crm_desktop.reports.figure_board import board as read_board
+from crm_desktop.reports.figure_board import lines as figure_lines
 from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
-from crm_desktop.reports.printing import Printer
+from crm_desktop.reports.printing import REACHED, Printer
 from crm_desktop.services.figures import keep_days
 from crm_desktop.ui.desk import Chosen, Desk, Monthly
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
@@ -42,6 +44,8 @@ _TILES = (
 _SHOWN = 4
 _PERIODS = 12
 """Bars of a figure's chart."""
+_POINTS = 6
+"""Of a tile's line."""
 _FINE = 1_000
 """The largest bar fills the chart, also where it is a small share."""
 _OF_RECORDS = frozenset(
@@ -59,6 +63,9 @@ _OF_RECORDS = frozenset(
         Entity.ARTICLE,
     }
 )
+
+
+_REACHED_TONES = {Reached.MET: Tone.OK, Reached.NEAR: Tone.WARN, Reached.MISSED: Tone.BAD, None: Tone.PLAIN}
 
 
 class Start(NamedTuple):
@@ -81,6 +88,8 @@ class Line(NamedTuple):
     change: str
     is_better: bool | None
     is_told: bool
+    aim: str
+    reached: Reached | None
 
 
 class FiguresPage(Page):
@@ -141,7 +150,7 @@ class FiguresPage(Page):
         right.setStretch(1, 1)
         told = row(surface("ground", left), surface("box", right), gap=14)
         told.setStretch(0, 5)
-        told.setStretch(1, 6)
+        told.setStretch(1, 7)
         self._told = surface("ground", told)
         self.empty.say(_("There is nothing to count in these days, nor in those they are compared with."))
         self.empty.hide()
@@ -178,9 +187,10 @@ class FiguresPage(Page):
         lines: list[Line | Heading] = []
         for place, section in enumerate(board.sections, 1):
             lines.append(Heading(-place, _(section.title)))
-            lines += [_line(100 * place + number, each, self._printer) for number, each in enumerate(section.rows)]
+            aims = board.targets
+            lines += [_line(100 * place + number, each, self._printer, aims.get(each.figure)) for number, each in enumerate(section.rows)]
         self._lines = {line.id: line for line in lines if isinstance(line, Line)}
-        self.model.arrange(_columns(now, before))
+        self.model.arrange(_columns(now, before, has_targets=any(line.aim for line in self._lines.values())))
         self.list.arrange({})
         self.model.show(source_of(lines))
         self._show_tiles(board, before)
@@ -202,8 +212,22 @@ class FiguresPage(Page):
             note = _("{change} against {period}").format(change=changed, period=before) if changed != NOTHING else ""
             tile.show_title(_(known.name), _(known.definition))
             tile.show_figure(self._printer.value(each.now), note)
+            if figure in board.targets:
+                line = self._line_of(figure)
+                tile.show_target(_aim(line), _aimed(line), _REACHED_TONES[line.reached])
         for place, tile in enumerate(self.tiles):
             tile.setVisible(place < len(self._figures))
+            tile.line.hide()
+        wanted = partial(figure_lines, tuple(self._figures), board.asked, _run(board.asked.period, _POINTS))
+        self.desk.jobs.read(self, wanted, self._show_lines, newest="lines")
+
+    def _show_lines(self, found: dict[str, tuple[Value, ...]]) -> None:
+        for tile, figure in zip(self.tiles, self._figures, strict=False):
+            if figure in found:
+                tile.line.show_values([None if value.amount is None else float(value.amount) for value in found[figure]])
+
+    def _line_of(self, figure: str) -> Line:
+        return next(line for line in self._lines.values() if line.figure == figure)
 
     def _row(self, figure: str) -> Row:
         assert self._board is not None
@@ -220,7 +244,7 @@ class FiguresPage(Page):
             return
         line = self._lines[place]
         self._shown = line.figure
-        self.note.show_figure(self._row(line.figure), self._printer)
+        self.note.show_figure(self._row(line.figure), self._printer, _aimed(line))
         self.chart_title.setText(line.name)
         self._periods = _run(self._board.asked.period)
         wanted = partial(values, line.figure, self._board.asked, self._periods)
@@ -291,10 +315,10 @@ def _start() -> Start:
     return Start(newest_day(), sides(), page_formats(), staff_logins())
 
 
-def _run(period: Period) -> tuple[Period, ...]:
-    """As many periods of its length as a chart shows, it being the last."""
+def _run(period: Period, count: int = _PERIODS) -> tuple[Period, ...]:
+    """So many periods of its length, as many as a chart shows, it being the last."""
     found = [period]
-    while len(found) < _PERIODS:
+    while len(found) < count:
         found.insert(0, found[0].earlier())
     return tuple(found)
 
@@ -313,13 +337,31 @@ def _chart(figure: str, periods: tuple[Period, ...], found: tuple[Value, ...], p
     )
 
 
-def _columns(now: str, before: str) -> tuple[Column, ...]:
-    return (
+def _columns(now: str, before: str, *, has_targets: bool = False) -> tuple[Column, ...]:
+    columns = (
         Column(_("Figure"), lambda line: Cell(line.name, soft=not line.is_told), key="name"),
-        Column(now, lambda line: Cell(line.now), 92, RIGHT, key="now"),
-        Column(before, lambda line: Cell(line.before, soft=True), 92, RIGHT, key="before"),
+        Column(now, lambda line: Cell(line.now), 88, RIGHT, key="now"),
+        Column(before, lambda line: Cell(line.before, soft=True), 88, RIGHT, key="before"),
         Column(_("Change"), _change_cell, 88, key="change"),
     )
+    return (*columns, Column(_("Target"), _target_cell, 90, key="target")) if has_targets else columns
+
+
+def _target_cell(line: Line) -> Cell:
+    return Cell(chips=(Chip(_aim(line), _REACHED_TONES[line.reached]),)) if line.aim else Cell("")
+
+
+def _aim(line: Line) -> str:
+    """With a tick where it was met: no colour tells it alone."""
+    return f"✓ {line.aim}" if line.reached is Reached.MET else line.aim
+
+
+def _aimed(line: Line) -> str:
+    """In words; empty: there is no target."""
+    if not line.aim:
+        return ""
+    verdict = _(REACHED[line.reached]) if line.reached else _("nothing to judge yet")
+    return _("Target: {target}, {verdict}.").format(target=line.aim, verdict=verdict)
 
 
 def _change_cell(line: Line) -> Cell:
@@ -329,13 +371,14 @@ def _change_cell(line: Line) -> Cell:
     return Cell(chips=(Chip(line.change, tone),))
 
 
-def _line(place: int, found: Row, printer: Printer) -> Line:
+def _line(place: int, found: Row, printer: Printer, target: Target | None) -> Line:
     changed = change(found.now, found.before)
     told = printer.change(found.now, found.before)
     is_better = changed.is_better if changed and not told.startswith("±") else None
     return Line(
         place, found.figure, _(FIGURES_BY_ID[found.figure].name), printer.value(found.now), printer.value(found.before), told, is_better,
-        found.is_told,
+        found.is_told, printer.target(target, found.now.currency) if target and found.is_told else "",
+        target.reached(found.now) if target else None,
     )  # fmt: skip
 
 

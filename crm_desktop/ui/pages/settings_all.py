@@ -10,6 +10,7 @@ from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
+from crm_desktop.ui.pages.settings_targets import TargetsSection
 from crm_desktop.ui.pages.settings_team import AbsencesSection, SkillsSection, TeamsSection
 from crm_desktop.ui.pages.settings_verification import VerificationSection
 
@@ -25,6 +26,7 @@ SECTIONS: tuple[type[Section], ...] = (
     SkillsSection,
     AbsencesSection,
     RefundsSection,
+    TargetsSection,
     VerificationSection,
     ServiceLevelsSection,
     EscalationRulesSection,

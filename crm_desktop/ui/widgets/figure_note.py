@@ -29,10 +29,11 @@ class FigureNote(QFrame):
         self.numerator.clicked.connect(self._on_numerator)
         self.denominator.clicked.connect(self._on_denominator)
 
-    def show_figure(self, shown: Row, printer: Printer) -> None:
+    def show_figure(self, shown: Row, printer: Printer, target: str = "") -> None:
+        """`target`: a sentence about what is aimed at."""
         figure = FIGURES_BY_ID[shown.figure]
         told = _(figure.definition) if shown.is_told else _("It cannot be narrowed like this: its records do not know it.")
-        self.definition.setText(f"{_(figure.name)}: {told}")
+        self.definition.setText(" ".join(filter(None, (f"{_(figure.name)}: {told}", target))))
         has_rows = opens(shown.figure)
         numbers = (shown.now.numerator, figure.numerator), (shown.now.denominator, figure.denominator)
         for place, (button_of, (number, what)) in enumerate(zip((self.numerator, self.denominator), numbers, strict=True)):

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.ui.theme import GAP, set_role
-from crm_desktop.ui.widgets.basics import ElidedLabel
+from crm_desktop.ui.theme import GAP, Tone, set_role
+from crm_desktop.ui.widgets.basics import ElidedLabel, chip, row
+from crm_desktop.ui.widgets.sparkline import Sparkline
 
 
 class Tile(QPushButton):
@@ -20,8 +21,17 @@ class Tile(QPushButton):
         self._parts.setContentsMargins(2 * GAP, 10, 2 * GAP, 10)
         self._parts.setSpacing(2)
         self._name = ElidedLabel(title, "label")
-        for part in (self._name, self.value, self.note):
-            self._parts.addWidget(part)
+        self._target = chip("")
+        self._target.hide()
+        head = row(self._name, self._target, gap=GAP)
+        head.setStretch(0, 1)
+        self._parts.addLayout(head)
+        self.line = Sparkline()
+        self.line.hide()
+        number = row(self.value, self.line, gap=GAP)
+        number.setStretch(0, 1)
+        self._parts.addLayout(number)
+        self._parts.addWidget(self.note)
         self.setAccessibleName(title)
 
     def show_title(self, title: str, how: str) -> None:
@@ -34,7 +44,16 @@ class Tile(QPushButton):
         self.value.setText(value)
         self.note.setText(note)
         set_role(self.note, "type", "error" if is_urgent else "small")
+        self._target.hide()
         self.setAccessibleName(f"{self._title}: {value}. {note}")
+
+    def show_target(self, short: str, said: str, tone: Tone) -> None:
+        """What is aimed at: in short, and with its verdict for whoever sees no colours."""
+        self._target.setText(short)
+        self._target.setToolTip(said)
+        set_role(self._target, "chip", tone.value)
+        self._target.show()
+        self.setAccessibleName(f"{self.accessibleName()} {said}")
 
     def sizeHint(self) -> QSize:
         return QSize(150, self._parts.sizeHint().height())
