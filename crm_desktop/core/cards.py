@@ -2,7 +2,7 @@
 
 import re
 
-from crm_desktop.core.text import clean
+from crm_desktop.core.text import clean, clean_line
 
 # Digits in groups. What stands right before them tells a phone number (+), a numbered reference (#, SO-) or an IBAN (DE89, GB29 NWBK).
 _RUN = re.compile(
@@ -57,6 +57,11 @@ def mask_behind(text: str, cursor: int) -> tuple[str, int]:
 def clean_note(text: str) -> str:
     """Free text as it is kept: as written, but for control characters, which are refused, and card numbers, which are cut down."""
     return mask_cards(clean(text))[0]
+
+
+def clean_said(text: str) -> str:
+    """A line that somebody says or writes, as it is kept."""
+    return mask_cards(clean_line(text))[0]
 
 
 def is_card(digits: str) -> bool:

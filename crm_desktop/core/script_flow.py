@@ -7,10 +7,11 @@ leads out of it: a script that cannot end from one of its steps is refused, as a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
-from crm_desktop.core.text import clean, clean_line, fold
+from crm_desktop.core.text import fold
 
 MOST_STEPS = 200
 YES, NO = "yes", "no"
@@ -62,12 +63,12 @@ class ScriptStep:
     def checked(self) -> "ScriptStep":
         step = replace(
             self,
-            name=clean_line(self.name),
-            say=clean(self.say).strip(),
-            ask=clean_line(self.ask),
-            choices=tuple(dict.fromkeys(filter(None, map(clean_line, self.choices)))),
-            ways=tuple(replace(way, answer=clean_line(way.answer), to=clean_line(way.to)) for way in self.ways),
-            then=clean_line(self.then),
+            name=clean_said(self.name),
+            say=clean_note(self.say).strip(),
+            ask=clean_said(self.ask),
+            choices=tuple(dict.fromkeys(filter(None, map(clean_said, self.choices)))),
+            ways=tuple(replace(way, answer=clean_said(way.answer), to=clean_said(way.to)) for way in self.ways),
+            then=clean_said(self.then),
         )
         if not step.name:
             raise UserError(_("Every step of a script needs a name. Nothing was saved."))

@@ -1,12 +1,13 @@
 """Reads for the list of articles, and for one with all that is read of it."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from crm_desktop.core.kinds_of_knowledge import ArticleState
+from crm_desktop.core.kinds_of_knowledge import ArticleState, Audience
+from crm_desktop.core.languages import best_for
 from crm_desktop.data.finding import find
 from crm_desktop.queries.attachments import AttachmentRow, attachments_of
 from crm_desktop.queries.lists import FOUND, day, ids_of, in_order, moment, rows_by_ids, rows_of
@@ -42,6 +43,7 @@ class ArticleSheet(NamedTuple):
     body: str
     kind: str
     language: str
+    shortcut: str
     audience: str
     state: str
     author: str
@@ -69,9 +71,9 @@ SELECT article.id, article.title, article.kind, article.language, article.audien
     article.review_by, article.used
 FROM article LEFT JOIN staff AS author ON author.id = article.author_id WHERE article.id IN ({ids})"""
 _SHEET = """
-SELECT article.id, article.version, article.title, article.body, article.kind, article.language, article.audience, article.state,
-    COALESCE(author.name, ''), COALESCE(approver.name, ''), article.approved_at, article.review_by, article.note, article.used,
-    article.updated_at
+SELECT article.id, article.version, article.title, article.body, article.kind, article.language, article.shortcut,
+    article.audience, article.state, COALESCE(author.name, ''), COALESCE(approver.name, ''), article.approved_at, article.review_by,
+    article.note, article.used, article.updated_at
 FROM article LEFT JOIN staff AS author ON author.id = article.author_id LEFT JOIN staff AS approver ON approver.id = article.approver_id
 WHERE article.id = ?"""
 _PRODUCTS = """
@@ -80,6 +82,8 @@ WHERE link.article_id = ? ORDER BY product.sort_key, product.id"""
 _REASONS = """
 SELECT reason.id, reason.name FROM article_link AS link JOIN contact_reason AS reason ON reason.id = link.reason_id
 WHERE link.article_id = ? ORDER BY reason.position, reason.id"""
+_BY_SHORTCUT = "SELECT id, language FROM article WHERE shortcut = ? AND state = ? ORDER BY sort_key, id"
+_MOST_USED = "SELECT id FROM article WHERE state = ? AND audience = ? ORDER BY used DESC, id DESC LIMIT ?"
 _MISSED = """
 SELECT MIN(words), COUNT(*), MAX(at) FROM missed_search GROUP BY LOWER(words) ORDER BY COUNT(*) DESC, MAX(at) DESC, MIN(words) LIMIT ?"""
 
@@ -109,8 +113,22 @@ def article_sheet(article_id: int) -> ArticleSheet | None:
     for row in rows_of(_SHEET, (article_id,)):
         links = (tuple(Linked(*each) for each in rows_of(text, (article_id,))) for text in (_PRODUCTS, _REASONS))
         files = tuple(attachments_of("article", article_id))
-        return ArticleSheet._make((*row[:10], moment(row[10]), day(row[11]), *row[12:14], moment(row[14]), *links, files))
+        return ArticleSheet._make((*row[:11], moment(row[11]), day(row[12]), *row[13:15], moment(row[15]), *links, files))
     return None
+
+
+def article_by_shortcut(shortcut: str, languages: Iterable[str] = ()) -> ArticleSheet | None:
+    """The published one that somebody means who types this word after a slash: in the first of the languages that there is."""
+    word = shortcut.strip().lstrip("/").lower()
+    best = best_for(languages, rows_of(_BY_SHORTCUT, (word, ArticleState.PUBLISHED)), _language) if word else None
+    return None if best is None else article_sheet(best[0])
+
+
+def articles_for_customers(text: str, limit: int = 20) -> list[ArticleRow]:
+    """Published ones that customers may read: those with these words, or without any the most used."""
+    ids = find("article", text, FOUND) if text.strip() else ids_of(_MOST_USED, (ArticleState.PUBLISHED, Audience.CUSTOMERS, limit))
+    rows = in_order(ids, article_rows(ids))
+    return [row for row in rows if (row.state, row.audience) == (ArticleState.PUBLISHED, Audience.CUSTOMERS)][:limit]
 
 
 def waiting_for_review() -> int:
@@ -120,6 +138,10 @@ def waiting_for_review() -> int:
 def missed_searches(limit: int = 50) -> list[Missed]:
     """What nobody wrote about yet, the most wanted first."""
     return [Missed(words, times, moment(last)) for words, times, last in rows_of(_MISSED, (limit,))]
+
+
+def _language(row: tuple[int, str]) -> str:
+    return row[1]
 
 
 @cache

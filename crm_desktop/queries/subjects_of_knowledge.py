@@ -26,7 +26,7 @@ ARTICLES = Subject(
         Column("article", "article.id", Kind.NUMBER),
         Column("title", "article.title", folded="article.sort_key"),
         Column("kind", "article.kind", words=ArticleKind),
-        Column("language", "article.language"),
+        *plain("article", "language", "shortcut"),
         Column("audience", "article.audience", words=Audience),
         Column("state", "article.state", words=ArticleState),
         other("author", "author.login", "staff"),

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.kinds_of_knowledge import ArticleState
+from crm_desktop.core.kinds_of_knowledge import ArticleState, Audience
 from crm_desktop.core.languages import best_for
 from crm_desktop.core.money import UNIT
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.data.models import Article, SupportCase, Template
 from crm_desktop.data.search import find_any, find_most
+from crm_desktop.queries.articles import ArticleRow, article_rows
 from crm_desktop.queries.lists import in_order, rows_by_ids, rows_of
 
 _ARTICLES, _TEMPLATES, _PRODUCTS, _TOGETHER = 4, 2, 3, 2
@@ -114,6 +115,12 @@ def suggestions(about: About) -> Suggestions:
         return NOTHING
     bought = _bought(about, words)
     return Suggestions(_articles(about, words), _templates(about, words), _like_cases(words), bought, _together(about, bought, words))
+
+
+def articles_about(about: About) -> list[ArticleRow]:
+    """Published articles that customers may read, those that are most like what is written first."""
+    ids = [each.id for each in _articles(about, telling(about.text))]
+    return [row for row in in_order(ids, article_rows(ids)) if row.audience == Audience.CUSTOMERS]
 
 
 def telling(text: str) -> tuple[str, ...]:

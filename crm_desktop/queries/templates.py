@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.languages import best_for
 from crm_desktop.core.placeholders import Filled, fill
+from crm_desktop.core.text import fold
 from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, ids_of, in_order, rows_by_ids, rows_of
 from crm_desktop.queries.template_values import About, languages_for, values_for
@@ -123,6 +124,14 @@ def template_by_shortcut(
         if nearest is not None:
             return nearest
     return None
+
+
+def template_called(named: str, staff_id: int, languages: Iterable[str] = (), kind: TemplateKind | None = None) -> TemplateSheet | None:
+    """By its shortcut, or by its name; of several in the first of the languages that there is."""
+    by_shortcut = template_by_shortcut(named, staff_id, languages, kind)
+    if by_shortcut is not None:
+        return by_shortcut
+    return best_for(languages, [sheet for sheet in templates_for(staff_id, kind) if fold(sheet.name) == fold(named.strip())], _language)
 
 
 def filled_template(template_id: int, about: About, staff_id: int) -> FilledTemplate | None:

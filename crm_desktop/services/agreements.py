@@ -7,7 +7,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import checked_currency, digits_of
 from crm_desktop.core.dates import NEVER
@@ -16,7 +16,6 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import AgreementState
 from crm_desktop.core.money import ZERO, rounded
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Agreement, Company, Customer, Product
 
@@ -37,7 +36,7 @@ class AgreementInput:
     note: str = ""
 
     def checked(self) -> "AgreementInput":
-        name, currency = clean_line(self.name), checked_currency(self.currency or Company.the().currency)
+        name, currency = clean_said(self.name), checked_currency(self.currency or Company.the().currency)
         if not name:
             raise UserError(_("An agreement needs a name. Nothing was saved."))
         if self.ends_on < self.starts_on or self.renews_on < self.starts_on:
@@ -97,7 +96,7 @@ def renew_agreement(agreement_id: int, version: int, by: Actor, key: str | None 
 
 def stop_agreement(agreement_id: int, version: int, on: date, reason: str, by: Actor, key: str | None = None) -> Change:
     """`on` is its last day, which may lie ahead."""
-    reason = clean_line(reason)
+    reason = clean_said(reason)
     if not reason:
         raise UserError(_("Say why the agreement is stopped. Nothing was changed."))
     with operation(N_("Stopped an agreement with {number}"), by, may=Right.EDIT_AGREEMENTS, key=key) as done:

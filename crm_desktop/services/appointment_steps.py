@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
 from crm_desktop.core.recurrence import occurrences
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Appointment, Attendee
 from crm_desktop.services.appointment_reminders import plan_reminder
@@ -66,7 +66,7 @@ def close_occurrence(
         series = _take_out(appointment_id, version, day, done)
         alone = replace(stored_input(series), starts_on=day, recurrence="", except_days=(), uid="", remind_before=None)
         made = new_appointment(alone, by, done)
-        made.state, made.state_reason = state, clean_line(reason)
+        made.state, made.state_reason = state, clean_said(reason)
         done.save(made)
         done.numbers.update(day=str(day), state=str(state))
     return done.change

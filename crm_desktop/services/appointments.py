@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import DAY_MINUTES, span, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -63,7 +63,7 @@ class AppointmentInput:
     attendees: tuple[AttendeeInput, ...] = ()
 
     def checked(self) -> "AppointmentInput":
-        title, zone = clean_line(self.title), self.zone or Company.the().zone
+        title, zone = clean_said(self.title), self.zone or Company.the().zone
         zone_of(zone)
         if not title:
             raise UserError(_("An appointment needs a few words on what it is. Nothing was saved."))
@@ -74,7 +74,7 @@ class AppointmentInput:
         recurrence = checked_rule(self.recurrence)
         return replace(
             self, title=title, zone=zone, starts_time=checked_time(self.starts_time), minutes=self._minutes(),
-            place=clean_line(self.place), link=clean_line(self.link), note=clean_note(self.note), recurrence=recurrence,
+            place=clean_said(self.place), link=clean_line(self.link), note=clean_note(self.note), recurrence=recurrence,
             except_days=tuple(sorted(set(self.except_days))) if recurrence else (), uid=clean_line(self.uid),
         )  # fmt: skip
 
@@ -138,7 +138,7 @@ def change_appointment(
         replace(wanted, owner_id=wanted.owner_id or appointment.owner_id).fill(appointment)
         moved = before != _when(appointment)
         if moved:
-            appointment.state_reason = clean_line(reason)
+            appointment.state_reason = clean_said(reason)
         done.save(appointment)
         _ask(appointment, wanted.attendees, moved, done)
         plan_reminder(appointment, done)
@@ -154,7 +154,7 @@ def close_appointment(
         appointment = planned_appointment(appointment_id, version)
         if state == AppointmentState.PLANNED or (state == AppointmentState.CANCELLED and not clean_line(reason)):
             raise UserError(_("Say why the appointment is cancelled. Nothing was changed."))
-        appointment.state, appointment.state_reason = state, clean_line(reason)
+        appointment.state, appointment.state_reason = state, clean_said(reason)
         done.save(appointment)
         plan_reminder(appointment, done)
         done.numbers.update(day=str(appointment.starts_on), state=str(state))

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.kinds_of_knowledge import ArticleKind, ArticleState, Audience, UsedIn
+from crm_desktop.core.kinds_of_knowledge import ArticleKind, ArticleState, Audience, TemplateScope, UsedIn
 from crm_desktop.core.languages import checked_language
 from crm_desktop.core.rights import RIGHTS, Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.slash_words import checked_shortcut
 from crm_desktop.data.database import write
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
@@ -35,7 +36,10 @@ _LONGEST_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class ArticleInput:
-    """`body` is Markdown, `language` as in de. `review_by` is the day on which somebody looks whether it still holds."""
+    """`body` is Markdown, `language` as in de. `shortcut` is what is typed for it, without the slash.
+
+    `review_by` is the day on which somebody looks whether it still holds.
+    """
 
     title: str
     body: str
@@ -45,9 +49,10 @@ class ArticleInput:
     review_by: date = NEVER
     product_ids: tuple[int, ...] = ()
     reason_ids: tuple[int, ...] = ()
+    shortcut: str = ""
 
     def checked(self) -> "ArticleInput":
-        title, body = clean_line(self.title), clean(self.body).strip()
+        title, body = clean_said(self.title), clean_note(self.body).strip()
         if not title or not body:
             raise UserError(_("An article needs a title and a text. Nothing was saved."))
         if len(body) > LONGEST:
@@ -55,10 +60,13 @@ class ArticleInput:
                 _("An article has {most} letters at most. Nothing was saved; part it, or attach a file.").format(most=f"{LONGEST:,}")
             )
         products, reasons = tuple(dict.fromkeys(self.product_ids)), tuple(dict.fromkeys(self.reason_ids))
-        return replace(self, title=title, body=body, language=checked_language(self.language), product_ids=products, reason_ids=reasons)
+        return replace(
+            self, title=title, body=body, language=checked_language(self.language), product_ids=products, reason_ids=reasons,
+            shortcut=checked_shortcut(self.shortcut),
+        )  # fmt: skip
 
     def fill(self, article: Article) -> None:
-        for name in ("title", "body", "kind", "language", "audience", "review_by"):
+        for name in ("title", "body", "kind", "language", "audience", "review_by", "shortcut"):
             setattr(article, name, getattr(self, name))
 
 
@@ -68,6 +76,7 @@ def write_article(wanted: ArticleInput, by: Actor, key: str | None = None) -> Ch
     with operation(N_("Wrote the article {title}"), by, may=Right.WRITE_KNOWLEDGE, key=key) as done:
         article = Article(author=by.id)
         wanted.fill(article)
+        _demand_own_shortcut(article)
         done.insert(article)
         _link(article, wanted, done)
         done.numbers["title"] = article.title
@@ -80,6 +89,7 @@ def change_article(article_id: int, version: int, wanted: ArticleInput, by: Acto
     with operation(N_("Changed the article {title}"), by, may=Right.WRITE_KNOWLEDGE, key=key) as done:
         article = _article(article_id)
         wanted.fill(article)
+        _demand_own_shortcut(article)
         article.version = version
         if article.state == ArticleState.PUBLISHED and not _may_approve(by):
             article.state, article.approver, article.approved_at = ArticleState.IN_REVIEW, None, None
@@ -116,7 +126,7 @@ def publish_article(article_id: int, version: int, by: Actor, review_by: date = 
 
 def send_back_article(article_id: int, version: int, note: str, by: Actor, key: str | None = None) -> Change:
     """To its author, with what is to be changed."""
-    note = clean_line(note)
+    note = clean_said(note)
     if not note:
         raise UserError(_("Say what is to be changed. Nothing was sent back."))
     with operation(N_("Sent the article {title} back"), by, may=Right.APPROVE_KNOWLEDGE, key=key) as done:
@@ -142,6 +152,7 @@ def revive_article(article_id: int, version: int, by: Actor, key: str | None = N
     with operation(N_("Took the article {title} from the archive"), by, may=Right.WRITE_KNOWLEDGE, key=key) as done:
         article = _standing(article_id, version, ArticleState.ARCHIVED)
         article.state, article.approver, article.approved_at = ArticleState.DRAFT, None, None
+        _demand_own_shortcut(article)
         done.save(article)
         done.numbers["title"] = article.title
     return done.change
@@ -175,7 +186,7 @@ def note_uses(used: Iterable[Article | Template], by: Actor, done: Done, used_in
 
 def note_missed_search(words: str, by: Actor) -> Change:
     """Nobody wrote about this yet. It is no record of anything else, so it lies outside history."""
-    words = clean_line(words)[:_LONGEST_SEARCH]
+    words = clean_said(words)[:_LONGEST_SEARCH]
     if words:
         with write():
             MissedSearch.create(at=utc_now(), staff_id=by.id, words=words)
@@ -195,6 +206,22 @@ def _standing(article_id: int, version: int, *states: ArticleState) -> Article:
         raise NotAllowed(_("This does not fit the state of “{title}”. Nothing was changed.").format(title=article.title))
     article.version = version
     return article
+
+
+def _demand_own_shortcut(article: Article) -> None:
+    """Nothing else that everybody is offered in its language answers to the same word."""
+    if not article.shortcut:
+        return
+    same = Article.shortcut == article.shortcut, Article.language == article.language, Article.state != ArticleState.ARCHIVED
+    others = [other.title for other in Article.select().where(*same) if other.id != article.id]
+    theirs = Template.shortcut == article.shortcut, Template.language == article.language, Template.active
+    others += [other.name for other in Template.select().where(*theirs, Template.scope == TemplateScope.COMPANY)]
+    if others:
+        raise UserError(
+            _("“{other}” has the shortcut “{shortcut}” in this language already. Nothing was saved; choose another.").format(
+                other=others[0], shortcut=article.shortcut
+            )
+        )
 
 
 def _may_approve(by: Actor) -> bool:

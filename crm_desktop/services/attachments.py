@@ -5,13 +5,13 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import clean_file_name, media_type_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.attachment_contents import keep_content
 from crm_desktop.data.database import LocalStore, current
 from crm_desktop.data.history import operation
@@ -73,7 +73,7 @@ def describe_file(attachment_id: int, version: int, name: str, note: str, by: Ac
     with operation(
         N_("Described a file of {number}"), by, may=Right.EDIT_COMPANY if entity is None else right_for(entity), key=key
     ) as done:
-        row.file_name, row.note, row.version = _with_ending(name, row.file_name), clean_line(note), version
+        row.file_name, row.note, row.version = _with_ending(name, row.file_name), clean_said(note), version
         done.save(row)
         done.numbers["number"] = "" if entity is None else number_of(RecordRef(entity, row.row_id))
     return done.change

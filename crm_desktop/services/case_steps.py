@@ -17,7 +17,7 @@ from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Company, Mention, Staff, SupportCase, Team, Template
+from crm_desktop.data.models import Article, Company, Mention, Staff, SupportCase, Team, Template
 from crm_desktop.services.articles import note_uses
 from crm_desktop.services.case_events import demand_judged, happened, put_status
 from crm_desktop.services.case_lists import first_status, offered_status
@@ -74,7 +74,7 @@ def set_case_priority(case_id: int, version: int, priority: Priority, by: Actor,
 
 def note_case(
     case_id: int, text: str, by: Actor, visibility: Visibility = Visibility.INTERNAL, key: str | None = None,
-    *, template_ids: Sequence[int] = (),
+    *, template_ids: Sequence[int] = (), article_ids: Sequence[int] = (),
 ) -> Change:  # fmt: skip
     """For us only, or what the customer was told, which is an answer: that has no empty places of the templates it was made of.
 
@@ -91,7 +91,8 @@ def note_case(
         kind = CaseEventKind.NOTE if visibility == Visibility.INTERNAL else CaseEventKind.ANSWERED
         event = happened(case, kind, by, done, note=note, visibility=visibility)
         done.insert(*(Mention(case_event=event, staff=staff_id) for staff_id in sorted(named_in(note))))
-        note_uses(Template.select().where(Template.id.in_(list(template_ids))), by, done, UsedIn.CASE)
+        note_uses(Template.by_ids(template_ids).values(), by, done, UsedIn.CASE)
+        note_uses(Article.by_ids(article_ids).values(), by, done, UsedIn.CASE)
         done.numbers["number"] = case.number
     return done.change
 

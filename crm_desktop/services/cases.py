@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note, mask_cards
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.dates import utc_now
@@ -13,7 +13,6 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     Agreement,
@@ -81,12 +80,12 @@ class CaseInput:
     custom: Custom | None = None
 
     def checked(self) -> "CaseInput":
-        subject = mask_cards(clean_line(self.subject))[0]
+        subject = clean_said(self.subject)
         if not subject:
             raise UserError(_("A case needs a few words on what it is about. Nothing was saved."))
         if self.opened_at is not None and self.opened_at > utc_now():
             raise UserError(_("A case cannot be opened in the future. Nothing was saved; check the day and the time."))
-        return replace(self, subject=subject, caller=clean_line(self.caller), description=clean_note(self.description))
+        return replace(self, subject=subject, caller=clean_said(self.caller), description=clean_note(self.description))
 
     def fill(self, case: SupportCase) -> None:
         for name in ("subject", "kind", "caller", "description", "priority"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crm_desktop.core.actors import Actor, Role
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
@@ -12,7 +12,6 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import EscalationKind, EscalationLevel, EscalationState, EscalationTrigger
 from crm_desktop.core.kinds_of_service import CaseEventKind
 from crm_desktop.core.rights import RIGHTS, Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Escalation, Staff, SupportCase
 from crm_desktop.services.case_events import happened
@@ -35,7 +34,7 @@ class EscalationInput:
     due_at: datetime | None = None
 
     def checked(self) -> "EscalationInput":
-        reason, outside = clean_note(self.reason).strip(), clean_line(self.outside)
+        reason, outside = clean_note(self.reason).strip(), clean_said(self.outside)
         if not reason:
             raise UserError(_("Say why you ask for help. Nothing was saved."))
         if (self.level == EscalationLevel.EXTERNAL) != bool(outside):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, due_moment, utc_now, zone_of
 from crm_desktop.core.errors import UserError
@@ -12,7 +12,6 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Attempt, FollowUpState, Priority
 from crm_desktop.core.recurrence import checked_rule, next_occurrence
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Customer, FollowUp, FollowUpAttempt, Interaction, Order, Reminder, Staff, SupportCase
 from crm_desktop.data.numbering import next_number
@@ -45,7 +44,7 @@ class FollowUpInput:
     remind_before: int | None = None
 
     def checked(self) -> "FollowUpInput":
-        title = clean_line(self.title)
+        title = clean_said(self.title)
         if not title:
             raise UserError(_("A follow-up needs a few words on what to do. Nothing was saved."))
         if self.due_time and self.due_on == NEVER:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note, mask_cards
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.dates import utc_now
@@ -61,11 +61,11 @@ class InteractionInput:
     def checked(self) -> "InteractionInput":
         wanted = replace(
             self,
-            caller=clean_line(self.caller),
+            caller=clean_said(self.caller),
             phone=clean_line(self.phone),
-            summary=mask_cards(clean_line(self.summary))[0],
+            summary=clean_said(self.summary),
             notes=clean_note(self.notes),
-            verified=clean_line(self.verified),
+            verified=clean_said(self.verified),
             started_at=self.started_at or self.ended_at or utc_now(),
         )
         wanted._check_times()

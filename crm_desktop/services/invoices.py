@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
@@ -16,7 +17,6 @@ from crm_desktop.core.kinds_of_trade import InvoiceKind
 from crm_desktop.core.money import ZERO, rounded, to_store
 from crm_desktop.core.rights import Right
 from crm_desktop.core.tax import TaxShare, tax_per_rate
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Invoice, InvoiceLine
 from crm_desktop.data.numbering import next_number
@@ -56,7 +56,7 @@ def issue_credit_note(
 
     Cannot be undone. Raises UserError for more units than the invoice states and no credit note took.
     """
-    reason = clean_line(reason)
+    reason = clean_said(reason)
     if not reason:
         raise UserError(_("Say why the invoice is corrected. Nothing was issued."))
     with operation(N_("Issued credit note {number} for invoice {invoice}"), by, may=Right.INVOICE, key=key, final=True) as done:

@@ -14,21 +14,21 @@ from email.utils import make_msgid
 from enum import StrEnum
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note, mask_cards
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import clean_file_name, media_type_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind, Direction
-from crm_desktop.core.kinds_of_knowledge import UsedIn
+from crm_desktop.core.kinds_of_knowledge import ArticleState, UsedIn
 from crm_desktop.core.mail_addresses import addresses_text, checked_addresses
 from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.rights import Right, demand
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.database import write
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
+    Article,
     Channel,
     Contact,
     Customer,
@@ -72,7 +72,7 @@ class PartlyTaken(UserError):
 
 @dataclass(frozen=True, slots=True)
 class MailInput:
-    """Addresses as they are typed. `answers` are Message-IDs of what it answers, the earliest first."""
+    """Addresses as they are typed. `answers` are Message-IDs of what it answers, the earliest first; `article_ids` stand in it."""
 
     to: str
     subject: str
@@ -86,13 +86,14 @@ class MailInput:
     return_id: int | None = None
     template_id: int | None = None
     answers: tuple[str, ...] = ()
+    article_ids: tuple[int, ...] = ()
 
     def checked(self) -> "MailInput":
         """Raises UserError for what cannot leave the house."""
         to, cc = checked_addresses(self.to), checked_addresses(self.cc)
         if not to:
             raise UserError(_("Say to whom it goes. Nothing was sent."))
-        subject, body = mask_cards(clean_line(self.subject))[0], clean_note(self.body)
+        subject, body = clean_said(self.subject), clean_note(self.body)
         if not subject:
             raise UserError(_("Say in a few words what it is about. Nothing was sent."))
         if not body.strip() and not self.files:
@@ -133,7 +134,8 @@ def hold_mail(
         row = OutgoingMail.create(
             key=key or secrets.token_hex(16), staff_id=by.id, state=MailState.HELD, written_at=now, send_at=now + held_for,
             message_id=make_msgid(domain=address.rpartition("@")[2]).strip("<>"), sender=sender.strip(), recipients=wanted.to,
-            copies=wanted.cc, subject=wanted.subject, body=wanted.body, answers=json.dumps(wanted.answers), **links,
+            copies=wanted.cc, subject=wanted.subject, body=wanted.body, **_stored(wanted),
+            **links,
         )  # fmt: skip
         for file in wanted.files:
             OutgoingFile.create(mail=row, name=clean_file_name(file.name), content=file.content)
@@ -196,7 +198,7 @@ def log_handed_over(wanted: MailInput, by: Actor, key: str | None = None) -> Cha
     with operation(N_("Logged e-mail {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
         row = OutgoingMail(
             state="", sender="", recipients=wanted.to, copies=wanted.cc, subject=wanted.subject, body=wanted.body, message_id="",
-            answers=json.dumps(wanted.answers), **{name: getattr(wanted, name) for name in _LINKS},
+            **_stored(wanted), **{name: getattr(wanted, name) for name in _LINKS},
         )  # fmt: skip
         done.numbers["number"] = _log(row, by, done).number
     return done.change
@@ -214,8 +216,13 @@ def input_of(row: OutgoingMail) -> MailInput:
     files = OutgoingFile.select().where(OutgoingFile.mail == row.id).order_by(OutgoingFile.id)
     return MailInput(
         row.recipients, row.subject, row.body, row.copies, tuple(FileInput(file.name, bytes(file.content)) for file in files),
-        answers=tuple(json.loads(row.answers)), **{name: getattr(row, name) for name in _LINKS},
+        answers=tuple(json.loads(row.answers)), article_ids=tuple(json.loads(row.articles)),
+        **{name: getattr(row, name) for name in _LINKS},
     )  # fmt: skip
+
+
+def _stored(wanted: MailInput) -> dict[str, str]:
+    return {"answers": json.dumps(wanted.answers), "articles": json.dumps(wanted.article_ids)}
 
 
 def message_of(row: OutgoingMail) -> EmailMessage:
@@ -310,7 +317,8 @@ def _log(row: OutgoingMail, by: Actor, done: Done) -> Interaction:
     done.insert(*(MailReference(mail=head, message_id=each) for each in json.loads(row.answers)))
     files = input_of(row).files if row.id else ()
     done.insert(*(new_attachment("interaction", interaction.id, file) for file in files))
-    template = Template.get_or_none(id=row.template_id) if row.template_id else None
-    if template is not None:
-        note_uses((template,), by, done, UsedIn.EMAIL, interaction.id)
+    used: list[Article | Template] = list(Template.select().where(Template.id == row.template_id))
+    offered = Article.select().where(Article.id.in_(json.loads(row.articles)), Article.state == ArticleState.PUBLISHED)
+    used.extend(offered.order_by(Article.id))
+    note_uses(used, by, done, UsedIn.EMAIL, interaction.id)
     return interaction

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import utc_now
@@ -13,7 +14,6 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, InvoiceKind, PaymentMethod, PaymentStatus
 from crm_desktop.core.money import ZERO, from_store, rounded, shown
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Invoice, Order, Payment, ReturnLine, Voucher
@@ -52,7 +52,7 @@ class PaymentInput:
             raise UserError(_("An amount must be above zero. Nothing was saved."))
         if self.method in NO_MONEY:
             raise UserError(_("A voucher is paid with by its code. Nothing was saved; choose how the money moved."))
-        return replace(self, reference=clean_line(self.reference), reason=clean_line(self.reason))
+        return replace(self, reference=clean_said(self.reference), reason=clean_said(self.reason))
 
 
 def record_payment(wanted: PaymentInput, by: Actor, key: str | None = None) -> Change:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note
 from crm_desktop.core.changes import Change
 from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.errors import UserError
@@ -12,7 +13,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import MovementKind
 from crm_desktop.core.money import ZERO
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean, clean_line
+from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Product, ProductCategory, StockMovement
 from crm_desktop.services.custom_fields import fill_in
@@ -85,9 +86,9 @@ def _fill(product: Product, wanted: ProductInput, done: Done) -> None:
     _demand_own(codes, product)
     product.sku, product.name, product.barcode = sku, name, " ".join(codes)
     product.price, product.cost, product.tax_rate = wanted.price, wanted.cost, wanted.tax_rate
-    product.description, product.unit = clean(wanted.description), clean_line(wanted.unit)
+    product.description, product.unit = clean_note(wanted.description), clean_line(wanted.unit)
     product.stocked, product.active, product.warranty_months = wanted.stocked, wanted.active, wanted.warranty_months
-    product.return_instructions = clean(wanted.return_instructions)
+    product.return_instructions = clean_note(wanted.return_instructions)
     product.category = _category(wanted.category, done)
     fill_in(product, wanted.custom)
 
@@ -140,6 +141,6 @@ def correct_stock(product_id: int, difference: Decimal, on: date, by: Actor, key
 def _move(label: str, kind: MovementKind, product_id: int, quantity: Decimal, on: date, note: str, by: Actor, key: str | None) -> Change:
     with operation(label, by, may=Right.EDIT_STOCK, key=key) as done:
         product = Product.get_by_id(product_id)
-        done.insert(StockMovement(product=product, kind=kind, quantity=quantity, moved_on=on, note=clean(note)))
+        done.insert(StockMovement(product=product, kind=kind, quantity=quantity, moved_on=on, note=clean_note(note)))
         done.numbers["number"] = product.sku
     return done.change

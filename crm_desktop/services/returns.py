@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -90,7 +90,7 @@ class ReturnInput:
         lines = tuple(line.checked() for line in self.lines)
         if len({line.order_line_id for line in lines if line.order_line_id}) < sum(bool(line.order_line_id) for line in lines):
             raise UserError(_("One line of the order stands twice in this return. Nothing was saved; make one of them."))
-        return replace(self, lines=lines, window_reason=clean_line(self.window_reason), note=clean_note(self.note))
+        return replace(self, lines=lines, window_reason=clean_said(self.window_reason), note=clean_note(self.note))
 
 
 def request_return(wanted: ReturnInput, by: Actor, key: str | None = None) -> Change:
@@ -326,7 +326,7 @@ def _moved(return_id: int, version: int, state: ReturnState, earlier: Sequence[R
     if request.version == version:
         request.demand(*earlier)
     if reason is not None:
-        request.state_reason = clean_line(reason)
+        request.state_reason = clean_said(reason)
         if not request.state_reason:
             raise UserError(_("Say why. Nothing was changed."))
     request.version, request.state = version, state

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.quality_score import CriterionScale, ScorecardState
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Assessment, Criterion, Scorecard
 
@@ -34,12 +33,12 @@ class CriterionInput:
     fatal: bool = False
 
     def checked(self) -> "CriterionInput":
-        text = clean_line(self.text)
+        text = clean_said(self.text)
         if not text:
             raise UserError(_("A criterion needs its words. Nothing was saved."))
         if not 0 <= self.weight <= HEAVIEST:
             raise UserError(_("“{text}” needs a weight from 0 to {most}. Nothing was saved.").format(text=text, most=HEAVIEST))
-        return replace(self, text=text, section=clean_line(self.section), guidance=clean_note(self.guidance))
+        return replace(self, text=text, section=clean_said(self.section), guidance=clean_note(self.guidance))
 
     def row(self, scorecard: Scorecard, position: int) -> Criterion:
         return Criterion(
@@ -58,7 +57,7 @@ class ScorecardInput:
     criteria: tuple[CriterionInput, ...] = ()
 
     def checked(self) -> "ScorecardInput":
-        name, criteria = clean_line(self.name), tuple(each.checked() for each in self.criteria)
+        name, criteria = clean_said(self.name), tuple(each.checked() for each in self.criteria)
         if not name:
             raise UserError(_("A scorecard needs a name. Nothing was saved."))
         if not criteria or len(criteria) > MOST_CRITERIA:

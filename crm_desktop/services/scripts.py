@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
@@ -37,13 +37,13 @@ class ScriptInput:
     active: bool = True
 
     def checked(self) -> "ScriptInput":
-        name = clean_line(self.name)
+        name = clean_said(self.name)
         if not name:
             raise UserError(_("A script needs a name. Nothing was saved."))
         return replace(
             self,
             name=name,
-            about=clean_line(self.about),
+            about=clean_said(self.about),
             language=checked_language(self.language),
             steps=checked_flow(self.steps),
         )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER, utc_now
@@ -30,7 +30,6 @@ from crm_desktop.core.kinds_of_trade import (
 )
 from crm_desktop.core.money import ZERO, rounded, shown
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Order, Payment, Repair, ReturnLine, ReturnRequest
 from crm_desktop.services.order_lines import LineInput, total_of
@@ -157,7 +156,7 @@ def _settling(
             done.save(line)
         _check(line, request, resolution, states)
         case = Case(line, request, request.order, done, by)
-        line.resolution, line.resolution_note = resolution, clean_line(which.note)
+        line.resolution, line.resolution_note = resolution, clean_said(which.note)
         line.settled_at, line.settled_by_id = utc_now(), by.id
         yield case
         done.save(line)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
@@ -37,7 +38,7 @@ class AbsenceInput:
             raise UserError(_("An absence ends after it begins. Nothing was saved; check the days."))
         _demand_own(self.staff_id, by)
         absence.staff_id, absence.from_on, absence.until_on = self.staff_id, self.from_on, self.until_on
-        absence.reason = clean_line(self.reason)
+        absence.reason = clean_said(self.reason)
 
 
 def set_skills(staff_id: int, version: int, wanted: SkillsInput, by: Actor, key: str | None = None) -> Change:

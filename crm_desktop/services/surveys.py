@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
@@ -36,7 +36,7 @@ class QuestionInput:
     highest: int = 5
 
     def checked(self) -> "QuestionInput":
-        text, options, items = clean_line(self.text), _lines(self.options), _lines(self.items)
+        text, options, items = clean_said(self.text), _lines(self.options), _lines(self.items)
         if not text:
             raise UserError(_("A question needs its words. Nothing was saved."))
         if self.kind in WITH_OPTIONS and len(options) < 2:
@@ -83,7 +83,7 @@ class SurveyInput:
     questions: tuple[QuestionInput, ...] = ()
 
     def checked(self) -> "SurveyInput":
-        name, question, scale = clean_line(self.name), clean_line(self.question), SCALES.get(self.kind)
+        name, question, scale = clean_said(self.name), clean_said(self.question), SCALES.get(self.kind)
         if not name:
             raise UserError(_("A survey needs a name. Nothing was saved."))
         if scale is not None and not question:
@@ -217,4 +217,4 @@ def _free_name(name: str) -> str:
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Without empty ones, and each once."""
-    return tuple(dict.fromkeys(filter(None, map(clean_line, texts))))
+    return tuple(dict.fromkeys(filter(None, map(clean_said, texts))))

@@ -1,9 +1,9 @@
 """Texts that are written again and again: for e-mails, letters, chats and messages, with placeholders and in several languages."""
 
-import re
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
@@ -11,12 +11,12 @@ from crm_desktop.core.kinds_of_knowledge import TemplateKind, TemplateScope, Use
 from crm_desktop.core.languages import checked_language
 from crm_desktop.core.placeholders import CURSOR, demand_known, names_in
 from crm_desktop.core.rights import Right, demand
-from crm_desktop.core.text import clean, clean_line, fold
+from crm_desktop.core.slash_words import checked_shortcut
+from crm_desktop.core.text import fold
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Team, TeamMember, Template
 from crm_desktop.services.articles import LONGEST, note_uses
 
-_SHORTCUT = re.compile(r"[\w-]{1,30}")
 _WITH_SUBJECT = (TemplateKind.EMAIL, TemplateKind.LETTER)
 
 
@@ -40,11 +40,11 @@ class TemplateInput:
     def checked(self) -> "TemplateInput":
         wanted = replace(
             self,
-            name=clean_line(self.name),
-            body=clean(self.body).strip(),
-            subject=clean_line(self.subject),
+            name=clean_said(self.name),
+            body=clean_note(self.body).strip(),
+            subject=clean_said(self.subject),
             language=checked_language(self.language),
-            shortcut=clean_line(self.shortcut).lstrip("/").lower(),
+            shortcut=checked_shortcut(self.shortcut),
         )
         if not wanted.name or not wanted.body:
             raise UserError(_("A template needs a name and a text. Nothing was saved."))
@@ -52,8 +52,6 @@ class TemplateInput:
             raise UserError(_("This text is longer than any letter. Nothing was saved; make it shorter."))
         if wanted.kind in _WITH_SUBJECT and not wanted.subject:
             raise UserError(_("An e-mail or a letter needs a subject. Nothing was saved."))
-        if wanted.shortcut and not _SHORTCUT.fullmatch(wanted.shortcut):
-            raise UserError(_("A shortcut is one word of letters and digits, like refund. Nothing was saved."))
         if (wanted.scope == TemplateScope.TEAM) != (wanted.team_id is not None):
             raise UserError(_("A template of a team needs the team, and no other does. Nothing was saved."))
         demand_known(wanted.subject)

@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.cards import clean_note
+from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.money import ZERO
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import clean_line
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Staff, Training
 
@@ -28,14 +27,14 @@ class TrainingInput:
     note: str = ""
 
     def checked(self) -> "TrainingInput":
-        topic = clean_line(self.topic)
+        topic = clean_said(self.topic)
         if not topic:
             raise UserError(_("Say what was learned. Nothing was saved."))
         if not ZERO <= self.hours <= 1_000:
             raise UserError(_("A training takes from 0 to 1000 hours. Nothing was saved."))
         if Staff.get_or_none(id=self.staff_id) is None:
             raise UserError(_("This colleague is not there any more. Nothing was saved; choose another."))
-        return replace(self, topic=topic, given_by=clean_line(self.given_by), note=clean_note(self.note))
+        return replace(self, topic=topic, given_by=clean_said(self.given_by), note=clean_note(self.note))
 
     def fill(self, training: Training) -> None:
         for name in ("topic", "held_on", "hours", "given_by", "note"):

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.cards import clean_said
 from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
@@ -48,9 +49,9 @@ class VoucherInput:
             raise UserError(_("A voucher is worth an amount, or 1 to 100 percent. Nothing was saved."))
         if self.kind == VoucherKind.STORE_CREDIT and (self.customer_id is None or not self.amount):
             raise UserError(_("Store credit is an amount of one customer. Nothing was saved; say whose."))
-        if self.kind == VoucherKind.GOODWILL and not clean_line(self.reason):
+        if self.kind == VoucherKind.GOODWILL and not clean_said(self.reason):
             raise UserError(_("Say why this voucher is given. Nothing was saved."))
-        return replace(self, code="".join(clean_line(self.code).upper().split()), reason=clean_line(self.reason))
+        return replace(self, code="".join(clean_line(self.code).upper().split()), reason=clean_said(self.reason))
 
 
 def give_voucher(wanted: VoucherInput, by: Actor, key: str | None = None) -> Change:

@@ -7,6 +7,7 @@ from crm_desktop.core.errors import EditConflict, NotAllowed, UserError
 from crm_desktop.core.kinds_of_knowledge import ArticleState, UsedIn
 from crm_desktop.data.models import Article, ArticleLink, KnowledgeUse, MissedSearch, Operation
 from crm_desktop.data.search import find
+from crm_desktop.queries.articles import article_by_shortcut
 from crm_desktop.services.articles import (
     ArticleInput,
     archive_article,
@@ -20,6 +21,7 @@ from crm_desktop.services.articles import (
     write_article,
 )
 from crm_desktop.services.history import undo
+from crm_desktop.services.templates import TemplateInput, add_template
 
 WET = ArticleInput("Transit damage", "Free replacement within **14 days**.", language="en")
 
@@ -141,3 +143,18 @@ def test_a_search_in_vain_is_noted_outside_history(store, nancy):
     note_missed_search("  ", nancy)
     assert [missed.words for missed in MissedSearch.select()] == ["how to  descale"]
     assert Operation.select().count() == before
+
+
+def test_a_shortcut_is_one_article_s_in_a_language_and_no_template_s(make_article, nancy):
+    article = make_article(ArticleInput("Descaling", "Vinegar", shortcut="/Descale"))
+    assert article.shortcut == "descale"
+    publish_article(article.id, article.version, nancy)
+    assert article_by_shortcut("/descale", ("en",)).title == "Descaling"
+    write_article(ArticleInput("Entkalken", "Essig", language="de", shortcut="descale"), nancy)
+    with pytest.raises(UserError, match="Descaling” has the shortcut"):
+        write_article(ArticleInput("Chalk", "Lemon", shortcut="descale"), nancy)
+    add_template(TemplateInput("Thanks", "Thank you", subject="Thanks", shortcut="thanks"), nancy)
+    with pytest.raises(UserError, match="Thanks” has the shortcut"):
+        write_article(ArticleInput("Thanking", "Words", shortcut="thanks"), nancy)
+    with pytest.raises(UserError, match="one word"):
+        write_article(ArticleInput("Two", "Words", shortcut="two words"), nancy)

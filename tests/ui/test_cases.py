@@ -24,6 +24,7 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, Lateness
+from crm_desktop.services.articles import ArticleInput, publish_article, write_article
 from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
 from crm_desktop.services.case_viewers import look_at_case
@@ -344,3 +345,18 @@ def test_a_shortcut_in_a_note_becomes_its_template_and_its_empty_place_keeps_the
     settle()
     assert CaseEvent.select().where(CaseEvent.kind == "answered").count() == 1
     assert KnowledgeUse.get().template.name == "Late"
+
+
+def test_a_shortcut_in_a_note_becomes_its_article_which_counts_as_used(page, settle, owner):
+    (row_id,) = write_article(ArticleInput("Wet cartons", "**Photos** first.", shortcut="wet"), owner).of(Entity.ARTICLE)
+    publish_article(row_id, 1, owner)
+    made()
+    again(page, settle)
+    panel = page.sheet
+    panel.writing.setFocus()
+    QTest.keyClicks(panel.writing, "/wet ")
+    settle()
+    assert panel.writing.toPlainText() == "Photos first."
+    panel.note.click()
+    settle()
+    assert (KnowledgeUse.get().article.title, KnowledgeUse.get().used_in) == ("Wet cartons", "case")

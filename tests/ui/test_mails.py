@@ -1,20 +1,24 @@
 """Writing e-mails, holding them back, and what waits at the next start."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
+from crm_desktop.core.kinds_of_knowledge import Audience
 from crm_desktop.core.settings import change_settings
-from crm_desktop.data.models import Interaction, OutgoingMail
+from crm_desktop.data.models import Interaction, KnowledgeUse, MissedSearch, OutgoingMail
 from crm_desktop.queries.outgoing_mails import answers_of
+from crm_desktop.services.articles import ArticleInput, publish_article, write_article
 from crm_desktop.services.attachments import FileInput
 from crm_desktop.services.outgoing_mails import MailInput, MailState, hold_mail, log_handed_over, send_held
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.dialogs.compose_mail import ComposeDialog, open_mail
 from crm_desktop.ui.dialogs.mail_password import PasswordDialog
+from crm_desktop.ui.dialogs.pick_article import PickArticle
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 from crm_desktop.ui.outbox import Outbox, outbox_of
 from crm_desktop.ui.pages.interaction_panel import InteractionPanel
@@ -129,6 +133,76 @@ def test_a_shortcut_becomes_its_template_and_its_empty_place_keeps_the_mail_here
     settle()
     assert not OutgoingMail.select().exists()
     assert "empty places" in dialog.message.text()
+
+
+@pytest.fixture
+def published(owner):
+    """For customers, with a shortcut; and one for colleagues."""
+    for title, shortcut, audience in (("Descaling a kettle", "descale", Audience.CUSTOMERS), ("Haggling", "haggle", Audience.INTERNAL)):
+        (row_id,) = write_article(ArticleInput(title, f"**{title}**: with vinegar.", audience=audience, shortcut=shortcut), owner).of(
+            Entity.ARTICLE
+        )
+        publish_article(row_id, 1, owner)
+
+
+def test_an_article_is_found_and_put_into_the_mail_and_its_use_is_noted(by_server, outbox, compose, published, desk, settle):
+    dialog = compose()
+    write(dialog, subject="Your kettle", body="")
+    dialog.pick.click()
+    settle()
+    (pick,) = dialog.findChildren(PickArticle)
+    assert [pick.found.item(row).text() for row in range(pick.found.count())] == ["Descaling a kettle"]
+    pick.sought.setText("vinegar")
+    pick.look()
+    settle()
+    QTest.keyClick(pick.sought, Qt.Key.Key_Return)
+    settle()
+    assert dialog.body.toPlainText() == "Descaling a kettle: with vinegar."
+    dialog.save.click()
+    settle()
+    outbox.send(OutgoingMail.get().id, desk)
+    settle()
+    use = KnowledgeUse.get()
+    assert (use.article.title, use.used_in, use.interaction_id) == ("Descaling a kettle", "email", Interaction.get().id)
+
+
+def test_a_search_in_vain_is_noted_for_whoever_writes_articles(by_server, outbox, compose, published, settle):
+    dialog = compose()
+    dialog.pick.click()
+    settle()
+    (pick,) = dialog.findChildren(PickArticle)
+    pick.sought.setText("rust")
+    pick.look()
+    settle()
+    assert pick.none.isVisibleTo(pick) and not pick.insert.isEnabled()
+    pick.reject()
+    settle()
+    assert [row.words for row in MissedSearch.select()] == ["rust"]
+    dialog.throw_away()
+
+
+def test_an_article_comes_by_its_shortcut_but_not_one_for_colleagues(by_server, outbox, compose, published, settle):
+    dialog = compose()
+    write(dialog, body="")
+    dialog.body.setFocus()
+    QTest.keyClicks(dialog.body, "/descale ")
+    settle()
+    assert dialog.body.toPlainText() == "Descaling a kettle: with vinegar."
+    QTest.keyClicks(dialog.body, " /haggle ")
+    settle()
+    assert "for colleagues only" in dialog.message.text() and "Haggling" not in dialog.body.toPlainText()
+    dialog.throw_away()
+
+
+def test_a_card_number_is_cut_down_while_a_mail_is_written(by_server, outbox, compose, settle):
+    dialog = compose()
+    dialog.body.setFocus()
+    dialog.body.clear()
+    QTest.keyClicks(dialog.body, "4111 1111 1111 1111 is yours")
+    dialog.subject.setFocus()
+    QTest.keyClicks(dialog.subject, "5555555555554444 again")
+    assert (dialog.body.toPlainText(), dialog.subject.text()) == ("•••• 1111 is yours", "•••• 4444 again")
+    dialog.throw_away()
 
 
 def test_the_password_is_asked_for_once_and_not_kept(by_server, outbox, compose, desk, settle):

@@ -14,7 +14,10 @@ from crm_desktop.data.models.company import Staff, Team
 
 
 class Article(Imported):
-    """`body` is Markdown; its pictures are attached files. `note` is what the approver wrote; `used` counts where it was used."""
+    """`body` is Markdown; its pictures are attached files. `shortcut` is what is typed for it after a slash.
+
+    `note` is what the approver wrote; `used` counts where it was used.
+    """
 
     entity = Entity.ARTICLE
     derived = frozenset({"used", "sort_key"})
@@ -23,6 +26,7 @@ class Article(Imported):
     title = TextField()
     body = TextField()
     language = TextField(default="")
+    shortcut = TextField(default="")
     audience = TextField(default=Audience.INTERNAL)
     state = TextField(default=ArticleState.DRAFT)
     author = ForeignKeyField(Staff, null=True)

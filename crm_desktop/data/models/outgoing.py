@@ -7,7 +7,9 @@ from crm_desktop.data.models.base import Base
 
 
 class OutgoingMail(Base):
-    """`state` is one of `services.outgoing_mails.MailState`; `answers` is JSON: Message-IDs of those it answers, the earliest first."""
+    """`state` is one of `services.outgoing_mails.MailState`; `answers` is JSON: Message-IDs of those it answers, the earliest first;
+    `articles` the ids of those that stand in it.
+    """
 
     key = TextField()
     staff_id = IntegerField()
@@ -27,6 +29,7 @@ class OutgoingMail(Base):
     order_id = IntegerField(null=True)
     return_id = IntegerField(null=True)
     template_id = IntegerField(null=True)
+    articles = TextField(default="[]")
     problem = TextField(default="")
 
 

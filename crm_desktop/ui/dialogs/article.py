@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import NEVER
@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets.article_view import ArticleView
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.linked_edit import LinkedEdit, linked_words
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words_of_knowledge import ARTICLE_KINDS, AUDIENCES
 
@@ -34,7 +35,8 @@ class ArticleDialog(FormDialog):
         super().__init__(desk, _("Change “{title}”").format(title=sheet.title) if sheet else _("New article"), _("Save"), parent)
         self._sheet = sheet
         today = desk.formats.today()
-        self.title, self.language, self.body, self.shown = QLineEdit(), QLineEdit(), QPlainTextEdit(), ArticleView()
+        self.title, self.language, self.shortcut = NoteLine(), QLineEdit(), QLineEdit()
+        self.body, self.shown = NotesEdit(), ArticleView()
         self.kind, self.audience = QComboBox(), QComboBox()
         for kind, word in ARTICLE_KINDS.items():
             self.kind.addItem(_(word), kind.value)
@@ -60,6 +62,7 @@ class ArticleDialog(FormDialog):
         wanted = ArticleInput(
             self.title.text(), self.body.toPlainText(), ArticleKind(self.kind.currentData()), self.language.text(),
             Audience(self.audience.currentData()), self.review.value() or NEVER, self.products.ids(), self.reasons.ids(),
+            self.shortcut.text(),
         )  # fmt: skip
         if self._sheet is None:
             return partial(write_article, wanted, self.desk.by, self.key)
@@ -77,23 +80,24 @@ class ArticleDialog(FormDialog):
         form = self.form
         self._title_row = form.add_row(_("&Title"), self.title)
         form.beside((_("&Kind"), self.kind), (_("&Who reads it"), self.audience), (_("&Language"), self.language))
+        form.beside((_("Re&view"), self.review), (_("S&hortcut"), self.shortcut))
+        self.shortcut.setPlaceholderText(_("one word, typed after a slash"))
         self.language.setPlaceholderText(_("such as en or de"))
         sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         sides.addWidget(self.body)
         sides.addWidget(self.shown)
         sides.setFixedHeight(_HEIGHT)
         sides.setFocusProxy(self.body)
-        self.body.setTabChangesFocus(True)
         help_text = _("# makes a heading, **two stars** make it bold, - begins a list; ![](picture.png) shows an attached picture.")
         self._body_row = form.add_row(_("Te&xt"), sides, help_text)
         form.beside((_("About these &products"), self.products), (_("About these &reasons"), self.reasons))
-        form.add_row(_("Re&view"), self.review)
         self.shown.setAccessibleName(_("How it reads"))
         self.fields.add(
             line_field("title", _("Title"), self.title),
             choice_field("kind", _("Kind"), self.kind),
             choice_field("audience", _("Who reads it"), self.audience),
             line_field("language", _("Language"), self.language),
+            line_field("shortcut", _("Shortcut"), self.shortcut),
             text_field("body", _("Text"), self.body),
             Field("products", _("Products"), self.products.linked, self.products.show_linked, self.products.changed, linked_words),
             Field("reasons", _("Reasons"), self.reasons.linked, self.reasons.show_linked, self.reasons.changed, linked_words),
@@ -126,7 +130,8 @@ class ArticleDialog(FormDialog):
 
 def _values(sheet: ArticleSheet) -> Values:
     return {
-        "title": sheet.title, "kind": sheet.kind, "audience": sheet.audience, "language": sheet.language, "body": sheet.body,
+        "title": sheet.title, "kind": sheet.kind, "audience": sheet.audience, "language": sheet.language,
+        "shortcut": sheet.shortcut, "body": sheet.body,
         "products": [list(each) for each in sheet.products], "reasons": [list(each) for each in sheet.reasons],
         "review": sheet.review_by.isoformat() if sheet.review_by else "",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.custom_values import CustomTable, Definition
@@ -30,7 +30,7 @@ from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
-from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words import PRIORITIES
 from crm_desktop.ui.words_of_service import CASE_KINDS
@@ -59,7 +59,7 @@ class CaseDialog(FormDialog):
         title = _("Change {number}").format(number=sheet.number) if sheet else _("New case")
         super().__init__(desk, title, _("Save") if sheet else _("Open the case"), parent)
         self._sheet, self._split = sheet, split_from
-        self.subject, self.customer = QLineEdit(), CustomerFinder(desk)
+        self.subject, self.customer = NoteLine(), CustomerFinder(desk)
         self.kind, self.priority = QComboBox(), QComboBox()
         self.order, self.invoice, self.product = LateChoice(), LateChoice(), ProductFinder(desk.jobs)
         self._billed: dict[int, Billed] = {}

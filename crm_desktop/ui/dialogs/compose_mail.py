@@ -8,15 +8,17 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QListWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds_of_knowledge import TemplateKind
+from crm_desktop.core.kinds_of_knowledge import Audience, TemplateKind
 from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.exchange.mail_account import mail_account
+from crm_desktop.queries.articles import ArticleSheet
 from crm_desktop.queries.outgoing_mails import Begun, answers_of, begun_mail
+from crm_desktop.queries.suggestions import About as Suggested
 from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate, TemplateSheet, filled_template, templates_for
 from crm_desktop.services.attachments import FileInput, file_input
@@ -28,9 +30,11 @@ from crm_desktop.ui.dialogs.mail_password import ask_password
 from crm_desktop.ui.models.files import size_of
 from crm_desktop.ui.outbox import outbox_of
 from crm_desktop.ui.theme import sized
+from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column
 from crm_desktop.ui.widgets.chosen_file import documents_folder
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.shortcuts import Shortcuts, insert_filled
 
 _WIDE, _BODY, _FILES = 640, 200, 52
@@ -72,13 +76,13 @@ class ComposeDialog(FormDialog):
         by_server = self._account.server is not None
         super().__init__(desk, _("E-mail"), _("&Send") if by_server else _("&Open in the mail program"), parent)
         self._wanted, self._files = wanted, list(wanted.files)
-        self._template_id = wanted.template_id
+        self._template_id, self._articles = wanted.template_id, list(wanted.article_ids)
         self._sent: MailInput | None = None
         self._held: list[int] = []
-        self.to, self.cc, self.subject = QLineEdit(), QLineEdit(), QLineEdit()
-        self.body = QPlainTextEdit(tabChangesFocus=True)
+        self.to, self.cc, self.subject, self.body = QLineEdit(), QLineEdit(), NoteLine(), NotesEdit()
         self.templates, self.files = QComboBox(), QListWidget()
         self.add_file, self.drop_file = button(_("&Attach a file …"), "paperclip"), button(_("&Leave it out"), tip=_("The chosen file"))
+        self.pick = button(_("Insert an &article …"), "book-open", tip=_("What customers may read; it counts as used"))
         self.shortcuts = Shortcuts(desk, self.body, self._about)
         self._build(by_server)
         self.begin_with({"to": wanted.to, "cc": wanted.cc, "subject": wanted.subject, "body": wanted.body})
@@ -139,7 +143,8 @@ class ComposeDialog(FormDialog):
         self.form.beside((_("&To"), self.to), (_("&Copies to"), self.cc))
         self.form.add_row(_("S&ubject"), self.subject)
         self.body.setMinimumHeight(sized(_BODY))
-        self.form.add_row(_("&Message"), self.body)
+        self.form.add_row(_("&Message"), self.body, _("A slash and a word, such as /refund, puts in a template or an article."))
+        self.form.add(flowing(self.pick))
         self.files.setMaximumHeight(sized(_FILES))
         inside = QWidget()
         inside.setLayout(column(self.files, flowing(self.add_file, self.drop_file), gap=4))
@@ -152,6 +157,8 @@ class ComposeDialog(FormDialog):
         )  # fmt: skip
         self.templates.activated.connect(self._on_template)
         self.shortcuts.filled.connect(self._on_shortcut)
+        self.shortcuts.told.connect(self._on_told)
+        self.pick.clicked.connect(self._on_pick)
         self.add_file.clicked.connect(self._on_add)
         self.drop_file.clicked.connect(self._on_drop)
 
@@ -159,7 +166,7 @@ class ComposeDialog(FormDialog):
         links = {name: getattr(self._wanted, name) for name in ("customer_id", "contact_id", "case_id", "order_id", "return_id", "answers")}
         return MailInput(
             self.to.text(), self.subject.text(), self.body.toPlainText(), self.cc.text(), tuple(self._files),
-            template_id=self._template_id, **links,
+            template_id=self._template_id, article_ids=tuple(self._articles), **links,
         )  # fmt: skip
 
     @Slot(int)
@@ -181,6 +188,31 @@ class ComposeDialog(FormDialog):
         if found.subject and not self.subject.text().strip():
             self.subject.setText(found.subject)
         self._say_empty()
+
+    @Slot(object)
+    def _on_told(self, found: ArticleSheet) -> None:
+        """What is for colleagues does not leave the house by a slip of the hand."""
+        if found.audience != Audience.CUSTOMERS:
+            sentence = _("“{title}” is for colleagues only. It was not put in; say it in your own words.")
+            self.message.show_error(UserError(sentence.format(title=found.title)))
+            return
+        self._insert_article(found.id, as_it_reads(found.body))
+
+    @Slot()
+    def _on_pick(self) -> None:
+        from crm_desktop.ui.dialogs.pick_article import PickArticle
+
+        wanted = self._wanted
+        written = f"{self.subject.text()}\n{self.body.toPlainText()}"
+        dialog = PickArticle(self.desk, Suggested(written, wanted.customer_id or 0, None, None, wanted.order_id, self.desk.by.id), self)
+        dialog.inserted.connect(self._insert_article)
+        dialog.open()
+
+    @Slot(int, str)
+    def _insert_article(self, article_id: int, text: str) -> None:
+        self._articles = [*dict.fromkeys([*self._articles, article_id])]
+        self.body.textCursor().insertText(text)
+        self.body.setFocus()
 
     def _fill(self, found: FilledTemplate | None) -> None:
         """What was written stays below; an answer keeps its subject."""

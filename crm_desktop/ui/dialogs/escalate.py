@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -14,6 +14,7 @@ from crm_desktop.services.escalations import EscalationInput, escalate, hand_ove
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.settings_entry import narrow
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_escalation import KINDS_OF_HELP, LEVELS
 
 _HEIGHT = 76
@@ -24,7 +25,7 @@ class EscalateDialog(FormDialog):
         super().__init__(desk, _("Escalate {number}").format(number=case.number), _("Ask for help"), parent)
         self._case = case
         self.level, self.kind, self.to, self.outside = QComboBox(), QComboBox(), narrow(QComboBox()), QLineEdit()
-        self.reason = QPlainTextEdit(tabChangesFocus=True)
+        self.reason = NotesEdit()
         self.reason.setFixedHeight(_HEIGHT)
         for level, word in LEVELS.items():
             self.level.addItem(_(word), level)
@@ -77,7 +78,7 @@ class HandOverDialog(FormDialog):
     def __init__(self, desk: Desk, case: CaseSheet, staff: Sequence[tuple[int, str]], parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Hand over {number}").format(number=case.number), _("Hand over"), parent)
         self._case = case
-        self.to, self.note = narrow(QComboBox()), QPlainTextEdit(tabChangesFocus=True)
+        self.to, self.note = narrow(QComboBox()), NotesEdit()
         self.note.setFixedHeight(_HEIGHT)
         for staff_id, name in staff:
             if staff_id != case.assignee_id:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -16,6 +16,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label, row
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.rows_editor import EditorRow, RowsEditor
 from crm_desktop.ui.words_of_quality import SCALES
 
@@ -77,7 +78,7 @@ class ScorecardDialog(FormDialog):
         title = _("Change “{name}”").format(name=sheet.name) if sheet else _("New scorecard")
         super().__init__(desk, title, _("Save"), parent)
         self._sheet = sheet
-        self.name, self.peers, self.note = QLineEdit(), QCheckBox(_("Colleagues may judge each other by it")), QPlainTextEdit()
+        self.name, self.peers, self.note = QLineEdit(), QCheckBox(_("Colleagues may judge each other by it")), NotesEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(52)
         self.criteria: RowsEditor[CriterionRow] = RowsEditor(CriterionRow, _("Another criterion"))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -20,6 +20,7 @@ from crm_desktop.ui.dialogs.settings_entry import number_box
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.rows_editor import EditorRow, RowsEditor
 from crm_desktop.ui.words_of_surveys import QUESTION_KINDS, SURVEY_KINDS
 
@@ -96,7 +97,7 @@ class SurveyDialog(FormDialog):
         super().__init__(desk, title, _("Save"), parent)
         self._sheet = sheet
         self.name, self.question, self.kind = QLineEdit(), QLineEdit(), QComboBox()
-        self.intro, self.thanks = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True)
+        self.intro, self.thanks = NotesEdit(), NotesEdit()
         self.follow_up, self.owner = QCheckBox(_("Somebody gets in touch")), LateChoice()
         self.low, self.days = number_box(0, 99, 0), number_box(0, 365, 1)
         self.questions: RowsEditor[QuestionRow] = RowsEditor(QuestionRow, _("Another question"))

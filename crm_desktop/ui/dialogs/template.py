@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -19,6 +19,7 @@ from crm_desktop.ui.dialogs.fields import Values, check_field, choice_field, lin
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.placeholder_edit import PlaceholderMarks, placeholder_menu
 from crm_desktop.ui.words_of_knowledge import SCOPES, TEMPLATE_KINDS
 
@@ -30,9 +31,9 @@ class TemplateDialog(FormDialog):
         """`sheet` None: a new one."""
         super().__init__(desk, _("Change “{name}”").format(name=sheet.name) if sheet else _("New template"), _("Save"), parent)
         self._sheet = sheet
-        self.name, self.subject, self.language, self.shortcut = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.subject, self.language, self.shortcut = NoteLine(), NoteLine(), QLineEdit(), QLineEdit()
         self.kind, self.scope, self.team = QComboBox(), QComboBox(), LateChoice()
-        self.body, self.active = QPlainTextEdit(tabChangesFocus=True), QCheckBox(_("It is &offered"))
+        self.body, self.active = NotesEdit(), QCheckBox(_("It is &offered"))
         self._marks = PlaceholderMarks(self.body.document())
         for kind, word in TEMPLATE_KINDS.items():
             self.kind.addItem(_(word), kind.value)

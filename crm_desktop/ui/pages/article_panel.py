@@ -123,6 +123,7 @@ class ArticlePanel(QFrame):
     def _line(self, sheet: ArticleSheet) -> str:
         formats = self._desk.formats
         parts = [
+            f"/{sheet.shortcut}" if sheet.shortcut else "",
             _("by {name}").format(name=sheet.author) if sheet.author else "",
             _("approved by {name}").format(name=sheet.approver) if sheet.approver else "",
             _("to be reviewed by {day}").format(day=formats.day(sheet.review_by)) if sheet.review_by else "",

@@ -13,6 +13,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_service import CaseKind, Visibility
 from crm_desktop.core.placeholders import demand_complete
 from crm_desktop.core.rights import Right
+from crm_desktop.queries.articles import ArticleSheet
 from crm_desktop.queries.case_pages import CasePage, case_page
 from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_events, event_ids, event_rows
 from crm_desktop.queries.template_values import About
@@ -27,6 +28,7 @@ from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
 from crm_desktop.ui.reminders import reminders_of
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from crm_desktop.ui.widgets.flow import flowing
@@ -60,7 +62,7 @@ class CasePanel(QFrame):
         self.reading = label("", wrap=True)
         self.writing = NotesEdit()
         self.writing.setAccessibleName(_("Note"))
-        self._shortcuts, self._templates = Shortcuts(desk, self.writing, self._about), list[int]()
+        self._shortcuts, self._templates, self._articles = Shortcuts(desk, self.writing, self._about), list[int](), list[int]()
         self.writing.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
         self.note = button(_("Note for us"), "pencil", tip=_("Only colleagues see it (Ctrl+Enter)"))
         told = _("What you said or wrote to the customer: it counts as an answer")
@@ -120,6 +122,7 @@ class CasePanel(QFrame):
         self.call.clicked.connect(self._on_call)
         self.writing.textChanged.connect(self._on_typed)
         self._shortcuts.filled.connect(self._on_shortcut)
+        self._shortcuts.told.connect(self._on_told)
         self.events.current_changed.connect(self._on_event)
         self.events.opened.connect(self._on_opened)
         self._again.timeout.connect(self._look)
@@ -212,6 +215,11 @@ class CasePanel(QFrame):
         except UserError as error:
             self.message.show_error(error)
 
+    @Slot(object)
+    def _on_told(self, found: ArticleSheet) -> None:
+        self._articles.append(found.id)
+        self.writing.textCursor().insertText(as_it_reads(found.body))
+
     @Slot()
     def _on_note(self) -> None:
         self._write(Visibility.INTERNAL, _("Noted for us."))
@@ -226,12 +234,14 @@ class CasePanel(QFrame):
             return
         self.note.setEnabled(False)
         self.answer.setEnabled(False)
-        work = partial(note_case, self.sheet.id, text, self._desk.by, visibility, template_ids=tuple(self._templates))
+        used = {"template_ids": tuple(self._templates), "article_ids": tuple(self._articles)}
+        work = partial(note_case, self.sheet.id, text, self._desk.by, visibility, **used)
         self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
 
     def _begin_note(self) -> None:
         self.writing.clear()
         self._templates.clear()
+        self._articles.clear()
 
     def _on_written(self, said: str, _change: Change) -> None:
         self._begin_note()

@@ -16,6 +16,13 @@ _OPENED = ("http", "https", "mailto")
 _AS = QTextDocument.MarkdownFeature.MarkdownNoHTML | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
 
 
+def as_it_reads(markdown: str) -> str:
+    """Without the signs of Markdown, as it stands in a letter."""
+    document = QTextDocument()
+    document.setMarkdown(markdown, _AS)
+    return document.toPlainText().strip()
+
+
 class ArticleView(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Outcome
+from crm_desktop.queries.articles import ArticleSheet
 from crm_desktop.queries.suggestions import About
 from crm_desktop.queries.template_values import About as TemplateAbout
 from crm_desktop.queries.template_values import languages_for
 from crm_desktop.queries.templates import FilledTemplate, filled_template
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import column, scrolled
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
@@ -46,6 +48,7 @@ class CallHelp(QWidget):
         self.suggested.template_wanted.connect(self._on_template)
         self._shortcuts = Shortcuts(desk, form.notes, self._about)
         self._shortcuts.filled.connect(self._show_template)
+        self._shortcuts.told.connect(self._on_told)
         side.chosen.connect(self._on_customer)
         side.verify.changed.connect(self.look)
         side.card.transfer_wanted.connect(self._on_transfer)
@@ -84,6 +87,10 @@ class CallHelp(QWidget):
     def _on_article(self, article_id: int, text: str) -> None:
         self._articles = [*dict.fromkeys([*self._articles, article_id])]
         self._insert(text)
+
+    @Slot(object)
+    def _on_told(self, found: ArticleSheet) -> None:
+        self._on_article(found.id, as_it_reads(found.body))
 
     @Slot(int)
     def _on_template(self, template_id: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
@@ -14,6 +14,7 @@ from crm_desktop.core.script_flow import ScriptStep, Way
 from crm_desktop.ui.widgets.basics import button, column, empty, label, row
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.words_of_knowledge import ANSWER_KINDS, NODE_KINDS
 
 _LIST_WIDTH, _SAY_HEIGHT = 210, 76
@@ -33,9 +34,9 @@ class ScriptEditor(QWidget):
         self.add = button("", "plus", tip=_("Another step, after the chosen one"))
         self.remove = button("", "trash-2", tip=_("Take the chosen step out"))
         self.up, self.down = button("", "chevron-up", tip=_("Earlier")), button("", "chevron-down", tip=_("Later"))
-        self.name, self.ask, self.choices = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.ask, self.choices = NoteLine(), NoteLine(), NoteLine()
         self.kind, self.answer, self.then, self.article = QComboBox(), QComboBox(), QComboBox(), LateChoice()
-        self.say, self.required, self.seconds = QPlainTextEdit(tabChangesFocus=True), QCheckBox(_("It &must be done")), QSpinBox()
+        self.say, self.required, self.seconds = NotesEdit(), QCheckBox(_("It &must be done")), QSpinBox()
         self._ways = QVBoxLayout()
         self._to: dict[str, QComboBox] = {}
         self._build()
