@@ -234,8 +234,15 @@ class CasePanel(QFrame):
             return
         self.note.setEnabled(False)
         self.answer.setEnabled(False)
-        used = {"template_ids": tuple(self._templates), "article_ids": tuple(self._articles)}
-        work = partial(note_case, self.sheet.id, text, self._desk.by, visibility, **used)
+        work = partial(
+            note_case,
+            self.sheet.id,
+            text,
+            self._desk.by,
+            visibility,
+            template_ids=tuple(self._templates),
+            article_ids=tuple(self._articles),
+        )
         self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
 
     def _begin_note(self) -> None:
