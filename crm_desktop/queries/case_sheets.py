@@ -122,6 +122,9 @@ FROM case_event AS event LEFT JOIN staff ON staff.id = event.staff_id LEFT JOIN 
 LEFT JOIN channel ON channel.id = contact.channel_id WHERE event.id IN ({ids})"""
 _EVENT_IDS = "SELECT id FROM case_event WHERE case_id = ? ORDER BY at DESC, id DESC"
 
+_SPOKEN_IDS = """
+SELECT id FROM case_event WHERE case_id = ? AND kind IN ('answered', 'heard', 'note') ORDER BY at DESC, id DESC LIMIT ?"""
+
 
 def case_sheet(case_id: int) -> CaseSheet | None:
     """None when the case is not there (any more)."""
@@ -139,6 +142,12 @@ def event_ids(case_id: int) -> "array[int]":
 def case_events(case_id: int, limit: int) -> list[EventRow]:
     """The newest first."""
     ids = ids_of(f"{_EVENT_IDS} LIMIT ?", (case_id, limit))
+    return in_order(ids, event_rows(ids))
+
+
+def spoken_events(case_id: int, limit: int = 200) -> list[EventRow]:
+    """What was said and written, the newest first: it can go along to another case."""
+    ids = ids_of(_SPOKEN_IDS, (case_id, limit))
     return in_order(ids, event_rows(ids))
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 
@@ -360,3 +361,27 @@ def test_a_shortcut_in_a_note_becomes_its_article_which_counts_as_used(page, set
     panel.note.click()
     settle()
     assert (KnowledgeUse.get().article.title, KnowledgeUse.get().used_in) == ("Wet cartons", "case")
+
+
+def test_what_is_split_off_takes_along_what_is_ticked(page, settle, nancy):
+    made("Grease and invoice")
+    for text in ("which grease?", "the invoice went to the old address"):
+        note_case(1, text, nancy)
+    again(page, settle)
+    page.sheet.steps.split.trigger()
+    settle()
+    form = form_of(page, CaseDialog)
+    assert [form.along.item(row).text().partition("· ")[2].partition(" · Nancy")[0] for row in range(2)] == [
+        "Note for us only · the invoice went to the old address", "Note for us only · which grease?"
+    ]  # fmt: skip
+    form.along.setFocus()
+    form.along.setCurrentRow(0)
+    QTest.keyClick(form.along, Qt.Key.Key_Space)
+    form.subject.setText("Invoice went to the old address")
+    form.save.click()
+    settle()
+    case = SupportCase.get_by_id(2)
+    assert (case.split_from_id, [row.note for row in CaseEvent.select().where(CaseEvent.case == case, CaseEvent.kind == "note")]) == (
+        1, ["the invoice went to the old address"]
+    )  # fmt: skip
+    assert [row.note for row in CaseEvent.select().where(CaseEvent.case == 1, CaseEvent.kind == "note")] == ["which grease?"]

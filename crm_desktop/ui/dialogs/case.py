@@ -14,7 +14,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.queries.case_pages import CaseChoices, case_choices
-from crm_desktop.queries.case_sheets import CaseSheet, case_sheet
+from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_sheet, spoken_events
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.customers import customer_rows
 from crm_desktop.queries.follow_up_sheets import About, orders_to_be_about
@@ -29,6 +29,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.going_along import GoingAlong
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
@@ -56,7 +57,8 @@ class CaseDialog(FormDialog):
         parent: QWidget | None = None,
     ) -> None:
         """`sheet`: the one to be changed; `split_from`: the one that a new case is split off. `customer_id`: whose a new one is."""
-        title = _("Change {number}").format(number=sheet.number) if sheet else _("New case")
+        split = _("Split off {number}").format(number=split_from.number) if split_from else _("New case")
+        title = _("Change {number}").format(number=sheet.number) if sheet else split
         super().__init__(desk, title, _("Save") if sheet else _("Open the case"), parent)
         self._sheet, self._split = sheet, split_from
         self.subject, self.customer = NoteLine(), CustomerFinder(desk)
@@ -71,6 +73,7 @@ class CaseDialog(FormDialog):
             self.kind.addItem(_(word), kind.value)
         for priority, word in PRIORITIES.items():
             self.priority.addItem(_(word), priority.value)
+        self.along = GoingAlong(desk.formats)
         self._build()
         self._name_fields()
         self.customer.chosen.connect(self._on_customer)
@@ -79,6 +82,8 @@ class CaseDialog(FormDialog):
         self.begin_with(_values(sheet) if sheet else self._fresh(), sheet.version if sheet else 0)
         self.keep_changes(f"case-{sheet.id}" if sheet else f"split-of-{split_from.id}" if split_from else "new-case")
         desk.jobs.read(self, partial(_known, customer_id), self._show_known)
+        if split_from is not None:
+            desk.jobs.read(self, partial(spoken_events, split_from.id), self._offer_along)
         self.fit(600)
         self.subject.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -96,7 +101,7 @@ class CaseDialog(FormDialog):
         if self._sheet is not None:
             return partial(change_case, self._sheet.id, self.version, wanted, self.desk.by, self.key)
         if self._split is not None:
-            return partial(split_case, self._split.id, wanted, self.desk.by, (), self.key)
+            return partial(split_case, self._split.id, wanted, self.desk.by, tuple(self.along.ids()), self.key)
         return partial(open_case, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
@@ -115,6 +120,8 @@ class CaseDialog(FormDialog):
         self._product_row = self.form.add_row(_("Pro&duct"), self.product)
         self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
+        self._along_row = self.form.add_row(_("&What goes along"), self.along, _("What was said and written goes to the new case with it."))
+        self._along_row.hide()
 
     def _name_fields(self) -> None:
         product = Field("product", _("Product"), self._product_now, self._show_product, self.product.changed, _words_of)
@@ -126,6 +133,7 @@ class CaseDialog(FormDialog):
             late_field("invoice", _("Invoice"), self.invoice), product,
             late_field("owner", _("In the hands of"), self.owner), late_field("team", _("Team"), self.team),
             text_field("words", _("In full"), self.words),
+            Field("along", _("What goes along"), self.along.ids, self.along.tick, self.along.edited, self.along.told),
             Field("custom", _("Further fields"), self.custom.values, self.custom.show_values, self.custom.edited, self.custom.shown),
         )  # fmt: skip
 
@@ -194,6 +202,11 @@ class CaseDialog(FormDialog):
         billed = self._billed.get(self.invoice.value() or 0)
         if billed is not None and billed.order_id not in (None, self.order.value()):
             self.invoice.choose(None)
+
+    def _offer_along(self, found: list[EventRow]) -> None:
+        self.along.offer(found)
+        self._along_row.setVisible(bool(found))
+        self.fit(600)
 
     def _show_known(self, found: _Known) -> None:
         choices = found.choices

@@ -3,22 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.kinds_of_service import CaseKind, Visibility
-from crm_desktop.core.placeholders import demand_complete
+from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.rights import Right
-from crm_desktop.queries.articles import ArticleSheet
 from crm_desktop.queries.case_pages import CasePage, case_page
 from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_events, event_ids, event_rows
-from crm_desktop.queries.template_values import About
-from crm_desktop.queries.templates import FilledTemplate
-from crm_desktop.services.case_steps import note_case
 from crm_desktop.services.case_viewers import STILL_HERE, leave_case, look_at_case
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.case_events import event_column, whole_text
@@ -26,21 +20,19 @@ from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
+from crm_desktop.ui.pages.case_writing import CaseWriting
 from crm_desktop.ui.reminders import reminders_of
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
-from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
-from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
-from crm_desktop.ui.widgets.shortcuts import Shortcuts, insert_filled
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS
 
-_SIDE_WIDTH, _TEXT_HEIGHT, _WRITE_HEIGHT = 232, 74, 58
+_SIDE_WIDTH, _TEXT_HEIGHT = 232, 74
 _AGAIN = 60_000
 """Milliseconds between two words that the case is still looked at."""
 
@@ -60,17 +52,11 @@ class CasePanel(QFrame):
         self.events = RecordView(self.model, _("What was said and done"), TIMELINE_ROW_HEIGHT)
         self.events.horizontalHeader().hide()
         self.reading = label("", wrap=True)
-        self.writing = NotesEdit()
-        self.writing.setAccessibleName(_("Note"))
-        self._shortcuts, self._templates, self._articles = Shortcuts(desk, self.writing, self._about), list[int](), list[int]()
-        self.writing.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
-        self.note = button(_("Note for us"), "pencil", tip=_("Only colleagues see it (Ctrl+Enter)"))
-        told = _("What you said or wrote to the customer: it counts as an answer")
-        self.answer = button(_("Told the customer"), "message-square", tip=told)
         self.call = button(_("Log call"), "phone", tip=_("Note a contact about this case"))
         self.call.setAccessibleName(_("Log a call about this case"))
-        only_for(desk.by, Right.HANDLE_CASES, self.note, self.answer)
         only_for(desk.by, Right.LOG_INTERACTIONS, self.call)
+        self._write = CaseWriting(desk, self, self.call)
+        self.writing, self.note, self.answer = self._write.text, self._write.note, self._write.answer
         self.clocks = CaseClocksBar(desk)
         self.side = CaseSide(desk, self)
         self._again = QTimer(self, interval=_AGAIN)
@@ -96,11 +82,9 @@ class CasePanel(QFrame):
         actions = flowing(*self.steps.buttons, *self.tools.buttons)
         known = self.title, self.chips, self.line, self.viewers, actions, self.message, self.clocks, self.description
         above = column(*known, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
-        self.writing.setFixedHeight(_WRITE_HEIGHT)
         self._whole = scrolled(surface("clear", column(self.reading, 1, margins=(2 * GAP, GAP, 2 * GAP, GAP))))
         self._whole.setFixedHeight(_TEXT_HEIGHT)
-        write = column(self.writing, flowing(self.answer, self.note, self.call), margins=(2 * GAP, GAP, 2 * GAP, 12))
-        main = column(above, surface("line"), self.events, surface("line"), self._whole, surface("line"), write, gap=0)
+        main = column(above, surface("line"), self.events, surface("line"), self._whole, surface("line"), self._write, gap=0)
         main.setStretch(2, 1)
         self._none = label(_("Choose a case in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -117,16 +101,10 @@ class CasePanel(QFrame):
         layout.addWidget(self._body)
 
     def _connect(self) -> None:
-        self.note.clicked.connect(self._on_note)
-        self.answer.clicked.connect(self._on_answer)
         self.call.clicked.connect(self._on_call)
-        self.writing.textChanged.connect(self._on_typed)
-        self._shortcuts.filled.connect(self._on_shortcut)
-        self._shortcuts.told.connect(self._on_told)
         self.events.current_changed.connect(self._on_event)
         self.events.opened.connect(self._on_opened)
         self._again.timeout.connect(self._look)
-        QShortcut(QKeySequence("Ctrl+Return"), self.writing, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._on_note)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -153,7 +131,7 @@ class CasePanel(QFrame):
             self.model.clear()
             return
         if before != sheet.id:
-            self._begin_note()
+            self._write.begin()
             self._read_aloud("")
         kind, tone = CASE_KINDS[CaseKind(sheet.kind)]
         self.tools.show_for(sheet.id, sheet.number)
@@ -170,7 +148,7 @@ class CasePanel(QFrame):
         self.clocks.show_case(sheet)
         source = Source(partial(case_events, sheet.id), partial(event_ids, sheet.id), event_rows)
         (self.model.refresh if before == sheet.id else self.model.show)(source)
-        self._on_typed()
+        self._write.offer()
 
     def _line(self, sheet: CaseSheet) -> str:
         opened = _("opened {when}").format(when=self._desk.formats.day_and_time(sheet.opened_at))
@@ -194,70 +172,6 @@ class CasePanel(QFrame):
             *joined,
         )
         return " · ".join(filter(None, parts))
-
-    @Slot()
-    def _on_typed(self) -> None:
-        for each in (self.note, self.answer):
-            each.setEnabled(bool(self.writing.toPlainText().strip()))
-
-    def _about(self) -> About:
-        sheet = self.sheet
-        if sheet is None:
-            return About()
-        return About(sheet.customer_id, sheet.contact_id, sheet.order_id, sheet.return_id, sheet.id)
-
-    @Slot(object)
-    def _on_shortcut(self, found: FilledTemplate) -> None:
-        self._templates.append(found.template_id)
-        insert_filled(self.writing, found)
-        try:
-            demand_complete(found.body)
-        except UserError as error:
-            self.message.show_error(error)
-
-    @Slot(object)
-    def _on_told(self, found: ArticleSheet) -> None:
-        self._articles.append(found.id)
-        self.writing.textCursor().insertText(as_it_reads(found.body))
-
-    @Slot()
-    def _on_note(self) -> None:
-        self._write(Visibility.INTERNAL, _("Noted for us."))
-
-    @Slot()
-    def _on_answer(self) -> None:
-        self._write(Visibility.CUSTOMER, _("Noted as told to the customer."))
-
-    def _write(self, visibility: Visibility, said: str) -> None:
-        text = self.writing.toPlainText()
-        if self.sheet is None or not text.strip():
-            return
-        self.note.setEnabled(False)
-        self.answer.setEnabled(False)
-        work = partial(
-            note_case,
-            self.sheet.id,
-            text,
-            self._desk.by,
-            visibility,
-            template_ids=tuple(self._templates),
-            article_ids=tuple(self._articles),
-        )
-        self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
-
-    def _begin_note(self) -> None:
-        self.writing.clear()
-        self._templates.clear()
-        self._articles.clear()
-
-    def _on_written(self, said: str, _change: Change) -> None:
-        self._begin_note()
-        self.message.clear()
-        self._desk.say(said)
-
-    def _on_refused(self, error: Exception) -> None:
-        self._on_typed()
-        self.message.show_error(error)
 
     @Slot()
     def _on_call(self) -> None:
