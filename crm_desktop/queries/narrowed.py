@@ -4,10 +4,7 @@ The conditions are those of `list --where`. An order of an index needs no sortin
 """
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib import import_module
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.core.errors import UserError
@@ -16,6 +13,7 @@ from crm_desktop.data.database import reading
 from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import Asked, among, conditions, for_engine, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
+from crm_desktop.queries.list_orders import indexed
 from crm_desktop.queries.listing import Question
 from crm_desktop.queries.lists import ids_of, rows_of
 from crm_desktop.queries.subjects import BY_NAME
@@ -24,60 +22,6 @@ from crm_desktop.queries.values import Value, ground, readers
 SORTED_AT_MOST = 50_000
 """Records that are sorted without an index while somebody looks on: a fifth of a second."""
 Ids = Callable[[], "array[int]"]
-
-
-class _Orders(NamedTuple):
-    """What an index gives of a list: the `SORTS` of its module, and further ones that only `narrowed_ids` knows."""
-
-    alias: str
-    home: str
-    """Of queries; empty: all it has stands here."""
-    further: Mapping[str, str] = MappingProxyType({})
-    own: frozenset[str] = frozenset()
-    """Those of the further ones that the list's own reads know too."""
-
-
-_ORDERS = {
-    "customers": _Orders("customer", "customers", {"number": "customer.number", "balance": "customer.balance"}),
-    "orders": _Orders("placed", "orders", {"number": "placed.number"}),
-    "returns": _Orders("back", "", {"requested": "back.requested_at", "number": "back.number"}, frozenset({"requested"})),
-    "interactions": _Orders("talk", "interactions", {"number": "talk.number"}),
-    "products": _Orders("product", "products", {"sku": "product.sku"}),
-    "follow-ups": _Orders("promised", "", {"due": "promised.due_at", "number": "promised.number"}, frozenset({"due"})),
-    "articles": _Orders("article", "articles"),
-    "scripts": _Orders("script", "scripts"),
-    "templates": _Orders("template", "templates"),
-    "survey-responses": _Orders(
-        "asked", "", {"asked": "asked.asked_at", "score": "asked.score", "number": "asked.number"}, frozenset({"asked", "score"})
-    ),
-    "assessments": _Orders(
-        "assessment",
-        "",
-        {"day": "assessment.contact_on", "score": "assessment.score", "number": "assessment.number"},
-        frozenset({"day", "score"}),
-    ),
-    "cases": _Orders("asked", "cases", {"number": "asked.number"}),
-}
-LISTS = tuple(_ORDERS)
-
-
-@cache
-def indexed(name: str) -> Mapping[str, str]:
-    """SQL of the orders of this list that an index gives, in the words of its subject."""
-    orders = _ORDERS[name]
-    return {**{sort: f"{orders.alias}.{column}" for sort, column in _sorts(orders).items()}, **orders.further}
-
-
-@cache
-def own_orders(name: str) -> frozenset[str]:
-    """Those that the list's own reads know."""
-    return frozenset(_sorts(_ORDERS[name])) | _ORDERS[name].own
-
-
-def _sorts(orders: _Orders) -> Mapping[str, str]:
-    """One list loads its own module and no other: all of them take as long as the rest of the program's start."""
-    found: Mapping[str, str] = import_module(f"crm_desktop.queries.{orders.home}").SORTS if orders.home else {}
-    return found
 
 
 class Narrowed(NamedTuple):

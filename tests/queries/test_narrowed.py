@@ -11,7 +11,8 @@ from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.relative_days import RELATIVE, relative_days
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.queries import narrowed
-from crm_desktop.queries.narrowed import LISTS, Narrowed, count_of, indexed, known_values, narrowed_ids, subject_called, values_of
+from crm_desktop.queries.list_orders import LISTS, indexed
+from crm_desktop.queries.narrowed import Narrowed, count_of, known_values, narrowed_ids, subject_called, values_of
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.services.tags import tag

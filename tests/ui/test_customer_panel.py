@@ -196,6 +196,7 @@ def test_deleting_for_good_asks_first_and_says_what_goes(sick, panel, page, ada,
 def test_emptying_the_trash_says_what_goes(sick, page, panel, ada, settle):
     dialogs = []
     for _time in range(2):
+        page.menus._more_menu.aboutToShow.emit()
         (action,) = [each for each in page.menus._more_menu.actions() if each.text() == "Empty the trash …"]
         action.trigger()
         settle()

@@ -1,11 +1,14 @@
 """How a person looks at a list: which columns, how wide, in which order, narrowed by what."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crm_desktop.queries.conditions import OPERATORS, Asked
+if TYPE_CHECKING:
+    from crm_desktop.queries.conditions import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,6 @@ def _list(value: Any) -> list[Any]:
 
 
 def _is_asked(each: Any) -> bool:
+    from crm_desktop.queries.conditions import OPERATORS  # most lists begin without a filter
+
     return isinstance(each, list) and len(each) == 3 and all(isinstance(part, str) for part in each) and each[1] in OPERATORS

@@ -53,11 +53,7 @@ class ListActions(QObject):
         self._desk.jobs.read(self, choices, self._on_choices)
 
     def _connect(self) -> None:
-        table, page = self._page.table, self._page
-        table.selected_changed.connect(self._on_selected)
-        table.copy_wanted.connect(self.changing.copy)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._on_menu)
+        page = self._page
         page.shape.changed.connect(self._show_shelf)
         page.shape.arranged.connect(self._show_shelf)
         self.bar.unselect_wanted.connect(self._on_unselect)
@@ -161,8 +157,7 @@ class ListActions(QObject):
         if hasattr(self, "_delete"):
             self._delete.setVisible(away)
 
-    @Slot(QPoint)
-    def _on_menu(self, at: QPoint) -> None:
+    def open_menu(self, at: QPoint) -> None:
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in (self.tags, self.archive, self.trash, self.back, self.export):
@@ -173,8 +168,7 @@ class ListActions(QObject):
             menu.addAction(action)
         menu.popup(self._page.table.viewport().mapToGlobal(at))
 
-    @Slot(int)
-    def _on_selected(self, count: int) -> None:
+    def show_selected(self, count: int) -> None:
         self.bar.show_count(count, self._desk.formats)
 
     @Slot()

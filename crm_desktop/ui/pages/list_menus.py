@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Shelf
-from crm_desktop.queries.conditions import Asked
 from crm_desktop.queries.saved_views import View
-from crm_desktop.ui.pages.list_actions import ListActions
 from crm_desktop.ui.widgets.basics import button, set_menu
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFrame
+
+    from crm_desktop.queries.conditions import Asked
+    from crm_desktop.ui.pages.list_actions import ListActions
     from crm_desktop.ui.pages.list_page import ListPage
 
 _LONGEST = 22
@@ -25,36 +27,46 @@ _LONGEST = 22
 
 
 class ListMenus(QObject):
-    """Buttons stand ready for the page to place; menus are filled anew when views or columns change."""
-
-    _is_stale = Signal()
+    """Buttons stand ready for the page to place; their menus are filled when they are opened."""
 
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page, self._shape, self._desk = page, page.shape, page.desk
+        self._selecting = page.selecting
         self.filter = button(_("Filter"), "funnel", tip=_("Show only some of the list"), keys="Ctrl+Shift+F")
         self.views = button(_("View"), "bookmark", tip=_("Saved ways of looking at this list"))
         self.more = button("", "ellipsis", tip=_("More to do with this list"))
         self._views_menu, self._more_menu = QMenu(self.views), QMenu(self.more)
         set_menu(self.views, self._views_menu)
         self.more.setMenu(self._more_menu)
-        self.actions = ListActions(page)
-        self.selection = self.actions.bar
+        self._connect()
+        self._tell()
+
+    @property
+    def actions(self) -> ListActions:
+        return self._selecting.actions()
+
+    @property
+    def selection(self) -> QFrame:
+        return self.actions.bar
+
+    def _connect(self) -> None:
+        page = self._page
+        self._views_menu.aboutToShow.connect(self._fill_views)
+        self._more_menu.aboutToShow.connect(self._fill_more)
         self.filter.clicked.connect(self.add_filter)
         page.filters.edit_wanted.connect(self._on_edit)
         page.filters.remove_wanted.connect(self._on_remove)
         page.filters.clear_wanted.connect(self._on_clear)
         page.table.columns_wanted.connect(self.choose_columns)
-        # Queued: whoever chose in a menu is still in it.
-        for stale in (self._shape.views_changed, self._shape.arranged, self._is_stale):
-            stale.connect(self._fill, Qt.ConnectionType.QueuedConnection)
-        self._shape.changed.connect(self._name_view)
+        shape = self._shape
+        for stale in (shape.changed, shape.arranged, shape.views_changed, shape.fields.known):
+            stale.connect(self._tell)
         finding = QAction(page)
         finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
         finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         finding.triggered.connect(self._on_find)
         page.addAction(finding)
-        self._fill()
 
     @Slot()
     def add_filter(self) -> None:
@@ -64,7 +76,7 @@ class ListMenus(QObject):
     def choose_columns(self) -> None:
         from crm_desktop.ui.dialogs.columns import ColumnsDialog
 
-        dialog = ColumnsDialog(self._shape.offered(), self._shape.now.columns, self._shape.first.columns, self._page)
+        dialog = ColumnsDialog(self._shape.fields.offered(), self._shape.now.columns, self._shape.first.columns, self._page)
         dialog.chosen.connect(self._shape.arrange)
         dialog.open()
 
@@ -86,11 +98,6 @@ class ListMenus(QObject):
         empty_trash_dialog(self._desk, self._page).open()
 
     @Slot()
-    def _fill(self) -> None:
-        self._fill_views()
-        self._fill_more()
-        self._name_view()
-
     def _fill_views(self) -> None:
         menu, shape = self._views_menu, self._shape
         menu.clear()
@@ -106,6 +113,7 @@ class ListMenus(QObject):
         begins.setCheckable(True)
         begins.setChecked(shape.start == (shape.view.id if shape.view is not None else 0))
 
+    @Slot()
     def _fill_more(self) -> None:
         menu = self._more_menu
         menu.clear()
@@ -128,7 +136,10 @@ class ListMenus(QObject):
                 menu.addAction(action)
         group.triggered.connect(self._on_sort)
 
-    def _name_view(self) -> None:
+    @Slot()
+    def _tell(self) -> None:
+        """The view, and what the list is narrowed by."""
+        self._page.filters.show_conditions(self._shape.now.where, self._shape, self._desk.formats)
         view = self._shape.view
         name = _("View") if view is None else view.name
         self.views.setText(f"{name[:_LONGEST]}…" if len(name) > _LONGEST else name)
@@ -183,7 +194,6 @@ class ListMenus(QObject):
         name, down_first = action.data()
         now = self._shape.now
         self._page.sort_by(name, not now.downwards if name == now.sort else down_first)
-        self._is_stale.emit()
 
     @Slot(str)
     def _on_saved(self, name: str) -> None:
@@ -206,4 +216,3 @@ class ListMenus(QObject):
     @Slot()
     def _on_begin(self) -> None:
         self._shape.start_with(self._shape.view)
-        self._is_stale.emit()

@@ -1,8 +1,11 @@
-"""A page with a list: title and number of records, a filter, an order, and a panel beside it for the chosen record."""
+"""A page with a list: title and number of records, a filter, an order, and a panel beside it for the chosen record.
+
+Its rows are painted first. What nobody can use without them is made after that, or as soon as it is asked for: panel, bar, menus.
+"""
 
 from array import array
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -12,20 +15,23 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.lists import in_order
-from crm_desktop.queries.narrowed import count_of
 from crm_desktop.ui.desk import Chosen, Conditions, Desk, Place
+from crm_desktop.ui.first_paint import FirstPaint
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
 from crm_desktop.ui.pages.list_split import ListSplit
 from crm_desktop.ui.pages.listed import Listed
+from crm_desktop.ui.pages.selecting import Selecting
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.column_order import ColumnOrder
-from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.filter_bar import FilterBar
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.tool_line import ToolLine
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.widgets.empty_state import EmptyState
 
 _READ_AGAIN = 50_000
 """Records of a list that takes its order anew whenever one of them changes; a longer one only where some came or went."""
@@ -41,9 +47,19 @@ class ListPage(Listed):
         self.shape = ListShape(desk, self.name, self.entity, self.columns(), self.first_order, self)
         self.model = RecordTableModel(self.shape.columns(), desk.jobs, self)
         self.model.refused = self._on_refused
+        self._is_whole = False
         self._build()
         self._connect()
-        self.reload()
+
+    @cached_property
+    def empty(self) -> "EmptyState":
+        """In place of the rows where there are none."""
+        from crm_desktop.ui.widgets.empty_state import EmptyState
+
+        empty = EmptyState(self.card.icon)
+        empty.wanted.connect(self._on_step)
+        self._stack.addWidget(empty)
+        return empty
 
     def open_record(self, record_id: int, about: Entity | None = None) -> None:
         """It becomes the chosen one; a filter that might hide it goes."""
@@ -140,13 +156,12 @@ class ListPage(Listed):
         self.table = RecordView(self.model, _(self.card.title), self.row_height)
         self.table.show_order(self.shape.now.sort, self.shape.now.downwards)
         self._order = ColumnOrder(self.model, self.table)
-        self.empty = EmptyState(self.card.icon)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         self.only_button = button("", "x", tip=_("Show all again"))
         self.only_button.hide()
         self.filters = FilterBar()
+        self.selecting = Selecting(self)
         self.menus = ListMenus(self)
         own = self.actions_above()
         tools = (self.only_button, self.sought, *own, self.menus.filter, self.menus.views, self.menus.more)
@@ -154,7 +169,7 @@ class ListPage(Listed):
         line = ToolLine(*tools, yielding=(self.menus.views, self.menus.filter, *lesser), field=self.sought)
         above = row(self.title_label, self.count, line, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
-        below = column(above, self.filters, self.menus.selection, self._stack, gap=0)
+        below = column(above, self.filters, self.selecting.place, self._stack, gap=0)
         below.setStretch(3, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -165,13 +180,19 @@ class ListPage(Listed):
         self.sought.textChanged.connect(self.reload)
         self.table.current_changed.connect(self.split.choose)
         self.table.sort_wanted.connect(self.sort_by)
-        self.table.widths.changed.connect(self._on_widths)
+        self.table.widths.changed.connect(self.shape.widen)
         self._order.changed.connect(self.shape.arrange)
         self.model.loaded.connect(self._on_loaded)
-        self.empty.wanted.connect(self._on_step)
         self.only_button.clicked.connect(self._on_all)
-        self.shape.changed.connect(self._on_shape)
+        self.shape.changed.connect(self.reload)
         self.shape.arranged.connect(self._on_arranged)
+        self.shape.begun.connect(self._on_begun)
+
+    @Slot()
+    def _on_begun(self) -> None:
+        """Unless somebody asked for the rows already."""
+        if self.model.source is None:
+            self.reload()
 
     @Slot()
     def _on_all(self) -> None:
@@ -183,28 +204,21 @@ class ListPage(Listed):
         self.start()
 
     @Slot()
-    def _on_shape(self) -> None:
-        now = self.shape.now
-        self.filters.show_conditions(now.where, self.shape.subject, self.shape.labels, self.desk.formats)
-        self.reload()
-
-    @Slot()
     def _on_arranged(self) -> None:
         self._order.as_in_model()
         self.model.arrange(self.shape.columns())
         self.table.arrange(self.shape.now.widths)
         self.table.show_order(self.shape.now.sort, self.shape.now.downwards)
-        self._on_shape()
-
-    @Slot()
-    def _on_widths(self) -> None:
-        self.shape.widen(self.table.widths.given)
+        self.reload()
 
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
         records = self.records_shown()
         self._shown_order = self.shape.now.sort, self.shape.now.downwards
         self.count.setText(self.desk.formats.number(records))
+        if not self._is_whole:
+            self._is_whole = True
+            FirstPaint(self._stack).done.connect(self.selecting.finish)
         if records:
             self._stack.setCurrentWidget(self.table)
             self.table.choose_first()
@@ -218,6 +232,8 @@ class ListPage(Listed):
         self._stack.setCurrentWidget(self.empty)
         self.split.choose(0)
         if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:
+            from crm_desktop.queries.narrowed import count_of
+
             self.desk.jobs.read(self, partial(count_of, away), self._on_put_away, newest="put away")
 
     def _on_put_away(self, count: int) -> None:

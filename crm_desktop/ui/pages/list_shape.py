@@ -1,28 +1,32 @@
-"""What a list shows of its records: which columns, in which order, narrowed by what; and the views people saved of it."""
+"""What a list shows of its records: which columns, in which order, narrowed by what; and the views people saved of it.
+
+A list that was left as its page has it knows nothing of its further columns until its rows are there: see `list_fields`.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.queries.columns import Subject
-from crm_desktop.queries.conditions import Asked
 from crm_desktop.queries.drafts import draft
+from crm_desktop.queries.list_orders import own_orders
 from crm_desktop.queries.lists import in_order
-from crm_desktop.queries.narrowed import Narrowed, indexed, labels_of, narrowed_ids, own_orders, subject_called
 from crm_desktop.queries.saved_views import View, saved_views
-from crm_desktop.queries.subjects import BY_NAME
-from crm_desktop.queries.tags import tag_tones
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
-from crm_desktop.ui.models.filters import told_together
-from crm_desktop.ui.models.list_columns import further_column, of_wide, widened
 from crm_desktop.ui.models.record_table import Column, Source
-from crm_desktop.ui.words_of_lists import is_for_people, title_of
+from crm_desktop.ui.pages.list_fields import Fields, ListFields, fields_of
+
+if TYPE_CHECKING:
+    from crm_desktop.queries.columns import Subject
+    from crm_desktop.queries.conditions import Asked
+    from crm_desktop.queries.narrowed import Narrowed
 
 LISTED = {
     Entity.CUSTOMER: "customers",
@@ -43,14 +47,16 @@ _PAUSE = 1_000
 """Milliseconds until what somebody arranged is written down."""
 
 
-class Stored(NamedTuple):
-    """What is read once the page is there."""
+class Left(NamedTuple):
+    """How a list was left, read before its first rows."""
 
-    subject: Subject
-    labels: Mapping[str, str]
-    left: Mapping[str, str]
-    tones: Mapping[str, str]
+    start: int
     views: tuple[View, ...]
+    view: View | None
+    """The one it begins with."""
+    arrangement: Arrangement | None
+    fields: Fields | None
+    """Where the arrangement needs them."""
 
 
 class ListShape(QObject):
@@ -59,18 +65,20 @@ class ListShape(QObject):
     arranged = Signal()
     """It has other columns, or another order, and must be read again."""
     views_changed = Signal()
+    begun = Signal()
+    """It is known how the list was left: its rows can be read."""
 
     def __init__(
         self, desk: Desk, page: str, entity: Entity, own: Sequence[Column], first_order: tuple[str, bool], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._desk, self._page = desk, page
-        self._own = tuple(replace(each, key=each.key or each.sort or f"own-{place}") for place, each in enumerate(own))
+        keyed = tuple(replace(each, key=each.key or each.sort or f"own-{place}") for place, each in enumerate(own))
         self._form = f"list {page}"
-        self.subject: Subject = BY_NAME[LISTED[entity]]
-        self.labels: Mapping[str, str] = {}
-        self._tones: Mapping[str, str] = {}
-        self.first = Arrangement(tuple(column.key for column in self._own), {}, *first_order)
+        self.name = LISTED[entity]
+        """What `list` calls its records."""
+        self.fields = ListFields(desk, self.name, keyed, self)
+        self.first = Arrangement(tuple(column.key for column in keyed), {}, *first_order)
         self.now = self.first
         self.views: tuple[View, ...] = ()
         self.view: View | None = None
@@ -81,56 +89,50 @@ class ListShape(QObject):
         self._sought = ""
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._later.timeout.connect(self.keep)
-        desk.jobs.read(self, self._stored, self._on_stored)
+        desk.jobs.read(self, self._left, self._on_left)
 
-    def offered(self) -> list[Column]:
-        """Every column there is: the page's own first, then by their titles."""
-        keys = {column.key for column in self._own}
-        further = [(title_of(field, self.labels), field) for field in self.subject.columns if is_for_people(field)]
-        made = [further_column(field, title, self._desk.formats, -1, self._tones) for title, field in further if field.name not in keys]
-        return [*self._own, *sorted(made, key=lambda column: column.title.casefold())]
+    @property
+    def subject(self) -> Subject:
+        """With the fields that the company added, as soon as they are read."""
+        return self.fields.subject
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What the company calls its own fields."""
+        return self.fields.labels
 
     def columns(self) -> tuple[Column, ...]:
         """Those that are shown, in their order."""
-        own = {column.key: column for column in self._own}
-        further = _further(self.now.columns, self._own, self.subject)
-        made: list[Column] = []
-        for key in self.now.columns:
-            if key in own:
-                made.append(of_wide(own[key]) if further else own[key])
-            elif key in further:
-                field = self.subject.column(key)
-                assert field is not None
-                made.append(further_column(field, title_of(field, self.labels), self._desk.formats, further.index(key), self._tones))
-        return tuple(made) or self._own
+        return self.fields.shown(self.now.columns)
 
     def own_order(self) -> tuple[str, bool]:
         """For the page's own reads, which know only their own orders."""
-        return (
-            (self.now.sort, self.now.downwards)
-            if self.now.sort in own_orders(self.subject.name)
-            else (self.first.sort, self.first.downwards)
-        )
+        return (self.now.sort, self.now.downwards) if self.now.sort in own_orders(self.name) else (self.first.sort, self.first.downwards)
 
     def is_plain(self) -> bool:
         """Whether the page's own reads give the list as it is wanted."""
-        return not self.now.where and self.now.sort in own_orders(self.subject.name)
+        return not self.now.where and self.now.sort in own_orders(self.name)
 
     def source(self, own: Source, is_narrowed: bool, *, just_these: bool = False) -> Source:
         """Of the page's own list. `is_narrowed`: it is about some records only, by a search or a choice. `just_these`: its ids are all that
         is wanted, in no order yet."""
         made = own if self.is_plain() and not just_these else self._narrowed(own, is_narrowed, put_away=just_these)
-        further = [field for key in _further(self.now.columns, self._own, self.subject) if (field := self.subject.column(key)) is not None]
-        return widened(made, self.subject, further) if further else made
+        return self.fields.widened(made, self.now.columns)
 
     def put_away(self, own: Source, is_narrowed: bool) -> Narrowed | None:
         """The same of what lies in the archive and the trash; None where nothing can, or where the filter asks for it already."""
         now = self.now
         if self.subject.column("shelf") is None or any(field == "shelf" for field, _operator, _value in now.where):
             return None
+        from crm_desktop.queries.narrowed import Narrowed
+
         return Narrowed(self.subject, (*now.where, ("shelf", "in", "archive,trash")), among=own.ids if is_narrowed else None)
 
     def in_words(self) -> str:
+        if not self.now.where:
+            return ""
+        from crm_desktop.ui.models.filters import told_together
+
         return told_together(self.now.where, self.subject, self.labels, self._desk.formats)
 
     def narrow(self, where: Sequence[Asked]) -> None:
@@ -148,6 +150,7 @@ class ListShape(QObject):
         self._touch()
         self.arranged.emit()
 
+    @Slot(object)
     def widen(self, widths: Mapping[str, int]) -> None:
         self.now = replace(self.now, widths=dict(widths))
         self._touch()
@@ -155,7 +158,7 @@ class ListShape(QObject):
     def show_view(self, view: View | None) -> None:
         """None: the whole list as the page has it."""
         self.view = view
-        self.now = self._read(view.content) if view is not None else self.first
+        self.now = self.fields.sensible(read_arrangement(view.content), self.first) if view is not None else self.first
         self._touch()
         self.arranged.emit()
 
@@ -185,6 +188,8 @@ class ListShape(QObject):
         self._later.start()
 
     def _narrowed(self, own: Source, is_narrowed: bool, *, put_away: bool) -> Source:
+        from crm_desktop.queries.narrowed import Narrowed, narrowed_ids
+
         among = own.ids if is_narrowed else None
         wanted = Narrowed(self.subject, self.now.where, self.now.sort, self.now.downwards, among, put_away)
 
@@ -194,30 +199,27 @@ class ListShape(QObject):
 
         return Source(first, partial(narrowed_ids, wanted), own.rows)
 
-    def _read(self, kept: str) -> Arrangement:
-        return _sensible(read_arrangement(kept), self._own, self.subject, self.first)
-
-    def _stored(self) -> Stored:
-        subject = subject_called(self.subject.name)
+    def _left(self) -> Left:
         staff = self._desk.by.id
-        return Stored(subject, labels_of(subject), draft(self._form, staff), tag_tones(), saved_views(self._page, staff))
+        kept, views = draft(self._form, staff), saved_views(self._page, staff)
+        start = int(kept.get("start", "0"))
+        view = next((each for each in views if each.id == start), None)
+        text = view.content if view is not None else kept.get("arrangement", "")
+        arrangement = read_arrangement(text) if text else None
+        reaches_further = arrangement is not None and not self.fields.are_enough_without(arrangement)
+        return Left(start, views, view, arrangement, fields_of(self.name) if reaches_further else None)
 
-    def _on_stored(self, stored: Stored) -> None:
-        self.subject, self.labels, _left, self._tones, self.views = stored
-        self.start = int(stored.left.get("start", "0"))
+    def _on_left(self, left: Left) -> None:
+        self.start, self.views, before = left.start, left.views, self.now
+        if left.fields is not None:
+            self.fields.take(left.fields)
         if self._is_fresh:
-            self._begin(stored.left.get("arrangement", ""))
-        self.views_changed.emit()
-
-    def _begin(self, left: str) -> None:
-        begun = next((view for view in self.views if view.id == self.start), None)
-        before = self.now
-        if begun is not None:
-            self.view, self.now = begun, self._read(begun.content)
-        elif left:
-            self.now = self._read(left)
+            self.view = left.view
+            self.now = self.fields.sensible(left.arrangement, self.first) if left.arrangement is not None else before
         if self.now != before:
             self.arranged.emit()
+        self.begun.emit()
+        self.views_changed.emit()
 
     def _on_views(self, views: tuple[View, ...]) -> None:
         self.views = views
@@ -228,20 +230,3 @@ class ListShape(QObject):
 
     def _on_kept(self, _change: Change) -> None:
         """Nobody waits for it."""
-
-
-def _sensible(kept: Arrangement, own: Sequence[Column], subject: Subject, first: Arrangement) -> Arrangement:
-    """Fields may be gone since; a view without columns shows the page's own."""
-    keys = {column.key for column in own}
-    columns = tuple(key for key in kept.columns if key in keys or subject.column(key) is not None)
-    sorts = {column.sort for column in own if column.sort} | set(indexed(subject.name))
-    is_known = kept.sort in sorts or subject.column(kept.sort) is not None
-    where = tuple(each for each in kept.where if subject.column(each[0]) is not None)
-    sort, downwards = (kept.sort, kept.downwards) if is_known else (first.sort, first.downwards)
-    return Arrangement(columns or first.columns, kept.widths, sort, downwards, where)
-
-
-def _further(keys: Sequence[str], own: Sequence[Column], subject: Subject) -> list[str]:
-    """Those the page does not draw itself."""
-    drawn = {column.key for column in own}
-    return [key for key in keys if key not in drawn and subject.column(key) is not None]

@@ -16,8 +16,8 @@ _LEAST = 140
 class ColumnWidths(QObject):
     """Belongs to the view of a `RecordTableModel`."""
 
-    changed = Signal()
-    """Somebody made a column wider or narrower."""
+    changed = Signal(object)
+    """Somebody made a column wider or narrower: all that were given, as `given`."""
 
     def __init__(self, records: RecordTableModel, view: QTableView) -> None:
         super().__init__(view)
@@ -64,4 +64,4 @@ class ColumnWidths(QObject):
             self.given[key] = width
         self.share_out()
         if key:
-            self.changed.emit()
+            self.changed.emit(self.given)
