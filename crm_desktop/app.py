@@ -176,7 +176,8 @@ class Program(QObject):
         with suppress(UserError):  # a store that cannot be remembered is open all the same
             told = ("", "") if self._is_protected else (self._facts.company, "" if self._login else self._facts.person)
             remember(self._address, *told, forgets=self._is_protected)
-        self._show(open_seats()[0], first_page(open_seats()[0]))
+        seat = open_seats()[0]
+        self._show(seat, first_page(seat))
         if self.welcome is not None:
             self.welcome.close()
         if self._first_place is not None and self.window is not None:

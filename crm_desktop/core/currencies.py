@@ -1,7 +1,5 @@
 """Currencies by their ISO 4217 codes."""
 
-from functools import cache
-
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 
@@ -16,9 +14,16 @@ def checked_currency(code: str) -> str:
     return wanted
 
 
-@cache
 def digits_of(code: str) -> int:
     """Digits after the point: 0 for JPY, 2 for EUR, 3 for KWD."""
-    from babel.numbers import get_currency_precision
+    return _DIGITS.get(code, 2)
 
-    return get_currency_precision(code)
+
+_NONE = """ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA MGF MMK MRO PYG RSD RWF SLL SOS STD SYP
+TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD"""
+_DIGITS = {
+    **dict.fromkeys(_NONE.split(), 0),
+    **dict.fromkeys(("BHD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+"""Where there are not two, as Babel knows it: loading its tables would hold up the first list by as long as reading it."""

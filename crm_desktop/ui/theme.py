@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -167,8 +168,12 @@ def theme() -> Theme:
     """The application's theme, made when it is first asked for."""
     app = QCoreApplication.instance()
     assert app is not None, "no application yet"
-    found = app.findChild(Theme)
-    return found if isinstance(found, Theme) else Theme(app)
+    return _theme_of(app)
+
+
+@cache
+def _theme_of(app: QCoreApplication) -> Theme:
+    return Theme(app)
 
 
 def colours() -> Palette:

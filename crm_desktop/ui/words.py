@@ -7,7 +7,6 @@ from crm_desktop.core.kinds import (
     Attempt,
     ChannelKind,
     CustomerKind,
-    CustomerStatus,
     FollowUpState,
     Fulfilment,
     OrderState,
@@ -160,14 +159,6 @@ POINTS = {
 POINT_ICONS = {PointKind.EMAIL: "mail", PointKind.WEB: "globe", PointKind.MESSENGER: "message-square", PointKind.SOCIAL: "share-2"}
 CUSTOMER_KINDS = {CustomerKind.COMPANY: N_("Company"), CustomerKind.PERSON: N_("Person")}
 ADDRESS_KINDS = {AddressKind.BILLING: N_("Invoices"), AddressKind.SHIPPING: N_("Deliveries"), AddressKind.OTHER: N_("Anything else")}
-STATUSES = {
-    CustomerStatus.LEAD: N_("Lead"),
-    CustomerStatus.ACTIVE: N_("Active"),
-    CustomerStatus.INACTIVE: N_("Inactive"),
-    CustomerStatus.BLOCKED: N_("Blocked"),
-    CustomerStatus.ANONYMISED: N_("Erased"),
-}
-STATUS_TONES = {CustomerStatus.BLOCKED: Tone.BAD, CustomerStatus.LEAD: Tone.INFO}
 ATTEMPTS = {
     Attempt.NO_ANSWER: N_("No answer"),
     Attempt.LEFT_MESSAGE: N_("Left a message"),

@@ -9,7 +9,8 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, POINTS, PRIORITIES, RETURN_STATES, SHIPMENT_STATUSES, STATUSES
+from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, POINTS, PRIORITIES, RETURN_STATES, SHIPMENT_STATUSES
+from crm_desktop.ui.words_of_customers import STATUSES
 from crm_desktop.ui.words_of_escalation import FIELDS_OF_ESCALATION, THINGS_OF_ESCALATION, VALUES_OF_ESCALATION
 from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
 from crm_desktop.ui.words_of_quality import THINGS as THINGS_OF_QUALITY

@@ -25,7 +25,8 @@ from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
 from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.custom_fields import PREFIX
-from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, PAYMENT_STATES, PRIORITIES, RETURN_STATES, STATUSES
+from crm_desktop.ui.words import CUSTOMER_KINDS, ORDER_STATES, OUTCOMES, PAYMENT_STATES, PRIORITIES, RETURN_STATES
+from crm_desktop.ui.words_of_customers import STATUSES
 from crm_desktop.ui.words_of_escalation import SLA_STATUSES
 from crm_desktop.ui.words_of_knowledge import WORDS_OF_KNOWLEDGE
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES

@@ -20,7 +20,8 @@ from crm_desktop.ui.widgets.form import Form, FormRow
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.points_editor import PointsEditor
 from crm_desktop.ui.widgets.tags_editor import TagsEditor
-from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUSES
+from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS
+from crm_desktop.ui.words_of_customers import STATUSES
 
 _NOTES_HEIGHT = 74
 

@@ -23,7 +23,8 @@ from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import column, empty, label, row, surface
 from crm_desktop.ui.widgets.code_edit import languages
 from crm_desktop.ui.widgets.sides import Pick, Sides
-from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUSES
+from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS
+from crm_desktop.ui.words_of_customers import STATUSES
 from crm_desktop.ui.words_of_merging import FIELDS, rows_in_words
 
 _SIZE = 860, 720

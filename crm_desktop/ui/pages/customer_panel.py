@@ -23,7 +23,8 @@ from crm_desktop.ui.widgets.basics import column, empty, label, row, scrolled, s
 from crm_desktop.ui.widgets.facts import facts_of
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.tag_line import TagLine
-from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS, STATUS_TONES, STATUSES
+from crm_desktop.ui.words import CHANNEL_KINDS, CUSTOMER_KINDS
+from crm_desktop.ui.words_of_customers import STATUS_TONES, STATUSES
 
 _CHANNELS = 2
 """Named on the chip; the details name them all."""

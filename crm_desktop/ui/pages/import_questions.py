@@ -13,7 +13,7 @@ from crm_desktop.exchange.moments import day_of_moment_reader
 from crm_desktop.exchange.questions import About, Question
 from crm_desktop.exchange.rejects import BadValue
 from crm_desktop.exchange.values import decimals_of
-from crm_desktop.ui import icons, words, words_of_trade
+from crm_desktop.ui import icons, words, words_of_customers, words_of_trade
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.pages.import_grid import PlaceBox
 from crm_desktop.ui.theme import GAP, Tone, colours, theme
@@ -203,7 +203,7 @@ def _codes(question: Question) -> tuple[tuple[str, str], ...]:
 _TONED = (words.ORDER_STATES, words.RETURN_STATES, words.SHIPMENT_STATUSES, words_of_trade.PAYMENT_STATUSES)
 _WORDS: dict[str, str] = {
     **{str(word): shown for word, shown in words.CUSTOMER_KINDS.items()},
-    **{str(word): shown for word, shown in words.STATUSES.items()},
+    **{str(word): shown for word, shown in words_of_customers.STATUSES.items()},
     **{str(word): shown for word, shown in words.OUTCOMES.items()},
     **{str(word): shown for word, shown in words.PRIORITIES.items()},
     **{str(word): shown for word, shown in words_of_trade.METHODS.items()},

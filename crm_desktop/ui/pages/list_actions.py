@@ -22,7 +22,7 @@ from crm_desktop.ui.pages.changing import Changing
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.widgets.selection_bar import SelectionBar
-from crm_desktop.ui.words import STATUSES
+from crm_desktop.ui.words_of_customers import STATUSES
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.list_page import ListPage
