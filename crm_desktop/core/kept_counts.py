@@ -16,6 +16,7 @@ class Subject(StrEnum):
     REASONS_BY_CHANNEL = "reasons_by_channel"
     REASONS_BY_REGION = "reasons_by_region"
     CAME_AGAIN = "came_again"
+    CASES = "cases"
 
 
 class Counted(NamedTuple):

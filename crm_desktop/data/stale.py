@@ -11,14 +11,28 @@ from crm_desktop.data import contact_days
 from crm_desktop.data.contact_days import WEEK
 from crm_desktop.data.database import database, execute, fetch
 from crm_desktop.data.kept import BY_WAY
-from crm_desktop.data.models import Address, Customer, Interaction, Order, OrderLine, Record, Shipment
+from crm_desktop.data.models import (
+    Address,
+    BusinessHours,
+    CaseEvent,
+    Company,
+    Customer,
+    Holiday,
+    Interaction,
+    Order,
+    OrderLine,
+    Record,
+    Shipment,
+    SupportCase,
+)
 
 Ids = Mapping[type[Record], Collection[int]]
-MOMENTS: Mapping[type[Record], str] = {Interaction: "started_at"}
+MOMENTS: Mapping[type[Record], str] = {Interaction: "started_at", SupportCase: "opened_at", CaseEvent: "at"}
 """The column that says when it was; what a row held there before counts too."""
 _GAP = 2 * WEEK
 """Moments no farther apart are one stretch."""
 _MANY = 2_000
+_HOURS = (BusinessHours, Holiday, Company)
 _REASONS = tuple(BY_WAY.values())
 _WAYS: tuple[tuple[type[Record], type[Record], str, Subject], ...] = (
     (Shipment, Order, "order_id", Subject.REASONS_BY_CARRIER),
@@ -38,6 +52,10 @@ def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
     for model, whole, column, subject in _WAYS:
         if changed.get(model) and _is_kept(subject):
             _forget_contacts(subject, column, reached.get(whole, ()))
+    if any(changed.get(model) for model in _HOURS):
+        _forget((Subject.CASES,), None, None)
+    elif changed.get(SupportCase) or changed.get(CaseEvent):
+        _forget_cases([*moments.get(SupportCase, ()), *moments.get(CaseEvent, ())], reached.get(SupportCase, ()))
 
 
 def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> None:
@@ -48,6 +66,19 @@ def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> Non
         rows = fetch(f"SELECT DISTINCT started_at FROM interaction WHERE {column} IN ({marks})", tuple(ids))
         for first, last in _stretches(row[0] for row in rows):
             _forget((subject,), first, last)
+
+
+def _forget_cases(moments: Sequence[int], ids: Collection[int]) -> None:
+    """From the first moment that is told of them: what comes later may say of any time since whether a case came back."""
+    if len(ids) > _MANY:
+        _forget((Subject.CASES,), None, None)
+    elif _is_kept(Subject.CASES):
+        marks = ", ".join([database.param] * len(ids)) or "NULL"
+        text = (
+            f"SELECT MIN(at) FROM case_event WHERE case_id IN ({marks}) UNION SELECT MIN(opened_at) FROM support_case WHERE id IN ({marks})"
+        )
+        known = [row[0] for row in fetch(text, (*ids, *ids)) if row[0] is not None]
+        _forget((Subject.CASES,), min([*moments, *known], default=None), None)
 
 
 def _stretches(moments: Iterable[int]) -> Iterator[tuple[int, int]]:

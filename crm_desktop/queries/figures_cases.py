@@ -8,67 +8,44 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crm_desktop.core.case_course import Course
+from crm_desktop.core.case_totals import CaseTotals, read
+from crm_desktop.core.kept_counts import Counted, Subject
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
-from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind
+from crm_desktop.data import case_courses
+from crm_desktop.data.case_courses import WHOLE
 from crm_desktop.data.contact_days import WEEK
+from crm_desktop.data.kept import told_of
 from crm_desktop.queries import sla
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at, rows_of
 from crm_desktop.queries.remedies import COST, CURRENCY, USED
 
-WHOLE = "asked.merged_into_id IS NULL"
 PERSON = "asked.assignee_id"
-_DONE = f"'{CaseStatusKind.DONE}'"
-_STATES = ", ".join(f"'{state}'" for state in CaseStatusKind)
-TOUCHED = f"""(asked.opened_at >= ? AND asked.opened_at < ? OR asked.id IN (SELECT event.case_id FROM case_event AS event
-    WHERE event.state IN ({_STATES}) AND event.at >= ? AND event.at < ? UNION SELECT event.case_id FROM case_event AS event
-    WHERE event.kind = '{CaseEventKind.ANSWERED}' AND event.at >= ? AND event.at < ?))"""
 
 
 def courses(scope: Scope, until: int) -> list[Course]:
     """Of every case that was opened, changed hands between us and others, or was answered in the period; nothing after `until`."""
-    where, params = scope.among("asked", PERSON)
-    condition = f"{TOUCHED} AND {WHOLE}{where}"
-    return _courses(condition, ((scope.start, scope.end) * 3 + params), until)
+    return case_courses.courses(scope.start, scope.end, until, *scope.among("asked", PERSON))
 
 
 def open_courses(scope: Scope, moment: int) -> list[Course]:
     """Of every case that was not solved at this moment."""
-    where, params = scope.among("asked", PERSON)
-    later = "asked.id IN (SELECT event.case_id FROM case_event AS event WHERE event.state IN ({}) AND event.at >= ?)"
-    condition = f"asked.opened_at < ? AND (asked.state <> {_DONE} OR {later.format(_STATES)}) AND {WHOLE}{where}"
-    found = _courses(condition, (moment, moment, *params), moment)
-    return [each for each in found if each.state_at(moment) not in ("", CaseStatusKind.DONE)]
+    return case_courses.open_courses(moment, *scope.among("asked", PERSON))
 
 
-def _courses(condition: str, params: Sequence[int], until: int) -> list[Course]:
-    cases = rows_of(
-        f"""SELECT asked.id, asked.opened_at, asked.kind, asked.priority, asked.assignee_id, COALESCE(channel.name, ''), status.name
-FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
-LEFT JOIN channel ON channel.id = asked.channel_id
-WHERE {condition} ORDER BY asked.opened_at, asked.id""",
-        params,
-    )
-    events = rows_of(
-        f"""SELECT event.case_id, event.at, event.kind, event.state FROM case_event AS event
-WHERE (event.state <> '' OR event.kind IN ('{CaseEventKind.ANSWERED}', '{CaseEventKind.HEARD}')) AND event.at < ?
-    AND event.case_id IN (SELECT asked.id FROM support_case AS asked WHERE {condition}) ORDER BY event.at, event.id""",
-        (until, *params),
-    )
-    steps: dict[int, list[tuple[int, str]]] = {row[0]: [] for row in cases}
-    answers: dict[int, list[int]] = {row[0]: [] for row in cases}
-    heard: dict[int, list[int]] = {row[0]: [] for row in cases}
-    for case_id, moment, kind, state in events:
-        if state:
-            steps[case_id].append((moment, state))
-        if kind == CaseEventKind.ANSWERED:
-            answers[case_id].append(moment)
-        elif kind == CaseEventKind.HEARD:
-            heard[case_id].append(moment)
-    return [
-        Course(row_id, opened_at, kind, priority, who, tuple(steps[row_id]), tuple(answers[row_id]), tuple(heard[row_id]), channel, status)
-        for row_id, opened_at, kind, priority, who, channel, status in cases
-    ]
+class Totals(NamedTuple):
+    """`fresh`: counted, and not kept yet."""
+
+    found: CaseTotals
+    fresh: tuple[Counted, ...]
+
+
+def kept_totals(start: int, end: int, until: int) -> Totals | None:
+    """The whole company's. None where something is told of later than `until`, how far the data goes: it must not count."""
+    if not case_courses.is_known_until(until + 1):
+        return None
+    told = told_of(Subject.CASES, [(start, end)])
+    return Totals(read(told.found[0]), told.fresh)
 
 
 def came_again(case_ids: Sequence[int]) -> set[int]:

@@ -2,17 +2,18 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from crm_desktop.core.case_course import Course, median_times_cases
+from crm_desktop.core.case_course import Course
+from crm_desktop.core.case_totals import CaseTotals, closings_in, totals_of
 from crm_desktop.core.dates import local_day
 from crm_desktop.core.figures import STORED, Value
-from crm_desktop.core.kinds_of_service import CaseStatusKind
+from crm_desktop.core.kept_counts import Counted
 from crm_desktop.core.quality_score import AssessmentKind
 from crm_desktop.core.sla_clock import AroundTheClock, Clock
 from crm_desktop.core.survey_kinds import SurveyKind
@@ -36,6 +37,8 @@ class DeskPeriod:
     until: int
     zone: ZoneInfo
     has_data: bool
+    to_keep: list[Counted] = field(default_factory=list, compare=False)
+    """What was counted and is not kept yet."""
     _made: dict[Callable[["DeskReach"], Sequence[Value]], Sequence[Value]] = field(default_factory=dict, compare=False)
 
     def count(self, figure: str, counted: int, currency: str = "") -> Value:
@@ -43,14 +46,6 @@ class DeskPeriod:
 
     def share(self, figure: str, part: int, whole: int) -> Value:
         return Value(figure, part, whole) if self.has_data and whole else Value(figure, None, None)
-
-    def mean(self, figure: str, seconds: Iterable[int]) -> Value:
-        found = list(seconds)
-        return self.share(figure, sum(found), len(found))
-
-    def median(self, figure: str, seconds: Iterable[int]) -> Value:
-        found = list(seconds)
-        return self.share(figure, median_times_cases(found), len(found))
 
     @property
     def end(self) -> int:
@@ -86,12 +81,17 @@ class DeskReach(DeskPeriod):
     @cached_property
     def closings(self) -> list[tuple[Course, list[int]]]:
         """Cases solved in the period, with each moment in it."""
-        found = ((each, [moment for moment in each.closings() if self.is_within(moment)]) for each in self.courses)
-        return [(each, moments) for each, moments in found if moments]
+        return closings_in(self.courses, self.scope.start, self.scope.end)
 
     @cached_property
-    def reopened(self) -> int:
-        return sum(self.is_within(moment) for each in self.courses for moment in each.reopenings())
+    def totals(self) -> CaseTotals:
+        """The whole company's are kept."""
+        start, end = self.scope.start, self.scope.end
+        kept = cases.kept_totals(start, end, self.until) if self.scope == Scope(start, end) else None
+        if kept is None:
+            return totals_of(self.courses, (len(self.open_before), len(self.open_after)), start, end, self.clock)
+        self.to_keep.extend(kept.fresh)
+        return kept.found
 
     @cached_property
     def open_before(self) -> list[Course]:
@@ -100,10 +100,6 @@ class DeskReach(DeskPeriod):
     @cached_property
     def open_after(self) -> list[Course]:
         return cases.open_courses(self.scope, self.end)
-
-    def solved(self, told: Callable[[Course, int], int]) -> list[int]:
-        """Of each case solved in the period, told by its last solution in it."""
-        return [told(each, moments[-1]) for each, moments in self.closings]
 
     @cached_property
     def attained(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -180,17 +176,18 @@ def desk_reach(days: Period, scope: Scope, until: int, zone: ZoneInfo, first: fl
 
 def flow(reach: DeskReach) -> tuple[Value, ...]:
     """What was there, came, came back and was solved, and what is left: the last is the sum of the others."""
+    found = reach.totals
     return (
-        reach.count("cases_open_before", len(reach.open_before)),
-        reach.count("cases_opened", len(reach.opened)),
-        reach.count("cases_reopened", reach.reopened),
-        reach.count("cases_closed", sum(len(moments) for _case, moments in reach.closings)),
-        reach.count("cases_open", len(reach.open_after)),
+        reach.count("cases_open_before", found.open_before),
+        reach.count("cases_opened", found.opened),
+        reach.count("cases_reopened", found.reopened),
+        reach.count("cases_closed", found.closed),
+        reach.count("cases_open", found.open_after),
     )
 
 
 def complaints(reach: DeskReach) -> Value:
-    return reach.count("complaints_opened", sum(each.kind == "complaint" for each in reach.opened))
+    return reach.count("complaints_opened", reach.totals.complaints)
 
 
 def ids_at_risk(reach: DeskReach) -> "array[int]":
@@ -202,47 +199,28 @@ def at_risk(reach: DeskReach) -> Value:
     return reach.count("customers_at_risk", len(ids_at_risk(reach)))
 
 
-def response_times(reach: DeskReach) -> list[int]:
-    """In working time."""
-    return [reach.clock.between(each.opened_at, each.answers[0]) for each in reach.opened if each.answers]
-
-
 def first_response(reach: DeskReach) -> Value:
-    return reach.median("first_response", response_times(reach))
+    return reach.share("first_response", *reach.totals.first_response)
+
+
+TIMES = (
+    "first_response", "first_response_mean", "first_response_clock", "next_response", "first_resolution", "full_resolution",
+    "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other",
+)  # fmt: skip
 
 
 def times(reach: DeskReach) -> tuple[Value, ...]:
     """How long it took until customers heard from us, and until cases were solved."""
-    start, end = reach.scope.start, reach.scope.end
-    firsts = [each.closings()[0] - each.opened_at for each, moments in reach.closings if moments[0] == each.closings()[0]]
-    answered = [each.first_response for each in reach.opened if each.first_response is not None]
-    later = [seconds for each in reach.courses for moment, seconds in each.responses() if start <= moment < end]
-    full = reach.solved(lambda case, moment: moment - case.opened_at)
-    return (
-        first_response(reach),
-        reach.mean("first_response_mean", response_times(reach)),
-        reach.mean("first_response_clock", answered),
-        reach.mean("next_response", later),
-        reach.mean("first_resolution", firsts),
-        reach.mean("full_resolution", full),
-        reach.median("full_resolution_median", full),
-        reach.mean("net_resolution", reach.solved(lambda case, moment: case.working(moment, reach.clock))),
-        reach.mean("wait_us", reach.solved(lambda case, moment: case.spent(CaseStatusKind.OPEN, moment))),
-        reach.mean("wait_customer", reach.solved(lambda case, moment: case.spent(CaseStatusKind.WAITING_CUSTOMER, moment))),
-        reach.mean("wait_other", reach.solved(lambda case, moment: case.spent(CaseStatusKind.WAITING_OTHER, moment))),
-    )
+    return tuple(reach.share(figure, *getattr(reach.totals, figure)) for figure in TIMES)
 
 
 def shares(reach: DeskReach) -> tuple[Value, ...]:
     """How well cases were solved."""
-    solved = [each for each, _moments in reach.closings]
-    back = [each for each, moments in reach.closings if any(moment >= moments[0] for moment in each.reopenings())]
-    single = [each for each in solved if len(each.answers) + len(each.heard) <= 1 and not each.reopenings()]
-    again = cases.came_again([each.case_id for each in single])
+    found = reach.totals
     return (
-        reach.share("case_first_contact", sum(each.case_id not in again for each in single), len(solved)),
-        reach.share("one_touch", sum(len(each.answers) == 1 for each in solved), len(solved)),
-        reach.share("reopened_rate", len(back), len(solved)),
+        reach.share("case_first_contact", len(found.once) - len(cases.came_again(found.once)), found.solved),
+        reach.share("one_touch", found.one_answer, found.solved),
+        reach.share("reopened_rate", found.came_back, found.solved),
     )
 
 

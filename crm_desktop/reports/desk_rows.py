@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from crm_desktop.core.case_course import Course
+from crm_desktop.core.case_totals import solved_at_once
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseKind
@@ -64,9 +65,9 @@ def _reopened(reach: DeskReach) -> list[int]:
 
 
 def _at_once(reach: DeskReach) -> list[int]:
-    single = [each for each, _moments in reach.closings if len(each.answers) + len(each.heard) <= 1 and not each.reopenings()]
-    again = came_again(_ids(single))
-    return [row_id for row_id in _ids(single) if row_id not in again]
+    once = solved_at_once(reach.closings)
+    again = came_again(once)
+    return [row_id for row_id in once if row_id not in again]
 
 
 def _escalated(reach: DeskReach) -> list[int]:

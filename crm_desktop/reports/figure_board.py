@@ -12,6 +12,7 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.figure_targets import Target, judged
 from crm_desktop.core.figures import Value
 from crm_desktop.core.formats import Formats
+from crm_desktop.core.kept_counts import Counted
 from crm_desktop.queries import figure_rows
 from crm_desktop.queries.contact_days import missing_days
 from crm_desktop.queries.figure_rows import Span, behind
@@ -74,14 +75,18 @@ class Section(NamedTuple):
 
 
 class Board(NamedTuple):
-    """`missing`: days that were counted and are not kept yet."""
+    """`missing`: days that were counted and are not kept yet; `fresh`: what else is not."""
 
     asked: Asked
     sections: tuple[Section, ...]
     hours: Hours | None
     missing: tuple[tuple[int, int], ...]
+<<<<<<< HEAD
     targets: Mapping[str, Target]
     """By figure: those that these days can be judged by."""
+=======
+    fresh: tuple[Counted, ...]
+>>>>>>> f66add5 (Figures of cases are kept for a stretch of time; which were open then, and who complained, is told by an index; follow-ups done are found by when they were)
 
 
 class _Store:
@@ -114,8 +119,12 @@ def board(asked: Asked) -> Board:
     sections = tuple(Section(group.title, tuple(_row(measure, now, before, sides) for measure in group.measures)) for group in GROUPS)
     shown = tuple(Section(each.title, rows) for each in sections if (rows := tuple(filter(_has_subject, each.rows))))
     missing = () if sides else _missing(asked, store.zone)
+<<<<<<< HEAD
     aims = judged(targets(), is_month=asked.period.is_month, is_whole=not sides)
     return Board(asked, shown, hours(now.around), missing, aims)
+=======
+    return Board(asked, shown, hours(now.around), missing, (*before.desk.to_keep, *now.desk.to_keep))
+>>>>>>> f66add5 (Figures of cases are kept for a stretch of time; which were open then, and who complained, is told by an index; follow-ups done are found by when they were)
 
 
 def values(figure: str, asked: Asked, periods: tuple[Period, ...]) -> tuple[Value, ...]:

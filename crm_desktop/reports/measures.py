@@ -111,10 +111,6 @@ def _known(figure: str, place: int) -> Measure:
 
 
 _FLOW = ("cases_open_before", "cases_opened", "cases_reopened", "cases_closed", "cases_open")
-_TIMES = (
-    "first_response", "first_response_mean", "first_response_clock", "next_response", "first_resolution", "full_resolution",
-    "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other",
-)  # fmt: skip
 DESK_GROUPS = (
     Group(
         N_("Cases"),
@@ -125,7 +121,7 @@ DESK_GROUPS = (
             Measure("escalation_rate", lambda reaches: desk.escalation_rate(reaches.desk), _WHOLE),
         ),
     ),
-    Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *_TIMES))),
+    Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *desk.TIMES))),
     Group(
         N_("What customers say"),
         _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "nps_promoters", "nps_detractors", "ces"),

@@ -11,15 +11,36 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kept_counts import Subject
 from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind
 from crm_desktop.core.rights import Right
+from crm_desktop.core.working_hours import Hours
 from crm_desktop.data import contact_days, kept
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import Address, Channel, ContactReason, Customer, ImportRun, Interaction, Order, OrderLine, Product, Shipment
+from crm_desktop.data.models import (
+    Address,
+    BusinessHours,
+    CaseEvent,
+    CaseStatus,
+    Channel,
+    Company,
+    ContactReason,
+    Customer,
+    ImportRun,
+    Interaction,
+    Order,
+    OrderLine,
+    Product,
+    Shipment,
+    SupportCase,
+)
 from crm_desktop.data.undo import undo
 from crm_desktop.queries.contact_days import days_between
-from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.case_joining import merge_cases
+from crm_desktop.services.case_steps import set_case_status, solve_case
+from crm_desktop.services.cases import CaseInput, open_case
+from crm_desktop.services.company import FOUNDER, change_company
 from crm_desktop.services.customers import AddressInput, CustomerInput, add_customer, change_customer
 from crm_desktop.services.figures import keep_counts, keep_days
 from crm_desktop.services.imports import bring_in, undo_import
@@ -29,6 +50,7 @@ from crm_desktop.services.merging import merge_customers
 from crm_desktop.services.orders import LineInput, OrderInput, change_quantity, place_order
 from crm_desktop.services.products import ProductInput, add_product
 from crm_desktop.services.shipments import ShipmentInput, change_shipment, ship
+from crm_desktop.services.working_hours import add_holiday, set_hours
 from tests.conftest import DAY
 from tests.examples import examples
 
@@ -169,7 +191,78 @@ def drop_home(chance):
     return done.change
 
 
+def ask(chance):
+    """A case, about which somebody talked or wrote."""
+    about = pick(Interaction, chance) if chance % 2 else None
+    wanted = CaseInput(
+        f"Help {chance}",
+        kind=list(CaseKind)[chance % 3],
+        customer_id=about.customer_id if about else pick(Customer, chance).id,
+        reason_id=pick(ContactReason, chance % 3).id,
+        caller="somebody",
+        opened_at=moment(chance),
+        interaction_id=about.id if about and about.case_id is None else None,
+    )
+    return open_case(wanted, by=FOUNDER)
+
+
+def go_on(chance):
+    case = pick(SupportCase, chance)
+    return set_case_status(case.id, case.version, pick(CaseStatus, chance // 3).id, by=FOUNDER)
+
+
+def solve(chance):
+    case = pick(SupportCase, chance)
+    return solve_case(case.id, case.version, by=FOUNDER)
+
+
+def change_case_of(chance):
+    case = pick(SupportCase, chance)
+    with operation("Changed", FOUNDER, may=Right.HANDLE_CASES) as done:
+        case.kind, case.opened_at = list(CaseKind)[chance % 3], moment(chance + 5)
+        done.save(case)
+    return done.change
+
+
+def happen(chance):
+    """As an import tells of it: at any time, also before the case was opened."""
+    kinds = (CaseEventKind.ANSWERED, CaseEventKind.HEARD, CaseEventKind.STATUS, CaseEventKind.STATUS)
+    kind = kinds[chance % 4]
+    state = list(CaseStatusKind)[chance // 4 % 4] if kind is CaseEventKind.STATUS else ""
+    row = (pick(SupportCase, chance).id, int(moment(chance).timestamp()), kind, state)
+    with operation("Happened", FOUNDER, may=Right.HANDLE_CASES) as done:
+        done.insert_many(CaseEvent, ("case_id", "at", "kind", "state"), [row])
+    return done.change
+
+
+def unmake(chance):
+    with operation("Unmade", FOUNDER, may=Right.HANDLE_CASES) as done:
+        done.delete(pick(CaseEvent, chance))
+    return done.change
+
+
+def join(chance):
+    case, into = pick(SupportCase, chance), pick(SupportCase, chance // 3)
+    return merge_cases(case.id, case.version, into.id, by=FOUNDER)
+
+
+def close_on_a_day(chance):
+    return add_holiday(moment(chance).date(), "closed", by=FOUNDER)
+
+
+def other_hours(chance):
+    before = [Hours(row.weekday, row.opens, row.closes) for row in BusinessHours.select()]
+    wanted = [Hours(weekday, ("08:00", "09:00")[chance % 2], "17:00") for weekday in range(4 + chance % 3)]
+    return set_hours(before, wanted, by=FOUNDER)
+
+
+def other_zone(chance):
+    zone = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")[chance % 3]
+    return change_company(Company.the().version, {"zone": zone}, by=FOUNDER)
+
+
 STEPS = (
+    ask, ask, go_on, go_on, solve, change_case_of, happen, happen, happen, unmake, join, close_on_a_day, other_hours, other_zone,
     log, log, log_about_order, log_about_order, change_contact, new_customer, move_house, merge, order, change_line, send, other_carrier,
     bring, take_import_back, drop_home,
 )  # fmt: skip
@@ -183,12 +276,14 @@ def shop(store):
         new_customer(chance)
         order(chance)
         log_about_order(chance)
+        ask(chance)
+        happen(8 + chance)
     return store
 
 
 @ON_BOTH_ENGINES
 @settings(
-    max_examples=examples(4, 40),
+    max_examples=examples(5, 60),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -4,17 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.figures import FIGURES_BY_ID, Unit
+from crm_desktop.core.rights import Right
 from crm_desktop.data import contact_days
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
-from crm_desktop.data.models import Interaction
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import CaseEvent, Interaction, SupportCase
 from crm_desktop.reports.figure_board import Asked, Narrowing, board, records, records_of_hour, values
 from crm_desktop.reports.measures import MEASURES
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
 from crm_desktop.reports.periods import month_of
-from crm_desktop.services.figures import keep_days
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.figures import keep_counts, keep_days
 from tests.reports import trade_shop
 from tests.reports.desk_shop import fill_desk
 from tests.reports.recount import Recount
@@ -87,9 +91,21 @@ def test_kept_days_say_what_counting_says(shop):
     assert len(board(ASKED).missing) == 61
 
     keep_days(board(ASKED).missing)
-    assert board(ASKED).missing == ()
+    keep_counts(board(ASKED).fresh)
+    assert (board(ASKED).missing, board(ASKED).fresh) == ((), ())
     assert numbers() == counted
-    assert rebuild()["contact_day"] == 0
+    assert (rebuild()["contact_day"], rebuild()["kept_count"]) == (0, 0)
+
+
+def test_what_is_told_of_a_later_time_than_the_data_goes_to_does_not_count(shop):
+    """An answer that is dated tomorrow: it counts once tomorrow is there."""
+    keep_counts(board(ASKED).fresh)
+    counted, case = numbers(), SupportCase.select().order_by(SupportCase.opened_at).first()
+    with operation("Dated wrongly", FOUNDER, may=Right.HANDLE_CASES) as done:
+        done.insert(CaseEvent(case=case, at=utc_now() + timedelta(days=1), kind="status", state="done"))
+
+    assert board(ASKED).fresh == ()
+    assert numbers() == counted
 
 
 def test_an_interaction_that_changes_forgets_the_days_around_it(shop, make_interaction):

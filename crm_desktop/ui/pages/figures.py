@@ -21,7 +21,7 @@ from crm_desktop.reports.figure_board import lines as figure_lines
 from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.printing import REACHED, Printer
-from crm_desktop.services.figures import keep_days
+from crm_desktop.services.figures import keep_counts, keep_days
 from crm_desktop.ui.desk import Chosen, Desk, Monthly
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
@@ -201,6 +201,8 @@ class FiguresPage(Page):
             self.heat.show_chart(heat_map(board.hours, formats))
         if board.missing:
             self.desk.jobs.note(self, partial(keep_days, board.missing), self._on_kept)
+        if board.fresh:
+            self.desk.jobs.note(self, partial(keep_counts, board.fresh), self._on_kept)
 
     def _show_tiles(self, board: Board, before: str) -> None:
         found = {each.figure: each for section in board.sections for each in section.rows if each.now.amount is not None}
