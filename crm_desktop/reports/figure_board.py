@@ -81,12 +81,9 @@ class Board(NamedTuple):
     sections: tuple[Section, ...]
     hours: Hours | None
     missing: tuple[tuple[int, int], ...]
-<<<<<<< HEAD
+    fresh: tuple[Counted, ...]
     targets: Mapping[str, Target]
     """By figure: those that these days can be judged by."""
-=======
-    fresh: tuple[Counted, ...]
->>>>>>> f66add5 (Figures of cases are kept for a stretch of time; which were open then, and who complained, is told by an index; follow-ups done are found by when they were)
 
 
 class _Store:
@@ -119,12 +116,8 @@ def board(asked: Asked) -> Board:
     sections = tuple(Section(group.title, tuple(_row(measure, now, before, sides) for measure in group.measures)) for group in GROUPS)
     shown = tuple(Section(each.title, rows) for each in sections if (rows := tuple(filter(_has_subject, each.rows))))
     missing = () if sides else _missing(asked, store.zone)
-<<<<<<< HEAD
     aims = judged(targets(), is_month=asked.period.is_month, is_whole=not sides)
-    return Board(asked, shown, hours(now.around), missing, aims)
-=======
-    return Board(asked, shown, hours(now.around), missing, (*before.desk.to_keep, *now.desk.to_keep))
->>>>>>> f66add5 (Figures of cases are kept for a stretch of time; which were open then, and who complained, is told by an index; follow-ups done are found by when they were)
+    return Board(asked, shown, hours(now.around), missing, (*before.desk.to_keep, *now.desk.to_keep), aims)
 
 
 def values(figure: str, asked: Asked, periods: tuple[Period, ...]) -> tuple[Value, ...]:
