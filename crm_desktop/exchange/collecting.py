@@ -18,6 +18,7 @@ from crm_desktop.core.survey_kinds import ResponseState, SurveyState
 from crm_desktop.core.text import search_words
 from crm_desktop.exchange.case_rows import CaseEvents
 from crm_desktop.exchange.extraction import BadField
+from crm_desktop.exchange.knowledge_rows import complete_article, complete_template
 from crm_desktop.exchange.mapping import Missing, Record, Repeated
 from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Target
 from crm_desktop.services.company import initials_of
@@ -287,6 +288,14 @@ def _complete_rating(key: str, values: Values, context: Context) -> None:
     values["number"], values["state"], values["asked_at"] = None, str(ResponseState.ANSWERED), values["answered_at"]
 
 
+def _complete_article(key: str, values: Values, context: Context) -> None:
+    complete_article(values)
+
+
+def _complete_template(key: str, values: Values, context: Context) -> None:
+    complete_template(values)
+
+
 def _complete_follow_up(key: str, values: Values, context: Context) -> None:
     _numbered(key, values, context)
     values["zone"] = context.zone
@@ -348,4 +357,6 @@ _COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
     "survey": _complete_survey,
     "rating": _complete_rating,
     "follow_up": _complete_follow_up,
+    "article": _complete_article,
+    "template": _complete_template,
 }

@@ -18,6 +18,7 @@ from crm_desktop.core.kinds import (
     Priority,
     ReasonKind,
 )
+from crm_desktop.core.kinds_of_knowledge import ArticleKind, ArticleState, Audience, TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.core.kinds_of_trade import (
     Condition,
@@ -380,10 +381,31 @@ FOLLOW_UP = Target(
     computed=("number", "zone"),
     once=frozenset({"number", "zone"}),
 )  # fmt: skip
+ARTICLE = Target(
+    "article",
+    "article",
+    (_line("title", required=True), Field("body", Kind.NOTE, required=True, column="body"), _word("kind", ArticleKind, ArticleKind.FAQ),
+     _line("language"), _line("shortcut"), _word("audience", Audience, Audience.INTERNAL),
+     _word("state", ArticleState, ArticleState.DRAFT), _reference("author", "staff"), _reference("approver", "staff"),
+     _moment("approved_at"), _day("review_by"), _note("note"), _TAGS),
+    parts=_TAG_PART,
+    known_by=("title",),
+    once=frozenset({"shortcut"}),
+)  # fmt: skip
+TEMPLATE = Target(
+    "template",
+    "template",
+    (_line("name", required=True), Field("body", Kind.NOTE, required=True, column="body"), _word("kind", TemplateKind, ""),
+     _line("subject"), _line("language"), _line("shortcut"), _bool("active", empty=True)),
+    known_by=("name",),
+    once=frozenset({"shortcut"}),
+)  # fmt: skip
+"""The company's: a colleague's own do not come in."""
 
 TARGETS = (
     STAFF, CHANNEL, REASON, RETURN_REASON, CASE_STATUS, CATEGORY, PRODUCT, CUSTOMER, CONTACT, ORDER, LINE, SHIPMENT, SHIPMENT_LINE, RETURN,
     RETURN_LINE, RETURN_SHIPMENT, PAYMENT, CASE, INTERACTION, FOLLOW_UP, SURVEY, RATING,
+    ARTICLE, TEMPLATE,
 )  # fmt: skip
 """Referred to before those that refer."""
 BY_NAME = {target.name: target for target in TARGETS}

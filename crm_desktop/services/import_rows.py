@@ -16,6 +16,7 @@ from crm_desktop.services.import_cases import checked
 from crm_desktop.services.import_custom import beside_edits, brought, without_empty
 from crm_desktop.services.import_erased import OF_PERSONS, erased_columns, erased_ids
 from crm_desktop.services.import_hanging import HANGING
+from crm_desktop.services.import_knowledge import checked_words
 from crm_desktop.services.import_lasting import UNSAID, lasting
 from crm_desktop.services.import_mails import log_on_cases
 from crm_desktop.services.import_matching import (
@@ -116,7 +117,9 @@ class Arrivals:
         if incoming.table in TRADE:
             self._take_trade(incoming, rows)
         else:
-            self._insert(incoming, incoming.columns, checked(incoming.table, incoming.columns, rows, partial(self._refuse, incoming)))
+            for check in (checked, checked_words):
+                rows = check(incoming.table, incoming.columns, rows, partial(self._refuse, incoming))
+            self._insert(incoming, incoming.columns, rows)
 
     def _standing(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are neither refused nor in already with the record they are a part of."""

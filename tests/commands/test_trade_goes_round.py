@@ -7,9 +7,10 @@ import pytest
 from tests.commands.conftest import done
 
 OWN = {"source", "source_id", "import_run", "created_at", "updated_at", "shipment", "return_line", "payment", "settled_by", "completed_at",
-       "last_contact_at"}  # fmt: skip
+       "last_contact_at", "article", "template"}  # fmt: skip
 """What each store gives anew."""
-LISTS = ("customers", "products", "orders", "order-lines", "returns", "return-lines", "payments", "shipments", "shipment-lines")
+LISTS = ("customers", "products", "orders", "order-lines", "returns", "return-lines", "payments", "shipments", "shipment-lines",
+         "articles", "templates")  # fmt: skip
 
 
 @pytest.fixture
@@ -34,6 +35,10 @@ def trade(shop):
          "window_reason=known"),
         ("refund", "order=SO-00002", "amount=10", "reason=late"),
         ("cancel-order", "order=SO-00001", "reason=twice"),
+        ("write-article", "title=Saws", "body=Keep them **dry**.", "audience=customers", "shortcut=saw", "language=en"),
+        ("publish-article", "article=1"),
+        ("add-template", "name=Late", "subject=Your order {order.number}", "body=It is late.", "shortcut=late"),
+        ("add-template", "name=My own", "subject=Hi", "body=It is me.", "scope=me"),
     ):  # fmt: skip
         done("do", *action)
     return shop
@@ -41,7 +46,8 @@ def trade(shop):
 
 def listed(what):
     records = json.loads(done("list", what, "--json"))["records"]
-    return [{name: value for name, value in record.items() if name not in OWN} for record in records]
+    shared = [record for record in records if record.get("scope") != "me"]
+    return [{name: value for name, value in record.items() if name not in OWN} for record in shared]
 
 
 def test_orders_payments_shipments_and_returns_are_the_same_in_another_store(trade, tmp_path):
@@ -53,6 +59,7 @@ def test_orders_payments_shipments_and_returns_are_the_same_in_another_store(tra
     done("do", "add-staff", "name=Nancy", "login=nancy", "role=supervisor")
     done("import", "--from", "crm-desktop", tmp_path / "all")
 
+    assert [record["name"] for record in json.loads(done("list", "templates", "--json"))["records"]] == ["Late"], "a colleague's own stays"
     for what, records in before.items():
         assert listed(what) == records, what
     done("check", "--deep")
