@@ -32,7 +32,7 @@ from crm_desktop.services.import_matching import (
 from crm_desktop.services.import_merged import bring_along, led, stored_as_led, tell_kept
 from crm_desktop.services.import_shipments import Made, PartRow
 from crm_desktop.services.import_trade import LINES, OWNER, PARTS, TRADE, Trade
-from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refused, Row
+from crm_desktop.services.incoming import Counts, Incoming, Place, Reference, Refuse, Refused, Row
 from crm_desktop.services.shipments import restate_shipping, ship_as_stated
 
 _UNIQUE = {
@@ -117,9 +117,7 @@ class Arrivals:
         if incoming.table in TRADE:
             self._take_trade(incoming, rows)
         else:
-            for check in (checked, checked_words):
-                rows = check(incoming.table, incoming.columns, rows, partial(self._refuse, incoming))
-            self._insert(incoming, incoming.columns, rows)
+            self._insert(incoming, incoming.columns, _checked(incoming, rows, partial(self._refuse, incoming)))
 
     def _standing(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are neither refused nor in already with the record they are a part of."""
@@ -358,6 +356,12 @@ class Arrivals:
 
     def _count(self, incoming: Incoming) -> Counts:
         return self._counts[incoming.word] if incoming.word else Counts()
+
+
+def _checked(incoming: Incoming, rows: list[Row], refuse: Refuse) -> list[Row]:
+    for check in (checked, checked_words):
+        rows = check(incoming.table, incoming.columns, rows, refuse)
+    return rows
 
 
 def _waves(incoming: Incoming) -> Iterator[list[Row]]:
