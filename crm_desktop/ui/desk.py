@@ -77,6 +77,8 @@ class Doors(QObject):
     """A page that is no longer needed: whoever was shown before comes back."""
     window_wanted = Signal(object)
     """A place to be shown in a second window of the same store."""
+    backed_up = Signal()
+    """A page made a backup, as before an import."""
     asked = Signal(str)
     """An address such as `crm-desktop:call?number=…` that another program opened, or a second start of this one brought.
 

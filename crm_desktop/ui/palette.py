@@ -65,7 +65,7 @@ def _of_buttons(page: QWidget) -> Iterator[Command]:
             yield from (_of_action(action, name) for action in _in_menu(menu) if _is_offered(action))
         else:
             keys = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Command(f"{here} {name}", name, here, keys, button.property("icon_name") or "", button)
+            yield Command(f"{here} {name}", name, here, keys, button.property("icon_name") or "", button, button.property(ALSO) or "")
 
 
 def _in_menu(menu: QMenu) -> Iterator[QAction]:

@@ -47,7 +47,7 @@ COMMANDS = (
     Shortcut("new_window", N_("New window"), "Ctrl+Shift+N", Group.WINDOW),
     Shortcut("same_window", N_("Show this in a new window"), "Ctrl+Shift+O", Group.WINDOW),
     Shortcut("menu", N_("Menu"), "F10", Group.WINDOW),
-    Shortcut("keyboard", N_("Keyboard"), "F1; Ctrl+/", Group.WINDOW),
+    Shortcut("keyboard", N_("Keyboard shortcuts"), "F1; Ctrl+/", Group.WINDOW),
     Shortcut("about", N_("About CRM Desktop"), "", Group.WINDOW),
     Shortcut("close", N_("Close this window"), "Ctrl+W", Group.WINDOW),
     Shortcut("quit", N_("Quit"), "Ctrl+Q", Group.WINDOW),

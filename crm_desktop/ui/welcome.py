@@ -198,8 +198,9 @@ class Welcome(QWidget):
 
     @Slot()
     def _on_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, _("Open a company file"), folder, _("Company files ({files})").format(files=_FILES))
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        start = str(folder if folder.is_dir() else Path.home())
+        dialog = QFileDialog(self, _("Open a company file"), start, _("Company files ({files})").format(files=_FILES))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.open_wanted)

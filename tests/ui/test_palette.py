@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from crm_desktop.core.errors import CannotUndo
 from crm_desktop.core.settings import change_settings
@@ -16,6 +16,7 @@ from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.desk import Place
 from crm_desktop.ui.menus import fill_bar, sections
 from crm_desktop.ui.palette import Command, commands_of, is_named, meant
+from crm_desktop.ui.widgets.basics import button, row
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -249,3 +250,24 @@ def test_a_scanner_that_presses_enter_at_once_opens_that_very_record(window, mak
         settle()
         page = window.current_page()
         assert (page.name, page.table.chosen(), window.search.text()) == (name, record.id, "")
+
+
+def test_who_looks_for_a_command_that_is_not_there_is_told_so(window, press):
+    window.search.start_commands()
+    press("xyzzy")
+    assert "Nothing that can be done here is called that." in window.search.nothing_found()
+    window.search.setText("xyzzy")
+    assert window.search.nothing_found().startswith("Nothing was found.")
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_not_the_forms_own(dressed, qtbot):
+    form, pressed = QDialog(), []
+    cancel, save = button("Cancel"), button("Save")
+    save.setDefault(True)
+    form.setLayout(row(cancel, save))
+    qtbot.addWidget(form)
+    cancel.clicked.connect(lambda: pressed.append("Cancel"))
+    save.clicked.connect(lambda: pressed.append("Save"))
+    form.show()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert pressed == ["Cancel"]

@@ -36,6 +36,7 @@ from crm_desktop.ui.widgets.link_edit import LinkEdit
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
 from crm_desktop.ui.widgets.span_edit import Span, SpanEdit
+from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 _PAUSE = 300
 """Milliseconds without a change before clashes are looked for."""
@@ -71,7 +72,7 @@ class AppointmentDialog(FormDialog):
         self._colleagues: list[tuple[str, Person]] = []
         self._contacts: list[tuple[str, Person]] = []
         self.scope, self.text, self.customer, self.span = QComboBox(), NoteLine(), CustomerFinder(desk), SpanEdit(desk.formats)
-        self.clash, self.repeat, self.zone = label("", "error", wrap=True), RepeatEdit(desk.formats), QComboBox()
+        self.clash, self.repeat, self.zone = label("", "error", wrap=True), RepeatEdit(desk.formats), ZoneBox()
         self.people, self.place, self.link = AttendeesEdit(), QLineEdit(), LinkEdit()
         self.order, self.owner, self.reminder = LateChoice(), LateChoice(), QComboBox()
         self.note = NotesEdit()
@@ -108,11 +109,9 @@ class AppointmentDialog(FormDialog):
         return _("Appointment saved: {when}.").format(when=self.desk.formats.due(span.day, span.time)) if span else _("Saved.")
 
     def _fill_lists(self) -> None:
-        from crm_desktop.ui.places import zone_names
-
         own = self._sheet.zone if self._sheet else self.desk.formats.zone.key
-        for name in dict.fromkeys((own, self.desk.formats.zone.key, *zone_names())):
-            self.zone.addItem(name, name)
+        for name in (self.desk.formats.zone.key, own):
+            self.zone.choose(name)
         for minutes, word in REMINDERS:
             self.reminder.addItem(_(word) if minutes else _("When it begins"), minutes)
         before = self._sheet.remind_before if self._sheet else None
@@ -211,6 +210,7 @@ class AppointmentDialog(FormDialog):
         return self._input(span)
 
     def _input(self, span: Span) -> AppointmentInput:
+        self.zone.take()
         minutes = self.reminder.currentData()
         return AppointmentInput(
             title=self.text.text(), starts_on=span.day, starts_time=span.time, minutes=span.minutes, zone=self.zone.currentData() or "",

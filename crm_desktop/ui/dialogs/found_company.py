@@ -15,9 +15,10 @@ from crm_desktop.ui.dialogs.new_passphrase import NewPassphrase
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.small_dialog import lay_out
 from crm_desktop.ui.jobs import sentence
-from crm_desktop.ui.places import CURRENCIES, zone_names
+from crm_desktop.ui.places import CURRENCIES
 from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 
 class Founding(NamedTuple):
@@ -41,16 +42,15 @@ class CompanyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         here = QLocale.system()
         own = here.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode)
-        self.name, self.currency, self.zone = QLineEdit(), QComboBox(), QComboBox()
+        self.name, self.currency, self.zone = QLineEdit(), QComboBox(), ZoneBox()
         self.currency.addItems(list(dict.fromkeys(filter(None, (own, *CURRENCIES)))))
         self.currency.setEditable(True)
         here_now = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-        self.zone.addItems(list(dict.fromkeys((*zone_names(), here_now))))
-        self.zone.setCurrentText(here_now)
+        self.zone.choose(here_now)
         self.form = Form()
-        self._name_row = self.form.add_row(_("What is it &called?"), self.name)
+        self._name_row = self.form.add_row(_("What is it ca&lled?"), self.name)
         self.form.add_row(_("Which &currency?"), self.currency, _("It stays, once there are orders."))
-        self.form.add_row(_("&Where is it?"), self.zone, _("Days and months are counted by the clocks there."))
+        self.form.add_row(_("&Where is it?"), self.zone, _("Type a city: days and months are counted by the clocks there."))
         self.protect = QCheckBox(_("&Protect it with a passphrase"))
         self.protect.setChecked(True)
         self.protect.setAccessibleDescription(_("Without it, whoever has the file or a backup can read everything."))
@@ -73,10 +73,11 @@ class CompanyDialog(QDialog):
         if not name:
             self._name_row.mark(_("A company needs a name."))
             return
+        self.zone.take()
         here = QLocale.system().name()
         locale = here if "_" in here else "en_GB"
         paper = "letter" if locale.endswith(("_US", "_CA", "_MX", "_PH")) else "a4"
-        self._company = CompanyInput(name, self.currency.currentText().strip().upper(), self.zone.currentText(), locale, paper)
+        self._company = CompanyInput(name, self.currency.currentText().strip().upper(), self.zone.currentData(), locale, paper)
         if not self.protect.isChecked():
             self._finish(None)
         elif (passphrase := self.secret.passphrase()) is not None:

@@ -30,7 +30,7 @@ class KeyboardDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Keyboard"))
+        self.setWindowTitle(_("Keyboard shortcuts"))
         self._keys = shortcuts()
         self.sought = QLineEdit(placeholderText=_("Find a command or a key"), clearButtonEnabled=True)
         self.sought.setAccessibleName(_("Find a command or a key"))

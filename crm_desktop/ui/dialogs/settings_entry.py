@@ -13,6 +13,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.draft import Typed
 from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 Values = dict[str, Any]
 Save = Callable[[Values, Any, str], Callable[[], Change]]
@@ -116,7 +117,8 @@ def value_of(field: QWidget) -> Any:
     if isinstance(field, QCheckBox):
         return field.isChecked()
     if isinstance(field, QComboBox):
-        return field.currentText().strip() if field.isEditable() else field.currentData()
+        is_free = field.isEditable() and not isinstance(field, ZoneBox)
+        return field.currentText().strip() if is_free else field.currentData()
     if isinstance(field, QSpinBox):
         return field.value()
     if isinstance(field, QDateEdit):

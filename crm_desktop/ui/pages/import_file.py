@@ -98,8 +98,8 @@ class FileStep(QWidget):
         self.chosen.emit([Path(name) for name in names])
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        dialog = QFileDialog(self, title, folder)
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
+        dialog = QFileDialog(self, title, str(folder if folder.is_dir() else Path.home()))
         dialog.setFileMode(mode)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog

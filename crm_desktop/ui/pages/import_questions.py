@@ -155,7 +155,7 @@ class QuestionsPanel(QWidget):
             About.NUMBERS: _numbers,
             About.CODES: _codes,
         }
-        text = _("{example} in “{column}” is").format(example=question.example, column=question.column)
+        text = _("{example} in “{column}” is …").format(example=question.example, column=question.column)
         self._add((question.about, question.column, ""), text, makers[question.about](question))
 
     def _days(self, question: Question) -> tuple[tuple[str, str], ...]:

@@ -186,7 +186,7 @@ class ImportWizard(QWidget):
     def _try(self) -> None:
         lacking = self.columns.lacking()
         if lacking:
-            self.message.say(_("First say: {what}.").format(what="; ".join(lacking[:3])), Tone.WARN)
+            self.message.say(_("Please choose first: {what}").format(what="; ".join(lacking[:3])), Tone.WARN)
             self.columns.start()
             return
         self.plan = self.columns.plan()
@@ -218,6 +218,7 @@ class ImportWizard(QWidget):
 
     def _on_brought(self, kept: list[ImportResult], _change: Change) -> None:
         (self.result,) = kept
+        self.desk.doors.backed_up.emit()
         self.done.show_result(_("What came in"), self.result, self.trial.total if self.trial is not None else None)
         self.undo.setVisible(self.result.change is not None)
         self.see.setVisible(_place(self.result) is not None)

@@ -15,6 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
+from crm_desktop.ui.palette import ALSO
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for
 from crm_desktop.ui.widgets.flow import flowing
@@ -40,6 +41,7 @@ class ProductPanel(QFrame):
         self.title, self.line, self.chips = label("", "heading", wrap=True), label("", "soft", wrap=True), ChipRow()
         self.edit = button(_("Edit"), "pencil", tip=_("Change this product"))
         self.stock = button(_("Stock …"), "package", tip=_("Goods came in, or a count found another number"))
+        self.stock.setProperty(ALSO, _("receive goods, count, inventory"))
         self.sold = button("", tip=_("Whether it can be ordered"))
         only_for(desk.by, Right.EDIT_PRODUCTS, self.edit, self.sold)
         only_for(desk.by, Right.EDIT_STOCK, self.stock)

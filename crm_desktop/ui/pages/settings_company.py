@@ -20,9 +20,10 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import narrow, number_box, value_of
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_section import Section
-from crm_desktop.ui.places import CURRENCIES, zone_names
+from crm_desktop.ui.places import CURRENCIES
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, label, row, surface
+from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 _LINES_HEIGHT = 74
 _PAPERS = {"a4": N_("A4"), "letter": N_("Letter")}
@@ -57,9 +58,7 @@ class CompanySection(FormSection):
             "call_target_seconds", _("A call should take at most so many &seconds"), number_box(0, 14_400, 0),
             _("With the work after it. 0: as long as it takes."),
         )  # fmt: skip
-        self._add(
-            "zone", _("Ti&me zone"), _choice({name: name for name in zone_names()}), _("Days and months are counted by the clocks there.")
-        )
+        self._add("zone", _("Ti&me zone"), narrow(ZoneBox()), _("Type a city: days and months are counted by the clocks there."))
         self._add(
             "locale",
             _("Numbers and &days are written as in"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.actors import Actor
@@ -14,6 +14,8 @@ from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP, Tone
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+_ENTER = Qt.Key.Key_Return, Qt.Key.Key_Enter
+_ALONE = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 
 
 def label(text: str = "", kind: str = "", wrap: bool = False) -> QLabel:
@@ -64,6 +66,7 @@ def empty(layout: QLayout) -> None:
 class Button(QPushButton):
     """Keeps its keys, and its icon at a distance, when its text changes: Qt would take the keys from the text.
 
+    Enter presses the one that has the keyboard, as the space bar does: in a form Qt would press the form's own button instead.
     One that is withheld stays hidden, whatever its page shows.
     """
 
@@ -75,6 +78,12 @@ class Button(QPushButton):
 
     def setVisible(self, wanted: bool) -> None:
         super().setVisible(wanted and not self._is_withheld)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() in _ALONE:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         keys = self.shortcut()

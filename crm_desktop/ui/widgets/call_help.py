@@ -4,7 +4,7 @@ import json
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.i18n import _
@@ -26,8 +26,19 @@ from crm_desktop.ui.widgets.shortcuts import Shortcuts
 from crm_desktop.ui.widgets.suggestion_card import SuggestionCard
 
 
+class _Inside(QWidget):
+    grown = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return super().event(event)
+
+
 class CallHelp(QWidget):
     edited = Signal()
+    grown = Signal()
+    """What helps now needs more room than before, or less."""
 
     def __init__(self, desk: Desk, side: CallerSide, form: ContactForm, steps: CallSteps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +47,8 @@ class CallHelp(QWidget):
         self._templates: list[int] = []
         self._languages: tuple[str, ...] = ()
         self.script, self.suggested = ScriptCard(desk), SuggestionCard(desk)
-        inner = QWidget()
+        self._inside = inner = _Inside()
+        inner.grown.connect(self.grown)
         inner.setProperty("surface", "clear")
         inner.setLayout(column(self.script, self.suggested, 1, gap=14))
         area = scrolled(inner)
@@ -53,6 +65,10 @@ class CallHelp(QWidget):
         side.verify.changed.connect(self.look)
         side.card.transfer_wanted.connect(self._on_transfer)
         self._on_customer(0)
+
+    def height_of_all(self) -> int:
+        """Pixels in which nothing of it scrolls."""
+        return self._inside.sizeHint().height()
 
     def look(self) -> None:
         """Something was typed or chosen: what may help now."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -26,6 +26,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
+from crm_desktop.ui.widgets.call_beside import CallBeside
 from crm_desktop.ui.widgets.call_help import CallHelp
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
@@ -34,8 +35,6 @@ from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 PREFIX = "call-"
-_BESIDE = [420, 280]
-"""Pixels for what comes next, and for what helps, where both are open."""
 _NOTES_HEIGHT = 72
 """Pixels; at least."""
 _PATIENCE = timedelta(minutes=15)
@@ -112,10 +111,8 @@ class CallView(QWidget):
         self.discard, self.back = button(_("Discard"), tip=_("Throw away what was typed")), button(_("Back"), tip=_("Leave it (Esc)"))
         self.save = button(_("Save"), "check", "primary", tip=_("Save all of it (Ctrl+Enter)"))
         self.help = CallHelp(desk, self.side, self.form, self.steps)
-        beside = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        beside.addWidget(self.steps.forms)
-        beside.addWidget(self.help)
-        beside.setSizes(_BESIDE)
+        beside = CallBeside(self.steps.forms, self.help)
+        self.steps.edited.connect(beside.share)
         columns = row(Downwards(self.side), self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
         for place, stretch in enumerate((27, 37, 38)):
             columns.setStretch(place, stretch)
@@ -123,7 +120,7 @@ class CallView(QWidget):
 
     def _middle(self) -> QFrame:
         head = row(label(_("What is this about?"), "heading"), 1, self.kept)
-        foot = row(ElidedLabel(_("Ctrl+Enter saves all of it in one step"), "small"), self.back, self.discard, self.save)
+        foot = row(ElidedLabel(_("Ctrl+Enter saves all"), "small"), self.back, self.discard, self.save)
         foot.setStretch(0, 1)
         # What room there is belongs to the notes: their wish for more would make all of it scroll.
         whole = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -27,7 +27,7 @@ class CallerCard(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._customer = 0
+        self._customer, self._is_new = 0, False
         self.setProperty("surface", "box")
         self.avatar = Avatar(36)
         self.name, self.line = label("", "heading", wrap=True), label("", "soft", wrap=True)
@@ -43,12 +43,15 @@ class CallerCard(QFrame):
         head = row(self.avatar, column(self.name, self.line, gap=2), self.open, gap=12)
         head.setStretch(1, 1)
         self._is_hidden = False
+        self.nothing = label(_("Nothing happened with them before."), "soft", wrap=True)
+        self.nothing.setContentsMargins(2 * GAP, 12, 2 * GAP, 0)
+        self.nothing.hide()
         self.locked = label(_("What is known of them is shown once they are verified."), "soft", wrap=True)
         self.locked.hide()
         above = column(head, self.locked, self.quick_facts, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._somebody = QWidget()
-        whole = column(above, surface("line"), self.list, gap=0, margins=(1, 0, 1, GAP))
-        whole.setStretch(2, 1)
+        whole = column(above, surface("line"), self.nothing, self.list, gap=0, margins=(1, 0, 1, GAP))
+        whole.setStretch(3, 1)
         self._somebody.setLayout(whole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +76,7 @@ class CallerCard(QFrame):
         for part in (self.line, self.list, self.open):
             part.setVisible(not hidden)
         self.quick_facts.setVisible(not hidden and bool(self.quick_facts.text()))
+        self.nothing.setVisible(not hidden and self._is_new)
         self.locked.setVisible(hidden)
         self._is_hidden = hidden
 
@@ -98,6 +102,8 @@ class CallerCard(QFrame):
         for place, (title, group) in enumerate(((_("Open"), found.open), (_("Before"), found.latest)), start=1):
             if group:
                 rows += [Heading(-place, title, self._desk.formats.number(len(group)) if place == 1 else ""), *group]
+        self._is_new = not rows
+        self.nothing.setVisible(self._is_new and not self._is_hidden)
         self.model.show(source_of(rows))
 
     @Slot(int)

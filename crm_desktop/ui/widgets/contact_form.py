@@ -190,8 +190,10 @@ class ContactForm(QWidget):
         form = Form()
         form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
         form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
-        self.product_row = form.beside((_("A&bout"), self.about), (_("Ca&se"), self.case), (_("&Product"), self.product))[-1]
-        form.beside((_("Mood at first"), self.mood_before), (_("Mood afterwards"), self.mood_after))
+        form.beside((_("A&bout"), self.about), (_("Ca&se"), self.case))
+        self.product_row, *_moods = form.beside(
+            (_("&Product"), self.product), (_("Mood at first"), self.mood_before), (_("Afterwards"), self.mood_after), first=2
+        )
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

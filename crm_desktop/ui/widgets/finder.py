@@ -108,6 +108,10 @@ class Finder(QLineEdit):
         """Whether the first of what was found may be taken by somebody who did not see it."""
         return True
 
+    def nothing_found(self) -> str:
+        """What is said where there is none of what was typed."""
+        return self._nothing
+
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         from crm_desktop.ui.models.record_table import Source
@@ -133,12 +137,12 @@ class Finder(QLineEdit):
         if self._popup is None:
             from crm_desktop.ui.widgets.finder_popup import FinderPopup
 
-            self._popup = FinderPopup(self, self.results(), self._nothing)
+            self._popup = FinderPopup(self, self.results())
             self._popup.view.clicked.connect(self._on_clicked)
             # It is the window's child and would outlive the field; what it lists goes with it.
             self.results().setParent(self._popup)
             self.destroyed.connect(self._popup.deleteLater)
-        self._popup.open_below(count)
+        self._popup.open_below(count, self.nothing_found())
         self._move(1)
 
     def _move(self, step: int) -> None:

@@ -15,14 +15,14 @@ _HIGHEST = 560
 class FinderPopup(QFrame):
     """A child of the window, not a window: the field keeps the keyboard."""
 
-    def __init__(self, field: QLineEdit, model: RecordTableModel, nothing: str) -> None:
+    def __init__(self, field: QLineEdit, model: RecordTableModel) -> None:
         super().__init__(field.window())
         self._field, self._model = field, model
         self.setProperty("surface", "popup")
         self.view = RecordView(model, _("What was found"), FINDER_ROW_HEIGHT)
         self.view.horizontalHeader().hide()
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._none = label(nothing, "soft", wrap=True)
+        self._none = label("", "soft", wrap=True)
         self._none.setContentsMargins(12, GAP, 12, GAP)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 4, 2, 4)
@@ -30,7 +30,8 @@ class FinderPopup(QFrame):
         layout.addWidget(self._none)
         field.window().installEventFilter(self)
 
-    def open_below(self, count: int) -> None:
+    def open_below(self, count: int, nothing: str) -> None:
+        self._none.setText(nothing)
         self.view.setVisible(count > 0)
         self._none.setVisible(count == 0)
         height = self._rows_height() if count else self._none.sizeHint().height()

@@ -65,12 +65,13 @@ class Form(QWidget):
         self._layout.addWidget(made)
         return made
 
-    def beside(self, *fields: tuple[str, QWidget]) -> list[FormRow]:
+    def beside(self, *fields: tuple[str, QWidget], first: int = 1) -> list[FormRow]:
+        """`first`: as many times the room of another the first has."""
         line = QHBoxLayout()
         line.setSpacing(GAP + GAP // 2)
         made = [self._row(text, field, "") for text, field in fields]
         for one in made:
-            line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(one, first if one is made[0] else 1, Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(line)
         return made
 

@@ -134,6 +134,11 @@ class SearchBox(Finder):
         found = self.results()
         return found.rowCount() <= _TWO or found.id_at(0) != EXACT or found.id_at(_TWO) < 0
 
+    def nothing_found(self) -> str:
+        if self.text().strip().startswith(ONLY_COMMANDS):
+            return _("Nothing that can be done here is called that. Without {sign} records are found too.").format(sign=ONLY_COMMANDS)
+        return super().nothing_found()
+
     def _rows_of(self, heading: int, commands: Sequence[Command], title: str) -> list[Found | Heading]:
         from crm_desktop.ui.models.search_results import command_rows
 

@@ -91,6 +91,7 @@ class StatusBar(QFrame):
     def begin(self, desk: Desk) -> None:
         self._desk = desk
         desk.jobs.saving.connect(self._on_saving)
+        desk.doors.backed_up.connect(self.look_for_backup)
         self._on_saving(False)
 
     @Slot()
@@ -125,6 +126,7 @@ class StatusBar(QFrame):
             what.say(text.format(what=words))
             what.setHidden(not words)
 
+    @Slot()
     def look_for_backup(self) -> None:
         from crm_desktop.services.backups import backups
 
