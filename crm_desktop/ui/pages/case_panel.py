@@ -25,6 +25,7 @@ from crm_desktop.ui.reminders import reminders_of
 from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -92,7 +93,7 @@ class CasePanel(QFrame):
         inside = QHBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(GAP)
-        inside.addWidget(surface("card", main), 1)
+        inside.addWidget(Downwards(surface("card", main)), 1)
         self.side.setFixedWidth(_SIDE_WIDTH)
         inside.addWidget(self.side)
         layout = QVBoxLayout(self)

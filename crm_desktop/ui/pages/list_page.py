@@ -23,7 +23,7 @@ from crm_desktop.ui.pages.list_shape import ListShape
 from crm_desktop.ui.pages.list_split import ListSplit
 from crm_desktop.ui.pages.listed import Listed
 from crm_desktop.ui.pages.selecting import Selecting
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import CONTROL, GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.column_order import ColumnOrder
 from crm_desktop.ui.widgets.filter_bar import FilterBar
@@ -169,6 +169,9 @@ class ListPage(Listed):
         line = ToolLine(*tools, yielding=(self.menus.views, self.menus.filter, *lesser), field=self.sought)
         above = row(self.title_label, self.count, line, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
+        for each in (self.title_label, self.count):
+            each.setMinimumHeight(sized(CONTROL))
+            above.setAlignment(each, Qt.AlignmentFlag.AlignTop)
         below = column(above, self.filters, self.selecting.place, self._stack, gap=0)
         below.setStretch(3, 1)
         outer = QHBoxLayout(self)

@@ -13,7 +13,7 @@ _MOST = 0.4
 class CallBeside(QSplitter):
     def __init__(self, forms: QWidget, help_: CallHelp, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent, childrenCollapsible=False)
-        self._help, self._is_moved = help_, False
+        self._forms, self._help, self._is_moved = forms, help_, False
         self.addWidget(forms)
         self.addWidget(help_)
         help_.grown.connect(self.share)
@@ -26,7 +26,7 @@ class CallBeside(QSplitter):
     @Slot()
     def share(self) -> None:
         """Until somebody drags the line between them."""
-        if self._is_moved or self.widget(0).isHidden():
+        if self._is_moved or self._forms.isHidden():
             return
         lower = min(self._help.height_of_all(), int(self.height() * _MOST))
         self.setSizes([self.height() - lower, lower])

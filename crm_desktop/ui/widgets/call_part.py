@@ -35,7 +35,7 @@ class Part(QFrame):
         super().__init__(parent)
         self.desk = desk
         self.setProperty("surface", "box")
-        self.form = Form()
+        self.form = Form(folds=True)
         self.shut = button("", "x", "quiet", tip=_("Leave out: {what}").format(what=title))
         head = row(label(title, "heading"), 1, self.shut)
         self.setLayout(column(head, self.form, gap=GAP, margins=(2 * GAP, 10, 2 * GAP, 2 * GAP)))

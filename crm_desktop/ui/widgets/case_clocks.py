@@ -19,7 +19,8 @@ from crm_desktop.queries.service_rules import RuleChoices, rule_choices
 from crm_desktop.queries.sla import CaseClocks, TargetClock, case_clocks
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP, set_role
-from crm_desktop.ui.widgets.basics import button, column, label, offer, only_for, row, surface
+from crm_desktop.ui.widgets.basics import button, column, label, offer, only_for, surface
+from crm_desktop.ui.widgets.beside import Beside
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.words_of_escalation import LEVELS, TARGETS
 
@@ -52,9 +53,7 @@ class CaseClocksBar(QWidget):
         self.over = button(_("Hand over …"), "user", tip=_("A colleague goes on with it"))
         self.asked = button("", "handshake", tip=_("Who is asked for help"))
         only_for(desk.by, Right.HANDLE_CASES, self.escalate, self.over)
-        tiles = row(*self.tiles.values(), self._waits, gap=GAP)
-        for place in range(tiles.count()):
-            tiles.setStretch(place, 1)
+        tiles = Beside(*self.tiles.values(), self._waits, gap=GAP)
         self.setLayout(column(tiles, flowing(self.escalate, self.over, self.asked)))
         self._again = QTimer(self, interval=_EVERY)
         self._again.timeout.connect(self._on_time)

@@ -186,14 +186,13 @@ class ContactForm(QWidget):
                 box.addItem(_(word), mood)
         for box in (self.channel, self.direction, self.reason, self.about, self.outcome, *self._moods().values()):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-        form = Form()
+            box.setMinimumContentsLength(6)
+        form = Form(folds=True)
         form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
         form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
         form.beside((_("A&bout"), self.about), (_("Ca&se"), self.case))
-        self.product_row, *_moods = form.beside(
-            (_("&Product"), self.product), (_("Mood at first"), self.mood_before), (_("Afterwards"), self.mood_after), first=2
-        )
+        self.product_row = form.add_row(_("&Product"), self.product)
+        form.beside((_("Mood at first"), self.mood_before), (_("Afterwards"), self.mood_after))
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWid
 
 from crm_desktop.ui.theme import GAP, set_role
 from crm_desktop.ui.widgets.basics import label
+from crm_desktop.ui.widgets.beside import Beside
 
 
 class FormRow(QWidget):
@@ -52,9 +53,10 @@ class FormRow(QWidget):
 class Form(QWidget):
     """Rows from top to bottom; `beside` puts several in one line."""
 
-    def __init__(self, parent: QWidget | None = None, rows: "list[FormRow] | None" = None) -> None:
-        """`rows`: those of the form that this one is a part of."""
+    def __init__(self, parent: QWidget | None = None, rows: "list[FormRow] | None" = None, *, folds: bool = False) -> None:
+        """`rows`: those of the form that this one is a part of. `folds`: what is beside something goes below it where it is narrow."""
         super().__init__(parent)
+        self._folds = folds
         self.rows: list[FormRow] = [] if rows is None else rows
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -65,13 +67,15 @@ class Form(QWidget):
         self._layout.addWidget(made)
         return made
 
-    def beside(self, *fields: tuple[str, QWidget], first: int = 1) -> list[FormRow]:
-        """`first`: as many times the room of another the first has."""
+    def beside(self, *fields: tuple[str, QWidget]) -> list[FormRow]:
+        made = [self._row(text, field, "") for text, field in fields]
+        if self._folds:
+            self._layout.addLayout(Beside(*made))
+            return made
         line = QHBoxLayout()
         line.setSpacing(GAP + GAP // 2)
-        made = [self._row(text, field, "") for text, field in fields]
         for one in made:
-            line.addWidget(one, first if one is made[0] else 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(line)
         return made
 

@@ -25,7 +25,7 @@ _LEAST_PAGES = 120
 class RailButton(QPushButton):
     def __init__(self, page: PageCard) -> None:
         super().__init__(_(page.title))
-        self.page, self._badge = page, Badge(0, False)
+        self.page, self._badge, self._is_folded = page, Badge(0, False), False
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -33,7 +33,13 @@ class RailButton(QPushButton):
         self.setAccessibleName(_(page.title))
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(sized(_BADGE_ROOM), 0)
+        return super().sizeHint() + QSize(0 if self._is_folded else sized(_BADGE_ROOM), 0)
+
+    def fold(self, is_folded: bool) -> None:
+        """To its icon; its name is in its tooltip then, and for screen readers as ever."""
+        self._is_folded = is_folded
+        self.setText("" if is_folded else _(self.page.title))
+        icons.recolour_one(self)
 
     def show_keys(self, keys: str) -> None:
         self.setToolTip(f"{_(self.page.title)} ({keys})" if keys else _(self.page.title))
@@ -52,9 +58,11 @@ class RailButton(QPushButton):
         font = self.font()
         font.setPixelSize(sized(TINY))
         font.setBold(self._badge.is_urgent)
-        width, height = max(QFontMetrics(font).horizontalAdvance(text) + 12, 20), sized(17)
-        left = 8 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - width - 8
-        place = QRectF(left, (self.height() - height) / 2, width, height)
+        folded = self._is_folded
+        width, height = max(QFontMetrics(font).horizontalAdvance(text) + (4 if folded else 12), 12 if folded else 20), sized(17)
+        edge = 0 if folded else 8
+        left = edge if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - width - edge
+        place = QRectF(left, 0 if folded else (self.height() - height) / 2, width, height)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, ground = colours.tones[Tone.BAD] if self._badge.is_urgent else (colours.soft, "")
@@ -81,7 +89,8 @@ class _Pages(QScrollArea):
         self.setWidget(self._inner)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._inner.minimumSizeHint().width(), sized(_LEAST_PAGES))
+        width = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, sized(_LEAST_PAGES))
 
     def sizeHint(self) -> QSize:
         return self._inner.sizeHint()
@@ -92,7 +101,7 @@ class Rail(QFrame):
 
     def __init__(self, company: str, person: str, actions: Actions) -> None:
         super().__init__()
-        self._actions = actions
+        self._actions, self._person, self._is_folded = actions, person, False
         self._menu = QMenu(self)
         self._menu.addActions(actions.looks.actions())
         self.foot = button(person, "circle-user-round", "rail", tip=_("Who sits here, and how the window looks"))
@@ -132,13 +141,26 @@ class Rail(QFrame):
         """Of the company, and of who sits here."""
         self._sign.show_name(company)
         self._company.setText(company)
-        self.foot.setText(person)
+        self._person = person
+        self.foot.setText("" if self._is_folded else person)
         self.foot.setAccessibleName(person)
+
+    def fold(self, is_folded: bool) -> None:
+        """To a line of icons, where the page needs the room: in a narrow window, or with large text."""
+        if is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        self._company.setVisible(not is_folded)
+        for made in self.buttons.values():
+            made.fold(is_folded)
+        self.foot.setText("" if is_folded else self._person)
+        self._pages.updateGeometry()
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """A minimum width that is set would be one below which its buttons are cut."""
         hint = super().minimumSizeHint()
-        return QSize(max(RAIL_WIDTH, hint.width()), hint.height())
+        return QSize(hint.width() if self._is_folded else max(RAIL_WIDTH, hint.width()), hint.height())
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(self.minimumSizeHint())
