@@ -6,7 +6,7 @@ It is there before the store is open, and before what reads stores is even impor
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from crm_desktop.core.i18n import _
@@ -19,7 +19,7 @@ from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.palette import Command, commands_of
 from crm_desktop.ui.taking_back import TakingBack
-from crm_desktop.ui.theme import sized, theme
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.unsent import ask_about_unsent
 from crm_desktop.ui.widgets.basics import column, row, surface
 from crm_desktop.ui.widgets.header import Header
@@ -28,9 +28,6 @@ from crm_desktop.ui.widgets.notices import NoticeButton
 from crm_desktop.ui.widgets.rail import Rail
 from crm_desktop.ui.widgets.search_box import SearchBox
 from crm_desktop.ui.widgets.status_bar import StatusBar
-
-_NARROW = 1000
-"""Pixels at the usual size of text, below which a page needs what the names of the pages take."""
 
 
 class StoreFacts(NamedTuple):
@@ -121,10 +118,6 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._order_stops()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold_rail()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_typing()
         self.closing.emit()
@@ -144,6 +137,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.rail = Rail(self.facts.company, self.facts.person, self.commands)
+        self.rail.watch(self)
         self.search = SearchBox(self._commands)
         self.bell = NoticeButton()
         self.header, self.messages = Header(self.search, self.commands, self.bell), Messages()
@@ -188,7 +182,6 @@ class MainWindow(QMainWindow):
         ):
             has[name].triggered.connect(does)
         self._on_keys()
-        theme().changed.connect(self._fold_rail)
 
     def _commands(self) -> tuple[Command, ...]:
         return commands_of(self, self.current_page())
@@ -197,10 +190,6 @@ class MainWindow(QMainWindow):
     def _order_stops(self) -> None:
         """Only through the page that is shown: those behind it may have hundreds of stops, and nobody gets there."""
         follow_the_eye(self.rail, self.header, self.messages, self._stack.currentWidget(), self.status)
-
-    @Slot()
-    def _fold_rail(self) -> None:
-        self.rail.fold(self.width() < sized(_NARROW))
 
     @Slot()
     def _on_keys(self) -> None:

@@ -182,3 +182,15 @@ def test_a_page_that_is_closed_is_freed(page, desk, settle, qtbot, make_customer
         return gone() is None
 
     qtbot.waitUntil(is_freed)
+
+
+def test_a_narrow_window_leaves_its_room_to_the_page_and_shows_pages_as_icons(window, settle):
+    wide = window.rail.width()
+    window.resize(940, 700)
+    settle()
+    orders = window.rail.buttons[Entity.ORDER]
+    assert window.rail.width() < wide / 2
+    assert (orders.text(), orders.accessibleName(), orders.toolTip().startswith("Orders")) == ("", "Orders", True)
+    window.resize(1280, 800)
+    settle()
+    assert (window.rail.width(), orders.text()) == (wide, "Orders")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui import icons
@@ -18,6 +18,8 @@ from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
 _BADGE_ROOM = 34
 """Pixels beside a page's name."""
+_NARROW = 1000
+"""Pixels of a window at the usual size of text, below which a page needs what the names of the pages take."""
 _LEAST_PAGES = 120
 """Pixels of height for the pages, at the usual size of text."""
 
@@ -98,6 +100,7 @@ class _Pages(QScrollArea):
 
 class Rail(QFrame):
     _desk: Desk
+    _window: QWidget
 
     def __init__(self, company: str, person: str, actions: Actions) -> None:
         super().__init__()
@@ -144,6 +147,21 @@ class Rail(QFrame):
         self._person = person
         self.foot.setText("" if self._is_folded else person)
         self.foot.setAccessibleName(person)
+
+    def watch(self, window: QWidget) -> None:
+        """As wide as this window leaves room for."""
+        self._window = window
+        window.installEventFilter(self)
+        theme().changed.connect(self._fit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.fold(self._window.width() < sized(_NARROW))
 
     def fold(self, is_folded: bool) -> None:
         """To a line of icons, where the page needs the room: in a narrow window, or with large text."""
