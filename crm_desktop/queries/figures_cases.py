@@ -5,6 +5,7 @@ Cases that were merged into another are left out: that one tells their story. A 
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.core.case_course import Course
@@ -91,7 +92,7 @@ def complaint_causes(scope: Scope) -> Counter[str]:
 
 
 class OpenCase(NamedTuple):
-    """Customers by number, people by login."""
+    """Customers by number, people by login. `promised_at`: when the solution is due."""
 
     number: str
     customer: str
@@ -99,16 +100,40 @@ class OpenCase(NamedTuple):
     priority: str
     assignee: str
     opened_at: int
+    state: str
+    promised_at: int | None
+    id: int
 
 
 def case_lines(ids: Sequence[int]) -> list[OpenCase]:
     """The oldest first."""
     if not ids:
         return []
-    text = f"""SELECT asked.number, COALESCE(customer.number, ''), asked.kind, asked.priority, COALESCE(staff.login, ''), asked.opened_at
+    text = f"""SELECT asked.number, COALESCE(customer.number, ''), asked.kind, asked.priority, COALESCE(staff.login, ''), asked.opened_at,
+    asked.state, asked.resolution_due_at, asked.id
 FROM support_case AS asked LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN staff ON staff.id = asked.assignee_id
 WHERE asked.id IN ({", ".join("?" * len(ids))}) ORDER BY asked.opened_at, asked.id"""
     return [OpenCase._make(row) for row in rows_of(text, tuple(ids))]
+
+
+def next_steps(ids: Sequence[int]) -> dict[int, tuple[str, date]]:
+    """By case: number and day of its open follow-up that is due first."""
+    if not ids:
+        return {}
+    text = f"""SELECT case_id, number, due_on FROM follow_up WHERE case_id IN ({", ".join("?" * len(ids))}) AND state = 'open'
+ORDER BY due_at DESC, id DESC"""
+    return {row[0]: (row[1], date.fromisoformat(row[2])) for row in rows_of(text, tuple(ids))}
+
+
+def remedies_of(numbers: Sequence[str]) -> dict[str, list[str]]:
+    """By number of a case: what was done to make it good, in the order in which it was."""
+    found: dict[str, list[str]] = {}
+    if numbers:
+        text = f"""SELECT asked.number, given.kind FROM case_remedy AS given JOIN support_case AS asked ON asked.id = given.case_id
+WHERE asked.number IN ({", ".join("?" * len(numbers))}) ORDER BY given.at, given.id"""
+        for number, kind in rows_of(text, tuple(numbers)):
+            found.setdefault(number, []).append(kind)
+    return found
 
 
 def has_cases() -> bool:

@@ -55,7 +55,7 @@ WHERE asked.asked_at >= ? AND asked.asked_at < ?{people} AND survey.kind = ?{ans
 
 
 class Comment(NamedTuple):
-    """Customer and case by number."""
+    """Customer and case by number; with the states of the case and of the follow-up that a low score made."""
 
     number: str
     score: int
@@ -63,13 +63,17 @@ class Comment(NamedTuple):
     customer: str
     case: str
     answered_at: int
+    case_state: str
+    follow_up: str
+    followed_at: int | None
 
 
 def comments(scope: Scope, limit: int) -> list[Comment]:
     """Answers with words: the worst of their scale first, then the latest."""
     lowest = " ".join(f"WHEN '{kind}' THEN {scale.good}" for kind, scale in SCALES.items())
     text = f"""SELECT answered.number, answered.score, survey.kind, COALESCE(customer.number, ''), COALESCE(asked.number, ''),
-    answered.answered_at FROM {_FROM} LEFT JOIN customer ON customer.id = answered.customer_id
+    answered.answered_at, COALESCE(asked.state, ''), COALESCE(planned.state, ''), planned.completed_at
+FROM {_FROM} LEFT JOIN customer ON customer.id = answered.customer_id LEFT JOIN follow_up AS planned ON planned.id = answered.follow_up_id
 LEFT JOIN support_case AS asked ON asked.id = answered.case_id WHERE {_where(scope)} AND answered.comment <> ''
 ORDER BY CASE WHEN answered.score > {NO_SCORE} THEN answered.score - CASE survey.kind {lowest} ELSE 0 END ELSE 99 END,
     answered.answered_at DESC, answered.id LIMIT ?"""

@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from crm_desktop.core.case_course import Course
 from crm_desktop.core.dates import local_day
 from crm_desktop.core.figures import STORED, Value
 from crm_desktop.core.kinds import Priority
-from crm_desktop.core.kinds_of_service import CaseKind
+from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.queries import figures_cases as cases
 from crm_desktop.queries import figures_knowledge as knowledge
@@ -46,6 +46,7 @@ from crm_desktop.reports.desk_data import (
     VoiceRow,
     Voices,
 )
+from crm_desktop.reports.desk_escalations import escalation_figures, escalation_lines, escalation_rows
 from crm_desktop.reports.desk_reach import DeskReach
 
 OLDEST, BREACHES, COMMENTS, USED, COMPLAINTS, PRODUCTS, THEMES = 10, 20, 15, 10, 200, 10, 3
@@ -110,8 +111,10 @@ def _cases(view: DeskView) -> Cases:
         causes=_causes(view),
         remedies=_remedies(view),
         escalations=_escalations(view) if view.is_whole else (),
-        oldest=_lines(now, [each.case_id for each in oldest]),
+        oldest=_oldest(now, [each.case_id for each in oldest]),
         complaints=_lines(now, [each.case_id for each in now.opened if each.kind == CaseKind.COMPLAINT][:COMPLAINTS]),
+        escalated=escalation_rows(now) if view.is_whole else (),
+        helped=escalation_lines(now) if view.is_whole else (),
     )
 
 
@@ -180,26 +183,30 @@ def _remedies(view: DeskView) -> tuple[RemedyRow, ...]:
 
 
 def _escalations(view: DeskView) -> tuple[Compared, ...]:
-    def made(reach: DeskReach) -> tuple[Value, ...]:
-        facts = reach.escalated
-        return (
-            desk.escalation_rate(reach),
-            reach.count("escalations", sum(facts.by_level.values())),
-            reach.count("escalations_accepted", facts.accepted),
-        )
-
-    found = view.all_compared(made)
-    return found if any(each.is_told for each in found) else ()
+    found = view.all_compared(lambda reach: (desk.escalation_rate(reach), *escalation_figures(reach)))
+    return _told(found) if any(each.is_told for each in found) else ()
 
 
 def _lines(reach: DeskReach, ids: Sequence[int]) -> tuple[CaseLine, ...]:
     return tuple(_line(reach, each) for each in cases.case_lines(ids))
 
 
+def _oldest(reach: DeskReach, ids: Sequence[int]) -> tuple[CaseLine, ...]:
+    """With what is to be done next, and by when, as it stands where the data ends."""
+    steps = cases.next_steps(ids)
+    found = []
+    for each in cases.case_lines(ids):
+        number, day = steps.get(each.id, ("", None))
+        promised = None if each.promised_at is None else local_day(at(each.promised_at), reach.zone)
+        found.append(replace(_line(reach, each), next_step=number, next_on=day, promised_on=promised))
+    return tuple(found)
+
+
 def _line(reach: DeskReach, each: cases.OpenCase, target: str = "", late: int = 0) -> CaseLine:
     opened = local_day(at(each.opened_at), reach.zone)
     days = max((reach.end - each.opened_at) // _DAY, 0)
-    return CaseLine(each.number, each.customer, each.kind, each.priority, each.assignee, opened, days, target, late)
+    is_done = each.state == CaseStatusKind.DONE
+    return CaseLine(each.number, each.customer, each.kind, each.priority, each.assignee, opened, days, target, late, is_done)
 
 
 def _levels(view: DeskView) -> Levels | None:
@@ -247,12 +254,23 @@ def _voices(view: DeskView, *, hide_team: bool) -> Voices | None:
         if (held := view.now.scores_of(kind)).answered
         for score in voices.scale_of(kind)
     ]
-    comments = [
-        CommentLine(each.number, each.score, each.kind, each.customer, each.case, local_day(at(each.answered_at), view.now.zone))
-        for each in voices.comments(view.now.scope, COMMENTS)
-    ]
+    comments = _comments(view)
     rows = (*_said(view, "channel", voices.by_channel(view.now.scope)), *(() if hide_team else _said(view, "staff", _by_person(view))))
     return Voices(figures, tuple(scores), tuple(rows), tuple(comments), _products(view))
+
+
+def _comments(view: DeskView) -> list[CommentLine]:
+    """With what was done about each."""
+    found, zone = voices.comments(view.now.scope, COMMENTS), view.now.zone
+    remedies = cases.remedies_of([each.case for each in found if each.case])
+    return [
+        CommentLine(
+            each.number, each.score, each.kind, each.customer, each.case, local_day(at(each.answered_at), zone),
+            tuple(remedies.get(each.case, ())), each.case_state == CaseStatusKind.DONE, each.follow_up,
+            None if each.followed_at is None else local_day(at(each.followed_at), zone),
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 def _products(view: DeskView) -> tuple[ProductVoiceRow, ...]:

@@ -71,7 +71,10 @@ class RemedyRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A single case. `days` since it was opened; `late` seconds past its target."""
+    """A single case. `days` since it was opened; `late` seconds past its target.
+
+    `next_step`: the number of the follow-up that is due first, on `next_on`; `promised_on`: the day the solution is due.
+    """
 
     number: str
     customer: str
@@ -82,6 +85,42 @@ class CaseLine:
     days: int
     target: str = ""
     late: int = 0
+    is_done: bool = False
+    next_step: str = ""
+    next_on: date | None = None
+    promised_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRow:
+    """Escalations to one level, or for one reason: `side` says which."""
+
+    kind: ClassVar[str] = "escalated"
+
+    side: str
+    word: str
+    made: Value
+    accepted: Value
+    handed_back: Value
+    take_over: Value
+
+    @property
+    def key(self) -> str:
+        return f"{self.side} {self.word}"
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationLine:
+    """A single one, by its id; what came of it is looked up when a page is printed. `taken`: seconds until somebody took over."""
+
+    id: int
+    case: str
+    level: str
+    trigger: str
+    helper: str
+    asked_on: date
+    taken: int | None
+    is_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +136,8 @@ class Cases:
     escalations: tuple[Compared, ...]
     oldest: tuple[CaseLine, ...]
     complaints: tuple[CaseLine, ...]
+    escalated: tuple[EscalationRow, ...] = ()
+    helped: tuple[EscalationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +236,11 @@ class CommentLine:
     customer: str
     case: str
     answered_on: date
+    remedies: tuple[str, ...] = ()
+    case_is_done: bool = False
+    follow_up: str = ""
+    """Its state; empty: none was made."""
+    followed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

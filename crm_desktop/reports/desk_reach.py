@@ -1,7 +1,7 @@
 """One period of the service desk, asked of the store once: cases by their events, targets, answers of customers, assessments, knowledge."""
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -195,10 +195,6 @@ def ids_at_risk(reach: DeskReach) -> "array[int]":
     return risk.ids_at_risk(risk.since(reach.period.last, reach.zone), reach.end)
 
 
-def at_risk(reach: DeskReach) -> Value:
-    return reach.count("customers_at_risk", len(ids_at_risk(reach)))
-
-
 def first_response(reach: DeskReach) -> Value:
     return reach.share("first_response", *reach.totals.first_response)
 
@@ -254,7 +250,22 @@ def qualities(reach: DeskReach) -> tuple[Value, ...]:
         reach.count("qa_nought", sum(score == 0 for score in scores)),
         reach.count("qa_planned", len(voices_of.planned_ids(reach.period.first, reach.period.last, reach.scope.staff))),
         qa_score("qa_own", [each.score for each in reach.own if each.score is not None]),
+        qa_score("qa_gap", list(gaps(reach).values())),
     )
+
+
+def gaps(reach: DeskReach) -> dict[int, Fraction]:
+    """By the id of an own assessment: how much higher it is than the mean of the others' about the same conversation."""
+    others: defaultdict[tuple[int, int | None, int | None], list[Fraction]] = defaultdict(list)
+    for each in reach.judged:
+        if each.score is not None:
+            others[each.staff_id, each.interaction_id, each.case_id].append(each.score)
+    found = {}
+    for each in reach.own:
+        theirs = others.get((each.staff_id, each.interaction_id, each.case_id))
+        if theirs and each.score is not None:
+            found[each.id] = each.score - sum(theirs, Fraction(0)) / len(theirs)
+    return found
 
 
 def qa_score(figure: str, scores: list[Fraction]) -> Value:

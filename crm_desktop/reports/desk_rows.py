@@ -12,9 +12,10 @@ from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.core.survey_kinds import DETRACTORS, SCALES, SurveyKind
 from crm_desktop.queries import sla, surveys
 from crm_desktop.queries.figures_cases import came_again, escalated_cases
+from crm_desktop.queries.figures_escalations import escalated_case_ids
 from crm_desktop.queries.figures_voices import asked_ids, planned_ids
 from crm_desktop.queries.lists import at
-from crm_desktop.reports.desk_reach import DeskReach, ids_at_risk
+from crm_desktop.reports.desk_reach import DeskReach, gaps, ids_at_risk
 
 
 class Records(NamedTuple):
@@ -100,6 +101,14 @@ def _said(kind: SurveyKind, good: int = 0) -> Parts:
     return Parts(_answers(kind, good) if good else None, _answers(kind), _ANSWER)
 
 
+def _asked_for_help(reach: DeskReach) -> list[int]:
+    return escalated_case_ids(reach.scope.start, reach.end)
+
+
+def _taken_over(reach: DeskReach) -> list[int]:
+    return escalated_case_ids(reach.scope.start, reach.end, accepted_only=True)
+
+
 def _judged(reach: DeskReach) -> list[int]:
     return [each.id for each in reach.judged]
 
@@ -134,6 +143,7 @@ PARTS: Mapping[str, Parts] = {
     "qa_nought": Parts(_failed, None, _ASSESSMENT),
     "qa_planned": Parts(_planned, None, _ASSESSMENT),
     "qa_own": Parts(None, _judged_themselves, _ASSESSMENT),
+    "qa_gap": Parts(None, gaps, _ASSESSMENT),
     "articles_new": Parts(lambda reach: [row_id for row_id, _moment in reach.fresh], None, _ARTICLE),
     "articles_late": Parts(lambda reach: [row_id for row_id, _day in reach.past_review], None, _ARTICLE),
     "cases_open_before": Parts(lambda reach: _ids(reach.open_before)),
@@ -148,6 +158,8 @@ PARTS: Mapping[str, Parts] = {
         ("full_resolution", "full_resolution_median", "net_resolution", "wait_us", "wait_customer", "wait_other"), Parts(None, _solved)
     ),
     "next_response": Parts(None, _answered_again),
+    "escalations": Parts(_asked_for_help),
+    "escalation_take_over": Parts(None, _taken_over),
     "escalation_rate": Parts(_escalated, _opened),
     "case_first_contact": Parts(_at_once, _solved),
     "one_touch": Parts(lambda reach: _ids(each for each, _moments in reach.closings if len(each.answers) == 1), _solved),

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 from crm_desktop.core.charts import Chart, ChartKind, Series
 from crm_desktop.core.formats import NOTHING, duration
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds import FollowUpState, Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.reports.charts import ChartPicture
@@ -32,6 +32,7 @@ from crm_desktop.reports.desk_data import (
     VoiceRow,
     Voices,
 )
+from crm_desktop.reports.desk_escalation_sections import escalated
 from crm_desktop.reports.desk_words import CAUSES, PRIORITIES, REMEDIES, SURVEYS, TARGETS, TURNS, age_word, part_word
 from crm_desktop.reports.documents.record_terms import CASE_KINDS
 from crm_desktop.reports.page import heading, together
@@ -57,8 +58,9 @@ def cases(sheet: PeriodSheet, told: Cases) -> list[Flowable]:
         story.append(together(_("What made it good"), _remedies(sheet, told.remedies)))
     if told.escalations:
         story.append(together(_("Escalations"), compared_table(sheet, told.escalations)))
+        story += escalated(sheet, told)
     if told.oldest:
-        story += [*heading(_("Longest open"), 1), _lines(sheet, told.oldest)]
+        story += [*heading(_("Longest open"), 1), _oldest(sheet, told.oldest)]
     return story
 
 
@@ -106,6 +108,28 @@ def _remedies(sheet: PeriodSheet, rows: Sequence[RemedyRow]) -> Flowable:
         return _(REMEDIES[Remedy(row.remedy)]), sheet.printer.value(row.given), cost
 
     return Table([Column(_("Remedy"), weight=1), number(_("Times")), number(_("Cost"))], rows, cells)
+
+
+def _oldest(sheet: PeriodSheet, rows: Sequence[CaseLine]) -> Flowable:
+    """With names hidden, without the words of the next step."""
+    titles, hide, formats = sheet.people.titles, sheet.head.hide_names, sheet.formats
+
+    def step(row: CaseLine) -> tuple[str, str]:
+        if row.is_done:
+            return _("Solved since"), NOTHING
+        if row.next_on is not None:
+            return row.next_step if hide else titles.get(row.next_step, row.next_step), formats.day(row.next_on)
+        return (_("The solution is due"), formats.day(row.promised_on)) if row.promised_on else (_("Nothing planned"), NOTHING)
+
+    def cells(row: CaseLine) -> tuple[str, ...]:
+        who = sheet.printer.colleague(row.assignee)
+        kind = _(CASE_KINDS[CaseKind(row.kind_of_case)])
+        return row.number, sheet.printer.customer(row.customer), kind, who, formats.number(row.days), *step(row)
+
+    columns = [Column(_("No.")), Column(_("Customer"), weight=1, lines=2), Column(_("Kind")),
+               Column(_("In the hands of"), weight=0.8, lines=2), number(_("Days")), Column(_("Next step"), weight=1.1, lines=2),
+               Column(_("Due"))]  # fmt: skip
+    return Table(columns, rows, cells)
 
 
 def _lines(sheet: PeriodSheet, rows: Sequence[CaseLine]) -> Flowable:
@@ -165,10 +189,11 @@ def _turns(sheet: PeriodSheet, rows: Sequence[TurnRow]) -> Flowable:
 def _breaches(sheet: PeriodSheet, rows: Sequence[CaseLine]) -> Flowable:
     def cells(row: CaseLine) -> tuple[str, ...]:
         priority, who = _(PRIORITIES[Priority(row.priority)]), sheet.printer.colleague(row.assignee)
-        return row.number, sheet.printer.customer(row.customer), _(TARGETS[row.target]), priority, who, duration(row.late)
+        now = _("solved") if row.is_done else _("open")
+        return row.number, sheet.printer.customer(row.customer), _(TARGETS[row.target]), priority, who, duration(row.late), now
 
     columns = [Column(_("No.")), Column(_("Customer"), weight=1, lines=2), Column(_("Target")), Column(_("Priority")),
-               Column(_("In the hands of"), weight=0.8, lines=2), number(_("Late by"))]  # fmt: skip
+               Column(_("In the hands of"), weight=0.8, lines=2), number(_("Late by")), Column(_("Now"))]  # fmt: skip
     return Table(columns, rows, cells)
 
 
@@ -219,12 +244,24 @@ def _comments(sheet: PeriodSheet, rows: Sequence[CommentLine]) -> Flowable:
 
     def cells(row: CommentLine) -> tuple[str, ...]:
         words = NOTHING if hide else sheet.people.comments.get(row.number, NOTHING)
-        score = str(row.score) if row.score >= 0 else NOTHING
-        return sheet.formats.short_day(row.answered_on), score, sheet.printer.customer(row.customer), row.case or NOTHING, words
+        score, day = str(row.score) if row.score >= 0 else NOTHING, sheet.formats.short_day(row.answered_on)
+        return day, score, sheet.printer.customer(row.customer), row.case or NOTHING, words, _done_about(sheet, row)
 
     columns = [Column(_("Day")), number(_("Score")), Column(_("Customer"), weight=1, lines=2), Column(_("Case")),
-               Column(_("Comment"), weight=2.2, lines=4)]  # fmt: skip
+               Column(_("Comment"), weight=1.7, lines=4), Column(_("What was done"), weight=1.1, lines=3)]  # fmt: skip
     return Table(columns, rows, cells)
+
+
+def _done_about(sheet: PeriodSheet, row: CommentLine) -> str:
+    """How the case went that it is about, and whether somebody got in touch because of a low score."""
+    done = [_(REMEDIES[Remedy(kind)]) for kind in dict.fromkeys(row.remedies) if kind != Remedy.NONE]
+    if row.case:
+        done.append(_("case solved") if row.case_is_done else _("case open"))
+    if row.followed_on is not None:
+        done.append(_("followed up {day}").format(day=sheet.formats.short_day(row.followed_on)))
+    elif row.follow_up == FollowUpState.OPEN:
+        done.append(_("to be followed up"))
+    return ", ".join(done) or NOTHING
 
 
 def people(sheet: PeriodSheet, rows: Sequence[DeskPersonRow]) -> list[Flowable]:
@@ -233,8 +270,13 @@ def people(sheet: PeriodSheet, rows: Sequence[DeskPersonRow]) -> list[Flowable]:
     value = sheet.printer.value
     ranked = sorted(rows, key=lambda row: sheet.printer.colleague(row.login))
 
+    def csat(row: DeskPersonRow) -> str:
+        """With the number of answers."""
+        answers = row.csat.denominator
+        return f"{value(row.csat)} ({sheet.formats.number(answers)})" if answers else NOTHING
+
     def cells(row: DeskPersonRow) -> tuple[str, ...]:
-        return sheet.printer.colleague(row.login), value(row.closed), value(row.open), value(row.in_time), value(row.csat), value(row.qa)
+        return sheet.printer.colleague(row.login), value(row.closed), value(row.open), value(row.in_time), csat(row), value(row.qa)
 
     heads = (_("Cases solved"), _("Open at the end"), _("In time"), _("Satisfied"), _("QA score"))
     chart = Chart(

@@ -3,6 +3,7 @@
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
+from crm_desktop.core.kinds_of_escalation import EscalationLevel, EscalationTrigger
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.reports.desk_data import AGES
@@ -27,6 +28,18 @@ REMEDIES = {
     Remedy.COUPON: N_("Coupon"),
     Remedy.CREDIT: N_("Store credit"),
     Remedy.NONE: N_("None"),
+}
+LEVELS = {
+    EscalationLevel.TEAM_LEAD: N_("Team lead"),
+    EscalationLevel.MANAGER: N_("Manager"),
+    EscalationLevel.EXTERNAL: N_("Somebody outside"),
+}
+TRIGGERS = {
+    EscalationTrigger.HAND: N_("Asked by hand"),
+    EscalationTrigger.RESPONSE_BREACH: N_("First response late"),
+    EscalationTrigger.RESOLUTION_BREACH: N_("Solution late"),
+    EscalationTrigger.VIP: N_("Important customer"),
+    EscalationTrigger.KEYWORD: N_("A word that alarms"),
 }
 TARGETS = {"response": N_("First response"), "resolution": N_("Solution")}
 TURNS = {"us": N_("Our turn"), "customer": N_("The customer's turn"), "other": N_("Somebody else's turn")}

@@ -12,9 +12,11 @@ from crm_desktop.queries.figures_trade import Sum
 from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import returns_collect as back
+from crm_desktop.reports.desk_escalations import escalation_figures
 from crm_desktop.reports.desk_reach import DeskReach
 from crm_desktop.reports.monthly_reach import Reach, handle_time, outside_hours, resolved
 from crm_desktop.reports.monthly_reach import View as Surroundings
+from crm_desktop.reports.relations_collect import at_risk
 from crm_desktop.reports.trade_reach import TradeReach
 
 
@@ -119,6 +121,8 @@ DESK_GROUPS = (
             Measure("complaints_opened", lambda reaches: desk.complaints(reaches.desk), _CONTACT),
             *_desk(desk.shares, _CONTACT, "case_first_contact", "one_touch", "reopened_rate"),
             Measure("escalation_rate", lambda reaches: desk.escalation_rate(reaches.desk), _WHOLE),
+            Measure("escalations", lambda reaches: reaches.desk.once(escalation_figures)[0], _WHOLE),
+            Measure("escalation_take_over", lambda reaches: reaches.desk.once(escalation_figures)[3], _WHOLE),
         ),
     ),
     Group(N_("Service levels"), (*_desk(desk.levels, _WHOLE, "sla_response", "sla_resolution"), *_desk(desk.times, _CONTACT, *desk.TIMES))),
@@ -126,7 +130,7 @@ DESK_GROUPS = (
         N_("What customers say"),
         _desk(desk.voices, _STAFF, "csat", "csat_mean", "csat_asked", "nps", "nps_promoters", "nps_detractors", "ces"),
     ),
-    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_nought", "qa_planned", "qa_own")),
+    Group(N_("Quality"), _desk(desk.qualities, _STAFF, "qa_score", "qa_done", "qa_nought", "qa_planned", "qa_own", "qa_gap")),
     Group(
         N_("Knowledge"),
         tuple(
@@ -199,7 +203,7 @@ GROUPS = (
         (
             _held("customers_new", month.new, _WHOLE),
             _held("customers_active", month.active, _STAFF),
-            Measure("customers_at_risk", lambda reaches: desk.at_risk(reaches.desk), _WHOLE),
+            _held("customers_at_risk", at_risk, _WHOLE),
         ),
     ),
     Group(

@@ -1,14 +1,18 @@
 """How everything was counted, and every interaction where it was asked for."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from reportlab.platypus import Flowable, PageBreak
 
-from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID, Figure, Unit
+from crm_desktop import __version__
+from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
+from crm_desktop.core.plain import to_plain
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_sheet import Sheet
@@ -25,28 +29,29 @@ def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
     story = heading(_("How this was counted"))
     for words in _facts(sheet):
         story.append(Text(words, BODY, after=2))
+    made = _("Made with version {version}; the fingerprint of all figures is {fingerprint}.")
+    story.append(Text(made.format(version=__version__, fingerprint=_fingerprint(printed)), BODY, after=2))
     story.append(Text(_("Days, months and hours are counted in the time zone {zone}.").format(zone=head.zone), BODY, after=8))
 
     def cells(figure_id: str) -> tuple[list[Span], str]:
         figure = FIGURES_BY_ID[figure_id]
         formula = f"\n= {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
-        few = " " + _few(figure).format(count=figure.least) if figure.least else ""
-        return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{few}{formula}"
+        return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{formula}"
 
     story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(printed), cells, padding=2.6))
     return story
 
 
-def _few(figure: Figure) -> str:
-    if figure.unit is Unit.SHARE and figure.is_part:
-        return _("Below {count} cases the two numbers are printed.")
-    return _("Below {count} cases their number stands beside it.")
-
-
 def _used(printed: Any) -> list[str]:
-    """The figures that are printed, in the order of their definitions."""
-    used = {placed.value.figure for placed in placed_values(printed)}
+    """The figures that are printed with a number, in the order of their definitions."""
+    used = {placed.value.figure for placed in placed_values(printed) if placed.value.numerator is not None}
     return [figure.id for figure in FIGURES if figure.id in used]
+
+
+def _fingerprint(printed: Any) -> str:
+    """Of all figures: two reports with the same one say the same."""
+    told = ((each.period, str(each.kind), str(each.key), *to_plain(each.value).values()) for each in placed_values(printed))
+    return sha256(json.dumps(list(told)).encode()).hexdigest()[:16]
 
 
 def _facts(sheet: PeriodSheet) -> list[str]:
@@ -62,6 +67,10 @@ def _facts(sheet: PeriodSheet) -> list[str]:
     facts.append(
         _("A dash means that nothing is known, which is not the same as nought. A period is known if records begin in its first week.")
     )
+    few = _("Of fewer than {count} cases a share is printed as its two numbers, and a mean with their number beside it.")
+    facts.append(few.format(count=max(figure.least for figure in FIGURES)))
+    if sheet.targets:
+        facts.append(_("A target is nearly met where no more than a tenth of it is missing."))
     if head.hide_names:
         facts.append(_("Customers are shown by number, not by name."))
     return facts

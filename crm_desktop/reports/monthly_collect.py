@@ -44,7 +44,7 @@ from crm_desktop.reports.periods import Period
 from crm_desktop.reports.returns_collect import return_rate
 from crm_desktop.reports.trade_reach import TradeReach, TradeView
 
-TILES, TILES_WITH_CASES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 12, 15, 20, 5, 10, 8
+TILES, TILES_WITH_CASES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 16, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
 
 
@@ -108,13 +108,13 @@ def tiles(view: View, sold: TradeView, at_desk: DeskView | None) -> tuple[Compar
     """The figures of the first page: those of which anything is known, the most telling first. With cases there are more of them."""
     made = [contacts, served, lambda reach: resolved(reach, reach.solved), lambda reach: handle_time(reach, reach.totals), missed]
     if view.has_follow_ups:
-        made += [lambda reach: kept(reach, reach.promised_in_all), overdue]
+        made += [lambda reach: kept(reach, reach.promised_in_all), *([overdue] if at_desk is None else [])]
     told = [view.compared(each) for each in made]
     if at_desk is not None:
         told[2:2] = _of_cases(at_desk)
     returned = sold.compared(return_rate)
-    if returned.is_told:
-        told.append(returned)
+    refunds = () if at_desk is None else (sold.money("refunds_paid", sold.own, lambda reach: reach.moved(sold.own)[1]),)
+    told += [each for each in (returned, *refunds) if each.is_told]
     told.append(view.compared(repeated))
     if view.has_orders:
         told.append(sold.compared(placed))
@@ -381,7 +381,7 @@ def team_rows(view: View) -> tuple[StaffRow, ...]:
     for staff_id in sorted({*view.now.by_staff, *view.now.promised}, key=lambda row_id: login(view, row_id)):
         totals = view.now.by_staff.get(staff_id, Totals())
         promised = view.now.promised.get(staff_id, promises.Promised())
-        if not totals.contacts and not promised.due:
+        if not totals.contacts and not promised.due and not promised.overdue:
             continue
         rows.append(
             StaffRow(
@@ -391,6 +391,7 @@ def team_rows(view: View) -> tuple[StaffRow, ...]:
                 handle_time(view.now, totals),
                 resolved(view.now, solved.get(staff_id, Solved())),
                 kept(view.now, promised),
+                view.now.count("follow_ups_overdue", promised.overdue),
             )
         )
     return tuple(rows)

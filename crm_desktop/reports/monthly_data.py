@@ -215,6 +215,7 @@ class StaffRow:
     handle_time: Value
     resolved: Value
     kept: Value
+    overdue: Value | None = None
 
     @property
     def key(self) -> str:
@@ -242,6 +243,7 @@ class People:
     reasons: Mapping[int, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
     knowledge: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[int, str] = field(default_factory=dict)
     operation: int = 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports.charts import ChartPicture
@@ -10,14 +10,16 @@ from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_charts import per_bin, reason_name
 from crm_desktop.reports.monthly_findings import told
 from crm_desktop.reports.monthly_sheet import Sheet
-from crm_desktop.reports.page import Beside, TitleBlock, heading
+from crm_desktop.reports.page import Beside, IfRoom, TitleBlock, heading
 from crm_desktop.reports.sheet import title_block
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import BODY, Text
 from crm_desktop.reports.tiles import Tiles
 
 TITLE = N_("Customer interactions")
-ROWS = 6
+CHART, LOW_CHART, FEW_TILES = 128, 88, 12
+"""With more tiles than that the chart is lower, so that all of it stands on one page."""
+ROWS = 5
 """Rows of the two short lists."""
 
 
@@ -32,9 +34,9 @@ def first_page(sheet: Sheet) -> list[Flowable]:
     names = {1: _("Per day"), 7: _("Per week")}
     days = max((each.last - each.first).days + 1 for each in data.bins)
     story += heading(names.get(days, _("Per month")), 1, bookmark=False)
-    story.append(ChartPicture(per_bin(data, sheet.formats), 128))
+    story.append(ChartPicture(per_bin(data, sheet.formats), CHART if len(data.tiles) <= FEW_TILES else LOW_CHART))
     story += _what_to_look_at(sheet)
-    return [*story, Spacer(0, 10), CondPageBreak(120), _short_lists(sheet)]
+    return [*story, Spacer(0, 10), IfRoom(_short_lists(sheet))]
 
 
 def _title(sheet: Sheet) -> TitleBlock:

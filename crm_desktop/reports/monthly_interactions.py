@@ -12,6 +12,7 @@ from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
 from crm_desktop.queries.figures_cases import first_of_desk
 from crm_desktop.queries.figures_company import Setting, first_and_last_contact, setting
+from crm_desktop.queries.figures_escalations import outcomes_of
 from crm_desktop.queries.figures_knowledge import titles as titles_of
 from crm_desktop.queries.figures_relations import agreement_names
 from crm_desktop.queries.figures_voices import words_of
@@ -100,7 +101,9 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
 
 def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
     """The same figures with the names, titles and the listing as they are now."""
+    at_desk = data.desk.cases if data.desk else None
     titles = {row.number for row in data.follow_ups.oldest} if data.follow_ups else set()
+    titles |= {row.next_step for row in at_desk.oldest if row.next_step} if at_desk else set()
     listing: tuple[people.Listed, ...] = ()
     if data.head.list_interactions:
         start, end = data.head.period.seconds(zone_of(data.head.zone))
@@ -117,6 +120,7 @@ def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
         {row_id: reason.name for row_id, reason in reasons().items()},
         comments=words_of([row.number for row in voices.comments]) if (voices := data.desk and data.desk.voices) else {},
         knowledge={f"{what} {row_id}": title for (what, row_id), title in titles_of().items()} if data.desk and data.desk.known else {},
+        outcomes=outcomes_of([row.id for row in at_desk.helped]) if at_desk else {},
         operation=where.operation if (where := setting()) else 0,
     )
     return replace(data, people=found)
@@ -130,6 +134,7 @@ def _customers(data: MonthlyInteractions) -> set[str]:
     if data.returns:
         numbers |= {row.customer for row in data.returns.longest_stuck}
     if data.relations:
+        numbers |= {row.number for row in data.relations.at_risk}
         numbers |= {row.number for row in data.relations.most_missed} | {row.customer for row in data.relations.terms}
     if data.desk and data.desk.cases:
         numbers |= {row.customer for row in (*data.desk.cases.oldest, *data.desk.cases.complaints) if row.customer}

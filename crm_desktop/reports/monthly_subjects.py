@@ -158,7 +158,8 @@ def plans(sheet: Sheet) -> list[Flowable]:
 
 def customers(sheet: Sheet) -> list[Flowable]:
     data = sheet.data
-    figures = [*data.customers, *([data.relations.silent] if data.relations else ())]
+    risk = [data.relations.risk] if data.relations and data.relations.risk else []
+    figures = [*data.customers, *risk, *([data.relations.silent] if data.relations else ())]
     story: list[Flowable] = [together(_("Customers"), compared_table(sheet, figures), level=0)]
     if data.top_customers:
         story += [*heading(_("Most interactions"), 1), _top_customers(sheet)]
@@ -185,10 +186,10 @@ def team(sheet: Sheet) -> list[Flowable]:
     story.append(
         Table(
             [Column(_("Name"), weight=1), number(_("Interactions")), number(sheet.before), number(_("Avg. time")),
-             number(_("Resolved at once")), number(_("Follow-ups kept"))],
+             number(_("Resolved at once")), number(_("Follow-ups kept")), number(_("Overdue"))],
             sorted(data.team, key=lambda row: sheet.printer.colleague(row.login)),
             lambda row: (sheet.printer.colleague(row.login), value(row.contacts), value(row.before), value(row.handle_time),
-                         value(row.resolved), value(row.kept)),
+                         value(row.resolved), value(row.kept), value(row.overdue) if row.overdue else NOTHING),
         )
     )  # fmt: skip
     story.append(Text(_("In the order of names; this is no ranking."), SMALL))

@@ -155,6 +155,23 @@ class Beside(Flowable):
                 y -= flowable.getSpaceAfter()
 
 
+class IfRoom(Flowable):
+    """What is told again further on: left out where the page has no room for it."""
+
+    def __init__(self, inner: Flowable) -> None:
+        super().__init__()
+        self._inner, self._fits = inner, True
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        wide, tall = self._inner.wrap(width, height)
+        self._fits = tall <= height
+        return (wide, tall) if self._fits else (0, 0)
+
+    def draw(self) -> None:
+        if self._fits:
+            self._inner.drawOn(self.canv, 0, 0)
+
+
 class _CountedCanvas(Canvas):
     """Holds finished pages back until their number is known; bookmarks wait with their page."""
 

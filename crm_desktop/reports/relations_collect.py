@@ -6,14 +6,15 @@ from crm_desktop.core.dates import day_bounds, local_day
 from crm_desktop.core.figures import Value
 from crm_desktop.queries import figures_appointments as meetings
 from crm_desktop.queries import figures_relations as people
+from crm_desktop.queries import risk
 from crm_desktop.queries.figures_appointments import Met
 from crm_desktop.queries.lists import at
 from crm_desktop.reports.monthly_reach import Reach, View, login
 from crm_desktop.reports.periods import Period
-from crm_desktop.reports.relations_data import Appointments, MetRow, Relations, SilentRow, TermRow
+from crm_desktop.reports.relations_data import Appointments, MetRow, Relations, RiskRow, SilentRow, TermRow
 
 SILENT_MONTHS = 6
-MISSED, TERMS = 10, 20
+MISSED, TERMS, AT_RISK = 10, 20, 10
 """Rows that each list shows at most."""
 
 
@@ -63,8 +64,22 @@ def relations(view: View, currency: str) -> Relations | None:
         currency=currency,
         agreements=_agreements(terms),
         terms=tuple(TermRow(term.customer, term.id, term.on, term.renews, term.price, term.currency) for term in terms[:TERMS]),
+        risk=view.compared(at_risk),
+        at_risk=_most_at_risk(view.now),
         birthdays=(Value("birthdays", len(birthdays_in(coming))),) if people.has_birthdays() else (),
     )
+
+
+def at_risk(reach: Reach) -> Value:
+    return reach.count("customers_at_risk", len(risk.ids_at_risk(*_risky(reach))))
+
+
+def _most_at_risk(reach: Reach) -> tuple[RiskRow, ...]:
+    return tuple(RiskRow(each.number, each.complaints, each.answer) for each in risk.at_risk(*_risky(reach), AT_RISK).first)
+
+
+def _risky(reach: Reach) -> tuple[int, int]:
+    return risk.since(reach.period.last, reach.zone), min(reach.scope.end, reach.until + 1)
 
 
 def birthdays_in(period: Period) -> list[people.Birthday]:

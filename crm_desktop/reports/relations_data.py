@@ -42,6 +42,15 @@ class SilentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A customer at risk: how often they complained, and the lowest answer they gave, None where that was not low."""
+
+    number: str
+    complaints: int
+    answer: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TermRow:
     """An agreement that ends or renews on that day; its name is looked up by `id`. `price` is a stored amount."""
 
@@ -65,3 +74,5 @@ class Relations:
     agreements: tuple[Value, ...]
     terms: tuple[TermRow, ...]
     birthdays: tuple[Value, ...]
+    risk: Compared | None = None
+    at_risk: tuple[RiskRow, ...] = ()

@@ -1,5 +1,7 @@
 """The sections about appointments, and about what comes next with customers."""
 
+from collections.abc import Sequence
+
 from reportlab.platypus import Flowable
 
 from crm_desktop.core.formats import NOTHING
@@ -7,7 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.figures_relations import Birthday
 from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.periods import Period
-from crm_desktop.reports.relations_data import Appointments, Relations, SilentRow, TermRow
+from crm_desktop.reports.relations_data import Appointments, Relations, RiskRow, SilentRow, TermRow
 from crm_desktop.reports.sheet import PeriodSheet, compared_table, standing_table
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import SMALL, Text
@@ -35,6 +37,9 @@ def appointments(sheet: PeriodSheet, found: Appointments) -> list[Flowable]:
 def coming(sheet: PeriodSheet, found: Relations) -> list[Flowable]:
     """Who has not been heard from, which agreements come to a day, and whose birthday it will be."""
     story: list[Flowable] = []
+    if found.at_risk and found.risk:
+        story += [*heading(_("Customers at risk"), 1), _risk(sheet, found.at_risk)]
+        story += _rest(sheet, len(found.at_risk), found.risk.now.numerator or 0)
     if found.most_missed:
         story += [*heading(_("Not heard from for 6 months"), 1), _silent(sheet, found)]
         story.append(Text(_("Those who spent most, of {count}.").format(count=sheet.printer.value(found.silent.now)), SMALL))
@@ -58,6 +63,18 @@ def _rest(sheet: PeriodSheet, shown: int, count: int) -> list[Flowable]:
         return []
     number = sheet.formats.number
     return [Text(_("The first {shown} of {count}.").format(shown=number(shown), count=number(count)), SMALL)]
+
+
+def _risk(sheet: PeriodSheet, rows: Sequence[RiskRow]) -> Flowable:
+    hide, printer, formats = sheet.head.hide_names, sheet.printer, sheet.formats
+
+    def cells(row: RiskRow) -> tuple[str, ...]:
+        name = () if hide else (printer.customer(row.number),)
+        return row.number, *name, formats.number(row.complaints), formats.number(row.answer) if row.answer else NOTHING
+
+    names = () if hide else (Column(_("Customer"), weight=1, lines=2),)
+    columns = [Column(_("No."), weight=1 if hide else 0), *names, number(_("Complaints")), number(_("Lowest answer, 1 to 5"))]
+    return Table(columns, rows, cells)
 
 
 def _silent(sheet: PeriodSheet, found: Relations) -> Flowable:

@@ -59,7 +59,7 @@ class PeriodSheet:
         if target is None:
             return ""
         reached = target.reached(value)
-        return " ".join((self.printer.target(target, value.currency), _(REACHED[reached]) if reached else NOTHING))
+        return " ".join(filter(None, (self.printer.target(target, value.currency), _(REACHED[reached]) if reached else "")))
 
     @property
     def as_of(self) -> str:

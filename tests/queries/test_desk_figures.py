@@ -1,14 +1,16 @@
 """Every figure of the service desk, counted again by independent loops over the events, on both engines."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import Priority
-from crm_desktop.data.models import Operation, SurveyResponse
+from crm_desktop.data.models import FollowUp, Operation, SupportCase, SurveyResponse
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from tests.reports.conftest import words_of
 from tests.reports.desk_shop import fill_desk
@@ -153,6 +155,52 @@ def test_ages_priorities_kinds_causes_and_remedies_add_up(desk, recount):
     assert cases.flow[0].before.numerator == 0
 
 
+def test_escalations_by_level_and_reason_with_the_time_until_somebody_took_over(desk, recount, told):
+    made = [row for row in rows_of("escalation") if recount.within(row["at"])]
+    taken = [row["accepted_at"] - row["at"] for row in made if row["accepted_at"]]
+    back = [row for row in made if row["handed_back_at"]]
+    cases = collect(MonthlyInteractionsParameters(month=MONTH)).desk.cases
+
+    assert (told("escalations")[0], told("escalations_accepted")[0], told("escalations_handed_back")[0]) == (
+        len(made), len(taken), len(back),
+    )  # fmt: skip
+    assert told("escalation_take_over") == mean(taken)
+    escalated = {row["case_id"] for row in rows_of("escalation")}
+    assert told("escalation_rate") == (sum(case["id"] in escalated for case in recount.opened()), len(recount.opened()))
+    for side, column in (("level", "level"), ("reason", "trigger")):
+        rows = {row.word: row for row in cases.escalated if row.side == side}
+        assert {word: row.made.numerator for word, row in rows.items()} == Counter(row[column] for row in made)
+        for word, row in rows.items():
+            seconds = [each["accepted_at"] - each["at"] for each in made if each[column] == word and each["accepted_at"]]
+            assert (row.take_over.numerator, row.take_over.denominator) == mean(seconds)
+    waits = [line.taken for line in cases.helped]
+    assert waits == sorted(waits, key=lambda taken: (taken is not None, -(taken or 0))) and len(waits) == min(len(made), 20)
+
+
+def test_the_oldest_cases_say_what_is_next_and_by_when(desk, nancy):
+    oldest = collect(MonthlyInteractionsParameters(month=MONTH)).desk.cases.oldest
+    case = SupportCase.get(number=oldest[0].number)
+    add_follow_up(FollowUpInput("Ring them", date(2026, 1, 9), case_id=case.id), nancy)
+    add_follow_up(FollowUpInput("Later", date(2026, 2, 9), case_id=case.id), nancy)
+    data = collect(MonthlyInteractionsParameters(month=MONTH))
+    line = data.desk.cases.oldest[0]
+
+    assert (line.next_on, data.people.titles[line.next_step]) == (date(2026, 1, 9), "Ring them")
+    assert line.promised_on is not None
+
+
+def test_a_comment_says_what_was_done_about_it(desk, nancy):
+    response = SurveyResponse.select().where(SurveyResponse.comment != "", SurveyResponse.case.is_null(False)).first()
+    (made,) = add_follow_up(FollowUpInput("Ring them", date(2026, 1, 9)), nancy).of(Entity.FOLLOW_UP)
+    SurveyResponse.update(follow_up=made, answered_at=datetime(2025, 11, 5, tzinfo=UTC)).where(SurveyResponse.id == response.id).execute()
+    FollowUp.update(state="done", completed_at=datetime(2025, 11, 7, 12, tzinfo=UTC)).where(FollowUp.id == made).execute()
+    given = sorted((row["at"], row["id"], row["kind"]) for row in rows_of("case_remedy") if row["case_id"] == response.case_id)
+    comments = collect(MonthlyInteractionsParameters(month=MONTH)).desk.voices.comments
+    line = next(each for each in comments if each.number == response.number)
+
+    assert (line.follow_up, line.followed_on, list(line.remedies)) == ("done", date(2025, 11, 7), [kind for _at, _id, kind in given])
+
+
 def test_one_colleagues_cases_are_counted_alone(desk):
     until = int(Operation.select().order_by(Operation.sequence.desc()).first().at.timestamp())
     data = collect(MonthlyInteractionsParameters(month=MONTH, staff=("nancy",)))
@@ -165,7 +213,20 @@ def test_the_sections_are_printed_kept_and_can_leave_out_people(desk, tmp_path):
     data = collect(MonthlyInteractionsParameters(month=MONTH))
     draw(data, tmp_path / "report.pdf")
     words = words_of(tmp_path / "report.pdf")
-    for title in ("Cases and complaints", "Service levels", "Satisfaction", "Cases of the team", "Quality", "Knowledge", "Every complaint"):
+    assert "Gave in" in words and "What was done" in words
+    assert "Gave in" not in str(figures(data))
+    for title in (
+        "Cases and complaints",
+        "To whom and why",
+        "What came of them",
+        "Longest open",
+        "Service levels",
+        "Satisfaction",
+        "Cases of the team",
+        "Quality",
+        "Knowledge",
+        "Every complaint",
+    ):
         assert title in words
     assert "It took long" in words
     assert "It took long" not in str(figures(data))
@@ -174,13 +235,15 @@ def test_the_sections_are_printed_kept_and_can_leave_out_people(desk, tmp_path):
     draw(collect(MonthlyInteractionsParameters(month=MONTH, hide_team=True, hide_names=True)), tmp_path / "hidden.pdf")
     hidden = words_of(tmp_path / "hidden.pdf")
     assert "Cases of the team" not in hidden
-    assert "It took long" not in hidden
+    assert "It took long" not in hidden and "Gave in" not in hidden
 
 
 def test_a_month_without_cases_says_so(desk, tmp_path):
     draw(collect(MonthlyInteractionsParameters(month=date(2025, 9, 1))), tmp_path / "report.pdf")
 
-    assert "No cases in September 2025." in words_of(tmp_path / "report.pdf")
+    words = words_of(tmp_path / "report.pdf")
+    assert "No cases in September 2025." in words
+    assert "Cases solved at the first contact" not in words and "Remedies" not in words, "what is not shown is not explained"
 
 
 def test_what_was_said_about_products_what_to_practise_and_what_is_new(desk, recount, make_product):

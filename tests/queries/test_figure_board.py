@@ -38,6 +38,8 @@ LINES = {
     "cases_reopened",
     "next_response",
     "knowledge_uses",
+    "escalations",
+    "escalation_take_over",
 }
 """Their numbers are of lines, parcels, money, times and uses; their rows are the records these belong to."""
 pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)

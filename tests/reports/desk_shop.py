@@ -17,6 +17,7 @@ from crm_desktop.data.models import (
     ContactReason,
     Criterion,
     Customer,
+    Escalation,
     KnowledgeUse,
     Scorecard,
     SupportCase,
@@ -29,6 +30,7 @@ from tests.reports.shop import FIRST, LAST, seconds
 
 CASE = "number customer_id channel_id kind subject reason_id priority status_id assignee_id opened_at cause merged_into_id"
 EVENT = "case_id at staff_id kind before after state visibility"
+ESCALATION = "case_id level kind trigger reason from_staff_id to_staff_id at due_at accepted_at accepted_by_id handed_back_at outcome state"
 PRIORITIES = ("low", "normal", "normal", "high", "urgent")
 WAYS = (
     ("open",), ("open", "done"), ("open", "waiting_customer", "open", "done"), ("open", "done", "open", "waiting_other", "done"),
@@ -52,6 +54,7 @@ def fill_desk(count=90, seed=11):
             [(rnd.choice(cases), rnd.choice(("apology", "refund", "coupon")), rnd.randint(0, 50) * 10_000, "EUR", _moment(rnd), 1)
              for _ in range(25)],
         )  # fmt: skip
+        _fill_escalations(rnd, done, cases)
         _fill_voices(rnd, done, cases)
         _fill_quality(rnd, done, cases)
     with operation("Merged", FOUNDER, may=Right.IMPORT) as done:
@@ -84,6 +87,24 @@ def _events(rnd, case_id, opened_at, way):
             rows.append((case_id, at + rnd.randint(0, 40_000), 1, rnd.choice(("answered", "heard")), "", "", "", "customer"))
         at += rnd.choice((600, 7_200, 40_000, 200_000, 900_000))
     return rows
+
+
+def _fill_escalations(rnd, done, cases):
+    """Some wait for a helper, some were taken over, some came back."""
+    rows = []
+    for number in range(30):
+        at = _moment(rnd)
+        taken = at + rnd.randint(60, 300_000) if number % 3 else None
+        back = taken + 3_600 if taken and number % 2 else None
+        state = "handed_back" if back else "accepted" if taken else "waiting"
+        rows.append((
+            rnd.choice(cases), rnd.choice(("team_lead", "manager", "external")), "authority", rnd.choice(("hand", "vip", "keyword")),
+            "They insist", 1, 2, at, at + 7_200, taken, 2 if taken else None, back, "Gave in" if back else "", state,
+        ))  # fmt: skip
+    columns = (
+        "case_id level kind trigger reason from_staff_id to_staff_id at due_at accepted_at accepted_by_id handed_back_at outcome state"
+    )
+    done.insert_many(Escalation, columns.split(), rows)
 
 
 def _fill_voices(rnd, done, cases):
