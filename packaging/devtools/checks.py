@@ -13,7 +13,8 @@ from devtools.console import run, say
 THOROUGH = "--thorough"  # slow rules that hold for any input are tried with all their examples
 NO_TESTS = 5  # pytest's own status for it
 # Every failure and the reason of every skip at the end, and each file on one worker, so that what a file shares is made once.
-USUAL = ("-q", "-rfEs", "--dist", "loadfile", "-n")
+# The files in the order of tests/conftest.py, the long ones first: in the order of how many tests they have, one long file would be last.
+USUAL = ("-q", "-rfEs", "--dist", "loadfile", "--no-loadscope-reorder", "-n")
 CHECKS = (
     ("ruff", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),

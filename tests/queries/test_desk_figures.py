@@ -22,12 +22,16 @@ END = date(2025, 11, 30)
 pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 
-@pytest.fixture
-def desk(store):
+def FILLING():
     fill(contacts=150)
     targets = tuple(TargetInput(priority, 60 * 4, 60 * 24) for priority in Priority)
     add_sla(SlaInput("Standard", fallback=True, targets=targets), FOUNDER)
     fill_desk()
+
+
+@pytest.fixture
+def desk(filled_store):
+    return filled_store
 
 
 @pytest.fixture

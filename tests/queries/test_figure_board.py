@@ -45,12 +45,15 @@ LINES = {
 pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 
-@pytest.fixture
-def shop(store):
+def FILLING():
     fill(contacts=250)
     trade_shop.fill_trade()
     fill_desk(count=50)
-    return store
+
+
+@pytest.fixture
+def shop(filled_store):
+    return filled_store
 
 
 def numbers(asked=ASKED):

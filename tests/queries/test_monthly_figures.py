@@ -13,9 +13,12 @@ from tests.reports.shop import BERLIN, MONTH, fill
 END = date(2025, 11, 30)
 
 
+FILLING = fill
+
+
 @pytest.fixture
-def shop(store):
-    fill()
+def shop(filled_store):
+    return filled_store
 
 
 @pytest.fixture

@@ -27,10 +27,14 @@ PERIODS = {"now": (MONTH, END), "before": (date(2025, 10, 1), date(2025, 10, 31)
 pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
 
 
-@pytest.fixture
-def shop(store):
+def FILLING():
     fill(contacts=120)
     fill_trade()
+
+
+@pytest.fixture
+def shop(filled_store):
+    return filled_store
 
 
 @pytest.fixture

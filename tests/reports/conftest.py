@@ -5,7 +5,6 @@ import pytest
 from pypdf import PdfReader
 
 from crm_desktop.reports.page import PageLook, make_pdf
-from tests.reports.shop import fill
 
 LOOK = PageLook("Customer interactions", "November 2025", "Hafenhandel", "en")
 
@@ -29,7 +28,6 @@ def print_pages(tmp_path):
 
 
 @pytest.fixture
-def shop(store):
+def shop(filled_store):
     """Two months of a small shop."""
-    fill()
-    return store
+    return filled_store

@@ -9,7 +9,9 @@ from crm_desktop.data.models import ContactReason, FollowUp
 from crm_desktop.reports.monthly_findings import MOST, SENTENCES, told
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
 from crm_desktop.reports.monthly_sheet import sheet_of
+from tests.reports.shop import fill
 
+FILLING = fill
 OCTOBER, NOVEMBER = datetime(2025, 10, 2, 9, tzinfo=UTC), datetime(2025, 11, 3, 9, tzinfo=UTC)
 
 

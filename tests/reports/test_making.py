@@ -12,9 +12,10 @@ from crm_desktop.data.models import Operation, ReportRun
 from crm_desktop.reports.making import DrawJob, draw_report, make_report, reprint
 from crm_desktop.reports.registry import REPORTS, report_called
 from tests.reports.conftest import words_of
-from tests.reports.shop import MONTH
+from tests.reports.shop import MONTH, fill
 
 MONTHLY = REPORTS[0]
+FILLING = fill
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParamete
 from crm_desktop.reports.monthly_sheet import sheet_of
 from crm_desktop.reports.parameters import Ask, parameters_of
 from tests.reports.conftest import words_of
-from tests.reports.shop import MONTH
+from tests.reports.shop import MONTH, fill
 
+FILLING = fill
 SECTIONS = (
     "Channels",
     "Why customers contacted us",

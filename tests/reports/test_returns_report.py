@@ -36,10 +36,14 @@ def asked(**said):
     return ReturnsParameters(**{"month": MONTH, **said})
 
 
-@pytest.fixture
-def trade(store):
+def FILLING():
     fill(contacts=60)
     fill_trade()
+
+
+@pytest.fixture
+def trade(filled_store):
+    return filled_store
 
 
 @pytest.fixture
