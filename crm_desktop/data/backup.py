@@ -18,6 +18,7 @@ from crm_desktop.data.integrity import damage_of
 from crm_desktop.data.keys import Keys, name_of, read_keys
 from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, read_backup
 from crm_desktop.data.migrate import pending
+from crm_desktop.data.signing import Signed, What, key_for, sign
 from crm_desktop.data.trouble import in_plain_words
 
 _UNJOURNALED = {"synchronous": 0, "journal_mode": "off"}
@@ -90,15 +91,20 @@ def _said_of(path: Path) -> Iterator[None]:
 
 def verify_backup(path: Path, key: bytes | None) -> Backup:
     """Look at a backup again: the same bytes, whole, and with the rows it was made of. Raises UserError unless it is."""
+    return verified(path, key)[0]
+
+
+def verified(path: Path, key: bytes | None) -> tuple[Backup, Snapshot]:
+    """The same, with what was read."""
     with in_plain_words():
         backup = read_backup(path)
         if backup.manifest is None:
-            verify(path, key, None)
+            seen = verify(path, key, None)
         elif backup.problem or durable.sha256(path) != backup.manifest.sha256:
             raise UserError(_("{file} was changed after it was made. It was not used; choose another backup.").format(file=path.name))
         else:
-            verify(path, key, backup.manifest.seen)
-    return backup
+            seen = verify(path, key, backup.manifest.seen)
+    return backup, seen
 
 
 def _copy(source: LocalStore, part: Path) -> Snapshot:
@@ -111,11 +117,20 @@ def _copy(source: LocalStore, part: Path) -> Snapshot:
 
 
 def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason, keys: Keys | None) -> Manifest:
+    signed = _signed(source, seen)
     encrypted, size, digest = source.key is not None, part.stat().st_size, durable.sha256(part)
-    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen, keys)
+    return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen, keys, signed)
 
 
 def _keys_of(source: LocalStore) -> Keys | None:
     """What lies beside the store, unless it belongs to another key or its owner keeps the key without our help."""
     keys = read_keys(source.path) if source.key is not None else None
     return keys if keys is not None and source.key is not None and keys.name == name_of(source.key) else None
+
+
+def _signed(source: LocalStore, seen: Snapshot) -> Signed | None:
+    """None where the settings cannot hold a key to sign with: a backup is worth more than its signature."""
+    try:
+        return sign(key_for(source.key), What.END, seen.sequence, seen.link)
+    except OSError:
+        return None

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from peewee import Database, DatabaseError
 
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.data import attachment_contents, derived, search
+from crm_desktop.data import attachment_contents, derived, search, signing
 from crm_desktop.data.audit import lock_head, verify_chain
-from crm_desktop.data.database import current, execute, fetch, is_server, reading, taken_back
+from crm_desktop.data.database import LocalStore, current, execute, fetch, is_server, reading, taken_back
+from crm_desktop.data.manifest import default_folder, list_backups
 from crm_desktop.data.models import OUTSIDE, RECORDS, Company
 from crm_desktop.data.retrace import strays
 
@@ -91,6 +92,21 @@ def _references() -> Iterable[str]:
     return _broken_references(current())
 
 
+def _signed() -> Iterator[str]:
+    """Against what was signed when the store was closed, and in each of its backups."""
+    store = current()
+    assert isinstance(store, LocalStore)
+    in_backups = (each.manifest for each in list_backups(default_folder(store.path)))
+    kept = [about.signed for about in in_backups if about is not None and about.store == store.path.stem and about.signed is not None]
+    yield from signing.problems(signing.key_for(store.key), [*signing.records(store.path), *kept], _link_at)
+
+
+def _link_at(sequence: int) -> str | None:
+    """The end of an empty history is an empty word."""
+    found = fetch("SELECT link FROM operation WHERE sequence = ?", (sequence,))
+    return found[0][0] if found else None if sequence else ""
+
+
 def _ids() -> Iterator[str]:
     """An id that is given out again would inherit another row's history."""
     text = _("{table}: ids up to {highest} are there, and only {last} were given out")
@@ -138,6 +154,7 @@ LOOKS = (
     Look("file", _file, N_("Every page of the file is whole."), local=True),
     Look("references", _references, N_("Every reference leads to a row."), local=True),
     Look("history", verify_chain, N_("The history is whole: no operation was changed, added or taken out.")),
+    Look("signed", _signed, N_("The history is the one that was signed at each exit and in each backup."), local=True),
     Look("ids", _ids, N_("No id was given out twice.")),
     Look("search", _indexed, N_("The search index knows every record, and no other.")),
     Look("figures", _figures, N_("Sums, stocks and states are what the rows say."), within=_tried),

@@ -118,11 +118,6 @@ def name_of(key: bytes) -> str:
     return hmac.new(key, b"crm-desktop name", hashlib.sha256).hexdigest()[:16]
 
 
-def signing_key(key: bytes) -> bytes:
-    """What signs the chain's end: made of the data key, so that only who could read the store could have signed."""
-    return hmac.new(key, b"crm-desktop chain", hashlib.sha256).digest()
-
-
 def write_keys(store: Path, keys: Keys) -> None:
     """Whole or not at all, also after a power cut."""
     durable.write_text(key_file(store), keys.to_json())

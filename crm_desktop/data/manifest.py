@@ -15,6 +15,7 @@ from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, Table, digest_of
 from crm_desktop.data.keys import Keys
+from crm_desktop.data.signing import Signed
 
 KIND = "crm-desktop backup"
 FORM = 1
@@ -37,6 +38,7 @@ class Manifest:
     """`store` is the store's name without folder and ending; `engine` sqlite or postgresql; `sha256` and `size` are the file's.
 
     `keys`: what a protected backup's key is sealed in, so that it opens also when everything else is lost.
+    `signed`: the end of its history.
     """
 
     store: str
@@ -49,11 +51,14 @@ class Manifest:
     sha256: str
     seen: Snapshot
     keys: Keys | None = None
+    signed: Signed | None = None
 
     def to_json(self) -> str:
-        own = {name: value for name, value in asdict(self).items() if name not in ("seen", "made_at", "keys")}
+        own = {name: value for name, value in asdict(self).items() if name not in ("seen", "made_at", "keys", "signed")}
         if self.keys is not None:
             own["keys"] = self.keys.stated()
+        if self.signed is not None:
+            own["signed"] = asdict(self.signed)
         seen = {**asdict(self.seen), "tables": {name: table._asdict() for name, table in self.seen.tables.items()}}
         stated = {"kind": KIND, "form": FORM, "made_at": self.made_at.isoformat(), **own, "digest": digest_of(self.seen.tables), **seen}
         return json.dumps(stated, ensure_ascii=False, indent=1)
@@ -77,7 +82,8 @@ class Manifest:
             raise ValueError(stated["digest"])
         own = {name: stated[name] for name in ("store", "engine", "encrypted", "reason", "program", "size", "sha256")}
         keys = Keys.from_stated(stated["keys"]) if "keys" in stated else None
-        return cls(**own, made_at=datetime.fromisoformat(stated["made_at"]).astimezone(UTC), seen=seen, keys=keys)
+        signed = Signed.from_stated(stated["signed"]) if "signed" in stated else None
+        return cls(**own, made_at=datetime.fromisoformat(stated["made_at"]).astimezone(UTC), seen=seen, keys=keys, signed=signed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from crm_desktop.data.database import (
 from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held
 from crm_desktop.data.migrate import applied, migrate, pending
 from crm_desktop.data.restore import finish, is_broken_off
+from crm_desktop.data.signing import What, note
 from crm_desktop.data.trouble import in_plain_words, plain
 
 LONGEST_PATH = 400
@@ -212,6 +213,14 @@ def _came_to_rest(store: LocalStore) -> bool:
         store.connect(reuse_if_open=True)
         for statement in ("PRAGMA busy_timeout = 0", "PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"):
             store.execute_sql(statement)
+        _sign_end(store)
     except PeeweeException:
         return False
     return True
+
+
+def _sign_end(store: LocalStore) -> None:
+    """The end of its history, so that a history that is rewritten from its start shows. Where it cannot be kept, a later exit does it."""
+    ((sequence, link),) = store.execute_sql("SELECT sequence, link FROM chain_head").fetchall()
+    with suppress(OSError):
+        note(store.path, store.key, What.END, sequence, link)

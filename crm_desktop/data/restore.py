@@ -18,9 +18,10 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.store_files import is_plain, key_file, state_folder
-from crm_desktop.data import durable
+from crm_desktop.data import durable, signing
 from crm_desktop.data.database import Door, LocalStore, connected, has_log
 from crm_desktop.data.lock import Use, checked_file, held
+from crm_desktop.data.signing import What, signed_file
 from crm_desktop.data.trouble import in_plain_words
 
 if TYPE_CHECKING:
@@ -58,15 +59,16 @@ def restore(store: Path, backup: Path, key: bytes | None = None) -> "tuple[Backu
 
     Raises UserError, and then the store is as it was.
     """
-    from crm_desktop.data.backup import verify_backup  # with all models: an opening only asks whether a restore was broken off
+    from crm_desktop.data.backup import verified  # with all models: an opening only asks whether a restore was broken off
 
     store = store.resolve()
     with in_plain_words():
         if not backup.is_file() or store == backup.resolve():
             raise UserError(_("{path} is no backup. Nothing was changed; name one of the files that “backups” lists.").format(path=backup))
         with held(store, Use.ALONE, first=lambda: finish(store)):
-            found = verify_backup(backup, key)
+            found, seen = verified(backup, key)
             durable.demand_room(store.parent, found.size)
+            signing.note(store, key, What.BEGUN, seen.sequence, seen.link)  # before anything moves: a crash shall raise no false alarm
             there = any(file.exists() for file in _files(store))
             with taken_back_on_error(store):
                 plan = _prepare(store, found, key)
@@ -146,7 +148,13 @@ def _take_back(store: Path) -> None:
             (store.parent / plan.aside).parent.rmdir()  # the folder made for it, empty again; never the store's own
         note.unlink()
     if not note.exists():
-        for begun in (part, _key_part(store), durable.part_of(_key_part(store)), durable.part_of(note)):
+        for begun in (
+            part,
+            _key_part(store),
+            durable.part_of(_key_part(store)),
+            durable.part_of(note),
+            durable.part_of(signed_file(store)),
+        ):
             begun.unlink(missing_ok=True)
 
 
