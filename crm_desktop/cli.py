@@ -29,6 +29,7 @@ COMMANDS = (
     Entry("protect", "protect", N_("Put a passphrase on a company's file.")),
     Entry("unprotect", "unprotect", N_("Take the passphrase off again.")),
     Entry("passphrase", "passphrase", N_("Change the passphrase, also when it was forgotten.")),
+    Entry("password", "password", N_("Give somebody a password, or another one.")),
     Entry("demo", "demo", N_("Make a sample company to try things with.")),
     Entry("do", "do", N_("Do one thing staff do: log an interaction, place an order …")),
     Entry("import", "importing", N_("Bring in CSV or XLSX files by a mapping.")),
@@ -96,16 +97,24 @@ class Root(click.Group):
     epilog="\b\nExample:\n  crm-desktop --store shop.crm list customers --where country = DE",
 )
 @click.option("--store", metavar="STORE", help=_("A file, or postgresql://user@host/db. Without it, the store that was opened last."))
-@click.option("--as", "login", metavar="LOGIN", help=_("Who does it. Without it, the store's owner."))
+@click.option(
+    "--as",
+    "login",
+    metavar="LOGIN",
+    help=_("Who does it. Without it, the store's owner; needed where people sign in."),
+)
 @click.option(
     "--passphrase-file",
     metavar="FILE",
     help=_("Holds the passphrase of a protected store, in its first line. Without it, it is asked for."),
 )
+@click.option("--password-file", metavar="FILE", help=_("Holds the password of --as, in its first line, where people sign in."))
 @click.version_option(__version__, prog_name="crm-desktop")
 @click.pass_context
-def root(context: click.Context, store: str | None, login: str | None, passphrase_file: str | None) -> int | None:
-    context.obj = Desk(store, login, passphrase_file)
+def root(
+    context: click.Context, store: str | None, login: str | None, passphrase_file: str | None, password_file: str | None
+) -> int | None:
+    context.obj = Desk(store, login, passphrase_file, password_file)
     if context.invoked_subcommand is not None:
         return None
     from crm_desktop.start import run

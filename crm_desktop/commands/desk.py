@@ -19,11 +19,12 @@ SERVERS = ("postgresql://", "postgres://")
 
 
 class Desk(NamedTuple):
-    """What stands before the command's name: `--store`, `--as` and `--passphrase-file`."""
+    """What stands before the command's name: `--store`, `--as`, `--passphrase-file` and `--password-file`."""
 
     store: str | None
     login: str | None
     passphrase_file: str | None = None
+    password_file: str | None = None
 
     def address_or_none(self) -> str | None:
         """The store asked for, or the one opened last."""
@@ -48,13 +49,13 @@ class Desk(NamedTuple):
     @contextmanager
     def opened_with(self, address: Path | str, key: bytes | None) -> Iterator[Actor]:
         """The same for somebody who needs the key for more than this."""
+        from crm_desktop.commands.signing_in import actor
         from crm_desktop.data.opening import opened
-        from crm_desktop.queries.actors import actor_of
 
         with opened(address, key):
-            actor = actor_of(self.login)
+            by = actor(self.login, self.password_file)
             remember(address, forgets=key is not None)
-            yield actor
+            yield by
 
     def file(self, named: str | None) -> Path:
         """The company's file that a command names, or else `--store`. Raises UserError for a server, which has no such file."""

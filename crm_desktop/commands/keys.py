@@ -41,13 +41,13 @@ def key_of(address: Path | str, passphrase_file: str | None = None) -> bytes | N
 def raw_key() -> bytes | None:
     """The key in the file that CRM_DESKTOP_KEY_FILE names; None where it names none."""
     named = os.environ.get(KEY_FILE)
-    return _key(_first_line(named, KEY_FILE)) if named else None
+    return _key(first_line(named, KEY_FILE)) if named else None
 
 
 def given_passphrase(passphrase_file: str | None) -> str | None:
     """What stands in the file that was named, by option or environment; None where none was."""
     named = passphrase_file or os.environ.get(PASSPHRASE_FILE)
-    return _first_line(named, PASSPHRASE_FILE) if named else None
+    return first_line(named, PASSPHRASE_FILE) if named else None
 
 
 def new_passphrase(passphrase_file: str | None, *, from_environment: bool = True) -> str:
@@ -89,7 +89,8 @@ def _unlocked(path: Path, passphrase_file: str | None) -> bytes:
     return unlock(path, click.prompt(_("Passphrase of {file}").format(file=path.name), hide_input=True))
 
 
-def _first_line(named: str, said_by: str) -> str:
+def first_line(named: str, said_by: str) -> str:
+    """Of a file that holds a secret. Raises UserError where it cannot be read."""
     try:
         return Path(named).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, ValueError) as error:

@@ -53,6 +53,7 @@ def commands(files):
         "protect": ["protect", "--recovery-sheet", files / "sheet.pdf"],
         "unprotect": ["unprotect"],
         "passphrase": ["passphrase"],
+        "password": ["password", "nancy"],
         "history": ["history"],
         "undo": ["undo"],
     }

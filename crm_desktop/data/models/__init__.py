@@ -60,6 +60,7 @@ from crm_desktop.data.models.store import (
     RetentionRun,
     SavedView,
     SeenMention,
+    SignInTry,
     ToldNotice,
     UnsavedForm,
 )
@@ -86,7 +87,7 @@ OUTSIDE: tuple[type[Base], ...] = (
     Operation, AuditEntry, ImportRun, ImportReject, ReportRun, AccessLog, Incident, RetentionRun, ToldNotice, UnsavedForm,
     SeenMention, CaseViewer,
     MissedSearch,
-    ContactDay, KeptCount,
+    ContactDay, KeptCount, SignInTry,
     OutgoingFile, OutgoingMail,
 )  # fmt: skip
 """What history does not cover."""
@@ -103,7 +104,8 @@ __all__ = [
     "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order",
     "OrderLine", "OutgoingFile", "OutgoingMail", "Payment", "Product", "ProductCategory", "QualitySample", "Record", "Reminder", "Repair",
     "ReportRun", "RetentionRun", "ReturnLine", "ReturnRequest", "RoleLimit", "RoutingRule", "SavedView", "Scorecard", "Script",
-    "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "Sla", "SlaTarget", "Staff", "StaffAbsence", "StockMovement",
+    "ScriptNode", "ScriptPath", "SeenMention", "Shipment", "ShipmentLine", "SignInTry", "Sla", "SlaTarget",
+    "Staff", "StaffAbsence", "StockMovement",
     "SupplierReturn", "SupportCase", "Survey", "SurveyAnswer", "SurveyQuestion", "SurveyResponse", "Tag", "TagLook", "Team", "TeamMember",
     "Template", "ToldNotice", "Training", "UnsavedForm", "VerificationCheck", "Voucher",
 ]  # fmt: skip

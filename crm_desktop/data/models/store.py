@@ -147,6 +147,14 @@ class CaseViewer(Base):
     at = UtcField()
 
 
+class SignInTry(Base):
+    """`who` is the digest of a login as it was typed: it may be nobody's, or a password in the wrong field."""
+
+    who = TextField()
+    failures = IntegerField()
+    at = IntegerField()
+
+
 class KeptCount(Base):
     """What was counted of a stretch of time, in UTC seconds; `told` is JSON, as `kept.Subject` says of each subject."""
 
