@@ -19,7 +19,6 @@ OF_THE_RECORD = "the record's own"
 WITHOUT = {
     "appointments.clashes": "reads what everybody may see",
     "articles.note_missed_search": "counts what was looked for",
-    "articles.note_uses": "counts what was used",
     "case_viewers.leave_case": "says who looks at a case",
     "case_viewers.look_at_case": "says who looks at a case",
     "drafts.drop_draft": "only one's own",
