@@ -17,11 +17,11 @@ from crm_desktop.core.i18n import N_
 from crm_desktop.core.kinds import CustomerStatus, OrderState, Priority
 from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision, EscalationKind, EscalationLevel, EscalationState
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind
-from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
+from crm_desktop.core.kinds_of_trade import InvoiceKind, PaymentMethod, VoucherKind
 from crm_desktop.core.money import ZERO
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Approval, Channel, Customer, Escalation, Order, Staff, SupportCase
+from crm_desktop.data.models import Approval, Channel, Customer, Escalation, Invoice, Order, Staff, SupportCase
 from crm_desktop.sample.colleagues import COMPANY
 from crm_desktop.sample.rhythm import MORNING
 from crm_desktop.services.case_events import happened
@@ -73,7 +73,7 @@ def _open(place: int, end: datetime) -> int:
     wanted = CaseInput(
         trouble.subject, trouble.kind, _customer(place + 3).id, channel_id=Channel.get(Channel.kind == "phone").id,
         description=trouble.description, priority=trouble.priority, assignee_id=_who(trouble.assignee).id,
-        opened_at=end - timedelta(hours=trouble.hours),
+        opened_at=end - timedelta(hours=trouble.hours), invoice_id=_disputed(place),
     )  # fmt: skip
     (case_id,) = open_case(wanted, _who(trouble.assignee)).of(Entity.CASE)
     return case_id
@@ -142,6 +142,15 @@ def _ask_for_voucher(case_id: int, end: datetime) -> None:
                 at=end - timedelta(hours=2),
             )
         )  # fmt: skip
+
+
+def _disputed(place: int) -> int | None:
+    """The latest invoice of whoever disputes one."""
+    if _TROUBLES[place].kind != CaseKind.BILLING_DISPUTE:
+        return None
+    theirs = Invoice.select().where(Invoice.customer == _customer(place + 3), Invoice.kind == InvoiceKind.INVOICE)
+    found = theirs.order_by(Invoice.issued_on.desc(), Invoice.id.desc()).first()
+    return None if found is None else int(found.id)
 
 
 def _customer(place: int) -> Customer:

@@ -27,6 +27,7 @@ from crm_desktop.sample.filling_trade import TradeFilling
 from crm_desktop.sample.invoices import documents
 from crm_desktop.sample.judged import ask_and_judge
 from crm_desktop.sample.knowledge import write_knowledge
+from crm_desktop.sample.letters import write_letters
 from crm_desktop.sample.made_good import make_good
 from crm_desktop.sample.parcels import Packing
 from crm_desktop.sample.payments import Till
@@ -76,6 +77,7 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     live_afternoon(last)
     ask_each_other(last)
     make_good(last)
+    write_letters(last)
     ask_and_judge(last)
     told.all()
 

@@ -116,6 +116,7 @@ def _article(written: Words, staff: _Staff, place: int, first: date, last: date)
     approved_at = datetime.combine(first + timedelta(3 + place), time(11), zone_of(COMPANY.zone))
     return Article(
         title=written.title, body=written.body, kind=written.kind, language=written.language, audience=written.audience,
+        shortcut=written.shortcut,
         state=written.state, author=staff.writer, approver=staff.approver if published else None,
         approved_at=approved_at if published else None, review_by=last + timedelta(60 + 30 * place) if published else NEVER,
     )  # fmt: skip

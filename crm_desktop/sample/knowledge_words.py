@@ -15,6 +15,7 @@ class Words(NamedTuple):
     audience: Audience = Audience.INTERNAL
     state: ArticleState = ArticleState.PUBLISHED
     language: str = "en"
+    shortcut: str = ""
 
 
 class Text(NamedTuple):
@@ -58,7 +59,7 @@ After 30 days a supervisor decides; say why in the return.""",
         """A parcel takes two to four working days. The **tracking number** is in the confirmation of shipment.
 
 If nothing has moved for three working days, we ask the carrier. Tell the customer when you will call back, and make a follow-up.""",
-        Audience.CUSTOMERS,
+        Audience.CUSTOMERS, shortcut="parcel",
     ),
     Words(
         "Charged twice: how to check", ArticleKind.TROUBLESHOOTING, "Charged twice",
@@ -71,7 +72,7 @@ If nothing has moved for three working days, we ask the carrier. Tell the custom
         """The carafe may go into the dishwasher **up to 55 °C**, standing free. Chalk goes with a spoon of citric acid, half an hour.
 
 A chip at the rim is no fault of use in the first year: replace it. See *Transit damage* if it came that way.""",
-        Audience.CUSTOMERS,
+        Audience.CUSTOMERS, shortcut="carafe",
     ),
     Words(
         "Hand grinder: it turns and nothing comes out", ArticleKind.TROUBLESHOOTING, "Technical help",
@@ -86,7 +87,7 @@ Warranty is 24 months. Repair first; replace after the second repair.""",
         """All our lamps take **E27**. Desk lamp: up to 8 W LED. Pendant lamp: up to 12 W LED. The storm lantern takes a candle only.
 
 The textile cable may be shortened by an electrician; the warranty stays.""",
-        Audience.CUSTOMERS,
+        Audience.CUSTOMERS, shortcut="bulbs",
     ),
     Words(
         "When somebody is angry", ArticleKind.DIALOGUE, "Complaint about service",

@@ -10,12 +10,13 @@ from random import Random
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.i18n import N_
-from crm_desktop.core.kinds import ChannelKind, Priority
+from crm_desktop.core.kinds import ChannelKind, OrderState, Priority
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, Remedy, Validity, Visibility
-from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
-from crm_desktop.core.money import ZERO
+from crm_desktop.core.kinds_of_trade import Flow, PaymentMethod, VoucherKind
+from crm_desktop.core.money import ZERO, rounded
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import CaseRemedy, Channel, Customer, Order, OrderLine, Product, Staff, SupportCase, Voucher
@@ -29,7 +30,7 @@ from crm_desktop.services.case_joining import join_cases, put_under, split_from
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.order_lines import LineInput
 from crm_desktop.services.orders import OrderInput, new_order, ship_order
-from crm_desktop.services.payments import pay_back, refundable
+from crm_desktop.services.payments import new_payment, pay_back, refundable
 
 _CYCLE = (Remedy.REFUND, Remedy.COUPON, Remedy.REPLACEMENT, Remedy.APOLOGY, Remedy.CREDIT, Remedy.REFUND, Remedy.REPLACEMENT)
 _MOST = 21
@@ -56,6 +57,7 @@ def make_good(until: date) -> None:
         kind = _CYCLE[place % len(_CYCLE)]
         if kind != Remedy.APOLOGY:
             _give(random, case, kind, at, end)
+    _redeem(end)
     _merge(end)
     _split(end)
     _gather(end)
@@ -94,6 +96,24 @@ def _give(random: Random, case: SupportCase, kind: Remedy, at: datetime, end: da
         done.numbers["number"] = case.number
     if given.order_id is not None:
         _send(given.order_id, at, end)
+
+
+def _redeem(end: datetime) -> None:
+    """Of the coupons, one was used already: what it took off is what it cost."""
+    by = _who("ciara")
+    coupons = Voucher.select().where(Voucher.percent > ZERO, Voucher.uses == 0)
+    for given in CaseRemedy.select().where(CaseRemedy.voucher.in_(coupons)).order_by(CaseRemedy.id):
+        voucher = Voucher.get_by_id(given.voucher_id)
+        owing = Order.select().where(Order.customer == voucher.customer_id, Order.state.in_((OrderState.OPEN, OrderState.COMPLETED)))
+        order = next((order for order in owing.order_by(Order.ordered_at.desc(), Order.id) if order.owed > ZERO), None)
+        at = given.at + timedelta(hours=2)
+        if order is None or at >= end or order.currency != given.currency:
+            continue
+        worth = min(order.owed, rounded((order.total - order.credited) * voucher.percent / 100, digits_of(order.currency)))
+        with operation(N_("Paid for order {number} by voucher {code}"), by, may=Right.TAKE_PAYMENTS) as done:
+            new_payment(order, Flow.IN, worth, PaymentMethod.VOUCHER, by, done, received_at=at, voucher=voucher)
+            done.numbers.update(number=order.number, code=voucher.code)
+        return
 
 
 def _sent_again(order: Order) -> Product | None:

@@ -3,7 +3,9 @@
 from collections import defaultdict
 
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Remedy
-from crm_desktop.data.models import CaseEvent, CaseRemedy, Interaction, SupportCase
+from crm_desktop.data.models import Attachment, CaseEvent, CaseRemedy, Interaction, KnowledgeUse, MailMessage, Payment, SupportCase
+from crm_desktop.queries.attachments import read_attachment
+from crm_desktop.queries.mails import thread_of
 
 
 def test_there_are_cases_of_several_kinds_solved_and_open(sample):
@@ -54,3 +56,27 @@ def test_a_case_is_where_its_last_event_says_and_answered_when_its_first_answer_
 def test_each_case_came_with_a_contact_that_is_about_it(sample):
     for event in CaseEvent.select().where(CaseEvent.interaction.is_null(False)):
         assert Interaction.get_by_id(event.interaction_id).case_id == event.case_id
+
+
+def test_a_dispute_is_about_an_invoice_and_a_coupon_was_used(sample):
+    disputed = SupportCase.get(SupportCase.invoice.is_null(False))
+    assert (disputed.kind, disputed.order_id, disputed.customer_id) == (
+        CaseKind.BILLING_DISPUTE, disputed.invoice.order_id, disputed.invoice.customer_id
+    )  # fmt: skip
+    (used,) = (given for given in CaseRemedy.select() if given.voucher_id and given.voucher.percent and given.voucher.uses)
+    paid = Payment.get(Payment.voucher == used.voucher)
+    assert paid.customer_id == used.case.customer_id and used.case.remedy_cost >= paid.amount > 0
+
+
+def test_its_e_mails_answer_one_another_and_one_brings_a_photo(sample):
+    threads = [thread_of(row.interaction_id) for row in MailMessage.select() if row.subject and not row.subject.startswith("Re: ")]
+    assert sorted(map(len, threads)) == [1, 2, 3, 3]
+    assert {row.direction for thread in threads for row in thread} == {"in", "out"}
+    for thread in threads:
+        assert [row.message_id for row in thread[:-1]] == list(thread[-1].references)
+        talks = [Interaction.get_by_id(row.interaction_id) for row in thread]
+        assert len({talk.case_id for talk in talks}) == len({talk.customer_id for talk in talks}) == 1
+        assert {talk.channel.kind for talk in talks} == {"email"}
+    (photo,) = Attachment.select().where(Attachment.entity_table == "interaction")
+    assert photo.media_type == "image/png" and read_attachment(photo.id).content.startswith(b"\x89PNG")
+    assert KnowledgeUse.select().where(KnowledgeUse.article.is_null(False), KnowledgeUse.used_in == "email").exists()
