@@ -83,9 +83,13 @@ def _refund_figures(view: TradeView, currency: str) -> tuple[Compared, ...]:
         found = reach.settled.get((currency, Resolution.REPLACEMENT))
         return found.value if found else 0
 
+    def rate(reach: TradeReach) -> Value:
+        return reach.share("refund_rate", refunds_paid(reach, currency), reach.placed.get(currency, Sum()).amount)
+
     pending = Value("refunds_pending", view.now.pending.get(currency, Sum()).amount, currency=currency)
     return (
         view.money("refunds_paid", currency, partial(refunds_paid, currency=currency)),
+        *([view.compared(rate)] if view.is_whole and currency == view.own else []),
         view.money("refunds_of_returns", currency, for_returns),
         view.as_of_now(pending),
         view.money("store_credit_given", currency, lambda reach: given(reach, VoucherKind.STORE_CREDIT).amount),

@@ -16,6 +16,7 @@ from crm_desktop.reports.periods import Period, month_of
 from tests.commands.conftest import done
 from tests.reports.conftest import words_of
 from tests.reports.recount import rows_of
+from tests.reports.recount_all import differing
 from tests.reports.recount_desk import DeskRecount, middle
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -135,6 +136,18 @@ def test_every_figure_is_what_plain_loops_over_the_events_count(store, month):
     for figure, seconds in medians.items():
         assert (figure in on_page) == (seconds is not None)
         assert seconds is None or abs(on_page[figure][0] / on_page[figure][1] - seconds) <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("store", "month"), [("csv", MAY), ("csv", date(2018, 12, 1)), ("tickets", JUNE), ("tickets", date(2024, 9, 1))], indirect=["store"],
+)  # fmt: skip
+def test_every_other_figure_of_page_and_report_too(store, month):
+    days = month_of(month)
+    until = int(Operation.select().order_by(Operation.sequence.desc()).first().at.timestamp())
+    found, known = differing(days.first, days.last, until)
+
+    assert found == []
+    assert len(known) >= 10
 
 
 @pytest.mark.parametrize("store", ["csv", "xlsx"], indirect=True)
