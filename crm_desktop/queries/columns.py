@@ -47,7 +47,8 @@ class Kind(Enum):
 class Column(NamedTuple):
     """`folded` is SQL of the stored key a text sorts by; `words` are the only values there are; `refers` names another list.
 
-    Of tags, `having` is SQL that is true for records with the tag whose key is `?`.
+    Of tags, `having` is SQL that is true for records with the tag whose key is `?`. Of a value among several, `part` is SQL of the records
+    of which any is, without the comparison.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column(NamedTuple):
     folded: str = ""
     refers: str = ""
     having: str = ""
+    part: str = ""
 
 
 class Lies(NamedTuple):

@@ -14,10 +14,11 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.money import to_store
 from crm_desktop.core.relative_days import relative_days
 from crm_desktop.core.tag_names import tag_key
-from crm_desktop.core.text import clean, fold
+from crm_desktop.core.text import clean, fold, sort_key
 from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_integer, read_period
-from crm_desktop.data.database import database, is_server, stream
+from crm_desktop.data.database import database, fetch, is_server, stream
 from crm_desktop.queries.columns import NOW, Column, Kind, Subject
+from crm_desktop.queries.joins import Join, join_of, stands_alone
 
 Asked = tuple[str, str, str]
 """Field, operator and value, as they were typed."""
@@ -28,6 +29,8 @@ ONE_OF = "in"
 OPERATORS = (*COMPARED, "~", ONE_OF)
 RANGE = ".."
 """Between two numbers or times, both of which count; either may be left out."""
+_FEW = 5_000
+"""Records that are sorted rather than looked for in the order of a list."""
 PERIODS = {"year": 4, "month": 7, "day": 10}
 """How many characters of a day in ISO's spelling name the period."""
 
@@ -78,10 +81,46 @@ def _condition(subject: Subject, field: str, operator: str, value: str, zone: Zo
     if operator == "~":
         return _contains(subject, column, value)
     if operator == ONE_OF:
-        return _one_of(column, value)
+        return _by_join(subject, column, _one_of(column, value))
     if column.kind in (Kind.TEXT, Kind.TAGS):
-        return (_of_text if column.kind is Kind.TEXT else _of_tags)(column, operator, value)
-    return _of_size(column, operator, value, zone)
+        found = (_of_text if column.kind is Kind.TEXT else _of_tags)(column, operator, value)
+    else:
+        found = _of_size(column, operator, value, zone)
+    if operator != "=" or not value.strip():
+        return found
+    return _by_part(subject, column, found) if column.part else _by_join(subject, column, found)
+
+
+def _by_part(subject: Subject, column: Column, found: Condition) -> Condition:
+    """Only records of which some part has the value can have it themselves."""
+    keys = fetch(for_engine(f"{column.part} = ? LIMIT {_FEW + 1}"), found.params)
+    if len(keys) > _FEW:
+        return found
+    few = among(subject.key, [row[0] for row in keys])
+    return Condition(f"{few.sql} AND {found.sql}", (*few.params, *found.params))
+
+
+def _by_join(subject: Subject, column: Column, found: Condition) -> Condition:
+    """The same, asked of the other table first that the column stands in: of that it is known at once which few records it leads to.
+
+    What holds where there is no such row, and what holds for many of them, is asked of each record.
+    """
+    join = join_of(subject, column)
+    if join is None or column.kind is Kind.TAGS or fetch(for_engine(f"SELECT 1 FROM {join.nothing} WHERE {found.sql}"), found.params):
+        return found
+    text = f"SELECT {join.gives} FROM {join.source} WHERE {join.only} AND {found.sql} LIMIT {_FEW + 1}"
+    return _leading_to(subject, join, [row[0] for row in fetch(for_engine(text), found.params)], found)
+
+
+def _leading_to(subject: Subject, join: Join, ids: list[int], found: Condition) -> Condition:
+    """Records that lead to one of these rows: by their own ids where they are few, for then no order need be walked to find them."""
+    if len(ids) > _FEW:
+        return found
+    where = among(join.of, ids)
+    keys = fetch(for_engine(f"SELECT {subject.key} FROM {subject.alone} WHERE {where.sql} LIMIT {_FEW + 1}"), where.params)
+    if len(keys) > _FEW:
+        return where if is_server() else Condition(f"+{where.sql}", where.params)
+    return among(subject.key, [row[0] for row in keys])
 
 
 def _of_size(column: Column, operator: str, value: str, zone: ZoneInfo) -> Condition:
@@ -129,7 +168,10 @@ def _of_range(column: Column, operator: str, value: str, zone: ZoneInfo) -> Cond
 def _of_text(column: Column, operator: str, value: str) -> Condition:
     if column.words is not None and value:
         value = _word(column, value)
-    return Condition(f"{text_sql(column)} {operator} ?", (value,))
+    found = Condition(f"{text_sql(column)} {operator} ?", (value,))
+    if operator != "=" or not column.folded or not value:
+        return found
+    return Condition(f"{found.sql} AND {column.folded} = ?", (value, sort_key(value)))
 
 
 def _of_tags(column: Column, operator: str, value: str) -> Condition:
@@ -152,7 +194,8 @@ def _word(column: Column, value: str) -> str:
 
 def _of_nothing(column: Column, operator: str) -> Condition:
     if operator == "=":
-        return Condition(f"({column.sql}) IS NULL", ())
+        # Mostly they are many: SQLite takes them for few, and would sort all of them rather than walk the order of the list.
+        return Condition(f"{'' if is_server() else '+'}({column.sql}) IS NULL", ())
     if operator == "!=":
         return Condition(f"({column.sql}) IS NOT NULL", ())
     raise UserError(_("“{name} {operator}” needs a value.").format(name=column.name, operator=operator))
@@ -210,15 +253,24 @@ def _contains(subject: Subject, column: Column, value: str) -> Condition:
     if not sought.strip():
         raise UserError(_("“{name} ~” needs some words to look for.").format(name=column.name))
     if column.folded:
-        within = "strpos" if is_server() else "instr"
-        return Condition(f"{within}({column.folded}, ?) > 0", (sought,))
-    return among(subject.key, _keys(subject, column, sought))
+        return _by_join(subject, column, Condition(f"{'strpos' if is_server() else 'instr'}({column.folded}, ?) > 0", (sought,)))
+    if is_server():
+        return among(subject.key, _keys(subject, column, sought))
+    if "SELECT" in column.sql:
+        return Condition(f"instr(folded({column.sql}), ?) > 0", (sought,))
+    plain = f"octet_length({column.sql}) = length({column.sql})"
+    looked = f"CASE WHEN {plain} THEN instr(lower({column.sql}), ?) ELSE instr(folded({column.sql}), ?) END > 0"
+    return _by_join(subject, column, Condition(looked, (sought, sought)))
 
 
 def _keys(subject: Subject, column: Column, sought: str) -> list[int]:
-    """Folding is the program's own, so texts without a stored folded key are looked through here."""
-    rows = stream(f"SELECT {subject.key}, {column.sql} FROM {subject.source}")
-    return [key for key, text in rows if sought in fold(text)]
+    """Folding is the program's own: on a server, texts without a stored folded key are looked through here, but plain ones without it."""
+    maybe, params = f"octet_length({column.sql}) <> length({column.sql})", tuple[str, ...]()
+    if sought.isascii():
+        maybe, params = f"({maybe} OR strpos(lower({text_sql(column)}), ?) > 0)", (sought,)
+    source = subject.alone if stands_alone(subject, column) else subject.source
+    rows = stream(for_engine(f"SELECT {subject.key}, {column.sql} FROM {source} WHERE {maybe}"), params)
+    return [found for found, text in rows if sought in fold(text)]
 
 
 def among(key: str, keys: list[int]) -> Condition:

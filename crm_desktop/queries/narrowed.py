@@ -51,12 +51,17 @@ def labels_of(subject: Subject) -> dict[str, str]:
 def narrowed_ids(wanted: Narrowed, limit: int | None = None) -> "array[int]":
     """Raises UserError for a condition that makes no sense, and where too many would have to be sorted without an index."""
     with reading():
-        key, where = wanted.subject.key, _where(wanted)
-        order = indexed(wanted.subject.name).get(wanted.sort)
-        if order is None and wanted.sort:
-            _demand_few(wanted, *where)
-        text = f"SELECT {key} FROM {wanted.subject.source} WHERE {where[0]} ORDER BY {_order(wanted, order)}"
-        return ids_of(for_engine(text + (" LIMIT ?" if limit is not None else "")), (*where[1], *(() if limit is None else (limit,))))
+        return ids_of(*narrowed_sql(wanted, limit))
+
+
+def narrowed_sql(wanted: Narrowed, limit: int | None = None) -> tuple[str, tuple[Any, ...]]:
+    """The text and its parameters, as the engine takes them."""
+    key, where = wanted.subject.key, _where(wanted)
+    order = indexed(wanted.subject.name).get(wanted.sort)
+    if order is None and wanted.sort:
+        _demand_few(wanted, *where)
+    text = f"SELECT {key} FROM {wanted.subject.source} WHERE {where[0]} ORDER BY {_order(wanted, order)}"
+    return for_engine(text + (" LIMIT ?" if limit is not None else "")), (*where[1], *(() if limit is None else (limit,)))
 
 
 def count_of(wanted: Narrowed) -> int:

@@ -50,6 +50,7 @@ from crm_desktop.queries.columns import (
 
 _POINT = """COALESCE((SELECT point.value FROM contact_point AS point WHERE point.{0}_id = {0}.id AND point.kind IN ({1})
     ORDER BY point.main DESC, point.id LIMIT 1), '')"""
+_SOME_POINT = "SELECT point.{0}_id FROM contact_point AS point WHERE point.{0}_id IS NOT NULL AND point.value"
 _PHONES, _EMAILS = "'phone', 'mobile'", "'email'"
 _HOME = "LEFT JOIN address AS home ON home.id = (SELECT MIN(id) FROM address WHERE customer_id = customer.id)"
 _HOME_COLUMNS = tuple(Column(name, f"COALESCE(home.{name}, '')") for name in ("lines", "postal_code", "city", "region", "country"))
@@ -67,8 +68,8 @@ CUSTOMERS = Subject(
         Column("status", "customer.status", words=CustomerStatus),
         Column("vip", "customer.vip", Kind.FLAG),
         *_HOME_COLUMNS,
-        Column("phone", _POINT.format("customer", _PHONES)),
-        Column("email", _POINT.format("customer", _EMAILS)),
+        Column("phone", _POINT.format("customer", _PHONES), part=_SOME_POINT.format("customer")),
+        Column("email", _POINT.format("customer", _EMAILS), part=_SOME_POINT.format("customer")),
         *plain("customer", "language", "preferred_channel", "best_time", "do_not_contact"),
         other("account_owner", "keeper.login", "staff"),
         day_or_none("customer_since", "customer.customer_since"),
@@ -95,8 +96,8 @@ CONTACTS = Subject(
         *CUSTOMER,
         *plain("contact", "name", "first_name", "last_name", "role", "salutation", "department", "birthday"),
         *plain("contact", "active", "main", kind=Kind.FLAG),
-        Column("phone", _POINT.format("contact", _PHONES)),
-        Column("email", _POINT.format("contact", _EMAILS)),
+        Column("phone", _POINT.format("contact", _PHONES), part=_SOME_POINT.format("contact")),
+        Column("email", _POINT.format("contact", _EMAILS), part=_SOME_POINT.format("contact")),
         *plain("contact", "notes"),
         Column("custom", "contact.custom", Kind.DATA),
         *origin("contact"),

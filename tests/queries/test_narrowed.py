@@ -9,14 +9,21 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.relative_days import RELATIVE, relative_days
+from crm_desktop.core.rights import Right
+from crm_desktop.core.text import fold
 from crm_desktop.data.database import fetch, is_server
-from crm_desktop.queries import narrowed
+from crm_desktop.data.derived import name_customers
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import Address, Channel, ContactPoint, Customer, Interaction, Order
+from crm_desktop.queries import conditions, narrowed
 from crm_desktop.queries.list_orders import LISTS, indexed
 from crm_desktop.queries.narrowed import Narrowed, count_of, known_values, narrowed_ids, subject_called, values_of
 from crm_desktop.queries.records import RecordRef
+from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.services.tags import tag
 
+SECONDS = 1_700_000_000
 TODAY = date(2026, 11, 22)  # a Sunday
 
 
@@ -124,3 +131,63 @@ def test_any_column_of_any_list_can_be_shown_and_asked_for(store):
             if column.kind.can_be_asked:
                 wanted = Narrowed(subject, ((column.name, "=", ""),))
                 assert count_of(wanted) == len(narrowed_ids(wanted)), column.name
+
+
+@pytest.fixture
+def contacts(store):
+    """Customers at home in two places, one nowhere, with orders and interactions of them and of nobody."""
+    with operation("Imported", FOUNDER, may=Right.IMPORT) as done:
+        people = done.insert_many(Customer, ("number", "name"), [(f"X-{n}", f"Ñame {n % 3}") for n in range(9)])
+        done.insert_many(
+            Address, ("customer_id", "kind", "city", "country"),
+            [(people[n % 8], "billing", ("Kiel", "Łódź")[n % 2 ^ n // 8], ("DE", "PL")[n % 2]) for n in range(16)],
+        )  # fmt: skip
+        done.insert_many(
+            ContactPoint, ("customer_id", "kind", "value", "main"),
+            [(people[n % 5], "phone", ("0171 5", "0800")[n // 5], n < 5) for n in range(10)],
+        )  # fmt: skip
+        phone, chat = (Channel.get(kind=kind).id for kind in ("phone", "chat"))
+        done.insert_many(
+            Interaction, ("number", "customer_id", "channel_id", "direction", "started_at", "notes", "caller"),
+            [
+                (f"T-{n}", people[n % 9] if n % 4 else None, (phone, chat)[n % 2], "in", SECONDS + n, ("Café", "CAFE", "tea")[n % 3], "X")
+                for n in range(60)
+            ],
+        )  # fmt: skip
+        done.insert_many(
+            Order,
+            ("number", "customer_id", "ordered_at", "currency"),
+            [(f"O-{n}", people[n % 9], SECONDS + n, "EUR") for n in range(40)],
+        )
+    name_customers(people)
+
+
+ASKED = (
+    ("customers", "city", "=", "Kiel"), ("customers", "city", "~", "LODZ"), ("customers", "country", "in", "DE,FR"),
+    ("customers", "city", "=", ""),
+    ("customers", "account_owner", "=", "nancy"), ("customers", "city", "!=", "Kiel"), ("customers", "city", "~", "nowhere"),
+    ("customers", "phone", "=", "0171 5"), ("customers", "phone", "~", "171"), ("customers", "phone", "=", "0800"),
+    ("customers", "tags", "~", "fair"),
+    ("orders", "country", "=", "PL"), ("orders", "customer", "=", "X-3"), ("orders", "customer_name", "~", "name 1"),
+    ("orders", "customer_name", "=", "Ñame 2"), ("orders", "channel", "~", "o"), ("interactions", "channel", "=", "Phone"),
+    ("interactions", "channel", "~", "HA"), ("interactions", "customer_name", "~", "ñame"), ("interactions", "customer", "in", "X-1,X-7"),
+    ("interactions", "customer", "=", ""), ("interactions", "notes", "~", "cafe"), ("interactions", "notes", "~", "afé"),
+    ("interactions", "notes", "~", "ΤEA"), ("interactions", "reason", "~", "x"), ("interactions", "channel_kind", "=", "chat"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [2, 5_000])
+def test_a_filter_finds_what_each_record_says(contacts, monkeypatch, few):
+    """Columns of other tables are looked through there, texts by the engine as far as it can tell."""
+    monkeypatch.setattr(conditions, "_FEW", few)
+    for name, field, operator, value in ASKED:
+        subject = subject_called(name)
+        column = subject.column(field)
+        every = values_of(subject, [column], list(narrowed_ids(Narrowed(subject))))
+        meant = [row_id for row_id, (said,) in every.items() if _fits(said, operator, value)]
+        assert found(name, (field, operator, value)) == sorted(meant), (name, field, operator, value)
+
+
+def _fits(said, operator, value):
+    asked = {"=": said == value, "!=": said != value, "~": fold(value) in fold(str(said)), "in": said in value.split(",")}
+    return asked[operator]
