@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from crm_desktop.queries.subjects import ORDER_LINES
 from crm_desktop.queries.today import today_of
 from crm_desktop.queries.trends import MONTHS, newest_month, rising, span_of
 from crm_desktop.sample.company import make_sample
+from crm_desktop.sample.sizes import SIZES, Size
 from crm_desktop.services.figures import keep_counts
 from tests.benchmarks import reading_bench
 from tests.benchmarks.measuring import Measured, compare, told
@@ -42,6 +43,14 @@ UTC = ZoneInfo("UTC")
 NEWEST = 200
 _MADE_BY = (ROOT / "crm_desktop" / "sample", ROOT / "crm_desktop" / "data" / "migrations")
 _GULP = 20_000
+
+
+GROWING: Mapping[str, Size] = {
+    "ten-thousand": Size(1826, 1_000, 3_000, 9_780, staff=8, unsettled=0.22),
+    "hundred-thousand": Size(1826, 10_000, 30_000, 97_800, staff=15, unsettled=0.22),
+    "million": SIZES["million"],
+}
+"""The same company at three sizes."""
 
 
 class Built(NamedTuple):
@@ -82,6 +91,7 @@ def build(path: Path, size: str) -> Built:
 
 
 def _build(path: Path, size: str) -> tuple[float, float]:
+    SIZES.update(GROWING)
     create_file(path)
     store = open_store(path)
     with store.connection_context():

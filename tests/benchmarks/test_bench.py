@@ -1,18 +1,37 @@
 """The benchmarks run and say something; what they measure is never a test's business."""
 
+import json
 import random
 
 import pytest
 
 from crm_desktop.core.rising import By
-from crm_desktop.data.database import open_store
+from crm_desktop.data.database import Guarded, is_server, open_store
 from crm_desktop.data.models import Customer
+from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, subject_called
 from crm_desktop.queries.timeline import first_entries
 from crm_desktop.sample.company import make_sample
-from tests.benchmarks import figures_bench, import_bench, million_bench, reading_bench, report_bench, sla_bench, start_bench, store_bench
+from tests.benchmarks import (
+    bench,
+    figures_bench,
+    growth_bench,
+    import_bench,
+    lists_bench,
+    million_bench,
+    notes_bench,
+    reading_bench,
+    report_bench,
+    sla_bench,
+    start_bench,
+    store_bench,
+)
 from tests.benchmarks.bench import UNTIL, measure_import
+from tests.benchmarks.growth_bench import Grown
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.timeline_floor import everything
+
+STATEMENTS = 3
+"""Of a list's first ids: a transaction, the company's zone, the ids."""
 
 
 def sensible(measured):
@@ -56,6 +75,56 @@ def test_the_floor_of_the_timeline_finds_what_the_timeline_finds(empty_store):
     make_sample("small", 1, UNTIL)
     for customer in Customer.select():
         assert len(everything(customer.id, 40)) == len(first_entries(customer.id, 40))
+
+
+def test_one_more_note_is_measured(store):
+    assert all(map(sensible, notes_bench.one_more(notes=120, rounds=2)))
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_every_list_is_measured_and_none_walks_or_sorts_its_table(empty_store):
+    make_sample("small", 1, UNTIL)
+    assert lists_bench.broken() == []
+    measured = list(lists_bench.measure(rounds=1))
+    assert len(measured) == 4 * 5
+    assert all(map(sensible, measured))
+
+
+def test_a_plan_that_sorts_is_told(store, monkeypatch):
+    look = lists_bench.Look("first rows", Narrowed(subject_called("orders"), (), "note"))
+    monkeypatch.setattr(lists_bench, "orders", lambda: iter([look]))
+    assert (lists_bench.broken() == []) == is_server()
+
+
+def test_the_first_rows_of_a_list_take_few_statements(store, monkeypatch):
+    asked = []
+    run = Guarded.execute_sql
+    monkeypatch.setattr(Guarded, "execute_sql", lambda self, sql, params=None: asked.append(sql) or run(self, sql, params))
+    for look in lists_bench.orders():
+        asked.clear()
+        narrowed_ids(look.wanted, look.limit)
+        assert len(asked) <= STATEMENTS, (look.name, asked)
+
+
+def test_growth_is_the_largest_beside_the_smallest():
+    grown = Grown("page", {"ten-thousand": 1.0, "hundred-thousand": 5.0, "million": 1.5})
+    assert (grown.times, grown.kept) == (1.5, True)
+    assert "1.50" in growth_bench.table([grown])[1]
+
+
+def test_what_was_measured_is_told_and_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(bench, "BENCHES", {"start": lambda _given: iter([Measured("help", "click", 0.1, 0.15, 2.0, 5, 0.12, 0.2)])})
+    bench.main(["start", "--json", str(tmp_path / "found.json")])
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    assert found["machine"]["Python"] and found["growth"] == []
+    ((row,)) = found["measured"]
+    assert (row["bench"], row["ours_p95"], row["kept"]) == ("start", 0.2, True)
+    assert "kept" in capsys.readouterr().out
+
+
+def test_a_name_that_is_none_is_refused():
+    with pytest.raises(SystemExit):
+        bench.main(["nothing"])
 
 
 def test_due_times_of_cases_are_measured(store):
