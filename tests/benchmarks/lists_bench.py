@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from crm_desktop.data.database import fetch, is_server, open_store
 from crm_desktop.queries.columns import Column, Kind
 from crm_desktop.queries.conditions import Asked
-from crm_desktop.queries.narrowed import LISTS, Narrowed, indexed, narrowed_ids, narrowed_sql, subject_called, values_of
+from crm_desktop.queries.list_orders import LISTS, indexed
+from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, narrowed_sql, subject_called, values_of
 from tests.benchmarks import million_bench
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.reading_bench import raw
