@@ -170,6 +170,13 @@ class Program(QObject):
         self._waiting.stop()
         if self._early.was_closed:
             return
+        if seen.by is None:
+            from crm_desktop.signing_in import SigningIn
+
+            self._signing_in = SigningIn(store, seen, self._login, self)
+            self._signing_in.done.connect(self._on_opened)
+            self._signing_in.refused.connect(self._on_refused)
+            return
         spare_what_stays()
         self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
         self.jobs = self.desk.jobs

@@ -11,7 +11,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import Guarded
 from crm_desktop.data.opening import opened
-from crm_desktop.queries.actors import actor_of
+from crm_desktop.queries.actors import actor_of, sign_in_is_on
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
 from crm_desktop.ui.company_news import CompanyNews
 from crm_desktop.ui.desk import Desk, Doors
@@ -22,10 +22,10 @@ from crm_desktop.ui.watch import Watch
 
 
 class Seen(NamedTuple):
-    """What the store's thread read when it was opened."""
+    """What the store's thread read when it was opened. `by` is None until somebody signed in, where people do."""
 
     facts: CompanyFacts
-    by: Actor
+    by: Actor | None
     person: str
     sequence: int
 
@@ -38,14 +38,15 @@ def entered(address: Path | str, key: bytes | None) -> Iterator[Guarded]:
 
 
 def look(login: str | None) -> Seen:
-    by = actor_of(login)
+    by = None if sign_in_is_on() else actor_of(login)
     facts = company_facts()
     assert facts is not None, "somebody works here, so there is a company"
-    return Seen(facts, by, staff_name(by.id), latest_operation())
+    return Seen(facts, by, staff_name(by.id) if by is not None else "", latest_operation())
 
 
 def desk_of(store: Guarded, seen: Seen, doors: Doors, parent: QObject) -> Desk:
     """Its jobs and whoever watches the store live as long as the parent."""
+    assert seen.by is not None, "nobody works here before they signed in"
     jobs = Jobs(store.session, parent)
     desk = Desk(jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), doors)
     Watch(jobs, seen.sequence, parent)

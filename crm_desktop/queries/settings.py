@@ -69,6 +69,17 @@ class StaffRow(NamedTuple):
     active: bool
 
 
+class SignInRow(NamedTuple):
+    """Whether somebody who works here has a password and a second factor; never what they are."""
+
+    id: int
+    name: str
+    login: str
+    role: str
+    has_password: bool
+    has_factor: bool
+
+
 class LimitRow(NamedTuple):
     """What a role may give back per order and person, in the company's currency; None: as much as it likes."""
 
@@ -148,6 +159,11 @@ def field_rows() -> list[FieldRow]:
 
 def staff_rows() -> list[StaffRow]:
     return [StaffRow._make((*row[:7], bool(row[7]))) for row in rows_of(_STAFF)]
+
+
+def sign_in_rows() -> list[SignInRow]:
+    text = "SELECT id, name, login, role, password_hash <> '', second_factor <> '' FROM staff WHERE active ORDER BY id"
+    return [SignInRow._make((*row[:4], bool(row[4]), bool(row[5]))) for row in rows_of(text)]
 
 
 def limit_rows() -> list[LimitRow]:

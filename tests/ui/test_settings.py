@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from crm_desktop.core.actors import Role
+from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staff
-from crm_desktop.queries.settings import channel_rows, company_card, week_hours
+from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
+from crm_desktop.services.sign_in import sign_in
 from crm_desktop.ui import theme as theme_module
 from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
+from crm_desktop.ui.dialogs.password import PasswordDialog
 from crm_desktop.ui.dialogs.settings_entry import EntryDialog
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.settings_all import SECTIONS
@@ -305,3 +308,34 @@ def test_the_keys_are_found_and_opened_from_the_settings(page, press, settle):
     (dialog,) = page.window().findChildren(KeyboardDialog)
     assert dialog.isVisible()
     dialog.leave.click()
+
+
+def test_a_colleague_gets_a_password_and_what_roles_may_do_is_shown(as_owner, page, settle, nancy):
+    section = page.show_section("sign-in")
+    settle()
+    section.table.choose(nancy.id)
+    section.change.click()
+    (dialog,) = section.findChildren(PasswordDialog)
+    dialog.first.setText("nancys own")
+    dialog.again.setText("nancys")
+    dialog.go.click()
+    assert "not the same" in dialog.form.rows[1].note.text()
+    dialog.again.setText("nancys own")
+    dialog.go.click()
+    settle()
+    assert [row.has_password for row in sign_in_rows()] == [False, True]
+    assert sign_in("nancy", "nancys own").actor == nancy
+    assert not section.turn.isEnabled()
+    section.stop.click()
+    settle()
+    assert not any(row.has_password for row in sign_in_rows())
+
+    rights = page.show_section("rights")
+    settle()
+    assert len(rights.entries) == len(Right) and not rights.change.isVisible()
+
+
+def test_who_may_not_edit_staff_sees_only_their_own_password(page, settle, desk):
+    section = page.show_section("sign-in")
+    settle()
+    assert [row.id for row in section.entries] == [desk.by.id] and not section.stop.isVisible()

@@ -7,6 +7,7 @@ from crm_desktop.ui.pages.settings_hours import HolidaysSection, HoursSection
 from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, ReasonsSection, ReturnReasonsSection, StaffSection
 from crm_desktop.ui.pages.settings_mail import MailSection
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
+from crm_desktop.ui.pages.settings_people import RightsSection, SignInSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
@@ -22,6 +23,8 @@ SECTIONS: tuple[type[Section], ...] = (
     HoursSection,
     HolidaysSection,
     StaffSection,
+    SignInSection,
+    RightsSection,
     TeamsSection,
     SkillsSection,
     AbsencesSection,

@@ -10,6 +10,7 @@ from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.core.recent_stores import Recent
 from crm_desktop.core.settings import change_settings
+from crm_desktop.core.sign_in import SecondFactor
 from crm_desktop.data.keys import Keys, Stretching
 from crm_desktop.queries.case_pages import order_goods
 from crm_desktop.queries.case_sheets import case_sheet
@@ -25,6 +26,7 @@ from crm_desktop.queries.templates import templates_for
 from crm_desktop.services.attachments import FileInput
 from crm_desktop.services.outgoing_mails import MailInput, hold_mail, throw_away
 from crm_desktop.services.protection import NewProtection
+from crm_desktop.services.sign_in import NewFactor
 from crm_desktop.ui.dialogs.appointment import AppointmentDialog
 from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.dialogs.case_join import MergeCaseDialog
@@ -41,7 +43,9 @@ from crm_desktop.ui.dialogs.product import ProductDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
+from crm_desktop.ui.dialogs.second_factor import SecondFactorDialog
 from crm_desktop.ui.dialogs.settle_return import SettleDialog
+from crm_desktop.ui.dialogs.sign_in import SignInDialog
 from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 from crm_desktop.ui.outbox import Outbox
@@ -164,6 +168,11 @@ def case_forms(studio: Studio) -> Iterator[Shot]:
             yield Shot(name, dialog)
 
 
+_FACTOR = NewFactor(
+    SecondFactor("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), "otpauth://totp/Market%20stall:nancy?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+)
+
+
 def welcome(studio: Studio) -> Iterator[Shot]:
     window = Welcome([Recent("/home/somebody/market-stall.crm", utc_now() - timedelta(days=1)), Recent("/home/somebody/northwind.crm")])
     window.resize(studio.window.size())
@@ -176,6 +185,8 @@ def welcome(studio: Studio) -> Iterator[Shot]:
     for name, dialog in (
         ("unlock", UnlockDialog(Path("market-stall.crm"), can_remember=True)),
         ("unlock-forgotten", RecoverDialog(Path("market-stall.crm"), window)),
+        ("sign-in", SignInDialog(studio.desk.jobs.session, "Market stall", "nancy")),
+        ("second-factor", SecondFactorDialog(studio.desk.jobs.session, _FACTOR, studio.desk.by, window)),
         ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
     ):
         with studio.form(dialog):
