@@ -102,4 +102,5 @@ def _picture(text: str) -> QPixmap:
         for place, dark in enumerate(row):
             if dark:
                 image.setPixelColor(place + _QUIET, line + _QUIET, QColor(0, 0, 0))
-    return QPixmap.fromImage(image.scaled(sized(_SIDE), sized(_SIDE)))
+    larger = side * max(1, round(sized(_SIDE) / side))  # whole squares: none is wider than its neighbour
+    return QPixmap.fromImage(image.scaled(larger, larger))
