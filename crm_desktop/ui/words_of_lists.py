@@ -105,6 +105,7 @@ TITLES = {
     "gross": N_("Before discount"),
     "import_run": N_("Import"),
     "interaction": N_("Interaction"),
+    "invoice": N_("Invoice"),
     "kind": N_("Kind"),
     "language": N_("Language"),
     "last_event_at": N_("Last happened"),

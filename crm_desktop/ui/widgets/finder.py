@@ -27,10 +27,6 @@ _ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-def _nothing(*_ids: object) -> Any:
-    return {}
-
-
 class Finder(QLineEdit):
     picked = Signal(int)
     """The id of what was taken."""
@@ -114,16 +110,16 @@ class Finder(QLineEdit):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
-        from crm_desktop.ui.models.record_table import Source
+        from crm_desktop.ui.models.record_table import source_found
 
         self._is_hurried, self._is_looking = False, bool(text.strip())
         if text.strip():
-            self.results().show(Source(partial(self._found, text), _nothing, _nothing))
+            self.results().show(source_found(partial(self._found, text)))
         else:
             self.results().clear()
             self.close_results()
 
-    def _found(self, text: str, _limit: int) -> Sequence[Any]:
+    def _found(self, text: str) -> Sequence[Any]:
         return self._find(text)
 
     @Slot(int)

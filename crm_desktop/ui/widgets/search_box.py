@@ -111,7 +111,7 @@ class SearchBox(Finder):
             self._numbers.setdefault(each.key, len(self._numbers) + 1)
         super()._on_typed(text)
 
-    def _found(self, text: str, _limit: int) -> Sequence[Any]:
+    def _found(self, text: str) -> Sequence[Any]:
         """In a worker. Records first, as whoever is on the phone needs; a command only where it is called as was typed."""
         from crm_desktop.queries.search import exactly
         from crm_desktop.ui.models import search_results as results
