@@ -27,9 +27,10 @@ from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Page
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.figure_choices import FigureChoices
 from crm_desktop.ui.widgets.figure_note import FigureNote
@@ -46,6 +47,8 @@ _PERIODS = 12
 """Bars of a figure's chart."""
 _POINTS = 6
 """Of a tile's line."""
+_LIST = 190
+"""Pixels of height that the list has at least."""
 _FINE = 1_000
 """The largest bar fills the chart, also where it is a small share."""
 _OF_RECORDS = frozenset(
@@ -90,6 +93,18 @@ class Line(NamedTuple):
     is_told: bool
     aim: str
     reached: Reached | None
+
+
+class _Low(QFrame):
+    """Scrolls only where its parts find less room than they need at least; they share whatever there is above that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "ground")
+
+    def heightForWidth(self, width: int) -> int:
+        inside = self.layout()
+        return inside.minimumHeightForWidth(width) if inside else -1
 
 
 class FiguresPage(Page):
@@ -151,7 +166,10 @@ class FiguresPage(Page):
         told = row(surface("ground", left), surface("box", right), gap=14)
         told.setStretch(0, 5)
         told.setStretch(1, 7)
-        self._told = surface("ground", told)
+        self.list.setMinimumHeight(sized(_LIST))
+        lower = _Low()
+        lower.setLayout(told)
+        self._told = Downwards(lower)
         self.empty.say(_("There is nothing to count in these days, nor in those they are compared with."))
         self.empty.hide()
         whole = QVBoxLayout(self)

@@ -17,7 +17,8 @@ from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _MONTHS, _QUARTERS, _YEARS = 24, 8, 5
 """How far back they are offered."""
-_WIDEST = 172
+_WIDEST = 24
+"""Letters."""
 _OWN = "own"
 _BEFORE, _YEAR = "before", "year"
 
@@ -40,8 +41,8 @@ class FigureChoices(QWidget):
             box.setToolTip(name)
         for box in (self.period, self.compared, self.who, self.channel, self.reason):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(_WIDEST)
-        self.product.setMaximumWidth(_WIDEST)
+            box.setMaximumWidth(_WIDEST * box.fontMetrics().averageCharWidth())
+        self.product.setMaximumWidth(_WIDEST * self.product.fontMetrics().averageCharWidth())
         self._parts = flowing(self.period, self.first, self.last, self.compared, self.who, self.channel, self.reason, self.product)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
