@@ -17,6 +17,11 @@ class Subject(StrEnum):
     REASONS_BY_REGION = "reasons_by_region"
     CAME_AGAIN = "came_again"
     CASES = "cases"
+    CONTACTS = "contacts"
+    CONTACTS_WITH_KNOWLEDGE = "contacts_with_knowledge"
+    TRADE = "trade"
+    ACTIVE_CUSTOMERS = "active_customers"
+    CUSTOMERS_AT_RISK = "customers_at_risk"
 
 
 class Counted(NamedTuple):

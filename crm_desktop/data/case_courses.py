@@ -31,9 +31,6 @@ _EVENTS = f"""{{touched}} SELECT event.case_id, event.at, event.kind, event.stat
 JOIN support_case AS asked ON asked.id = touched.id JOIN case_event AS event ON event.case_id = touched.id
 WHERE {WHOLE}{{where}} AND event.at < ?
     AND (event.state <> '' OR event.kind IN ({_HEARD})) ORDER BY event.at, event.id"""
-_LATER = f"""SELECT 1 WHERE EXISTS (SELECT 1 FROM support_case WHERE opened_at >= ?)
-    OR EXISTS (SELECT 1 FROM case_event WHERE state <> '' AND state IN ({_STATES}) AND at >= ?)
-    OR EXISTS (SELECT 1 FROM case_event WHERE kind IN ({_HEARD}) AND at >= ?)"""
 
 
 def courses(start: int, end: int, until: int, where: str = "", params: Sequence[int] = ()) -> list[Course]:
@@ -48,11 +45,6 @@ def open_courses(moment: int, where: str = "", params: Sequence[int] = ()) -> li
     """Of every case that was not solved at this moment."""
     found = _courses(_OPEN, (moment,) * 4, moment, where, params)
     return [each for each in found if each.state_at(moment) not in ("", CaseStatusKind.DONE)]
-
-
-def is_known_until(moment: int) -> bool:
-    """Whether nothing of cases is told of this moment or later."""
-    return not _rows(_LATER, (moment,) * 3)
 
 
 def totals(start: int, end: int) -> CaseTotals:

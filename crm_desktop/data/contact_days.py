@@ -84,6 +84,14 @@ class Quarter(NamedTuple):
     missed: int
 
 
+class Held(NamedTuple):
+    """What a stretch of time held: sums, quarters of an hour in their order, and how many customers there was an interaction with."""
+
+    sums: ContactSums
+    quarters: list[Quarter]
+    customers: int
+
+
 _FLAGS = f"""SELECT held.direction, held.outcome, held.customer_id, held.reason_id, {TAKEN} AS taken,
     {ENDED} - held.started_at AS seconds, {INCOMING} AS incoming,
     {INCOMING} AND held.outcome <> ''
@@ -147,6 +155,45 @@ def customers_of(where: str, params: Sequence[Any]) -> list[int]:
     return [row[0] for row in _rows(text, params)]
 
 
+def held_in(where: str, params: Sequence[Any]) -> Held:
+    """Every row looked at."""
+    return Held(counted(where, params), counted_quarters(where, params), len(customers_of(where, params)))
+
+
+def held_between(start: int, end: int) -> Held:
+    """The whole company's: added up from the days that are kept, and counted where none is. Kept days never overlap."""
+    sums, quarters, customers, since = ContactSums(), list[Quarter](), set[int](), start
+    rows = _rows(f"SELECT starts_at, ends_at, quarters, customers, {COLUMNS} FROM contact_day WHERE {_INSIDE}", (start, end))
+    for begins, ends, more, named, *numbers in [*rows, (end, end, "[]", "[]", *ContactSums())]:
+        if since < begins:
+            gap = since, begins
+            sums, quarters = sums.plus(counted(WITHIN, gap)), quarters + counted_quarters(WITHIN, gap)
+            customers.update(customers_of(WITHIN, gap))
+        sums = sums.plus(ContactSums(*numbers))
+        quarters += [Quarter(begins + offset, *counts) for offset, *counts in json.loads(more)]
+        customers.update(json.loads(named))
+        since = ends
+    return Held(sums, quarters, len(customers))
+
+
+def told(start: int, end: int) -> list[Any]:
+    """As it is kept."""
+    held = held_between(start, end)
+    return [list(held.sums), [list(each) for each in held.quarters], held.customers]
+
+
+def read(kept: Sequence[Any]) -> Held:
+    sums, quarters, customers = kept
+    return Held(ContactSums(*sums), [Quarter(*each) for each in quarters], customers)
+
+
+def with_knowledge(where: str, params: Sequence[Any]) -> int:
+    """Interactions in which an article or a template was used."""
+    used = "EXISTS (SELECT 1 FROM knowledge_use AS used WHERE used.interaction_id = held.id)"
+    return int(_rows(f"SELECT COUNT(*) FROM interaction AS held WHERE {where} AND {used}", params)[0][0])
+
+
+_INSIDE = "starts_at >= ? AND ends_at <= ? ORDER BY starts_at"
 WITHIN = "held.started_at >= ? AND held.started_at < ?"
 COLUMNS = ", ".join(ContactSums._fields)
 _FORGET = "DELETE FROM contact_day WHERE starts_at <= ? AND ends_at > ?"

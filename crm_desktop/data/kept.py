@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core import case_totals
 from crm_desktop.core.kept_counts import Counted, Stretch, Subject
 from crm_desktop.core.rising import By
-from crm_desktop.data import case_courses
+from crm_desktop.data import at_risk, case_courses, contact_days, trade_sums
 from crm_desktop.data.contact_months import by_reason, came_again
 from crm_desktop.data.database import database, execute, execute_many, fetch, reading
 
@@ -27,6 +27,11 @@ _COUNT: Mapping[Subject, Callable[[int, int], Any]] = {
     **{subject: partial(by_reason, way) for way, subject in BY_WAY.items()},
     Subject.CAME_AGAIN: came_again,
     Subject.CASES: lambda start, end: case_totals.told(case_courses.totals(start, end)),
+    Subject.CONTACTS: contact_days.told,
+    Subject.CONTACTS_WITH_KNOWLEDGE: lambda start, end: contact_days.with_knowledge(contact_days.WITHIN, (start, end)),
+    Subject.TRADE: trade_sums.told,
+    Subject.ACTIVE_CUSTOMERS: trade_sums.active_customers,
+    Subject.CUSTOMERS_AT_RISK: at_risk.how_many,
 }
 """Numbers and texts in lists, in one order: the same count is the same text."""
 _KNOWN = "SELECT starts_at, ends_at, told FROM kept_count WHERE subject = ? AND starts_at >= ? AND starts_at <= ?"

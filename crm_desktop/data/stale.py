@@ -16,42 +16,68 @@ from crm_desktop.data.models import (
     BusinessHours,
     CaseEvent,
     Company,
+    ContactReason,
     Customer,
     Holiday,
     Interaction,
+    KnowledgeUse,
     Order,
     OrderLine,
+    Payment,
     Record,
+    ReturnLine,
     Shipment,
     SupportCase,
+    Survey,
+    SurveyResponse,
 )
 
 Ids = Mapping[type[Record], Collection[int]]
-MOMENTS: Mapping[type[Record], str] = {Interaction: "started_at", SupportCase: "opened_at", CaseEvent: "at"}
+MOMENTS: Mapping[type[Record], str] = {
+    Interaction: "started_at",
+    SupportCase: "opened_at",
+    CaseEvent: "at",
+    Order: "ordered_at",
+    Payment: "received_at",
+    SurveyResponse: "answered_at",
+}
 """The column that says when it was; what a row held there before counts too."""
 _GAP = 2 * WEEK
 """Moments no farther apart are one stretch."""
 _MANY = 2_000
 _HOURS = (BusinessHours, Holiday, Company)
 _REASONS = tuple(BY_WAY.values())
+_COUNTED: tuple[tuple[type[Record], tuple[Subject, ...], int], ...] = (
+    (Interaction, (*_REASONS, Subject.CONTACTS_WITH_KNOWLEDGE, Subject.ACTIVE_CUSTOMERS, Subject.CUSTOMERS_AT_RISK), 0),
+    (Interaction, (Subject.CAME_AGAIN, Subject.CONTACTS), WEEK),
+    (Order, (Subject.TRADE, Subject.ACTIVE_CUSTOMERS), 0),
+    (Payment, (Subject.TRADE,), 0),
+    (SupportCase, (Subject.CUSTOMERS_AT_RISK,), 0),
+    (SurveyResponse, (Subject.CUSTOMERS_AT_RISK,), 0),
+)
+"""What counts when it was, for which subjects, and how many seconds around it."""
 _WAYS: tuple[tuple[type[Record], type[Record], str, Subject], ...] = (
     (Shipment, Order, "order_id", Subject.REASONS_BY_CARRIER),
     (OrderLine, Order, "order_id", Subject.REASONS_BY_PRODUCT),
     (Address, Customer, "customer_id", Subject.REASONS_BY_REGION),
+    (KnowledgeUse, Interaction, "id", Subject.CONTACTS_WITH_KNOWLEDGE),
 )
 """What counts with contacts, whom it belongs to, by which column a contact names that, and the subject it is counted for."""
 
 
 def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
     """`moments` of `MOMENTS`, before and after; `changed` are rows that changed themselves, `reached` also those that they refer to."""
-    held = moments.get(Interaction, ())
-    contact_days.forget(held)
-    for first, last in _stretches(held):
-        _forget(_REASONS, first, last)
-        _forget((Subject.CAME_AGAIN,), first - WEEK, last + WEEK)
+    contact_days.forget(moments.get(Interaction, ()))
+    for model, subjects, reach in _COUNTED:
+        for first, last in _stretches(moments.get(model, ())):
+            _forget(subjects, first - reach, last + reach)
     for model, whole, column, subject in _WAYS:
         if changed.get(model) and _is_kept(subject):
             _forget_contacts(subject, column, reached.get(whole, ()))
+    if (changed.get(OrderLine) or changed.get(ReturnLine)) and _is_kept(Subject.TRADE):
+        _forget_orders(reached.get(Order, ()))
+    if changed.get(ContactReason) or changed.get(Survey):
+        _forget((Subject.CUSTOMERS_AT_RISK,), None, None)
     if any(changed.get(model) for model in _HOURS):
         _forget((Subject.CASES,), None, None)
     elif changed.get(SupportCase) or changed.get(CaseEvent):
@@ -66,6 +92,17 @@ def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> Non
         rows = fetch(f"SELECT DISTINCT started_at FROM interaction WHERE {column} IN ({marks})", tuple(ids))
         for first, last in _stretches(row[0] for row in rows):
             _forget((subject,), first, last)
+
+
+def _forget_orders(ids: Collection[int]) -> None:
+    """Lines say what was sold, and returned ones what was sent again."""
+    if len(ids) > _MANY:
+        _forget((Subject.TRADE,), None, None)
+    elif ids:
+        marks = ", ".join([database.param] * len(ids))
+        rows = fetch(f"SELECT ordered_at FROM sales_order WHERE id IN ({marks})", tuple(ids))
+        for first, last in _stretches(row[0] for row in rows):
+            _forget((Subject.TRADE,), first, last)
 
 
 def _forget_cases(moments: Sequence[int], ids: Collection[int]) -> None:

@@ -24,9 +24,10 @@ from crm_desktop.data.contact_days import (
     answered_within,
     words_in,
 )
+from crm_desktop.data.trade_sums import COUNTED
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.figures_company import holidays, is_open_at, opening_hours, setting
-from crm_desktop.queries.figures_customers import COUNTED, active_text
+from crm_desktop.queries.figures_customers import active_text
 from crm_desktop.queries.figures_follow_ups import counted, of_staff
 from crm_desktop.queries.figures_knowledge import HELPED
 from crm_desktop.queries.lists import ids_of, rows_of

@@ -9,13 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.core.case_course import Course
-from crm_desktop.core.case_totals import CaseTotals, read
-from crm_desktop.core.kept_counts import Counted, Subject
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.data import case_courses
 from crm_desktop.data.case_courses import WHOLE
 from crm_desktop.data.contact_days import WEEK
-from crm_desktop.data.kept import told_of
 from crm_desktop.queries import sla
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at, rows_of
@@ -32,21 +29,6 @@ def courses(scope: Scope, until: int) -> list[Course]:
 def open_courses(scope: Scope, moment: int) -> list[Course]:
     """Of every case that was not solved at this moment."""
     return case_courses.open_courses(moment, *scope.among("asked", PERSON))
-
-
-class Totals(NamedTuple):
-    """`fresh`: counted, and not kept yet."""
-
-    found: CaseTotals
-    fresh: tuple[Counted, ...]
-
-
-def kept_totals(start: int, end: int, until: int) -> Totals | None:
-    """The whole company's. None where something is told of later than `until`, how far the data goes: it must not count."""
-    if not case_courses.is_known_until(until + 1):
-        return None
-    told = told_of(Subject.CASES, [(start, end)])
-    return Totals(read(told.found[0]), told.fresh)
 
 
 def came_again(case_ids: Sequence[int]) -> set[int]:

@@ -55,10 +55,11 @@ def _hours(text: str) -> float:
 
 def is_open_at(local: datetime, opening: Sequence[Range], closed: Collection[str]) -> bool:
     """By the company's clock; `closed`: its holidays."""
-    hour = local.hour + local.minute / 60
-    return local.date().isoformat() not in closed and any(
-        hours.weekday == local.weekday() and hours.opens <= hour < hours.closes for hours in opening
-    )
+    hour, weekday = local.hour + local.minute / 60, local.weekday()
+    for each in opening:
+        if each.weekday == weekday and each.opens <= hour < each.closes:
+            return not closed or local.date().isoformat() not in closed
+    return False
 
 
 def holidays() -> frozenset[str]:

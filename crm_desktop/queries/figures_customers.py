@@ -3,11 +3,11 @@
 from datetime import date
 
 from crm_desktop.core.dates import NEVER
-from crm_desktop.core.kinds import Direction, OrderState, PointKind, ReasonKind
+from crm_desktop.core.kinds import Direction, PointKind, ReasonKind
+from crm_desktop.data.trade_sums import COUNTED
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
-COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
 _TROUBLE = ", ".join(f"'{kind}'" for kind in (ReasonKind.COMPLAINT, ReasonKind.RETURN, ReasonKind.PRODUCT, ReasonKind.TECHNICAL))
 
 
@@ -19,11 +19,8 @@ def active_text(scope: Scope) -> str:
         UNION SELECT placed.customer_id FROM sales_order AS placed WHERE {ordered} AND {COUNTED}"""
 
 
-def ordering(scope: Scope) -> set[int]:
-    """Who placed an order."""
-    text = f"""
-SELECT DISTINCT placed.customer_id FROM sales_order AS placed WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {COUNTED}"""
-    return {row[0] for row in rows_of(text, scope.params)}
+def active(scope: Scope) -> int:
+    return int(rows_of(f"SELECT COUNT(*) FROM ({active_text(scope)}) AS seen", scope.params * 2)[0][0])
 
 
 def unreachable(scope: Scope) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.core.kinds_of_knowledge import ArticleState
+from crm_desktop.data.contact_days import with_knowledge
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
@@ -29,9 +30,7 @@ JOIN script_path AS path ON path.interaction_id = held.id WHERE {scope.where("he
 
 
 def interactions_with(scope: Scope) -> int:
-    text = f"""SELECT COUNT(*) FROM interaction AS held WHERE {scope.where("held.started_at", "held.staff_id")}
-    AND {HELPED}"""
-    return int(rows_of(text, scope.params)[0][0])
+    return with_knowledge(scope.where("held.started_at", "held.staff_id"), scope.params)
 
 
 def missed_searches(scope: Scope) -> list[tuple[str, int]]:

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import Condition, Flow, RepairState, Resolution, ReturnReason, ReturnState, ShipmentStatus
 from crm_desktop.core.kinds_of_trade import SupplierReturnState as Supplied
+from crm_desktop.data import trade_sums
+from crm_desktop.data.trade_sums import COUNTED, NO_REPLACEMENT
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
@@ -65,17 +66,8 @@ WHERE {_asked(scope)} AND asked.state NOT IN {_DROPPED} GROUP BY 1, 2, 3 ORDER B
     return [Came(Goods(row[0], row[1]), row[2], *map(int, row[3:])) for row in rows_of(text, scope.params)]
 
 
-_NO_REPLACEMENT = f"""NOT EXISTS (SELECT 1 FROM return_line AS back
-        WHERE back.replacement_id = placed.id AND back.resolution = '{Resolution.REPLACEMENT}')"""
-
-
 def units_sold_in_all(scope: Scope) -> int:
-    text = f"""
-SELECT COALESCE(SUM(line.quantity), 0) FROM sales_order AS placed JOIN order_line AS line ON line.order_id = placed.id
-WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')
-    AND line.quantity > 0 AND {_NO_REPLACEMENT}"""
-    ((units,),) = rows_of(text, scope.params)
-    return int(units)
+    return trade_sums.units_sold(scope.where("placed.ordered_at", "placed.staff_id"), scope.params)
 
 
 def units_sold(scope: Scope) -> dict[Goods, int]:
@@ -83,8 +75,8 @@ def units_sold(scope: Scope) -> dict[Goods, int]:
     text = f"""
 SELECT COALESCE(product.sku, line.sku), COALESCE(product.name, line.name), SUM(line.quantity)
 FROM sales_order AS placed JOIN order_line AS line ON line.order_id = placed.id LEFT JOIN product ON product.id = line.product_id
-WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')
-    AND line.quantity > 0 AND {_NO_REPLACEMENT}
+WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {COUNTED}
+    AND line.quantity > 0 AND {NO_REPLACEMENT}
 GROUP BY 1, 2"""
     return {Goods(row[0], row[1]): int(row[2]) for row in rows_of(text, scope.params)}
 

@@ -6,22 +6,15 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import NEVER, day_bounds
 from crm_desktop.core.kinds import OrderState
-from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, PaymentState, PaymentStatus, ShipmentStatus
+from crm_desktop.core.kinds_of_trade import Flow, PaymentState, PaymentStatus, ShipmentStatus
+from crm_desktop.data import trade_sums
+from crm_desktop.data.trade_sums import COUNTED, Sum
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import at, rows_of
 
-_COUNTED = f"placed.state NOT IN ('{OrderState.DRAFT}', '{OrderState.CANCELLED}')"
 _UNPAID = ", ".join(f"'{state}'" for state in PaymentState if state is not PaymentState.PAID)
-_NO_MONEY = ", ".join(f"'{method}'" for method in sorted(NO_MONEY))
 AGES = (0, 30, 60, 90)
 """Days past due that one step of the ageing ends with; the last step has no end."""
-
-
-class Sum(NamedTuple):
-    """How many, and what they come to as it is stored."""
-
-    cases: int = 0
-    amount: int = 0
 
 
 def _of_staff(scope: Scope, person: str) -> str:
@@ -29,10 +22,7 @@ def _of_staff(scope: Scope, person: str) -> str:
 
 
 def placed_by_currency(scope: Scope) -> dict[str, Sum]:
-    text = f"""
-SELECT placed.currency, COUNT(*), SUM(placed.total) FROM sales_order AS placed
-WHERE {scope.where("placed.ordered_at", "placed.staff_id")} AND {_COUNTED} GROUP BY placed.currency"""
-    return {row[0]: Sum(int(row[1]), int(row[2])) for row in rows_of(text, scope.params)}
+    return trade_sums.placed_by_currency(scope.where("placed.ordered_at", "placed.staff_id"), scope.params)
 
 
 def touched_by_currency(scope: Scope) -> dict[str, Sum]:
@@ -83,15 +73,9 @@ FROM payment AS paid WHERE {scope.where("paid.received_at", "paid.staff_id")} GR
     return {Way(row[0], row[1], row[2], row[3], bool(row[4])): Sum(int(row[5]), int(row[6])) for row in rows_of(text, scope.params)}
 
 
-def moved(scope: Scope, currency: str) -> tuple[int, int]:
-    """What came in and what went back in this currency, as `payments` tells it way by way."""
-    text = f"""
-SELECT COALESCE(SUM(CASE WHEN paid.direction = '{Flow.IN}' THEN paid.amount ELSE 0 END), 0),
-    COALESCE(SUM(CASE WHEN paid.direction = '{Flow.OUT}' AND paid.status = '{PaymentStatus.CAPTURED}' THEN paid.amount ELSE 0 END), 0)
-FROM payment AS paid WHERE {scope.where("paid.received_at", "paid.staff_id")} AND paid.currency = ?
-    AND paid.status IN ('{PaymentStatus.CAPTURED}', '{PaymentStatus.CHARGED_BACK}') AND paid.method NOT IN ({_NO_MONEY})"""
-    ((received, back),) = rows_of(text, (*scope.params, currency))
-    return int(received), int(back)
+def moved_by_currency(scope: Scope) -> dict[str, tuple[int, int]]:
+    """What came in and what went back, as `payments` tells it way by way."""
+    return trade_sums.moved_by_currency(scope.where("paid.received_at", "paid.staff_id"), scope.params)
 
 
 def pending_refunds(scope: Scope) -> dict[str, Sum]:
@@ -129,7 +113,7 @@ def open_balances(today: date, zone: ZoneInfo) -> dict[tuple[str, int], Sum]:
 SELECT owing.currency, owing.step, COUNT(*), SUM(owing.owed) FROM
     (SELECT placed.currency, placed.total - placed.credited - placed.paid + placed.refunded AS owed,
         CASE WHEN placed.due_on <> '{NEVER}' THEN {_steps("placed.due_on")} ELSE {_steps("placed.ordered_at")} END AS step
-    FROM sales_order AS placed WHERE placed.payment_state IN ({_UNPAID}) AND {_COUNTED}) AS owing
+    FROM sales_order AS placed WHERE placed.payment_state IN ({_UNPAID}) AND {COUNTED}) AS owing
 WHERE owing.owed > 0 GROUP BY 1, 2"""
     return {(row[0], int(row[1])): Sum(int(row[2]), int(row[3])) for row in rows_of(text, (*due_on, *placed_at))}
 

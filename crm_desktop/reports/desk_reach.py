@@ -10,10 +10,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.case_course import Course
-from crm_desktop.core.case_totals import CaseTotals, closings_in, totals_of
+from crm_desktop.core.case_totals import CaseTotals, closings_in, read, totals_of
 from crm_desktop.core.dates import local_day
 from crm_desktop.core.figures import STORED, Value
-from crm_desktop.core.kept_counts import Counted
+from crm_desktop.core.kept_counts import Subject
 from crm_desktop.core.quality_score import AssessmentKind
 from crm_desktop.core.sla_clock import AroundTheClock, Clock
 from crm_desktop.core.survey_kinds import SurveyKind
@@ -23,6 +23,7 @@ from crm_desktop.queries import figures_knowledge as knowledge
 from crm_desktop.queries import figures_voices as voices_of
 from crm_desktop.queries import quality, risk, sla, surveys
 from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.kept_figures import KeptFigures
 from crm_desktop.queries.lists import at
 from crm_desktop.queries.surveys import Scores
 from crm_desktop.reports.periods import FIRST_WEEK, Period
@@ -37,8 +38,6 @@ class DeskPeriod:
     until: int
     zone: ZoneInfo
     has_data: bool
-    to_keep: list[Counted] = field(default_factory=list, compare=False)
-    """What was counted and is not kept yet."""
     _made: dict[Callable[["DeskReach"], Sequence[Value]], Sequence[Value]] = field(default_factory=dict, compare=False)
 
     def count(self, figure: str, counted: int, currency: str = "") -> Value:
@@ -71,6 +70,10 @@ class DeskReach(DeskPeriod):
         return working_clock() or AroundTheClock()
 
     @cached_property
+    def kept(self) -> KeptFigures:
+        return KeptFigures(self.scope)
+
+    @cached_property
     def courses(self) -> list[Course]:
         return cases.courses(self.scope, self.until + 1)
 
@@ -85,13 +88,10 @@ class DeskReach(DeskPeriod):
 
     @cached_property
     def totals(self) -> CaseTotals:
-        """The whole company's are kept."""
         start, end = self.scope.start, self.scope.end
-        kept = cases.kept_totals(start, end, self.until) if self.scope == Scope(start, end) else None
-        if kept is None:
-            return totals_of(self.courses, (len(self.open_before), len(self.open_after)), start, end, self.clock)
-        self.to_keep.extend(kept.fresh)
-        return kept.found
+        if (kept := self.kept.told(Subject.CASES, until=self.until)) is not None:
+            return read(kept)
+        return totals_of(self.courses, (len(self.open_before), len(self.open_after)), start, end, self.clock)
 
     @cached_property
     def open_before(self) -> list[Course]:
@@ -280,8 +280,9 @@ def knowledge_figures(reach: DeskReach, contacts: int) -> tuple[Value, ...]:
 
 
 def _knowledge_counts(reach: DeskReach) -> tuple[Value, ...]:
+    kept = reach.kept.told(Subject.CONTACTS_WITH_KNOWLEDGE)
     return (
-        Value("knowledge_share", knowledge.interactions_with(reach.scope)),
+        Value("knowledge_share", knowledge.interactions_with(reach.scope) if kept is None else kept),
         reach.count("knowledge_uses", sum(each.times for each in reach.uses)),
         reach.count("searches_missed", sum(times for _words, times in reach.missed_searches)),
         reach.count("articles_new", len(reach.fresh)),

@@ -117,23 +117,26 @@ def board(asked: Asked) -> Board:
     shown = tuple(Section(each.title, rows) for each in sections if (rows := tuple(filter(_has_subject, each.rows))))
     missing = () if sides else _missing(asked, store.zone)
     aims = judged(targets(), is_month=asked.period.is_month, is_whole=not sides)
-    return Board(asked, shown, hours(now.around), missing, (*before.desk.to_keep, *now.desk.to_keep), aims)
+    return Board(asked, shown, hours(now.around), missing, _fresh(before, now), aims)
 
 
-def values(figure: str, asked: Asked, periods: tuple[Period, ...]) -> tuple[Value, ...]:
-    """One figure in several periods, for its chart."""
-    return lines((figure,), asked, periods)[figure]
+class Lines(NamedTuple):
+    """By figure, its value in each period; `fresh` as of a board."""
+
+    values: dict[str, tuple[Value, ...]]
+    fresh: tuple[Counted, ...]
 
 
-def lines(figures: Sequence[str], asked: Asked, periods: tuple[Period, ...]) -> dict[str, tuple[Value, ...]]:
+def lines(figures: Sequence[str], asked: Asked, periods: tuple[Period, ...]) -> Lines:
     """Several figures in the same periods, each of which is asked of the store once."""
     store = _Store()
     reaches = [store.reaches(asked, period) for period in periods]
     sides, count = asked.narrowing.sides, len(periods)
-    return {
+    values = {
         figure: tuple(map(MEASURES[figure].made, reaches)) if sides <= MEASURES[figure].by else (Value(figure, None),) * count
         for figure in figures
     }
+    return Lines(values, _fresh(*reaches))
 
 
 def records(figure: str, asked: Asked, *, numerator: bool) -> Records | None:
@@ -184,6 +187,12 @@ def _row(measure: Measure, now: Reaches, before: Reaches, sides: frozenset[Side]
 def _has_subject(row: Row) -> bool:
     """Whether anything but noughts and unknowns would be shown."""
     return not row.is_told or bool(row.now.numerator or row.before.numerator or row.now.denominator or row.before.denominator)
+
+
+def _fresh(*reaches: Reaches) -> tuple[Counted, ...]:
+    return tuple(
+        {each[:3]: each for reach in reaches for part in (reach.held, reach.sold, reach.desk) for each in part.kept.fresh}.values()
+    )
 
 
 def _missing(asked: Asked, zone: ZoneInfo) -> tuple[tuple[int, int], ...]:

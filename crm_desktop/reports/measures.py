@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from crm_desktop.core.figures import Value
 from crm_desktop.core.i18n import N_
+from crm_desktop.data.trade_sums import Sum
 from crm_desktop.queries.figures_follow_ups import how_many
-from crm_desktop.queries.figures_trade import Sum
 from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import returns_collect as back

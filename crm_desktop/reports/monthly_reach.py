@@ -7,15 +7,18 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from crm_desktop.core.figures import Value
-from crm_desktop.data.contact_days import ContactSums, Quarter
+from crm_desktop.core.kept_counts import Subject
+from crm_desktop.data import contact_days
+from crm_desktop.data.contact_days import ContactSums, Held, Quarter, held_in
+from crm_desktop.data.trade_sums import read
 from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
-from crm_desktop.queries.contact_days import Held, held_between, held_in
 from crm_desktop.queries.figures import Bucket, Named, Scope, Solved, Totals
 from crm_desktop.queries.figures_appointments import Met, met_by_owner
 from crm_desktop.queries.figures_company import Range, holidays, is_open_at, opening_hours
 from crm_desktop.queries.figures_people import staff_logins
+from crm_desktop.queries.kept_figures import KeptFigures
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.periods import FIRST_WEEK, Period
 
@@ -37,6 +40,10 @@ class Reach:
         return Value(figure, part, whole) if self.has_data and whole else Value(figure, None, None)
 
     @cached_property
+    def kept(self) -> KeptFigures:
+        return KeptFigures(self.scope)
+
+    @cached_property
     def by_channel(self) -> dict[int | None, Totals]:
         return held.totals_by("channel_id", self.scope)
 
@@ -50,10 +57,11 @@ class Reach:
 
     @cached_property
     def held(self) -> Held:
-        """The whole company's is added up from the days that are kept."""
-        if self.scope == Scope(self.scope.start, self.scope.end):
-            return held_between(self.period.first, self.period.last, self.zone)
-        return held_in(self.scope)
+        """The whole company's is kept."""
+        kept = self.kept.told(Subject.CONTACTS)
+        if kept is None:
+            return held_in(self.scope.where("held.started_at", "held.staff_id"), self.scope.params)
+        return contact_days.read(kept)
 
     @property
     def sums(self) -> ContactSums:
@@ -109,11 +117,12 @@ class Reach:
     @property
     def served(self) -> tuple[int, int]:
         """Different customers, and their interactions."""
-        return len(self.held.customers), self.totals.contacts - self.sums.of_nobody
+        return self.held.customers, self.totals.contacts - self.sums.of_nobody
 
     @cached_property
     def active(self) -> int:
-        return len(self.held.customers | buyers.ordering(self.scope))
+        kept = self.kept.told(Subject.ACTIVE_CUSTOMERS)
+        return buyers.active(self.scope) if kept is None else int(kept)
 
     @cached_property
     def unreachable(self) -> int:
@@ -121,7 +130,9 @@ class Reach:
 
     @cached_property
     def orders_placed(self) -> int:
-        return buyers.orders_placed(self.scope)
+        if (kept := self.kept.told(Subject.TRADE)) is None:
+            return buyers.orders_placed(self.scope)
+        return sum(placed.cases for placed in read(kept).placed.values())
 
     @cached_property
     def buckets(self) -> list[Bucket]:

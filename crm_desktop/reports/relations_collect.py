@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from crm_desktop.core.dates import day_bounds, local_day
 from crm_desktop.core.figures import Value
+from crm_desktop.core.kept_counts import Subject
 from crm_desktop.queries import figures_appointments as meetings
 from crm_desktop.queries import figures_relations as people
 from crm_desktop.queries import risk
@@ -71,7 +72,9 @@ def relations(view: View, currency: str) -> Relations | None:
 
 
 def at_risk(reach: Reach) -> Value:
-    return reach.count("customers_at_risk", len(risk.ids_at_risk(*_risky(reach))))
+    since, until = _risky(reach)
+    kept = reach.kept.told(Subject.CUSTOMERS_AT_RISK, since, until=reach.until)
+    return reach.count("customers_at_risk", len(risk.ids_at_risk(since, until)) if kept is None else kept)
 
 
 def _most_at_risk(reach: Reach) -> tuple[RiskRow, ...]:

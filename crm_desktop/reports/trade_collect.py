@@ -4,9 +4,10 @@ from functools import partial
 
 from crm_desktop.core.figures import Value
 from crm_desktop.core.kinds_of_trade import NO_MONEY, Flow, InvoiceKind, PaymentMethod, PaymentStatus, Resolution, VoucherKind
+from crm_desktop.data.trade_sums import Sum
 from crm_desktop.queries import figures_trade as trade
 from crm_desktop.queries.figures_customers import has_orders
-from crm_desktop.queries.figures_trade import Sum, Way
+from crm_desktop.queries.figures_trade import Way
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.trade_data import AgeRow, CancelRow, MethodRow, MoneyBlock, RefundBlock, Trade
 from crm_desktop.reports.trade_reach import TradeReach, TradeView

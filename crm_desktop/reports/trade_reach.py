@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.figures import Value
+from crm_desktop.core.kept_counts import Subject
+from crm_desktop.data.trade_sums import Sum, TradeSums, read
 from crm_desktop.queries import figures_returns as back
 from crm_desktop.queries import figures_trade as trade
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.figures_returns import Asked, Came, Carried, Damaged, Goods, Settled, Supplier
-from crm_desktop.queries.figures_trade import Sum, Way
+from crm_desktop.queries.figures_trade import Way
+from crm_desktop.queries.kept_figures import KeptFigures
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.monthly_data import Head
 from crm_desktop.reports.periods import FIRST_WEEK, Period
@@ -34,6 +37,16 @@ class TradeReach:
         return Value(figure, part, whole) if self.has_data and whole > 0 else Value(figure, None, None)
 
     @cached_property
+    def kept(self) -> KeptFigures:
+        return KeptFigures(self.scope)
+
+    @cached_property
+    def sums(self) -> TradeSums | None:
+        """The whole company's are kept."""
+        kept = self.kept.told(Subject.TRADE)
+        return None if kept is None else read(kept)
+
+    @cached_property
     def asked(self) -> dict[str, Asked]:
         return back.asked_by_state(self.scope)
 
@@ -51,7 +64,7 @@ class TradeReach:
 
     @cached_property
     def sold_in_all(self) -> int:
-        return back.units_sold_in_all(self.scope)
+        return back.units_sold_in_all(self.scope) if self.sums is None else self.sums.sold
 
     @cached_property
     def shipped(self) -> dict[Carried, int]:
@@ -79,13 +92,11 @@ class TradeReach:
 
     @cached_property
     def _moved(self) -> dict[str, tuple[int, int]]:
-        return {}
+        return trade.moved_by_currency(self.scope) if self.sums is None else self.sums.moved
 
     def moved(self, currency: str) -> tuple[int, int]:
         """What came in, and what went back."""
-        if currency not in self._moved:
-            self._moved[currency] = trade.moved(self.scope, currency)
-        return self._moved[currency]
+        return self._moved.get(currency, (0, 0))
 
     @cached_property
     def pending(self) -> dict[str, Sum]:
@@ -101,7 +112,7 @@ class TradeReach:
 
     @cached_property
     def placed(self) -> dict[str, Sum]:
-        return trade.placed_by_currency(self.scope)
+        return trade.placed_by_currency(self.scope) if self.sums is None else self.sums.placed
 
     @cached_property
     def touched(self) -> dict[str, Sum]:

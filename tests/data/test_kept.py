@@ -29,11 +29,18 @@ from crm_desktop.data.models import (
     Customer,
     ImportRun,
     Interaction,
+    KnowledgeUse,
+    Operation,
     Order,
     OrderLine,
+    Payment,
     Product,
+    ReturnLine,
+    ReturnRequest,
     Shipment,
     SupportCase,
+    Survey,
+    SurveyResponse,
 )
 from crm_desktop.data.undo import undo
 from crm_desktop.queries.contact_days import days_between
@@ -261,7 +268,58 @@ def other_zone(chance):
     return change_company(Company.the().version, {"zone": zone}, by=FOUNDER)
 
 
+def add_row(chance):
+    """What stands beside orders and conversations, as other services write it."""
+    number, at = f"R-{Operation.select().count()}", moment(chance)
+    with operation("Wrote", FOUNDER, may=Right.IMPORT) as done:
+        placed = pick(Order, chance)
+        if chance % 4 == 0:
+            way = {"amount": Decimal(chance % 90), "direction": ("in", "out")[chance // 4 % 2]}
+            done.insert(Payment(order=placed, customer=placed.customer_id, currency="EUR", method="card", received_at=at, **way))
+        elif chance % 4 == 1:
+            asked = ReturnRequest(number=number, customer=placed.customer_id, order=placed, requested_at=at, currency="EUR")
+            done.insert(asked)
+            again = pick(Order, chance // 3)
+            done.insert(ReturnLine(return_request=asked, quantity=1, reason="damaged", resolution="replacement", replacement=again))
+        elif chance % 4 == 2:
+            survey = Survey.get_or_none(kind="csat") or Survey(name="How was it?", kind="csat", state="running")
+            if survey.id is None:
+                done.insert(survey)
+            given = {"state": "answered", "answered_at": at, "score": 1 + chance % 5} if chance % 5 else {}
+            done.insert(SurveyResponse(number=number, survey=survey, customer=placed.customer_id, channel="mail", asked_at=at, **given))
+        else:
+            done.insert(KnowledgeUse(used_at=at, used_in="other", interaction=pick(Interaction, chance)))
+    return done.change
+
+
+CHANGED = (
+    (Order, "ordered_at", moment), (Order, "state", ("open", "draft", "cancelled")), (Order, "currency", ("EUR", "USD")),
+    (Payment, "received_at", moment), (Payment, "method", ("card", "voucher")), (Payment, "status", ("captured", "pending")),
+    (ReturnLine, "resolution", ("replacement", "refund")), (ReturnLine, "replacement_id", lambda chance: pick(Order, chance // 7).id),
+    (SurveyResponse, "answered_at", moment), (SurveyResponse, "score", (1, 2, 5)), (SupportCase, "kind", tuple(CaseKind)),
+    (KnowledgeUse, "interaction_id", lambda chance: pick(Interaction, chance // 7).id), (ContactReason, "kind", ("complaint", "question")),
+    (Interaction, "case_id", lambda chance: pick(SupportCase, chance // 7).id), (Interaction, "channel_id", (1, 2)),
+)  # fmt: skip
+
+
+def change_row(chance):
+    """Any one value, as some service, a merge or an import may."""
+    model, name, values = CHANGED[chance % len(CHANGED)]
+    row = pick(model, chance // 3)
+    with operation("Changed", FOUNDER, may=Right.IMPORT) as done:
+        setattr(row, name, values(chance) if callable(values) else values[chance // 5 % len(values)])
+        done.save(row)
+    return done.change
+
+
+def drop_row(chance):
+    with operation("Dropped", FOUNDER, may=Right.IMPORT) as done:
+        done.delete(pick((Payment, ReturnLine, SurveyResponse, KnowledgeUse)[chance % 4], chance))
+    return done.change
+
+
 STEPS = (
+    add_row, add_row, change_row, change_row, change_row, drop_row,
     ask, ask, go_on, go_on, solve, change_case_of, happen, happen, happen, unmake, join, close_on_a_day, other_hours, other_zone,
     log, log, log_about_order, log_about_order, change_contact, new_customer, move_house, merge, order, change_line, send, other_carrier,
     bring, take_import_back, drop_home,
@@ -278,6 +336,7 @@ def shop(store):
         log_about_order(chance)
         ask(chance)
         happen(8 + chance)
+        add_row(chance)
     return store
 
 

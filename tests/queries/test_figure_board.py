@@ -12,7 +12,7 @@ from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import CaseEvent, Interaction, SupportCase
-from crm_desktop.reports.figure_board import Asked, Narrowing, board, records, records_of_hour, values
+from crm_desktop.reports.figure_board import Asked, Narrowing, board, lines, records, records_of_hour
 from crm_desktop.reports.measures import MEASURES
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
@@ -155,7 +155,7 @@ def test_a_channel_and_a_reason_narrow_what_knows_them(shop):
 
 
 def test_a_chart_holds_the_figure_of_each_of_its_periods(shop):
-    told = values("contacts", ASKED, (OCTOBER, NOVEMBER))
+    told = lines(("contacts",), ASKED, (OCTOBER, NOVEMBER)).values["contacts"]
 
     assert [value.numerator for value in told] == [each.numerator for each in reversed(numbers()["contacts"])]
 

@@ -12,10 +12,11 @@ from crm_desktop.core.figure_targets import Reached, Target
 from crm_desktop.core.figures import FIGURES_BY_ID, Value, change
 from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import _
+from crm_desktop.core.kept_counts import Counted
 from crm_desktop.queries.desk import staff_logins
 from crm_desktop.queries.figure_sides import Sides, sides
 from crm_desktop.reports.desk_rows import Records
-from crm_desktop.reports.figure_board import Board, Row, newest_day, opens, page_formats, records, records_of_hour, values
+from crm_desktop.reports.figure_board import Board, Lines, Row, newest_day, opens, page_formats, records, records_of_hour
 from crm_desktop.reports.figure_board import board as read_board
 from crm_desktop.reports.figure_board import lines as figure_lines
 from crm_desktop.reports.monthly_charts import heat_map
@@ -219,8 +220,7 @@ class FiguresPage(Page):
             self.heat.show_chart(heat_map(board.hours, formats))
         if board.missing:
             self.desk.jobs.note(self, partial(keep_days, board.missing), self._on_kept)
-        if board.fresh:
-            self.desk.jobs.note(self, partial(keep_counts, board.fresh), self._on_kept)
+        self._keep(board.fresh)
 
     def _show_tiles(self, board: Board, before: str) -> None:
         found = {each.figure: each for section in board.sections for each in section.rows if each.now.amount is not None}
@@ -241,10 +241,11 @@ class FiguresPage(Page):
         wanted = partial(figure_lines, tuple(self._figures), board.asked, _run(board.asked.period, _POINTS))
         self.desk.jobs.read(self, wanted, self._show_lines, newest="lines")
 
-    def _show_lines(self, found: dict[str, tuple[Value, ...]]) -> None:
+    def _show_lines(self, found: Lines) -> None:
+        self._keep(found.fresh)
         for tile, figure in zip(self.tiles, self._figures, strict=False):
-            if figure in found:
-                tile.line.show_values([None if value.amount is None else float(value.amount) for value in found[figure]])
+            if figure in found.values:
+                tile.line.show_values([None if value.amount is None else float(value.amount) for value in found.values[figure]])
 
     def _line_of(self, figure: str) -> Line:
         return next(line for line in self._lines.values() if line.figure == figure)
@@ -267,12 +268,13 @@ class FiguresPage(Page):
         self.note.show_figure(self._row(line.figure), self._printer, _aimed(line))
         self.chart_title.setText(line.name)
         self._periods = _run(self._board.asked.period)
-        wanted = partial(values, line.figure, self._board.asked, self._periods)
+        wanted = partial(figure_lines, (line.figure,), self._board.asked, self._periods)
         self.desk.jobs.read(self, wanted, partial(self._show_chart, line.figure, self._periods), newest="chart")
 
-    def _show_chart(self, figure: str, periods: tuple[Period, ...], found: tuple[Value, ...]) -> None:
+    def _show_chart(self, figure: str, periods: tuple[Period, ...], found: Lines) -> None:
+        self._keep(found.fresh)
         if figure == self._shown and self._printer is not None:
-            self.chart.show_chart(_chart(figure, periods, found, self._printer))
+            self.chart.show_chart(_chart(figure, periods, found.values[figure], self._printer))
 
     @Slot(int)
     def _on_opened(self, place: int) -> None:
@@ -326,6 +328,10 @@ class FiguresPage(Page):
         other = asked.compared if asked.compared.is_month and asked.compared != asked.period.earlier() else None
         staff = tuple(self._logins[each] for each in asked.narrowing.staff)
         self.desk.narrow("reports", Monthly(asked.period.first, asked.period.last, other.first if other else None, staff), "")
+
+    def _keep(self, counted: tuple[Counted, ...]) -> None:
+        if counted:
+            self.desk.jobs.note(self, partial(keep_counts, counted), self._on_kept)
 
     def _on_kept(self, _change: Change) -> None:
         """Nobody waits for it."""
