@@ -219,8 +219,8 @@ class FiguresPage(Page):
         if board.hours is not None:
             self.heat.show_chart(heat_map(board.hours, formats))
         if board.missing:
-            self.desk.jobs.note(self, partial(keep_days, board.missing), self._on_kept)
-        self._keep(board.fresh)
+            self.desk.jobs.note(self, partial(keep_days, board.missing), _on_kept)
+        _keep(self, board.fresh)
 
     def _show_tiles(self, board: Board, before: str) -> None:
         found = {each.figure: each for section in board.sections for each in section.rows if each.now.amount is not None}
@@ -242,7 +242,7 @@ class FiguresPage(Page):
         self.desk.jobs.read(self, wanted, self._show_lines, newest="lines")
 
     def _show_lines(self, found: Lines) -> None:
-        self._keep(found.fresh)
+        _keep(self, found.fresh)
         for tile, figure in zip(self.tiles, self._figures, strict=False):
             if figure in found.values:
                 tile.line.show_values([None if value.amount is None else float(value.amount) for value in found.values[figure]])
@@ -272,7 +272,7 @@ class FiguresPage(Page):
         self.desk.jobs.read(self, wanted, partial(self._show_chart, line.figure, self._periods), newest="chart")
 
     def _show_chart(self, figure: str, periods: tuple[Period, ...], found: Lines) -> None:
-        self._keep(found.fresh)
+        _keep(self, found.fresh)
         if figure == self._shown and self._printer is not None:
             self.chart.show_chart(_chart(figure, periods, found.values[figure], self._printer))
 
@@ -329,12 +329,14 @@ class FiguresPage(Page):
         staff = tuple(self._logins[each] for each in asked.narrowing.staff)
         self.desk.narrow("reports", Monthly(asked.period.first, asked.period.last, other.first if other else None, staff), "")
 
-    def _keep(self, counted: tuple[Counted, ...]) -> None:
-        if counted:
-            self.desk.jobs.note(self, partial(keep_counts, counted), self._on_kept)
 
-    def _on_kept(self, _change: Change) -> None:
-        """Nobody waits for it."""
+def _keep(page: Page, counted: tuple[Counted, ...]) -> None:
+    if counted:
+        page.desk.jobs.note(page, partial(keep_counts, counted), _on_kept)
+
+
+def _on_kept(_change: Change) -> None:
+    """Nobody waits for it."""
 
 
 def _start() -> Start:
