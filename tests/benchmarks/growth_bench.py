@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_desktop.data.database import open_store
-from crm_desktop.data.migrate import migrate
 from tests.benchmarks import lists_bench, million_bench, reading_bench, store_bench
 from tests.benchmarks.measuring import Measured
 from tests.benchmarks.million_bench import GROWING
@@ -58,8 +57,7 @@ def _figures(path: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
         copy = Path(folder) / "copy.crm"
         shutil.copyfile(path, copy)
         copy.chmod(0o600)
-        migrate(store := open_store(copy))
-        with store.connection_context():
+        with open_store(copy).connection_context():
             yield from _named("save of an order of 10 lines", store_bench.save_order(30 * rounds))
 
 

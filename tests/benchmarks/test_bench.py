@@ -63,6 +63,9 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
     assert built.seconds > built.floor > 0
     assert built.file_mb > 1
     assert million_bench.made("small") == (path, built)
+    grown = list(growth_bench.measure(dict.fromkeys(million_bench.GROWING, path)))
+    assert len(grown) == len({each.name for each in grown}) == 7
+    assert len(growth_bench.table(grown)) == 1 + len(grown)
     with open_store(path).connection_context():
         measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2)]
         measured += [*million_bench.trends(rounds=1), *million_bench.today(rounds=1)]
