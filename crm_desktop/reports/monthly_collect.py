@@ -1,7 +1,8 @@
 """Reads one period of the store into the monthly interaction report's data."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from crm_desktop.reports.monthly_data import (
     OutcomeRow,
     OverdueRow,
     OwnerRow,
+    ProductPart,
     ProductRow,
     ReasonRow,
     RisingRow,
@@ -44,6 +46,7 @@ from crm_desktop.reports.periods import Period
 from crm_desktop.reports.returns_collect import return_rate
 from crm_desktop.reports.trade_reach import TradeReach, TradeView
 
+PRODUCT_REASONS = 5
 TILES, TILES_WITH_CASES, REASONS, CUSTOMERS, LAYERS, OLDEST, PRODUCTS = 8, 16, 15, 20, 5, 10, 8
 """Rows that each list shows at most."""
 
@@ -306,7 +309,21 @@ def product_rows(view: View) -> tuple[ProductRow, ...]:
                 reasons[reason_id],
             )
         )
-    return tuple(sorted(rows, key=lambda row: (-(row.trouble.numerator or 0), row.name, row.sku))[:PRODUCTS])
+    shown = sorted(rows, key=lambda row: (-(row.trouble.numerator or 0), row.name, row.sku))[:PRODUCTS]
+    return tuple(_with_parts(view, shown, now))
+
+
+def _with_parts(view: View, rows: list[ProductRow], found: dict[tuple[str, str], dict[int, int]]) -> Iterator[ProductRow]:
+    """The same reasons in every row: those that come most."""
+    counts: Counter[int] = Counter()
+    for row in rows:
+        counts.update(found[row.sku, row.name])
+    most = sorted(counts, key=lambda row_id: (-counts[row_id], reason_name(view, row_id)))[:PRODUCT_REASONS]
+    for row in rows:
+        own = found[row.sku, row.name]
+        named = [ProductPart(row.sku, reason_name(view, row_id), view.now.count("product_trouble", own.get(row_id, 0))) for row_id in most]
+        rest = sum(count for row_id, count in own.items() if row_id not in most)
+        yield replace(row, parts=(*named, ProductPart(row.sku, "", view.now.count("product_trouble", rest))))
 
 
 def follow_ups(view: View) -> FollowUps | None:

@@ -117,6 +117,21 @@ class RisingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductPart:
+    """Of what was complained or asked about one product, that for one reason; an empty reason: all others."""
+
+    kind: ClassVar[str] = "product and reason"
+
+    sku: str
+    reason: str
+    trouble: Value
+
+    @property
+    def key(self) -> str:
+        return f"{self.sku} {self.reason or REST}"
+
+
+@dataclass(frozen=True, slots=True)
 class ProductRow:
     kind: ClassVar[str] = "product"
 
@@ -127,6 +142,8 @@ class ProductRow:
     usual: float | None
     reason: str
     of_reason: int
+    parts: tuple[ProductPart, ...] = ()
+    """For the reasons that come most in all rows, the same in each; the others together at the end."""
 
     @property
     def key(self) -> str:

@@ -7,13 +7,13 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import desk_sections as desk
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
-from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, RisingRow
+from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, ProductRow, RisingRow
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.relations_sections import appointments, coming
 from crm_desktop.reports.returns_sections import refunds_and_goodwill, returns
 from crm_desktop.reports.sheet import compared_table, usual
-from crm_desktop.reports.tables import Column, Table, number
+from crm_desktop.reports.tables import Column, Table, narrow_number, number
 from crm_desktop.reports.text import SMALL, Text
 from crm_desktop.reports.trade_sections import money, orders
 
@@ -78,7 +78,23 @@ def reasons(sheet: Sheet) -> list[Flowable]:
         )  # fmt: skip
     if data.rising or data.products:
         story.append(Text(_("Usual is the mean of up to three periods before."), SMALL))
-    return story + _outcomes(sheet)
+    return [*story, *(_products_and_reasons(sheet) if data.products else ()), *_outcomes(sheet)]
+
+
+def _products_and_reasons(sheet: Sheet) -> list[Flowable]:
+    """Products down, reasons across; a cell without any stays empty. One reason alone says nothing more."""
+    value, rows = sheet.printer.value, sheet.data.products
+    reasons = [part.reason for part in rows[0].parts if part.reason]
+    if len(reasons) < 2:
+        return []
+    with_rest = any(row.parts[-1].trouble.numerator for row in rows)
+    heads = [*reasons, *([_("Others")] if with_rest else [])]
+
+    def cells(row: ProductRow) -> tuple[str, ...]:
+        return row.name, *(value(part.trouble) if part.trouble.numerator else "" for part in row.parts[: len(heads)])
+
+    columns = [Column(_("Product"), weight=1, lines=2), *map(narrow_number, heads)]
+    return [together(_("Which products, and about what"), Table(columns, rows, cells))]
 
 
 def _rising(sheet: Sheet) -> Flowable:

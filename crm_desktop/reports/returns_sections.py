@@ -13,8 +13,8 @@ from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.returns_data import CarrierRow, DamageRow, ResolutionRow, ReturnedProductRow, Returns, StuckRow
 from crm_desktop.reports.sheet import PeriodSheet, compared_table, standing_table
-from crm_desktop.reports.tables import Column, Table, number
-from crm_desktop.reports.text import BODY, SMALL, Text, width_of
+from crm_desktop.reports.tables import Column, Table, narrow_number, number
+from crm_desktop.reports.text import BODY, SMALL, Text
 from crm_desktop.reports.trade_data import RefundBlock
 from crm_desktop.reports.trade_words import RESOLUTIONS, RETURN_STATES, carrier_word, reason_word
 from crm_desktop.reports.words import Span, Words
@@ -68,19 +68,13 @@ def _products(sheet: PeriodSheet, found: Returns) -> Flowable:
     value = sheet.printer.value
     with_rest = any(row.parts[-1].units.numerator for row in found.products)
     kinds = (*found.reasons, "") if with_rest else found.reasons
-    columns = [Column(_("Product"), weight=1, lines=2), *(_narrow(reason_word(kind)) for kind in kinds)]
+    columns = [Column(_("Product"), weight=1, lines=2), *(narrow_number(reason_word(kind)) for kind in kinds)]
 
     def cells(row: ReturnedProductRow) -> tuple[str, ...]:
         counts = (value(part.units) if part.units.numerator else "" for part in row.parts[: len(kinds)])
         return row.name or row.sku or NOTHING, *counts, value(row.units), value(row.before), value(row.rate)
 
-    return Table([*columns, number(_("Units")), _narrow(sheet.before), number(_("Rate"))], found.products, cells)
-
-
-def _narrow(title: str) -> Column:
-    """As wide as the longest word of its title, so that none is broken; beyond a fifth of the page one is."""
-    widest = max(width_of(word) for word in title.split())
-    return Column(title, "right", width=min(max(widest + 1, 40), 100))
+    return Table([*columns, number(_("Units")), narrow_number(sheet.before), number(_("Rate"))], found.products, cells)
 
 
 def _resolutions(sheet: PeriodSheet, found: Returns) -> list[Flowable]:

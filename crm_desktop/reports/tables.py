@@ -45,6 +45,12 @@ def number(title: str) -> Column:
     return Column(title, "right")
 
 
+def narrow_number(title: str) -> Column:
+    """As wide as the longest word of its title, so that none is broken; beyond a fifth of the page one is."""
+    widest = max(width_of(word) for word in title.split())
+    return Column(title, "right", width=min(max(widest + 1, 40), 100))
+
+
 Carried = Callable[[int, bool], Sequence[Words]]
 """The cells of the row that ends a page after so many items, or (True) begins the page after them."""
 

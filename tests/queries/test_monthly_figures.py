@@ -101,6 +101,11 @@ def test_reasons_outcomes_products_and_what_records_lack_are_counted(data, recou
     assert told(data, "without_end") == (sum(row["ended_at"] is None for row in taken), len(taken))
 
     assert {row.sku: row.trouble.numerator for row in data.products} == recount.trouble()
+    for row in data.products:
+        assert sum(part.trouble.numerator for part in row.parts) == row.trouble.numerator
+        for part in (part for part in row.parts if part.reason):
+            about = [each for each in recount.held if names[each["reason_id"]] == part.reason]
+            assert part.trouble.numerator == recount.trouble(about)[row.sku]
 
 
 def test_follow_ups_and_the_month_before_are_counted(data, recount, until):

@@ -131,11 +131,11 @@ class Recount:
     def served(self):
         return {row["customer_id"] for row in self.held if row["customer_id"]}
 
-    def trouble(self):
+    def trouble(self, rows=None):
         """Interactions by sku: about trouble, with an order that holds the product."""
         lines = rows_of("order_line")
         found = Counter()
-        for row in self.held:
+        for row in self.held if rows is None else rows:
             if row["reason_id"] and self.reasons[row["reason_id"]]["kind"] in TROUBLE:
                 found.update({line["sku"] for line in lines if line["order_id"] == row["order_id"]})
         return found
