@@ -120,7 +120,7 @@ class CaseDialog(FormDialog):
         self._product_row = self.form.add_row(_("Pro&duct"), self.product)
         self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
-        self._along_row = self.form.add_row(_("&What goes along"), self.along, _("What was said and written goes to the new case with it."))
+        self._along_row = self.form.add_row(_("What &goes along"), self.along, _("What was said and written goes to the new case with it."))
         self._along_row.hide()
 
     def _name_fields(self) -> None:

@@ -67,7 +67,6 @@ class RemedyDialog(AskingDialog):
         self.keep_changes(f"remedy-{sheet.id}")
         self._on_kind()
         desk.jobs.read(self, choices, self._show_choices)
-        self.fit(520)
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
@@ -147,6 +146,7 @@ class RemedyDialog(AskingDialog):
             (self._expires_row, kind in _VOUCHERS), (self._goods_row, kind in _GOODS), (self._reason_row, kind == Remedy.EXCHANGE),
         ):  # fmt: skip
             part.setVisible(stands)
+        self.fit(520)
 
     def _worth(self, kind: Remedy) -> Decimal | None:
         """Zero where nothing is asked; None where what is typed makes no sense."""

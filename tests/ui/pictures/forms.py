@@ -39,6 +39,7 @@ from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.dialogs.merge import open_merge
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
+from crm_desktop.ui.dialogs.pick_article import PickArticle
 from crm_desktop.ui.dialogs.product import ProductDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
@@ -81,6 +82,11 @@ def mail_forms(studio: Studio) -> Iterator[Shot]:
     with studio.form(ComposeDialog(studio.desk, wanted, page)) as form:
         form.offer(templates_for(studio.desk.by.id, TemplateKind.EMAIL))
         yield Shot("mail", form)
+        form.pick.click()
+        studio.settle(0.3)
+        (pick,) = form.findChildren(PickArticle)
+        yield Shot("mail-article", pick)
+        studio.throw(pick)
     held = hold_mail(wanted, "nancy@tidewater.example", studio.desk.by)
     with studio.form(WaitingMailsDialog(studio.desk, Outbox(studio.desk.jobs, studio.desk.by), page)) as form:
         studio.settle(0.2)
@@ -157,7 +163,11 @@ def case_forms(studio: Studio) -> Iterator[Shot]:
     goods = order_goods(sheet.order_id) if sheet.order_id else None
     remedy = RemedyDialog(studio.desk, sheet, goods, page)
     remedy.kind.setCurrentIndex(remedy.kind.findData(Remedy.REPLACEMENT.value if goods else Remedy.COUPON.value))
+    exchange = RemedyDialog(studio.desk, sheet, goods, page)
+    exchange.kind.setCurrentIndex(exchange.kind.findData(Remedy.EXCHANGE.value))
     for name, dialog in (
+        ("case-exchange", exchange),
+        ("case-split", CaseDialog(studio.desk, split_from=sheet, parent=page)),
         ("case-form", CaseDialog(studio.desk, sheet=sheet, parent=page)),
         ("case-check", JudgeDialog(studio.desk, sheet, page)),
         ("case-remedy", remedy),
@@ -165,6 +175,7 @@ def case_forms(studio: Studio) -> Iterator[Shot]:
         ("case-merge", MergeCaseDialog(studio.desk, sheet, page)),
     ):
         with studio.form(dialog):
+            studio.settle(0.2)
             yield Shot(name, dialog)
 
 
