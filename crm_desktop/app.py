@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from crm_desktop.data.database import Guarded
     from crm_desktop.services.company import CompanyInput
     from crm_desktop.services.protection import NewProtection
+    from crm_desktop.signing_in import SigningIn
     from crm_desktop.ui.dialogs.found_company import Founding
+    from crm_desktop.ui.idle_lock import IdleLock
     from crm_desktop.ui.welcome import Welcome
 
 _PATIENCE = 400
@@ -93,6 +95,8 @@ class Program(QObject):
         self._first_place: Place | None = None
         """Where a company begins that was founded to bring something into."""
         self._is_protected = False
+        self._signing_in: SigningIn | None = None
+        self.idle: IdleLock | None = None
         self._address: Path | str = ""
         self._keeper: Keeper | None = None
         self.jobs: Jobs | None = None
@@ -268,6 +272,11 @@ class Program(QObject):
         MonthlyReports(self.desk, self).begin()
         CaseWatch(self.desk.jobs, self).begin()
         CaseClosing(self.desk, self).begin()
+        if self._signing_in is not None or self._is_protected:
+            from crm_desktop.idle import idle_lock
+
+            self.idle = idle_lock(self.desk, self._address, signs_in=self._signing_in is not None, parent=self)
+            self.idle.leaving.connect(self._on_quit)
         for seat in open_seats()[1:]:
             self._show(seat, first_page(seat))
 

@@ -20,6 +20,11 @@ _NOTICES = {
     "count": N_("Only as a number on the bell"),
 }
 
+_IDLE = {
+    "1": N_("after a minute"), "2": N_("after 2 minutes"), "5": N_("after 5 minutes"), "10": N_("after 10 minutes"),
+    "15": N_("after 15 minutes"), "30": N_("after half an hour"), "60": N_("after an hour"),
+}  # fmt: skip
+
 
 def _setting(default: str, title: str = "", choices: Mapping[str, str] | None = None, said: str = "") -> str:
     """`title` is shown in the settings; without one the program keeps the setting for itself. `said` stands below the field."""
@@ -33,6 +38,9 @@ class Settings:
     text_size: str = _setting("100", N_("Size of the text"), _SIZES)
     density: str = _setting("comfortable", N_("Row height"), _HEIGHTS)
     language: str = _setting("", N_("Language"), said=N_("From the next start of the program on."))
+    idle_minutes: str = _setting(
+        "5", N_("Locked when nobody is here"), _IDLE, N_("Where people sign in, or the company is protected. From the next start on.")
+    )
     notices: str = _setting("system", N_("Reminders are shown"), _NOTICES)
     windows: str = _setting("")
     """Where they stood, as JSON: see `ui/window_places.py`."""

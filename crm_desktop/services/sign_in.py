@@ -69,6 +69,16 @@ def sign_in(login: str, password: str, code: str = "") -> SignedIn:
     return SignedIn(found.actor(), found.role == Role.OWNER and not found.second_factor)
 
 
+def confirm(login: str, password: str) -> None:
+    """Somebody who is signed in is there again; guesses are counted as at the sign-in. Raises SignInRefused."""
+    who = _who(login)
+    _begin_try(who)
+    kept = Staff.get_or_none(Staff.login == login, Staff.active)
+    if not passwords.is_right(kept.password_hash if kept is not None else "", password):
+        raise SignInRefused(_("This is not your password. Nothing was changed; try again."))
+    _end_try(who, 0)
+
+
 def set_password(staff_id: int, password: str, by: Actor, old: str = "", key: str | None = None) -> Change:
     """One's own needs the old one, where there is one; another's, the right to edit staff. Raises UserError for one that is too easy."""
     own = staff_id == by.id

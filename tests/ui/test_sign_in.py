@@ -45,6 +45,18 @@ def test_nothing_is_shown_before_somebody_signed_in_and_they_are_who_acts(progra
     typed(dialog, "nancy", NANCYS, qtbot)
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     assert (program.desk.by.login, program.desk.by.role) == ("nancy", Role.SUPERVISOR)
+    qtbot.waitUntil(lambda: program.idle is not None, timeout=PATIENCE)
+    before = program.window.grab().toImage()
+    program.idle.lock()
+    assert program.window.grab().toImage() != before and program.window.windowTitle() == "Locked"
+    program.idle.dialog.word.setText(OWNERS)
+    program.idle.dialog.go.click()
+    qtbot.waitUntil(program.idle.dialog.isEnabled, timeout=PATIENCE)
+    assert "not your password" in program.idle.dialog.form.rows[0].note.text()
+    program.idle.dialog.word.setText(NANCYS)
+    program.idle.dialog.go.click()
+    qtbot.waitUntil(lambda: not program.idle.is_locked, timeout=PATIENCE)
+    assert "Hafenhandel" in program.window.windowTitle()
 
 
 def test_an_owner_sets_up_a_second_factor_on_the_way(program, guarded, qtbot):  # noqa: F811
