@@ -1,7 +1,7 @@
 """Sums of interactions for each day, kept so that a month of many need not be counted again. Outside history, as everything derived.
 
-A day is of the whole company. An operation forgets the days around the interactions it reached: up to a week away, a contact is another's
-repeat or its answer. Whoever looks at figures has the missing days counted, and then kept.
+A day is of the whole company. An operation forgets the days of the interactions it reached, and of those that the same customers had up
+to a week away, for which they are a repeat or an answer. Whoever looks at figures has the missing days counted, and then kept.
 """
 
 import json
@@ -202,21 +202,9 @@ _KEEP = f"INSERT INTO contact_day (starts_at, ends_at, quarters, customers, {COL
 _OF_THAT_LENGTH = "DELETE FROM contact_day WHERE starts_at < ? AND ends_at > ?"
 
 
-def forget(moments: Iterable[int]) -> None:
-    """The days around interactions that came, went or changed."""
-    first = last = None
-    for moment in sorted(moments):
-        if first is None or last is None or moment - last > 2 * WEEK:
-            if first is not None and last is not None:
-                _forget(first, last)
-            first = moment
-        last = moment
-    if first is not None and last is not None:
-        _forget(first, last)
-
-
-def _forget(first: int, last: int) -> None:
-    execute(_FORGET.replace("?", database.param), (last + WEEK, first - WEEK))
+def forget(first: int, last: int) -> None:
+    """The days that have any moment from first to last in them."""
+    execute(_FORGET.replace("?", database.param), (last, first))
 
 
 def forget_all() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.core.kept_counts import Subject
 from crm_desktop.data import contact_days
-from crm_desktop.data.contact_days import WEEK
+from crm_desktop.data.contact_days import DAY, WEEK
 from crm_desktop.data.database import database, execute, fetch
 from crm_desktop.data.kept import BY_WAY
 from crm_desktop.data.models import (
@@ -44,18 +44,17 @@ MOMENTS: Mapping[type[Record], str] = {
 """The column that says when it was; what a row held there before counts too."""
 _GAP = 2 * WEEK
 """Moments no farther apart are one stretch."""
-_MANY = 2_000
+_MANY, _SOME = 2_000, 100
 _HOURS = (BusinessHours, Holiday, Company)
 _REASONS = tuple(BY_WAY.values())
-_COUNTED: tuple[tuple[type[Record], tuple[Subject, ...], int], ...] = (
-    (Interaction, (*_REASONS, Subject.CONTACTS_WITH_KNOWLEDGE, Subject.ACTIVE_CUSTOMERS, Subject.CUSTOMERS_AT_RISK), 0),
-    (Interaction, (Subject.CAME_AGAIN, Subject.CONTACTS), WEEK),
-    (Order, (Subject.TRADE, Subject.ACTIVE_CUSTOMERS), 0),
-    (Payment, (Subject.TRADE,), 0),
-    (SupportCase, (Subject.CUSTOMERS_AT_RISK,), 0),
-    (SurveyResponse, (Subject.CUSTOMERS_AT_RISK,), 0),
+_COUNTED: tuple[tuple[type[Record], tuple[Subject, ...]], ...] = (
+    (Interaction, (*_REASONS, Subject.CONTACTS_WITH_KNOWLEDGE, Subject.ACTIVE_CUSTOMERS, Subject.CUSTOMERS_AT_RISK)),
+    (Order, (Subject.TRADE, Subject.ACTIVE_CUSTOMERS)),
+    (Payment, (Subject.TRADE,)),
+    (SupportCase, (Subject.CUSTOMERS_AT_RISK,)),
+    (SurveyResponse, (Subject.CUSTOMERS_AT_RISK,)),
 )
-"""What counts when it was, for which subjects, and how many seconds around it."""
+"""What counts when it was, and for which subjects."""
 _WAYS: tuple[tuple[type[Record], type[Record], str, Subject], ...] = (
     (Shipment, Order, "order_id", Subject.REASONS_BY_CARRIER),
     (OrderLine, Order, "order_id", Subject.REASONS_BY_PRODUCT),
@@ -67,10 +66,10 @@ _WAYS: tuple[tuple[type[Record], type[Record], str, Subject], ...] = (
 
 def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
     """`moments` of `MOMENTS`, before and after; `changed` are rows that changed themselves, `reached` also those that they refer to."""
-    contact_days.forget(moments.get(Interaction, ()))
-    for model, subjects, reach in _COUNTED:
+    _forget_beside(moments.get(Interaction, ()), reached.get(Customer, ()))
+    for model, subjects in _COUNTED:
         for first, last in _stretches(moments.get(model, ())):
-            _forget(subjects, first - reach, last + reach)
+            _forget(subjects, first, last)
     for model, whole, column, subject in _WAYS:
         if changed.get(model) and _is_kept(subject):
             _forget_contacts(subject, column, reached.get(whole, ()))
@@ -82,6 +81,21 @@ def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
         _forget((Subject.CASES,), None, None)
     elif changed.get(SupportCase) or changed.get(CaseEvent):
         _forget_cases([*moments.get(SupportCase, ()), *moments.get(CaseEvent, ())], reached.get(SupportCase, ()))
+
+
+def _forget_beside(held: Collection[int], customers: Collection[int]) -> None:
+    """A contact makes others of the same customer a repeat, or answered, up to a week away. Of many, all that week is forgotten."""
+    reach, gap = 0, DAY
+    if len(held) > _SOME or len(customers) > _SOME:
+        reach, gap = WEEK, _GAP
+    elif held and customers:
+        marks = ", ".join([database.param] * len(customers))
+        text = f"SELECT started_at FROM interaction WHERE customer_id IN ({marks}) AND started_at >= {{0}} AND started_at <= {{0}}"
+        rows = fetch(text.format(database.param), (*customers, min(held) - WEEK, max(held) + WEEK))
+        held = {*held, *(row[0] for row in rows)}
+    for first, last in _stretches(held, gap):
+        contact_days.forget(first - reach, last + reach)
+        _forget((Subject.CAME_AGAIN, Subject.CONTACTS), first - reach, last + reach)
 
 
 def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> None:
@@ -118,10 +132,10 @@ def _forget_cases(moments: Sequence[int], ids: Collection[int]) -> None:
         _forget((Subject.CASES,), min([*moments, *known], default=None), None)
 
 
-def _stretches(moments: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _stretches(moments: Iterable[int], gap: int = _GAP) -> Iterator[tuple[int, int]]:
     first = last = None
     for moment in sorted(moments):
-        if first is None or last is None or moment - last > _GAP:
+        if first is None or last is None or moment - last > gap:
             if first is not None and last is not None:
                 yield first, last
             first = moment
