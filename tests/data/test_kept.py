@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kept_counts import Subject
@@ -364,6 +365,30 @@ def test_what_is_kept_is_what_counting_says_whatever_is_done_undone_and_redone(s
             except UserError:
                 break
             demand_right(f"{again} of {step.__name__} {chance}")
+
+
+@ON_BOTH_ENGINES
+def test_a_contact_makes_another_day_s_a_repeat_or_answered(shop):
+    """Of the same customer only, and up to a week away: whoever the contact is said to be of."""
+    ada, bob = Customer.select().order_by(Customer.id).limit(2)
+    monday, phone = datetime(2025, 12, 15, 10, tzinfo=UTC), Channel.get(kind="phone").id
+    told = {"customer_id": ada.id, "reason_id": ContactReason.select().first().id}
+    for days, outcome in ((0, Outcome.RESOLVED), (2, Outcome.MISSED), (4, Outcome.RESOLVED)):
+        log_interaction(InteractionInput(phone, started_at=monday + timedelta(days=days), outcome=outcome, **told), by=FOUNDER)
+    for direction, whose, hours in ((Direction.IN, ada, 60), (Direction.OUT, ada, 50), (Direction.OUT, bob, 49), (Direction.IN, ada, -70)):
+        keep_everything()
+        wanted = InteractionInput(
+            phone, direction=direction, started_at=monday + timedelta(hours=hours), **{**told, "customer_id": whose.id}
+        )
+        done = log_interaction(wanted, by=FOUNDER)
+        demand_right(f"{direction} {hours}")
+        keep_everything()
+        held = Interaction.get_by_id(next(iter(done.of(Entity.INTERACTION))))
+        other = {**told, "customer_id": bob.id if whose == ada else ada.id}
+        change_interaction(
+            held.id, held.version, InteractionInput(phone, direction=direction, started_at=held.started_at, **other), by=FOUNDER
+        )
+        demand_right(f"{direction} {hours} is somebody else's")
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
