@@ -106,6 +106,8 @@ class TodayPage(Page):
         self.add = button(_("Follow-up"), "plus", tip=_("Promise something to somebody"))
         only_for(desk.by, Right.PLAN_FOLLOW_UPS, self.add)
         self.chart = ChartView(_("Contacts of the last 21 days"))
+        self.no_contacts = label(_("Nobody was in touch in these days."), "soft", wrap=True)
+        self.no_contacts.hide()
         self.nothing_due = label(_("Nothing is due today."), "soft", wrap=True)
         self.nothing_soon = label(_("Nothing is planned for the next days."), "soft", wrap=True)
         self.nobody_waits = label(_("Nobody waits."), "soft", wrap=True)
@@ -127,13 +129,13 @@ class TodayPage(Page):
             tiles.addWidget(tile, 1)
         self._due_card = ListCard(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
         self._soon_card = ListCard(row(label(_("The next 7 days"), "heading"), 1), self.soon, self.nothing_soon)
-        chart = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart)
-        chart.setMaximumHeight(_CHART)
+        self._chart_card = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart, self.no_contacts)
+        self._chart_card.setMaximumHeight(_CHART)
         self._waiting_card = ListCard(row(label(_("Waiting for someone"), "heading"), 1), self.waiting, self.nobody_waits)
         left = column(self._due_card, self._soon_card, 0, gap=14)
         left.setStretch(0, 3)
         left.setStretch(1, 2)
-        right = column(chart, self._waiting_card, 0, gap=14)
+        right = column(self._chart_card, self._waiting_card, 0, gap=14)
         right.setStretch(0, 2)
         right.setStretch(1, 3)
         below = row(left, right, gap=14)
@@ -179,6 +181,10 @@ class TodayPage(Page):
         asked = [_asked(line) for line in asked_lines(shown.escalations, shown.approvals, formats, 6_000)]
         behind = [_asked(line) for line in case_lines(today.cases, now, formats, 7_000)]
         self._show_list(self.waiting_model, self._waiting_card, [*asked, *behind, *_waiting_lines(today, formats)])
+        has_contacts = any(day.calls or day.others for day in today.days)
+        self.chart.setVisible(has_contacts)
+        self.no_contacts.setVisible(not has_contacts)
+        self._chart_card.setMaximumHeight(_CHART if has_contacts else self._chart_card.sizeHint().height())
         self.chart.show_chart(_chart(today.days, formats.day))
 
     def _show_tiles(self, today: Today) -> None:
@@ -310,8 +316,8 @@ def _greeting(hour: int) -> str:
 
 def _trend(counted: Counted) -> str:
     if counted.now == counted.before:
-        return _("as many as the week before")
-    return _("{change} against the week before").format(change=_sign(counted))
+        return _("as many as before")
+    return _("{change} in a week").format(change=_sign(counted))
 
 
 def _sign(counted: Counted) -> str:
