@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QProcess, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -33,7 +33,7 @@ from crm_desktop.ui.desk import Doors, Place
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
 from crm_desktop.ui.last_window import LastWindow
-from crm_desktop.ui.look import Look
+from crm_desktop.ui.look import Look, application
 from crm_desktop.ui.main_window import MainWindow
 from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
 from crm_desktop.ui.theme import Choice, Tone, wear
@@ -56,7 +56,7 @@ _PATIENCE = 400
 
 def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
     """The window, until the last one is closed: the exit status. `link`: what to show, such as `crm-desktop:call?number=…`."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or application(sys.argv[0])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm-desktop")
     app.setApplicationDisplayName("CRM Desktop")
@@ -75,6 +75,8 @@ def run(store_address: str | None, login: str | None = None, link: str = "") -> 
     status = app.exec()
     program.stop()
     if program.begins_anew:
+        from PySide6.QtCore import QProcess
+
         QProcess.startDetached(*program.command())
     return status
 

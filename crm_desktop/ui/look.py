@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.core.paths import resource
 from crm_desktop.ui import icons
@@ -12,6 +12,14 @@ from crm_desktop.ui.stylesheet import stylesheet
 from crm_desktop.ui.theme import BODY, Palette, sized, theme
 
 _NATIVE = frozenset({"windows", "cocoa"})
+_STYLE, _IN_STYLE = "Fusion", "in_style"
+
+
+def application(program: str) -> QApplication:
+    """In its style from the beginning: choosing one later gives a QStyle, whose hundreds of names take as long as a list's first rows."""
+    made = QApplication([program, "-style", _STYLE])
+    made.setProperty(_IN_STYLE, True)
+    return made
 
 
 class Look(QObject):
@@ -19,7 +27,8 @@ class Look(QObject):
         super().__init__(app)
         self._app = app
         self._pictures = QTemporaryDir()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not app.property(_IN_STYLE):
+            app.setStyle(_STYLE)
         self._font = _font()
         app.setWindowIcon(icons.app_icon())
         theme().changed.connect(self.put_on)

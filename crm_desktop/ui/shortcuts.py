@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -139,8 +140,12 @@ def shortcuts() -> Shortcuts:
     """The application's table, made when it is first asked for."""
     app = QCoreApplication.instance()
     assert app is not None, "no application yet"
-    found = app.findChild(Shortcuts)
-    return found if isinstance(found, Shortcuts) else Shortcuts(load_settings().shortcuts, app)
+    return _shortcuts_of(app)
+
+
+@cache
+def _shortcuts_of(app: QCoreApplication) -> Shortcuts:
+    return Shortcuts(load_settings().shortcuts, app)
 
 
 def _listed(keys: str) -> list[QKeySequence]:

@@ -39,7 +39,7 @@ def ours(store: str, page: str) -> int:
     from crm_desktop.ui.main_window import MainWindow
     from tests.benchmarks.painted import Painted
 
-    made = QApplication(sys.argv[:1])
+    made = app.application(sys.argv[0])
     seen: list[Painted] = []
 
     def look() -> None:

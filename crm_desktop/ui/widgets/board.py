@@ -23,6 +23,7 @@ from crm_desktop.core.dates import NEVER
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.follow_ups import FollowUpRow, Urgency
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import BODY, GAP, RADIUS, SMALL, TINY, colours, set_role, sized, theme
@@ -353,7 +354,7 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _mirrored(self, around: QRect, rect: QRect) -> QRect:
-        return QStyle.visualRect(self._view.layoutDirection(), around, rect)
+        return mirrored(self._view.layoutDirection(), around, rect)
 
 
 def _font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from crm_desktop.ui import icons
+from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, RecordTableModel
 from crm_desktop.ui.theme import BODY, SMALL, TINY, Tone, sized, theme
 
 MARGIN, CHIP_PADDING, CHIP_HEIGHT, CIRCLE = 12, 7, 18, 28
-_SELECTED = QStyle.StateFlag.State_Selected.value
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -53,6 +53,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: RecordTableModel, table: QTableView) -> None:
         super().__init__(table)
         self._model, self._table = model, table
+        self._is_selected = table.selectionModel().isSelected
         self.arrange()
         self._is_leftwards = table.layoutDirection() == Qt.LayoutDirection.RightToLeft
         theme().changed.connect(self._on_theme)
@@ -84,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(shown, Heading):
             self._heading(painter, rect, shown)
             return
-        if option.state.value & _SELECTED:
+        if self._is_selected(index):
             painter.fillRect(rect.adjusted(0, 0, 0, -1), self._chosen)
             if column == 0 and self._table.hasFocus():
                 painter.fillRect(self._mirrored(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), self._accent)
@@ -193,4 +194,4 @@ class CellDelegate(QStyledItemDelegate):
         return self._tiny.width(chip.text) + 2 * CHIP_PADDING
 
     def _mirrored(self, around: QRect, rect: QRect) -> QRect:
-        return QStyle.visualRect(self._table.layoutDirection(), around, rect)
+        return mirrored(self._table.layoutDirection(), around, rect)

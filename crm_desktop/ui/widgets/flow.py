@@ -1,8 +1,9 @@
 """A line of widgets that goes on in the next line where there is no room: texts may be twice as long in another language."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.theme import GAP
 
 
@@ -60,7 +61,7 @@ class Flow(QLayout):
             for item in line:
                 size = QSize(min(item.sizeHint().width(), rect.width()), item.sizeHint().height())
                 place = QRect(QPoint(max(left, rect.left()), top + (height - size.height()) // 2), size)
-                item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
+                item.setGeometry(mirrored(self._direction(), rect, place))
                 left += size.width() + self._gap
             top += height + self._between
 

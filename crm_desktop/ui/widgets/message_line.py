@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QWidget
 
 from crm_desktop.core.errors import UserError
@@ -62,6 +61,8 @@ class MessageLine(QFrame):
         self._paint_icon()
         self.show()
         self.setAccessibleName(text)
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # its many names are made when something is first said
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def say_in_passing(self, text: str, tone: Tone, action: tuple[str, Callable[[], object]] | None = None) -> None:

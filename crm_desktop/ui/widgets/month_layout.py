@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QStyle
 
 from crm_desktop.queries.agenda import Block
+from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.theme import sized
 
 WEEKS = 6
@@ -24,7 +24,7 @@ class MonthLayout:
         left, right = (self._size.width() * each // 7 for each in (column, column + 1))
         room = self._size.height() - self.head
         top, bottom = (self.head + room * each // WEEKS for each in (row, row + 1))
-        return QStyle.visualRect(self._direction, QRect(QPoint(0, 0), self._size), QRect(left, top, right - left, bottom - top))
+        return mirrored(self._direction, QRect(QPoint(0, 0), self._size), QRect(left, top, right - left, bottom - top))
 
     def fits(self, cell: QRect, count: int) -> int:
         """How many lines have room; the last one is needed to say how many more there are."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QStyle
 
 from crm_desktop.core.day_lanes import Placed, placed
 from crm_desktop.queries.agenda import Block
+from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.agenda_blocks import DAY_END, Slot, days_of, minutes_on
 
@@ -118,7 +118,7 @@ class WeekLayout:
         return self._gutter + (self._size.width() - self._gutter) * place // len(self.days)
 
     def _mirrored(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self._direction, QRect(QPoint(0, 0), self._size), rect)
+        return mirrored(self._direction, QRect(QPoint(0, 0), self._size), rect)
 
 
 def clock(minute: int) -> str:
