@@ -96,19 +96,25 @@ def _draw(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     if not QPixmapCache.find(key, drawn):
         drawn = _form(name, size, ratio)
         QPixmapCache.insert(key, drawn)
-    coloured = QPixmap(drawn)
+    coloured = _empty(size, ratio)
+    coloured.fill(QColor(colour))
     painter = QPainter(coloured)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(QRectF(0, 0, size, size), QColor(colour))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawPixmap(0, 0, drawn)
     painter.end()
     return coloured
 
 
 def _form(name: str, size: int, ratio: float) -> QPixmap:
-    drawn = QPixmap(round(size * ratio), round(size * ratio))
-    drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn = _empty(size, ratio)
     painter = QPainter(drawn)
     QSvgRenderer(QByteArray(coloured_svg(name, "black"))).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return drawn
+
+
+def _empty(size: int, ratio: float) -> QPixmap:
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Mapping
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.ui.models.record_table import RecordTableModel
@@ -33,6 +33,7 @@ class RecordView(QTableView):
         """`name` is what a screen reader calls the list."""
         super().__init__(parent)
         self._records = model
+        self.setViewport(_ground())  # of one that Qt made, Python would ask every kind of widget there is whether it is its own
         self._chosen = 0
         self._order = "", False
         self.setModel(model)
@@ -193,3 +194,10 @@ class RecordView(QTableView):
         if row >= 0 and self.currentIndex().row() != row:
             self.choose_row(row)
             self.scrollTo(self._records.index(row, 0))
+
+
+def _ground() -> QWidget:
+    made = QWidget()
+    made.setBackgroundRole(QPalette.ColorRole.Base)
+    made.setAutoFillBackground(True)
+    return made
