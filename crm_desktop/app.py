@@ -164,7 +164,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Everything that was begun is finished, and the store closed."""
         if self.jobs is not None:
-            self.jobs.drain()
+            self.jobs.finish()
         if self._keeper is not None:
             self._keeper.leave()
 
