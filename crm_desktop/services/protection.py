@@ -14,7 +14,7 @@ from crm_desktop.core.rights import Right, demand
 from crm_desktop.core.store_files import key_file
 from crm_desktop.data import keys as sealing
 from crm_desktop.data import protecting, remembered_keys
-from crm_desktop.data.database import create_file
+from crm_desktop.data.database import LocalStore, create_file, current
 from crm_desktop.data.keys import Keys
 from crm_desktop.data.manifest import Backup
 
@@ -123,6 +123,20 @@ def change_passphrase(path: Path, key: bytes, passphrase: str, by: Actor) -> Non
     """No byte of the store changes, and it may be open meanwhile. Raises UserError for a passphrase that is too easy."""
     demand(by, Right.PROTECT)
     renew_passphrase(path, key, passphrase)
+
+
+def is_protected_here() -> bool | None:
+    """The open company, by a passphrase; None for a server's, which has no file of ours."""
+    store = current()
+    return store.key is not None and is_protected(store.path) if isinstance(store, LocalStore) else None
+
+
+def change_passphrase_here(old: str, new: str, by: Actor) -> None:
+    """Of the open company, by somebody who knows the old one. Raises WrongKey, and UserError for one that is too easy."""
+    demand(by, Right.PROTECT)
+    store = current()
+    assert isinstance(store, LocalStore), "only a file has a passphrase"
+    change_passphrase(store.path, unlock(store.path, old), new, by)
 
 
 def renew_passphrase(path: Path, key: bytes, passphrase: str) -> None:

@@ -9,6 +9,7 @@ from crm_desktop.core.settings import load_settings
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import found_company
 from crm_desktop.services.protection import create_protected, new_protection, unlock
+from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
 from crm_desktop.ui.dialogs.found_company import CompanyDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
@@ -104,6 +105,27 @@ def test_who_forgot_it_takes_the_sheet_and_chooses_another(program, kept, protec
     dialog.go.click()
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     assert unlock(kept, OTHER) == protection.key
+
+
+def test_an_owner_changes_the_passphrase_in_the_settings(program, kept, qtbot):  # noqa: F811
+    program.start(str(kept))
+    dialog = dialog_of(UnlockDialog, qtbot)
+    dialog.passphrase.setText(PHRASE)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    section = program.window.show_page("settings").show_section("protection")
+    qtbot.waitUntil(section.change.isVisible, timeout=PATIENCE)
+    section.change.click()
+    change = dialog_of(ChangePassphraseDialog, qtbot)
+    for field, typed in ((change.old, OTHER), (change.secret.first, OTHER), (change.secret.again, OTHER)):
+        field.setText(typed)
+    change.go.click()
+    qtbot.waitUntil(change.isEnabled, timeout=PATIENCE)
+    assert "not the passphrase" in change.form.rows[0].note.text()
+    change.old.setText(PHRASE)
+    change.go.click()
+    qtbot.waitUntil(lambda: "is changed" in section.message.text(), timeout=PATIENCE)
+    assert len(unlock(kept, OTHER)) == 32
 
 
 def test_who_does_not_go_on_is_at_the_welcome_again(program, kept, qtbot):  # noqa: F811

@@ -8,6 +8,7 @@ from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, 
 from crm_desktop.ui.pages.settings_mail import MailSection
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_people import RightsSection, SignInSection
+from crm_desktop.ui.pages.settings_protection import ProtectionSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
@@ -23,6 +24,7 @@ SECTIONS: tuple[type[Section], ...] = (
     HoursSection,
     HolidaysSection,
     StaffSection,
+    ProtectionSection,
     SignInSection,
     RightsSection,
     TeamsSection,
