@@ -17,6 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.password import PasswordDialog
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column
+from crm_desktop.ui.pages.settings_lists import ROLE_NAMES
 from crm_desktop.ui.pages.settings_section import ListSection
 from crm_desktop.ui.widgets.basics import button
 
@@ -88,7 +89,7 @@ class RightsSection(ListSection):
         self.change.hide()
 
     def columns(self) -> tuple[Column, ...]:
-        return Column(_("Right"), _right), *(Column(_(str(role)), partial(_may, role), 130) for role in Role)
+        return Column(_("Right"), _right), *(Column(_(ROLE_NAMES[role]), partial(_may, role), 130) for role in Role)
 
     def read(self) -> Sequence[RightRow]:
         return [RightRow(place, right) for place, right in enumerate(Right, start=1)]
