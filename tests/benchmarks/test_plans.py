@@ -7,6 +7,7 @@ import pytest
 
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.rising import By
+from crm_desktop.data import case_courses
 from crm_desktop.data.database import current, fetch
 from crm_desktop.queries.today import today_of
 from crm_desktop.queries.trends import newest_month, repeats, rising, span_of
@@ -73,6 +74,11 @@ def test_the_page_of_figures_reads_what_is_kept(shop, asked):
     assert list(walks(statements)) == []
     rows = r"FROM (interaction AS held(?!\s+JOIN script_path)|touched|case_event AS event)"
     assert not [sql for sql, _params in statements if re.search(rows, sql)]
+
+
+def test_counting_cases_anew_walks_through_nothing(shop, asked):
+    since, until = month_of(newest_day()).earlier().seconds(BERLIN)
+    assert list(walks(asked(lambda: case_courses.totals(since, until)))) == []
 
 
 def test_trends_read_what_is_kept(shop, asked):
