@@ -20,7 +20,7 @@ MOST = 2.0
 
 
 class Grown(NamedTuple):
-    """Seconds at each size, medians."""
+    """Seconds at each size, the least of all rounds: between one size and the next a busy computer may have become idle."""
 
     name: str
     seconds: dict[str, float]
@@ -41,7 +41,7 @@ def measure(given: Mapping[str, Path] | None = None, rounds: int = 1) -> Iterato
     for size in GROWING:
         path = (given or {}).get(size) or million_bench.made(size)[0]
         for name, each in _figures(path, rounds):
-            found.setdefault(name, {})[size] = each.ours
+            found.setdefault(name, {})[size] = each.ours_least
     yield from (Grown(name, seconds) for name, seconds in found.items() if len(seconds) == len(GROWING))
 
 

@@ -10,8 +10,8 @@ Work = Callable[[int], object]
 
 
 class Measured(NamedTuple):
-    """Seconds: medians, and what nineteen of twenty rounds stayed below, 0 where nobody counted. `budget` is the ratio that the product
-    must keep; None: told, not promised.
+    """Seconds: medians, what nineteen of twenty rounds stayed below, and the least; the last two are 0 where nobody counted them. `budget`
+    is the ratio that the product must keep; None: told, not promised.
     """
 
     name: str
@@ -22,6 +22,8 @@ class Measured(NamedTuple):
     rounds: int = 0
     floor_p95: float = 0.0
     ours_p95: float = 0.0
+    floor_least: float = 0.0
+    ours_least: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -46,7 +48,8 @@ def compare(name: str, floor_name: str, floor: Work, ours: Work, *, rounds: int,
             own = work(number)
             times[label].append(own if isinstance(own, float) else perf_counter() - start)
     each, mine = times["floor"], times["ours"]
-    return Measured(name, floor_name, median(each), median(mine), budget, rounds, slowest_but_few(each), slowest_but_few(mine))
+    slowest = slowest_but_few(each), slowest_but_few(mine)
+    return Measured(name, floor_name, median(each), median(mine), budget, rounds, *slowest, min(each), min(mine))
 
 
 def slowest_but_few(seconds: Sequence[float]) -> float:
