@@ -4,7 +4,16 @@ import pytest
 
 from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID, PLAIN, STORED, Unit, Value, change
 
-SHARES_OF_UNITS = {"return_rate", "return_reason_share", "damage_share", "damage_share_others", "refund_rate", "qa_score", "qa_own"}
+SHARES_OF_UNITS = {
+    "return_rate",
+    "return_reason_share",
+    "damage_share",
+    "damage_share_others",
+    "refund_rate",
+    "qa_score",
+    "qa_own",
+    "qa_gap",
+}
 
 
 def test_every_figure_says_what_it_counts():
