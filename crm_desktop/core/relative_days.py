@@ -1,4 +1,4 @@
-"""Times that are told from today: `this month`, `last 30 days`. A week begins on Monday."""
+"""Times that are told from today: `this month`, `last 30 days`, `this week`."""
 
 import re
 from datetime import date, timedelta
@@ -30,26 +30,32 @@ RELATIVE = {
 """Those that are offered, and what people call them; any other number of days is understood as well."""
 
 
-def relative_days(text: str, today: date) -> tuple[date, date] | None:
-    """The first day and the first one after; None for what is no such time. The last and the next days count today."""
+def relative_days(text: str, today: date, first_weekday: int = 0) -> tuple[date, date] | None:
+    """The first day and the first one after; None for what is no such time. The last and the next days count today.
+
+    `first_weekday`: on which day a week begins there; 0 is Monday."""
     wanted = " ".join(text.split()).casefold()
     counted = _COUNTED.fullmatch(wanted)
     if counted is not None:
         days = timedelta(int(counted[2]))
         return (today + timedelta(1) - days, today + timedelta(1)) if counted[1] == "last" else (today, today + days)
-    return _named(wanted, today)
+    return _named(wanted, today, today - timedelta((today.weekday() - first_weekday) % 7))
 
 
-def _named(wanted: str, today: date) -> tuple[date, date] | None:
-    day, monday, first = timedelta(1), today - timedelta(today.weekday()), today.replace(day=1)
+def tells_weeks(text: str) -> bool:
+    return text.casefold().split()[-1:] == ["week"]
+
+
+def _named(wanted: str, today: date, week: date) -> tuple[date, date] | None:
+    day, first = timedelta(1), today.replace(day=1)
     this, after = date(today.year, 1, 1), next_month(first)
     return {
         "today": (today, today + day),
         "yesterday": (today - day, today),
         "tomorrow": (today + day, today + 2 * day),
-        "this week": (monday, monday + 7 * day),
-        "last week": (monday - 7 * day, monday),
-        "next week": (monday + 7 * day, monday + 14 * day),
+        "this week": (week, week + 7 * day),
+        "last week": (week - 7 * day, week),
+        "next week": (week + 7 * day, week + 14 * day),
         "this month": (first, after),
         "last month": ((first - day).replace(day=1), first),
         "next month": (after, next_month(after)),

@@ -12,11 +12,12 @@ from crm_desktop.core.dates import day_bounds, local_day, utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import to_store
-from crm_desktop.core.relative_days import relative_days
+from crm_desktop.core.relative_days import relative_days, tells_weeks
 from crm_desktop.core.tag_names import tag_key
 from crm_desktop.core.text import clean, fold, sort_key
 from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_integer, read_period
 from crm_desktop.data.database import database, fetch, is_server, stream
+from crm_desktop.data.models import Company
 from crm_desktop.queries.columns import NOW, Column, Kind, Subject
 from crm_desktop.queries.joins import Join, join_of, stands_alone
 
@@ -230,7 +231,7 @@ def _of_time(column: Column, operator: str, value: str, zone: ZoneInfo) -> Condi
 
 
 def _ends(column: Column, value: str, zone: ZoneInfo) -> tuple[Any, Any]:
-    told = relative_days(value, local_day(utc_now(), zone))
+    told = relative_days(value, local_day(utc_now(), zone), _first_weekday() if tells_weeks(value) else 0)
     if column.kind is Kind.DAY:
         first, after = told or read_days(value)
         return first.isoformat(), after.isoformat()
@@ -239,6 +240,13 @@ def _ends(column: Column, value: str, zone: ZoneInfo) -> tuple[Any, Any]:
         return _seconds(day_bounds(first_day, zone)[0]), _seconds(day_bounds(after_it, zone)[0])
     period = read_period(value, zone)
     return _seconds(period.first), _seconds(period.after)
+
+
+def _first_weekday() -> int:
+    """As the calendar has it: where the company is, a week begins on Monday, Sunday or Saturday."""
+    from crm_desktop.core.formats import locale_of  # all of Babel, for this alone
+
+    return int(locale_of(Company.the().locale).first_week_day)
 
 
 def _seconds(moment: datetime) -> int:

@@ -23,6 +23,7 @@ from crm_desktop.services.notices import Due, tell_due
 from crm_desktop.ui import icons
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.tray import Tray, is_press, the_tray
 
 _WATCHED = frozenset({Entity.FOLLOW_UP, Entity.APPOINTMENT, Entity.CASE, Entity.ESCALATION, Entity.APPROVAL})
 _LONGEST = 5 * 60
@@ -53,7 +54,7 @@ class Reminders(QObject):
         self._hosts: list[Host] = []
         self._next_at = 0
         self._is_asking = self._is_stale = False
-        self._tray: QSystemTrayIcon | None = None
+        self._tray: Tray | None = None
         self._told: tuple[Notice, ...] = ()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._on_time)
@@ -140,9 +141,9 @@ class Reminders(QObject):
 
     def _show_in_tray(self, fresh: tuple[Notice, ...]) -> None:
         if self._tray is None:
-            self._tray = QSystemTrayIcon(icons.app_icon(), self)
+            self._tray = the_tray()
             self._tray.messageClicked.connect(self._on_clicked)
-            self._tray.activated.connect(self._on_clicked)
+            self._tray.activated.connect(self._on_activated)
         self._tray.setToolTip(title_of(fresh))
         self._tray.show()
         self._tray.showMessage(title_of(fresh), self.text_of(fresh), QIcon(icons.app_icon()))
@@ -151,6 +152,11 @@ class Reminders(QObject):
         if len(fresh) == 1:
             return self.words(fresh[0])
         return "\n".join([each.title for each in fresh[:_NAMED]] + (["…"] if len(fresh) > _NAMED else []))
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _on_activated(self, why: QSystemTrayIcon.ActivationReason) -> None:
+        if is_press(why):
+            self._on_clicked()
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -1,11 +1,13 @@
 """Lists as their users narrowed them: conditions, orders and columns, the same on both engines."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.dates import local_day, utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.relative_days import RELATIVE, relative_days
@@ -14,7 +16,7 @@ from crm_desktop.core.text import fold
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.derived import name_customers
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import Address, Channel, ContactPoint, Customer, Interaction, Order
+from crm_desktop.data.models import Address, Channel, Company, ContactPoint, Customer, Interaction, Order
 from crm_desktop.queries import conditions, narrowed
 from crm_desktop.queries.list_orders import LISTS, indexed
 from crm_desktop.queries.narrowed import Narrowed, count_of, known_values, narrowed_ids, subject_called, values_of
@@ -41,6 +43,25 @@ TODAY = date(2026, 11, 22)  # a Sunday
 )
 def test_a_time_told_from_today_has_its_days(told, first, after):
     assert relative_days(told, TODAY) == (first, after)
+
+
+@pytest.mark.parametrize(("first_weekday", "first"), [(0, date(2026, 11, 16)), (6, date(2026, 11, 22)), (5, date(2026, 11, 21))])
+def test_a_week_begins_as_it_does_where_the_company_is(first_weekday, first):
+    week = date(2026, 11, 22), date(2026, 11, 29)
+    assert relative_days("this week", TODAY, first_weekday) == (first, first + timedelta(7))
+    assert relative_days("last week", TODAY, first_weekday) == (first - timedelta(7), first)
+    assert relative_days("next 7 days", TODAY, first_weekday) == week
+
+
+@pytest.mark.parametrize(("locale", "weekday"), [("de_DE", 0), ("en_US", 6), ("ar_EG", 5)])
+def test_a_filter_counts_this_week_from_the_same_day_as_the_calendar(store, nancy, make_follow_up, locale, weekday):
+    Company.update(locale=locale).execute()
+    today = local_day(utc_now(), ZoneInfo(Company.the().zone))
+    first = today - timedelta((today.weekday() - weekday) % 7)
+    inside = [make_follow_up("In it", due_on=first + timedelta(days)).id for days in (0, 6)]
+    for days in (-1, 7):
+        make_follow_up("Out of it", due_on=first + timedelta(days))
+    assert sorted(found("follow-ups", ("due_on", "=", "this week"))) == inside
 
 
 def test_every_time_that_is_offered_is_understood_and_nothing_else():

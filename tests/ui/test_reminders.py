@@ -15,6 +15,7 @@ from crm_desktop.services.follow_ups import snooze
 from crm_desktop.services.notices import tell_due
 from crm_desktop.ui import reminders
 from crm_desktop.ui.main_window import MainWindow, StoreFacts
+from crm_desktop.ui.tray import the_tray
 from crm_desktop.ui.widgets.notice_panel import NoticePanel
 
 ENTER, ESC, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Tab
@@ -175,3 +176,18 @@ def test_the_next_one_is_known(make_follow_up, nancy):
     make_follow_up("Later", due_on=tomorrow, due_time="10:00", remind_before=30)
     found = tell_due(nancy)
     assert found.notices == () and found.next_at == Reminder.get().at.timestamp()
+
+
+def test_a_call_is_opened_from_the_tray_whatever_is_in_front(tray, window, settle):
+    asked = []
+    made = the_tray()
+    made.serve(asked.append, window.close)
+    made.log_call.trigger()
+    made.show_window.trigger()
+    made.activated.emit(QSystemTrayIcon.ActivationReason.Context)
+    assert asked == ["crm-desktop:call", ""]
+    made.deleteLater()
+
+    window.ask(asked[0])
+    settle()
+    assert (window.current_page().name, window.message.text()) == ("log", "")

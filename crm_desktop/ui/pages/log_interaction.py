@@ -98,7 +98,9 @@ class LogInteractionPage(Page):
 
     def answer(self, address: str) -> None:
         caller = incoming_of(address)
-        if caller is None:
+        if "?" not in address:
+            self.start()  # as the key does: nobody knows yet who it is
+        elif caller is None:
             self.desk.say(_("Another program wanted to show a caller, but said no number."), Tone.WARN)
             self.start()
         else:
