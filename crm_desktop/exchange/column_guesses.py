@@ -8,6 +8,9 @@ from crm_desktop.exchange.row_shapes import SHAPES, Shape, places
 
 _PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SIGNS = re.compile(r"[^a-z0-9]+")
+_NUMBERS = frozenset({"number", "no", "nr", "nummer"})
+_PHONE = re.compile(r"(?=(?:\D*\d){6})(?:[+(0][\d ()/.-]+|\d+[ /()-][\d ()/-]+)", re.ASCII)
+"""With six digits or more, and written as only telephones are: a plus, a leading nought, or parts."""
 _LAST = 1_000
 _SHOPIFY = "lineitem "
 """How its columns about lines begin; it calls an order's number `Name`."""
@@ -134,14 +137,25 @@ def bare(header: str) -> str:
     return _SIGNS.sub(" ", fold(_PARTS.sub(" ", header))).strip()
 
 
-def guess_places(header: Sequence[str], shape: Shape) -> dict[str, str]:
-    """Place by column. Each place is given once, to the column whose name stands first among those it may have."""
+def phone_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> set[str]:
+    """Those that are called a number and hold numbers of telephones, as a call log's do: nothing is known by them."""
+    found = set()
+    for place, column in enumerate(header):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if bare(column) in _NUMBERS and cells and all(_PHONE.fullmatch(cell) for cell in cells):
+            found.add(column)
+    return found
+
+
+def guess_places(header: Sequence[str], shape: Shape, rows: Sequence[Sequence[str]] = ()) -> dict[str, str]:
+    """Place by column. Each place is given once, to the column whose name stands first among those it may have. `rows`: examples."""
+    phones = phone_columns(header, rows) if shape.main == "interaction" else set()
     wanted = [(place, words) for place in places(shape) if (words := _words(place, shape))]
     if shape.name == "orders" and any(name.startswith(_SHOPIFY) for name in map(bare, header)):
         wanted = [(place, [*words, "name"] if place == "order.number" else words) for place, words in wanted]
     fitting = [
         (_rank(place, words.index(name), shape), order, column, place)
-        for column, name in ((column, bare(column)) for column in header)
+        for column, name in ((column, "caller" if column in phones else bare(column)) for column in header)
         for order, (place, words) in enumerate(wanted)
         if name in words
     ]

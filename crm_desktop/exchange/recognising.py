@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.exchange.column_guesses import bare, phone_columns
 from crm_desktop.exchange.contact_columns import meaning, tell_people
 from crm_desktop.exchange.extraction import used_columns
 from crm_desktop.exchange.given_files import GivenFiles
@@ -91,7 +92,7 @@ def recognise(paths: Sequence[Path], encoding: str = "", sheet: str = "") -> Rec
         if all(file.suffix.lower() in system.endings or _begins(file, _MARKS[reader]) for file in files):
             return Recognised(tuple(files), (Way(_(system.title), reader=reader, fits=1.0),), None)
     table = _seen(files[0], encoding, sheet) if len(files) == 1 else None
-    ways = [*_by_mapping(paths, files), *(_by_reader(table) if table is not None else _all_contacts(files))]
+    ways = [*_by_mapping(paths, files, table), *(_by_reader(table) if table is not None else _all_contacts(files))]
     if table is not None:
         ways.append(Way(_(BY_HAND), fits=_SURE))
     if not ways:
@@ -153,7 +154,7 @@ def _seen(path: Path, encoding: str, sheet: str) -> SeenTable:
         )
 
 
-def _by_mapping(paths: Sequence[Path], files: Sequence[Path]) -> Iterable[Way]:
+def _by_mapping(paths: Sequence[Path], files: Sequence[Path], table: SeenTable | None) -> Iterable[Way]:
     given = paths[0] if len(paths) == 1 and paths[0].is_dir() else tuple(files)
     for path in mapping_files():
         try:
@@ -161,7 +162,15 @@ def _by_mapping(paths: Sequence[Path], files: Sequence[Path]) -> Iterable[Way]:
             fits = _fit(mapping, given)
         except UserError:
             continue  # it is not for these files, or somebody broke it: then the command says how
+        if table is not None and not is_own(path) and _knows_by_phone(mapping, table):
+            continue  # two calls of one number would be taken for the same call
         yield Way(title_of(path) or path.stem, mapping=path, own=is_own(path), fits=fits + (0.5 if is_own(path) else 0.0))
+
+
+def _knows_by_phone(mapping: ImportMapping, table: SeenTable) -> bool:
+    phones, there = ({bare(column) for column in columns} for columns in (phone_columns(table.header, table.rows), table.header))
+    rules = [record.id for file in mapping.files for record in file.records if record.target.name == "interaction"]
+    return any(next((name for name in map(bare, rule.columns) if name in there), "") in phones for rule in rules if rule is not None)
 
 
 def _fit(mapping: ImportMapping, given: Path | tuple[Path, ...]) -> float:

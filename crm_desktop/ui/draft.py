@@ -71,7 +71,7 @@ class Draft(QObject):
 
     def _fill(self, typed: Mapping[str, str]) -> None:
         fill = self._retype_of()
-        if typed and fill is not None and not self._typed():
+        if typed and fill is not None and not self._form_is_gone() and not self._typed():
             self._is_kept = True
             fill(dict(typed))
             self.restored.emit()

@@ -22,7 +22,7 @@ def plan(write):
         found = recognise([write(name, text)])
         shape = guess_shape(found.table.header)
         way = next(way for way in found.ways if way.by_hand)
-        places = guess_places(found.table.header, shape)
+        places = guess_places(found.table.header, shape, found.table.rows)
         return Plan(found.paths, way, Matching(shape.name, places, source_of(found.paths), name))
 
     return plan
@@ -76,3 +76,20 @@ def test_somebody_who_stops_it_leaves_nothing_behind(store, nancy, plan):
     with pytest.raises(Stopped):
         bring(made, nancy, stopping(lambda _share: None, lambda: True), state)
     assert not ImportRun.select().exists() and not Customer.select().exists()
+
+
+CALLS = """Date,Number,Channel,Subject
+03/11/2026 09:12,040 555 0101,Phone,Where is the parcel
+13/11/2026 10:40,040 555 0101,Phone,Still not here
+"""
+
+
+def test_the_numbers_of_a_call_log_say_who_rang_and_tell_no_two_calls_apart(write, plan):
+    assert plan(CALLS, "calls.csv").matching.places["Number"] == "interaction.caller"
+    assert recognise([write("calls.csv", CALLS)]).ways[0].by_hand
+
+
+def test_numbers_that_are_none_of_a_telephone_are_the_records_own(write, plan):
+    tickets = CALLS.replace("040 555 0101,Phone,Where", "T-17,Phone,Where").replace("040 555 0101,Phone,Still", "T-18,Phone,Still")
+    assert plan(tickets, "tickets.csv").matching.places["Number"] == "interaction.number"
+    assert not recognise([write("tickets.csv", tickets)]).ways[0].by_hand

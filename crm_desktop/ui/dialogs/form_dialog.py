@@ -107,8 +107,8 @@ class FormDialog(QDialog):
         follow_the_eye(self)
 
     def reject(self) -> None:
-        """Whoever changed something is asked once what becomes of it."""
-        if self.isVisible() and self.fields.differing(self.base):
+        """Whoever changed something is asked once what becomes of it; before the form knows what is stored, nothing is changed."""
+        if self.isVisible() and self.base and self.fields.differing(self.base):
             self._ask_before_leaving()
         else:
             super().reject()

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
@@ -22,7 +22,7 @@ from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
 from crm_desktop.ui.pages.case_writing import CaseWriting
 from crm_desktop.ui.reminders import reminders_of
-from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.theme import GAP, TIMELINE_ROW_HEIGHT, sized
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, surface
 from crm_desktop.ui.widgets.case_clocks import CaseClocksBar
 from crm_desktop.ui.widgets.downwards import Downwards
@@ -34,6 +34,8 @@ from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS
 
 _SIDE_WIDTH, _TEXT_HEIGHT = 232, 74
+_EVENTS_HEIGHT = 108
+"""Pixels; at least."""
 _AGAIN = 60_000
 """Milliseconds between two words that the case is still looked at."""
 
@@ -87,6 +89,9 @@ class CasePanel(QFrame):
         self._whole.setFixedHeight(_TEXT_HEIGHT)
         main = column(above, surface("line"), self.events, surface("line"), self._whole, surface("line"), self._write, gap=0)
         main.setStretch(2, 1)
+        # What room there is belongs to the events; only where not even this much is left, the whole panel scrolls.
+        self.events.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.events.setMinimumHeight(sized(_EVENTS_HEIGHT))
         self._none = label(_("Choose a case in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._body = QWidget()

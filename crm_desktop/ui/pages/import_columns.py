@@ -220,7 +220,7 @@ class ColumnsStep(QWidget):
         self._questions = []
         if table is not None and way.by_hand:
             shape = self.shapes.currentData()
-            self.grid.show_choices(table.header, shape, guess_places(table.header, shape))
+            self.grid.show_choices(table.header, shape, guess_places(table.header, shape, table.rows))
         elif table is not None:
             self._fixed = _fixed(way, table)
             self.grid.show_fixed(table.header, self._fixed)

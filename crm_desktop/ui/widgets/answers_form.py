@@ -28,7 +28,8 @@ class AnswersForm(QWidget):
         super().__init__(parent)
         self._today = today
         self.score: QComboBox | None = None
-        self.comment = NotesEdit()
+        self.comment = NotesEdit(self)
+        self.comment.hide()  # until there is a survey, which has one of its own; without a parent it would outlive the form
         self._questions: dict[int, _Question] = {}
         self._kept: dict[str, Any] = {}
         self._layout = column(gap=0)
@@ -76,8 +77,9 @@ class AnswersForm(QWidget):
         if not self._layout.count():
             return dict(self._kept)
         answers = {str(row_id): given for row_id, question in self._questions.items() if (given := list(question.given()))}
-        score = self.score.currentData() if self.score is not None else None
-        return {**({"score": score} if score is not None else {}), "comment": self.comment.toPlainText(), **answers}
+        score, comment = self.score.currentData() if self.score is not None else None, self.comment.toPlainText()
+        # What is empty is not there: a form that was only looked at is the same as before its questions came.
+        return {**({"score": score} if score is not None else {}), **({"comment": comment} if comment else {}), **answers}
 
     def fill(self, values: dict[str, Any]) -> None:
         self._kept = dict(values)
@@ -116,25 +118,28 @@ class _Question:
         self.row: FormRow | None = None
         self._choices: dict[str, QComboBox] = {}
         self._checks: dict[str, QCheckBox] = {}
-        self._text, self._day = NotesEdit(), DayOrNone(_("On this day"), today)
+        # Only what goes into the form: what stands in none would be there after it.
+        self._text = NotesEdit() if self.kind == QuestionKind.TEXT else None
+        self._day = DayOrNone(_("On this day"), today) if self.kind == QuestionKind.DATE else None
         self.field = self._build()
 
     def first(self) -> QWidget:
-        return next(iter((*self._choices.values(), *self._checks.values())), self._day if self.kind == QuestionKind.DATE else self._text)
+        return next(iter((*self._choices.values(), *self._checks.values())), self.field)
 
     def connect(self, slot: Any) -> None:
         for choice in self._choices.values():
             choice.currentIndexChanged.connect(slot)
         for check in self._checks.values():
             check.toggled.connect(slot)
-        self._text.textChanged.connect(slot)
-        self._day.changed.connect(slot)
+        if self._text is not None:
+            self._text.textChanged.connect(slot)
+        if self._day is not None:
+            self._day.changed.connect(slot)
 
     def given(self) -> Iterator[tuple[str, str]]:
-        if self.kind == QuestionKind.TEXT:
-            if text := self._text.toPlainText().strip():
-                yield "", text
-        elif self.kind == QuestionKind.DATE and (day := self._day.value()) is not None:
+        if self._text is not None and (text := self._text.toPlainText().strip()):
+            yield "", text
+        if self._day is not None and (day := self._day.value()) is not None:
             yield "", day.isoformat()
         for item, choice in self._choices.items():
             if (value := choice.currentData()) is not None:
@@ -145,9 +150,9 @@ class _Question:
 
     def fill(self, given: list[list[str]]) -> None:
         held = dict(given)
-        if self.kind == QuestionKind.TEXT:
+        if self._text is not None:
             self._text.setPlainText(held.get("", ""))
-        elif self.kind == QuestionKind.DATE:
+        if self._day is not None:
             self._day.show_text(held.get("", ""))
         for item, choice in self._choices.items():
             choice.setCurrentIndex(max(choice.findData(held.get(item)), 0))
@@ -156,10 +161,10 @@ class _Question:
 
     def _build(self) -> QWidget:
         asked = self.question
-        if self.kind == QuestionKind.TEXT:
+        if self._text is not None:
             self._text.setFixedHeight(_TEXT_HEIGHT)
             return self._text
-        if self.kind == QuestionKind.DATE:
+        if self._day is not None:
             return self._day
         if self.kind == QuestionKind.SEVERAL:
             self._checks = {option: QCheckBox(option.replace("&", "&&")) for option in asked.options}

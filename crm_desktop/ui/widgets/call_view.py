@@ -120,7 +120,7 @@ class CallView(QWidget):
 
     def _middle(self) -> QFrame:
         head = row(label(_("What is this about?"), "heading"), 1, self.kept)
-        foot = row(ElidedLabel(_("Ctrl+Enter saves all"), "small"), self.back, self.discard, self.save)
+        foot = row(ElidedLabel(_("Ctrl+Enter saves"), "small"), self.back, self.discard, self.save)
         foot.setStretch(0, 1)
         # What room there is belongs to the notes: their wish for more would make all of it scroll.
         whole = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
