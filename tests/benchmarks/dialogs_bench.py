@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TIMES, WARM = 500, 3
 """How often, and how often before that: what is loaded once stays."""
+UNMOVED = {"idle_lock.LockedDialog"}
+"""What Escape does not close: it gives way to the right word alone."""
 Opener = Callable[[], "QDialog | None"]
 """Makes the dialog; None: its page has opened it."""
 
@@ -39,7 +41,7 @@ def every_dialog() -> set[str]:
     for found in pkgutil.walk_packages(crm_desktop.ui.__path__, "crm_desktop.ui."):
         importlib.import_module(found.name)
     every = [each for each in _all_below(QDialog) if each.__module__.startswith("crm_desktop.")]
-    return {name_of(each) for each in every if not each.__subclasses__()}
+    return {name_of(each) for each in every if not each.__subclasses__()} - UNMOVED
 
 
 def _all_below(base: type) -> Iterator[type]:
@@ -306,15 +308,21 @@ def _of_quality(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
 
 
 def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
+    from crm_desktop.queries.settings import sign_in_rows
     from crm_desktop.queries.suggestions import About
     from crm_desktop.services.protection import new_protection
+    from crm_desktop.services.sign_in import new_factor
     from crm_desktop.ui.crash import _Reporter
     from crm_desktop.ui.dialogs.found_company import CompanyDialog
+    from crm_desktop.ui.dialogs.password import PasswordDialog
     from crm_desktop.ui.dialogs.pick_article import PickArticle
     from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
+    from crm_desktop.ui.dialogs.second_factor import SecondFactorDialog
+    from crm_desktop.ui.dialogs.sign_in import SignInDialog
     from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
     from crm_desktop.ui.welcome import ServerDialog
 
+    session = desk.jobs.session
     path, secret = Path("tidewater.crm"), "Nine orange boats leave at noon"
     settings: Any = window.page("settings")
     reasons = settings.show_section("reasons")
@@ -327,6 +335,9 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
         "crash.CrashDialog": partial(_crash, _Reporter(window)),
         "found_company.CompanyDialog": partial(CompanyDialog, window),
         "recovery_key.RecoveryKeyDialog": partial(RecoveryKeyDialog, new_protection(secret), "Tidewater", "a4", window),
+        "password.PasswordDialog": partial(PasswordDialog, desk, sign_in_rows()[0], window),
+        "second_factor.SecondFactorDialog": partial(SecondFactorDialog, session, new_factor(desk.by), desk.by, window),
+        "sign_in.SignInDialog": partial(SignInDialog, session, "Tidewater", "", window),
         "unlock.UnlockDialog": partial(UnlockDialog, path, can_remember=True, parent=window),
         "unlock.RecoverDialog": partial(RecoverDialog, path, window),
         "pick_article.PickArticle": partial(PickArticle, desk, About("Carafe"), window),
