@@ -266,14 +266,13 @@ class Program(QObject):
         from crm_desktop.ui.case_watch import CaseWatch
         from crm_desktop.ui.doorbell import Doorbell
         from crm_desktop.ui.monthly import MonthlyReports
-        from crm_desktop.ui.tray import has_tray, the_tray
+        from crm_desktop.ui.tray import serve_tray
 
         caller_hook().asked.connect(self.ask)
         caller_hook().start()
         self._bell = Doorbell(self._address, self)
         self._bell.rang.connect(self.ask)
-        if has_tray():
-            the_tray().serve(self.ask, self._on_quit)
+        serve_tray(self.ask, self._on_quit)
         MonthlyReports(self.desk, self).begin()
         CaseWatch(self.desk.jobs, self).begin()
         CaseClosing(self.desk, self).begin()

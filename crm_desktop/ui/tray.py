@@ -48,8 +48,10 @@ class Tray(QSystemTrayIcon):
             self._on_show()
 
 
-def has_tray() -> bool:
-    return QSystemTrayIcon.isSystemTrayAvailable()
+def serve_tray(ask: Callable[[str], object], leave: Callable[[], object]) -> None:
+    """Where the system has none, nothing comes of it."""
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        the_tray().serve(ask, leave)
 
 
 def the_tray() -> Tray:
