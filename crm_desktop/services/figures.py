@@ -8,12 +8,15 @@ from crm_desktop.data import contact_days, kept
 from crm_desktop.data.audit import lock_head
 from crm_desktop.data.database import write
 
+_FEW = 5
+
 
 def keep_days(days: Sequence[tuple[int, int]]) -> Change:
-    """Days of the calendar in UTC seconds, that `missing_days` named."""
-    with write():
-        lock_head()
-        contact_days.keep(days)
+    """Days of the calendar in UTC seconds, that `missing_days` named. A few at once: who saves meanwhile waits for no more."""
+    for start in range(0, len(days), _FEW):
+        with write():
+            lock_head()
+            contact_days.keep(days[start : start + _FEW])
     return Change()
 
 
