@@ -16,7 +16,7 @@ from tests.conftest import COMPANY
 
 
 @pytest.fixture
-def place(address, tmp_path, monkeypatch):
+def place(own_database, address, tmp_path, monkeypatch):
     """A closed store with a company and one customer. Backups of one on a server lie in a folder of the test."""
     return prepared(address, tmp_path, monkeypatch)
 
