@@ -55,7 +55,7 @@ def ada(make_customer):
 
 
 @pytest.fixture
-def parent(dressed, qtbot):
+def parent(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()

@@ -10,7 +10,7 @@ from crm_desktop.ui.crash import CrashDialog, _Reporter
 
 
 @pytest.fixture
-def watched(qapp, monkeypatch, tmp_path, dressed):
+def watched(qapp, monkeypatch, tmp_path):
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)

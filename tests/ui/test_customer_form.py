@@ -38,7 +38,7 @@ PHONE = PointInput(PointKind.PHONE, "030 1234567", "desk", main=True)
 
 
 @pytest.fixture
-def parent(dressed, qtbot):
+def parent(qtbot):
     parent = QWidget()
     parent.resize(1280, 800)
     qtbot.addWidget(parent)

@@ -12,7 +12,7 @@ ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 
 
 @pytest.fixture
-def entry(desk, make_customer, nancy, qtbot, settle, dressed):
+def entry(desk, make_customer, nancy, qtbot, settle):
     make_customer("Maria Anders")
     entry = EntryLine(desk)
     qtbot.addWidget(entry)

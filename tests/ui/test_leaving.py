@@ -35,7 +35,7 @@ def test_closing_the_window_keeps_what_stands_in_an_open_form(window, desk, qtbo
 
 
 @pytest.fixture
-def dialog(dressed, qtbot):
+def dialog(qtbot):
     dialog = CrashDialog("the story", may_restart=True)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -52,7 +52,7 @@ def test_after_a_mistake_the_log_is_at_hand_and_the_program_can_start_again(dial
     assert not dialog.isVisible()
 
 
-def test_where_nothing_can_start_the_program_again_nothing_offers_it(dressed, qtbot):
+def test_where_nothing_can_start_the_program_again_nothing_offers_it(qtbot):
     dialog = CrashDialog("the story")
     qtbot.addWidget(dialog)
     dialog.show()

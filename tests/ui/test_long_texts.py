@@ -18,6 +18,9 @@ from crm_desktop.ui.pages import PAGES
 from tests.ui.twice import Twice
 
 
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
 @pytest.fixture
 def twice(monkeypatch):
     monkeypatch.setattr(i18n, "_catalogue", Twice())

@@ -23,7 +23,7 @@ PHONE = (PointInput(PointKind.PHONE, "+49 30 1234567"),)
 
 
 @pytest.fixture
-def parent(dressed, qtbot):
+def parent(qtbot):
     parent = QWidget()
     parent.resize(1280, 800)
     qtbot.addWidget(parent)

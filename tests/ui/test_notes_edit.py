@@ -24,7 +24,7 @@ QUIET = settings(max_examples=examples(25, 400), deadline=None, suppress_health_
 
 
 @pytest.fixture(params=[NotesEdit, NoteLine])
-def field(request, dressed, qtbot):
+def field(request, qtbot):
     field = request.param()
     qtbot.addWidget(field)
     field.show()

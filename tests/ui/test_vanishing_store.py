@@ -11,7 +11,7 @@ from crm_desktop.ui.dialogs.customer import CustomerDialog
 
 
 @pytest.fixture
-def form(desk, dressed, qtbot, settle):
+def form(desk, qtbot, settle):
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()

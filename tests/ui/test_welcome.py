@@ -24,7 +24,7 @@ def shop(tmp_path):
 
 
 @pytest.fixture
-def welcome(dressed, qtbot, shop, tmp_path):
+def welcome(qtbot, shop, tmp_path):
     gone = str(tmp_path / "gone.crm")
     for address in (gone, shop):
         change_settings(last_store=address, recent=remembering(load_settings(), Recent(address), utc_now() - timedelta(days=1)))
@@ -102,7 +102,7 @@ def test_nothing_can_be_begun_twice(welcome):
     assert welcome.sample.isEnabled() and welcome.recents[0].isEnabled()
 
 
-def test_who_never_opened_anything_sees_no_list(dressed, qtbot):
+def test_who_never_opened_anything_sees_no_list(qtbot):
     made = Welcome()
     qtbot.addWidget(made)
     made.show()
