@@ -335,6 +335,7 @@ def test_a_form_that_was_opened_and_closed_leaves_nothing_behind(open_form, make
     assert [each() for each in kept if each() is not None and shiboken6.isValid(each())] == []
 
 
+@pytest.mark.usefixtures("dressed")
 def test_every_page_has_room_for_texts_twice_as_long_and_a_name_for_every_control(monkeypatch, open_form, make_customer, settle):
     monkeypatch.setattr(i18n, "_catalogue", Twice())
     add_custom_field(CustomFieldInput(CustomTable.CUSTOMER, "Group", kind=CustomFieldKind.CHOICE, choices=("A", "B")), FOUNDER)

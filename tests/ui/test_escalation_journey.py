@@ -27,7 +27,7 @@ def own_places(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def person(dressed, qtbot):
+def person(qtbot):
     person = Person(qtbot)
     yield person
     person.ends()

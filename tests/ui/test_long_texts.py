@@ -17,7 +17,6 @@ from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.ui.pages import PAGES
 from tests.ui.twice import Twice
 
-
 pytestmark = pytest.mark.usefixtures("dressed")
 
 

@@ -204,6 +204,7 @@ def test_a_mac_finds_it_in_the_bar_of_its_screen(window, qtbot):
     assert window.commands["quit"].menuRole() == QAction.MenuRole.QuitRole
 
 
+@pytest.mark.usefixtures("dressed")
 def test_a_narrow_window_keeps_room_for_the_field_and_says_in_the_tooltip_what_the_buttons_are(window, settle):
     window.resize(1280, 800)
     settle()

@@ -36,7 +36,7 @@ def test_a_repetition_is_said_in_words(rule, words):
 
 @given(st.sampled_from(BODIES), st.none() | st.dates(date(2026, 1, 1), date(2050, 1, 1)), st.none() | st.integers(1, 999))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(12, 100), deadline=None)
-def test_the_form_gives_back_any_rule_it_is_shown(dressed, body, until, times):
+def test_the_form_gives_back_any_rule_it_is_shown(body, until, times):
     rule = checked_rule(Repeat(body, until, None if until else times).rule())
     edit = RepeatEdit(FORMATS)
     edit.show_rule(rule)

@@ -16,7 +16,7 @@ class Circle:
         self.freed_in.append(threading.get_ident())
 
 
-def test_circles_made_in_workers_are_freed_on_the_windows_thread_alone(jobs, dressed, settle):
+def test_circles_made_in_workers_are_freed_on_the_windows_thread_alone(jobs, settle):
     freed_in = []
 
     def work():
@@ -31,7 +31,7 @@ def test_circles_made_in_workers_are_freed_on_the_windows_thread_alone(jobs, dre
 
 
 @pytest.fixture
-def automatic(dressed):
+def automatic(look):
     gc.enable()
     yield
     gc.disable()

@@ -273,6 +273,7 @@ def test_the_settings_are_one_page_at_the_rails_foot():
     assert len({section.name for section in SECTIONS}) == len(SECTIONS)
 
 
+@pytest.mark.usefixtures("dressed")
 def test_text_twice_as_large_has_room_in_settings_and_rail(page, window, settle):
     theme().size(200, compact=False)
     settle()

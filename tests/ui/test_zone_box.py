@@ -4,7 +4,7 @@ from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 
 @pytest.fixture
-def box(dressed, qtbot):
+def box(qtbot):
     box = ZoneBox()
     box.choose("Europe/Dublin")
     qtbot.addWidget(box)
