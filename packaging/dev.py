@@ -24,6 +24,7 @@ USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
   run                  make the sample company, print its monthly report, open the window (or draw it, where there is no display)
   test [ARGUMENTS]     run the tests; --thorough tries slow rules with many more examples; other arguments go to pytest
   check                ruff, mypy, import contracts
+  torture [ARGUMENTS]  do to stores what may happen to them, again and again, and say what was lost; --rounds N of each
   bench [NAME …]       measure, each figure beside its floor; `bench --help` tells the names
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER
   audit [ADVISORIES]   list what the program is made of, known weaknesses of it, and weak places of our code;
@@ -58,6 +59,11 @@ def _bench(chosen: Python, arguments: list[str]) -> int:
     return run([str(python), "-m", "tests.benchmarks.bench", *arguments], cwd=ROOT, env=env)
 
 
+def _torture(chosen: Python, arguments: list[str]) -> int:
+    python = environment.prepare(ROOT, chosen)
+    return run([str(python), "-m", "tests.torture", *arguments], cwd=ROOT)
+
+
 def _screenshots(chosen: Python, arguments: list[str]) -> int:
     python = environment.prepare(ROOT, chosen)
     qt_libraries.ensure(python)
@@ -84,6 +90,7 @@ COMMANDS = {
     "run": Command(_run, 0),
     "test": Command(_test, inf),
     "check": Command(_check, 0),
+    "torture": Command(_torture, inf),
     "bench": Command(_bench, inf),
     "screenshots": Command(_screenshots, 1),
     "audit": Command(_audit, 1),

@@ -161,27 +161,28 @@ def test_what_a_reader_cannot_put_right_is_said_above_the_page(window, desk, set
     assert window.message.text() == "The disk is full. Nothing was lost."
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_that_is_closed_is_freed(page, desk, settle, qtbot, make_customer, make_order, make_follow_up, make_interaction):
+def test_a_page_that_is_closed_is_freed(desk, settle, qtbot, make_customer, make_order, make_follow_up, make_interaction):
     customer = make_customer()
     make_order(customer)
     make_interaction(customer)
     make_follow_up(customer_id=customer.id)
-    made = page.made(desk)
-    gone = weakref.ref(made)
-    made.show()
-    made.start()
-    settle()
-    made.close()
-    made.deleteLater()
-    del made
-    settle()
+    gone = {}
+    for page in PAGES:
+        made = page.made(desk)
+        gone[page.name] = weakref.ref(made)
+        made.show()
+        made.start()
+        settle()
+        made.close()
+        made.deleteLater()
+        del made
+        settle()
 
-    def is_freed():
+    def are_freed():
         gc.collect()
-        return gone() is None
+        assert [name for name, page in gone.items() if page() is not None] == []
 
-    qtbot.waitUntil(is_freed)
+    qtbot.waitUntil(are_freed)
 
 
 def test_a_narrow_window_leaves_its_room_to_the_page_and_shows_pages_as_icons(window, settle):

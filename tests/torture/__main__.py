@@ -1,0 +1,66 @@
+"""The torture chamber: what may happen to a store happens to one, again and again. It ends with 1 where anything was lost.
+
+`python -m tests.torture [--rounds N] [--seed N] [TRIAL ...]`: N rounds of each, or as many as stand beside it here.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.server import fast_place
+from tests.torture import damaged_files, full_disk, kill_rounds, killed_work, two_writers
+from tests.torture.shop import Tally
+
+
+class Trial(NamedTuple):
+    fault: str
+    run: Callable[[Path, int, int], Tally]
+    rounds: int
+    forks: bool = True
+
+
+TRIALS = {
+    "killed": Trial("the program is killed while it saves orders", kill_rounds.trial, 1_000),
+    **{
+        f"killed-{name.replace(' ', '-')}": Trial(f"the program is killed in a long work: {name}", run, 300)
+        for name, run in killed_work.TRIALS.items()
+    },
+    "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000),
+    "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, forks=False),
+    "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, forks=False),
+    "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, forks=False),
+}
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="torture")
+    parser.add_argument("--rounds", type=int, help="of each trial")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("trials", nargs="*", metavar="TRIAL", help=", ".join(TRIALS))
+    asked = parser.parse_args(words)
+    if unknown := [name for name in asked.trials if name not in TRIALS]:
+        parser.error(f"there is no trial {unknown[0]}")
+    harm = []
+    print("| fault | rounds | of them | lost, half or broken | trial | s |\n|---|---:|---|---:|---|---:|")
+    for name in asked.trials or TRIALS:
+        trial = TRIALS[name]
+        if trial.forks and not hasattr(os, "fork"):
+            print(f"| {trial.fault} | 0 | this system cannot fork | | `{name}` | |")
+            continue
+        since = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="crm-torture-", dir=fast_place()) as folder:
+            tally = trial.run(Path(folder), asked.rounds or trial.rounds, asked.seed)
+        seconds = time.monotonic() - since
+        print(f"| {trial.fault} | {tally.rounds:,} | {tally.told} | {len(tally.harm)} | `{name}` | {seconds:.0f} |", flush=True)
+        harm += [f"{name}: {each}" for each in tally.harm]
+    print(*harm, sep="\n", file=sys.stderr, end="\n" if harm else "")
+    return int(bool(harm))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

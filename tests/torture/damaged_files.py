@@ -1,0 +1,54 @@
+"""A store cut anywhere, or with one bit turned: it is refused, no byte of it is changed, and nobody works on what is not there."""
+
+import random
+from pathlib import Path
+
+from crm_desktop.core.errors import StoreRefused
+from crm_desktop.data.lock import checked_file
+from crm_desktop.data.opening import opened
+from tests.torture.shop import KEY, KEYS, Tally, found, print_of, rows
+
+
+def cut(folder: Path, rounds: int, seed: int) -> Tally:
+    """At every length where something begins or ends, and at others drawn among all lengths; plain and encrypted in turn."""
+    chance, harm, kinds = random.Random(seed), [], list(KEYS)
+    whole = {kind: _made(folder / kind, KEYS[kind]) for kind in kinds}
+    for number in range(rounds):
+        kind = kinds[number % 2]
+        size = len(whole[kind])
+        edges = (0, 1, 15, 16, 99, 100, 511, 512, 4095, 4096, 4097, size // 2, size - 4096, size - 1)
+        length = edges[number // 2] if number // 2 < len(edges) else chance.randrange(size)
+        harm += [
+            f"{kind}, {length} bytes of {size}: {each}" for each in _refused(folder / kind / "shop.crm", whole[kind][:length], KEYS[kind])
+        ]
+    return Tally(rounds, "plain and encrypted", tuple(harm))
+
+
+def turned(folder: Path, rounds: int, seed: int) -> Tally:
+    """One bit of an encrypted store, anywhere."""
+    chance, harm = random.Random(seed), []
+    whole = _made(folder / "encrypted", KEY)
+    for _round in range(rounds):
+        place, bit = chance.randrange(len(whole)), chance.randrange(8)
+        content = bytearray(whole)
+        content[place] ^= 1 << bit
+        harm += [f"bit {bit} of byte {place}: {each}" for each in _refused(folder / "encrypted" / "shop.crm", bytes(content), KEY)]
+    return Tally(rounds, "encrypted", tuple(harm))
+
+
+def _made(folder: Path, key: bytes | None) -> bytes:
+    folder.mkdir()
+    found(folder / "shop.crm", key)
+    assert rows(folder / "shop.crm", key)
+    return (folder / "shop.crm").read_bytes()
+
+
+def _refused(path: Path, content: bytes, key: bytes | None) -> list[str]:
+    path.write_bytes(content)
+    checked_file(path).unlink(missing_ok=True)  # it is looked through whenever the last look is too long ago
+    before = print_of(path)
+    try:
+        with opened(path, key):
+            return ["it was opened"]
+    except StoreRefused:
+        return [] if print_of(path) == before else ["the file was changed"]
