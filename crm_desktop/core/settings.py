@@ -61,6 +61,8 @@ class Settings:
     mail_user: str = _setting("")
     recent: str = _setting("[]")
     """JSON; `core.recent_stores` reads and writes it."""
+    second_places: str = _setting("{}")
+    """JSON; `core.second_place` reads and writes it."""
     follow_ups: str = _setting("list")
     """Or "board"; and how the calendar is shown."""
     calendar: str = _setting("week")

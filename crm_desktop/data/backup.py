@@ -11,18 +11,21 @@ from crm_desktop import __version__
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.thinning import Taken, superfluous
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, differences, snapshot
 from crm_desktop.data.database import Door, LocalStore, connected, fill_file
 from crm_desktop.data.integrity import damage_of
 from crm_desktop.data.keys import Keys, name_of, read_keys
-from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, read_backup
+from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, list_backups, manifest_file, read_backup
 from crm_desktop.data.migrate import pending
 from crm_desktop.data.signing import Signed, What, key_for, sign
 from crm_desktop.data.trouble import in_plain_words
 
 _UNJOURNALED = {"synchronous": 0, "journal_mode": "off"}
 """A part is forced to the disk at its end, and thrown away when anything goes wrong before."""
+_PASSING = frozenset({Reason.BY_ITSELF, Reason.IMPORT, Reason.MIGRATION, Reason.RESTORE})
+"""What the program makes by itself; others stay until somebody throws them away."""
 
 
 def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
@@ -50,6 +53,39 @@ def keep_copy(verified: Path, store: LocalStore, folder: Path, seen: Snapshot, k
         return _kept(part, store, folder, _about(part, store, seen, Reason.PROTECTION, keys))
     finally:
         part.unlink(missing_ok=True)
+
+
+def copy_beside(made: Backup, folder: Path) -> Backup:
+    """The same verified backup in a second place. Raises UserError where it cannot be had there whole."""
+    with in_plain_words():
+        about = made.manifest
+        assert about is not None
+        durable.make_folder(folder)
+        durable.demand_room(folder, made.size)
+        part = folder / f"{secrets.token_hex(8)}.part"
+        try:
+            if durable.copy(made.path, part) != about.sha256:
+                raise UserError(_("The copy in {folder} is not the same as the backup. It was thrown away.").format(folder=folder))
+            return keep(part, folder, made.path.suffix, about)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def thin(folder: Path, made: Backup, most_bytes: int) -> list[Backup]:
+    """Those that went, now that `made` is there: never one that somebody asked for, of another store, or that was not verified."""
+    passing = [each for each in reversed(list_backups(folder)) if _may_go(each, made)]
+    passing.sort(key=lambda each: each.path.name == made.path.name)  # the last made, whatever the clock says
+    gone = [passing[place] for place in superfluous([Taken(each.made_at, each.size) for each in passing], most_bytes)]
+    for each in gone:
+        each.path.unlink()
+        manifest_file(each.path).unlink(missing_ok=True)
+    return gone
+
+
+def _may_go(backup: Backup, made: Backup) -> bool:
+    about, newest = backup.manifest, made.manifest
+    assert newest is not None
+    return about is not None and backup.verified and about.store == newest.store and about.reason in _PASSING
 
 
 def _kept(part: Path, source: LocalStore, folder: Path, about: Manifest) -> Backup:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     """Why a backup was taken."""
 
     BY_HAND = N_("by hand")
+    BY_ITSELF = N_("by itself")
     PROTECTION = N_("at a change of protection")
     IMPORT = N_("before an import")
     MIGRATION = N_("before a new version's changes")

@@ -23,6 +23,18 @@ class Restored:
     aside: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class ByItself:
+    """`problem`: why there is no copy in the second place."""
+
+    backup: Backup
+    problem: str
+
+
+MOST_BYTES = 5_000_000_000
+"""Of what the program makes by itself, in each place."""
+
+
 def back_up(by: Actor, folder: Path | None = None, reason: Reason = Reason.BY_HAND) -> Backup:
     """A verified backup of the open store, beside it unless a folder is named. Raises UserError when none could be made."""
     demand(by, Right.BACK_UP)
@@ -34,6 +46,54 @@ def back_up(by: Actor, folder: Path | None = None, reason: Reason = Reason.BY_HA
 
     assert isinstance(store, ServerStore)
     return server_backup.back_up(store, folder or backup_folder(store.address), reason)
+
+
+def back_up_by_itself(by: Actor, second: Path | None = None) -> ByItself | None:
+    """A backup and its copy in the second place, where anything changed since the last; then those go that are not needed any more.
+
+    None where all is as it was, and on a server, whose administrator backs it up. Raises UserError when none could be made.
+    """
+    demand(by, Right.BACK_UP)
+    store = current()
+    if not isinstance(store, LocalStore):
+        return None
+    folder = default_folder(store.path)
+    made = newest = next((each for each in list_backups(folder) if each.verified and _is_of(each, store.path.stem)), None)
+    if newest is None or _has_changed_since(newest):
+        made = backup.back_up(store, folder, Reason.BY_ITSELF)
+        backup.thin(folder, made, MOST_BYTES)
+    if made is None or (made is newest and (second is None or (second / made.path.name).exists())):
+        return None
+    return ByItself(made, _carried(made, second))
+
+
+def last_copy(address: Path | str, second: Path) -> Backup | None:
+    """The newest verified backup of this store in the second place; None where there is none, or the place is not there now."""
+    stem = Path(address).stem
+    return next((each for each in list_backups(second) if each.verified and _is_of(each, stem)), None)
+
+
+def _is_of(made: Backup, stem: str) -> bool:
+    return made.manifest is not None and made.manifest.store == stem
+
+
+def _has_changed_since(made: Backup) -> bool:
+    assert made.manifest is not None
+    return fetch("SELECT sequence, link FROM chain_head") not in ([(0, "")], [(made.manifest.seen.sequence, made.manifest.seen.link)])
+
+
+def _carried(made: Backup, second: Path | None) -> str:
+    """Why there is no copy in the second place; empty where there is one, or none was asked for."""
+    if second is None:
+        return ""
+    if not second.is_dir():
+        return _("The second place, {folder}, is not there now. The backup lies beside the company’s file only.").format(folder=second)
+    try:
+        copied = backup.copy_beside(made, second)
+        backup.thin(second, copied, MOST_BYTES)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def back_up_before(reason: Reason, by: Actor) -> Backup | None:
@@ -83,13 +143,16 @@ def check_store(*, deep: bool = False) -> list[Finding]:
 
 __all__ = [
     "Backup",
+    "ByItself",
     "Finding",
     "Reason",
     "Restored",
     "back_up",
     "back_up_before",
+    "back_up_by_itself",
     "backup_folder",
     "backups",
     "check_store",
+    "last_copy",
     "restore_backup",
 ]

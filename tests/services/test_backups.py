@@ -4,12 +4,23 @@ from dataclasses import replace
 import pytest
 
 from crm_desktop.core.errors import UserError
+from crm_desktop.data import backup
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.contents import contents, differences, snapshot
 from crm_desktop.data.database import current, fetch, is_server
 from crm_desktop.data.manifest import manifest_file
 from crm_desktop.data.opening import opened
-from crm_desktop.services.backups import Reason, back_up, back_up_before, backup_folder, backups, check_store, restore_backup
+from crm_desktop.services.backups import (
+    Reason,
+    back_up,
+    back_up_before,
+    back_up_by_itself,
+    backup_folder,
+    backups,
+    check_store,
+    last_copy,
+    restore_backup,
+)
 from crm_desktop.services.company import FOUNDER, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from tests.conftest import COMPANY
@@ -34,6 +45,13 @@ def prepared(address, folder, monkeypatch):
         found_company(COMPANY)
         add_customer(CustomerInput('Ada "the\tfirst" \\. Ltd'), FOUNDER)
     return address
+
+
+@pytest.fixture
+def store_path(empty_files, tmp_path, monkeypatch):
+    """The same, and a file."""
+    shutil.copy(empty_files / "plain", tmp_path / "shop.crm")
+    return prepared((tmp_path / "shop.crm", None), tmp_path, monkeypatch)[0]
 
 
 def names():
@@ -157,3 +175,60 @@ def test_a_dump_is_not_restored_over_tables_of_another_version(on_server):
         store.execute_sql("UPDATE schema_migration SET name = '0000_other' WHERE left(name, 4) = '0001'")
     with pytest.raises(UserError, match="another version"):
         restore_backup(on_server, found.path, FOUNDER)
+
+
+def changed(name):
+    add_customer(CustomerInput(name), FOUNDER)
+
+
+def test_a_backup_by_itself_is_made_only_after_a_change(store_path):
+    with opened(store_path):
+        assert back_up_by_itself(FOUNDER).backup.verified
+        assert back_up_by_itself(FOUNDER) is None
+        changed("New")
+        assert back_up_by_itself(FOUNDER).backup.rows("customer") == 2
+
+
+def test_a_backup_by_itself_lies_in_the_second_place_too_and_is_caught_up_there(store_path, tmp_path):
+    second = tmp_path / "stick"
+    with opened(store_path):
+        absent = back_up_by_itself(FOUNDER, second)
+        assert "is not there now" in absent.problem and last_copy(store_path, second) is None
+        second.mkdir()
+        assert back_up_by_itself(FOUNDER, second).problem == ""
+        assert back_up_by_itself(FOUNDER, second) is None
+
+    copy = last_copy(store_path, second)
+    assert copy.manifest == absent.backup.manifest
+    restore_backup(store_path, copy.path, FOUNDER)
+
+
+def test_a_second_place_that_is_full_is_told_and_the_first_backup_stays(store_path, tmp_path, monkeypatch):
+    def full(folder, _size):
+        if folder == tmp_path:
+            raise UserError("There is not enough room")
+
+    monkeypatch.setattr("crm_desktop.data.durable.demand_room", full)
+    with opened(store_path):
+        found = back_up_by_itself(FOUNDER, tmp_path)
+
+    assert found.problem == "There is not enough room"
+    assert found.backup.path.exists() and last_copy(store_path, tmp_path) is None
+
+
+def test_thinning_leaves_what_somebody_asked_for_what_was_never_verified_and_other_companies(store_path):
+    with opened(store_path):
+        by_hand = back_up(FOUNDER)
+        by_itself = []
+        for name in "abcdef":
+            changed(name)
+            by_itself.append(back_up_by_itself(FOUNDER).backup)
+    folder = backup_folder(store_path)
+    stranger = folder / "stranger-20200101T000000Z.crm"
+    stranger.write_bytes(b"nobody knows")
+
+    gone = backup.thin(folder, by_itself[-1], 1)
+
+    assert [each.path for each in gone] == [each.path for each in by_itself[:3]]
+    assert by_hand.path.exists() and stranger.exists()
+    assert not any(manifest_file(each.path).exists() for each in gone)
