@@ -43,6 +43,7 @@ from crm_desktop.unlocking import Unlocking, needs_unlocking
 if TYPE_CHECKING:
     from crm_desktop.at_work import Seen
     from crm_desktop.data.database import Guarded
+    from crm_desktop.safekeeping import BringingBack
     from crm_desktop.services.company import CompanyInput
     from crm_desktop.services.protection import NewProtection
     from crm_desktop.signing_in import SigningIn
@@ -54,8 +55,11 @@ _PATIENCE = 400
 """Milliseconds a store may take to open before the window says that it is being opened."""
 
 
-def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
-    """The window, until the last one is closed: the exit status. `link`: what to show, such as `crm-desktop:call?number=…`."""
+def run(store_address: str | None, login: str | None = None, link: str = "", backup: str | None = None) -> int:
+    """The window, until the last one is closed: the exit status. `link`: what to show, such as `crm-desktop:call?number=…`.
+
+    `backup`: to be put in the store's place first.
+    """
     app = QApplication.instance() or application(sys.argv[0])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm-desktop")
@@ -71,6 +75,8 @@ def run(store_address: str | None, login: str | None = None, link: str = "") -> 
     Look(app)
     program = Program(login, app)
     program.handed_over.connect(app.quit, Qt.ConnectionType.QueuedConnection)
+    if backup is not None:
+        program.bring_back(Path(backup))
     program.start(store_address, link)
     status = app.exec()
     program.stop()
@@ -96,9 +102,12 @@ class Program(QObject):
         self._login, self._link = login, ""
         self._first_place: Place | None = None
         """Where a company begins that was founded to bring something into."""
-        self._is_protected = False
         self._signing_in: SigningIn | None = None
         self.idle: IdleLock | None = None
+        self._key: bytes | None = None
+        self._bringing: BringingBack | None = None
+        self._wanted_back: Path | None = None
+        """A backup that takes the store's place when the program starts again."""
         self._address: Path | str = ""
         self._keeper: Keeper | None = None
         self.jobs: Jobs | None = None
@@ -118,6 +127,12 @@ class Program(QObject):
     def window(self) -> MainWindow | None:
         """The first that is open."""
         return self.windows[min(self.windows)] if self.windows else None
+
+    def bring_back(self, backup: Path) -> None:
+        """Called before `start`: what is opened is as it was then."""
+        from crm_desktop.safekeeping import BringingBack
+
+        self._bringing = BringingBack(backup, self._login)
 
     def start(self, store_address: str | None, link: str = "") -> None:
         self._link = link
@@ -148,15 +163,16 @@ class Program(QObject):
     @Slot(object)
     def _enter(self, key: bytes | None, fill: Callable[..., None] | None = None) -> None:
         """`fill(progress)` runs in a new store before it is looked at."""
-        self._is_protected = key is not None
+        self._key = key
         self._waiting.start()
-        enter: Callable[[], AbstractContextManager[Any]] = partial(_entered, self._address, key)
+        entered = self._bringing.entered if self._bringing is not None else _entered
+        enter: Callable[[], AbstractContextManager[Any]] = partial(entered, self._address, key)
         self._keeper = Keeper(enter, partial(_look, self._login, fill), self)
         self._keeper.opened.connect(self._on_opened)
         self._keeper.refused.connect(self._on_refused)
         self._keeper.progressed.connect(self._on_progress)
         # What is asked for in a window that is painted already is done when its company is open.
-        if fill is None and self._early.show(self._address, self._login):
+        if fill is None and self._bringing is None and self._early.show(self._address, self._login):
             self._early.painted.connect(self._keeper.begin)
         else:
             self._keeper.begin()
@@ -167,6 +183,11 @@ class Program(QObject):
             self.jobs.finish()
         if self._keeper is not None:
             self._keeper.leave()
+        if self.jobs is not None and not self.begins_anew:
+            from crm_desktop.safekeeping import back_up_at_rest
+
+            with suppress(UserError):  # nobody is there to be told; the next start shows how old the last one is
+                back_up_at_rest(self._address, self._key)
 
     @Slot(object)
     def _on_opened(self, found: "tuple[Guarded, Seen]") -> None:
@@ -187,8 +208,8 @@ class Program(QObject):
         self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
         self.jobs = self.desk.jobs
         with suppress(UserError):  # a store that cannot be remembered is open all the same
-            told = ("", "") if self._is_protected else (self._facts.company, "" if self._login else self._facts.person)
-            remember(self._address, *told, forgets=self._is_protected)
+            told = ("", "") if self._key is not None else (self._facts.company, "" if self._login else self._facts.person)
+            remember(self._address, *told, forgets=self._key is not None)
         seat = open_seats()[0]
         self._show(seat, first_page(seat))
         if self.welcome is not None:
@@ -198,6 +219,9 @@ class Program(QObject):
             self._first_place = None
         if self._link:
             self.ask(self._link)
+        if self._bringing is not None:
+            self.desk.say(self._bringing.said())
+            self._bringing = None
         self.jobs.once_rested(self, self._on_shown)
 
     @Slot(object)
@@ -228,7 +252,8 @@ class Program(QObject):
         """What starts this program again with the same company and person."""
         own = [] if getattr(sys, "frozen", False) else ["-m", "crm_desktop"]
         person = ["--as", self._login] if self._login else []
-        return sys.executable, [*own, *(["--store", str(self._address)] if self._address else []), *person]
+        back = ["--bring-back", str(self._wanted_back)] if self._wanted_back else []
+        return sys.executable, [*own, *(["--store", str(self._address)] if self._address else []), *person, *back]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A Mac hands over addresses and files in this way."""
@@ -252,6 +277,7 @@ class Program(QObject):
         window.closing.connect(partial(self._on_closing, seat))
         window.quit_wanted.connect(self._on_quit)
         desk.doors.window_wanted.connect(self.show_window)
+        desk.doors.bring_back_wanted.connect(self._on_bring_back)
         if not window.isVisible():
             restore_window(window, seat)
             window.show()
@@ -261,6 +287,7 @@ class Program(QObject):
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
         spare_what_stays()
+        from crm_desktop.ui.backing_up import BackingUp
         from crm_desktop.ui.caller_hook import caller_hook
         from crm_desktop.ui.case_closing import CaseClosing
         from crm_desktop.ui.case_watch import CaseWatch
@@ -276,11 +303,12 @@ class Program(QObject):
         MonthlyReports(self.desk, self).begin()
         CaseWatch(self.desk.jobs, self).begin()
         CaseClosing(self.desk, self).begin()
-        if self._signing_in is not None or self._is_protected:
+        if self._signing_in is not None or self._key is not None:
             from crm_desktop.idle import idle_lock
 
             self.idle = idle_lock(self.desk, self._address, signs_in=self._signing_in is not None, parent=self)
             self.idle.leaving.connect(self._on_quit)
+        BackingUp(lambda: self.desk, str(self._address), self)
         for seat in open_seats()[1:]:
             self._show(seat, first_page(seat))
 
@@ -303,16 +331,29 @@ class Program(QObject):
             crash.report_bug(error)
         elif _is_open_elsewhere(error) and self._rings():
             return
-        self._first_place = None
+        self._first_place = self._bringing = None
         welcome = self._welcome()
         welcome.show_busy("")
-        welcome.message.say(sentence(error), Tone.BAD)
+        welcome.message.say(sentence(error), Tone.BAD, self._offered(error))
         welcome.show()
         self._early.drop()
 
+    def _offered(self, error: Exception) -> tuple[str, Callable[[], object]] | None:
+        """What can be done about it at once: a damaged company has a backup."""
+        from crm_desktop.data.opening import StoreDamaged
+
+        if not isinstance(error, StoreDamaged) or error.backup is None:
+            return None
+        return _("Bring it back"), partial(self._open_as_in, error.backup, str(self._address))
+
+    def _open_as_in(self, backup: Path, address: str) -> None:
+        self.bring_back(backup)
+        self.open(address)
+
     @Slot()
     def _on_slow(self) -> None:
-        text = _("Opening {store} …").format(store=Path(str(self._address)).name)
+        words = _("Opening {store} …") if self._bringing is None else _("Bringing back an earlier state of {store} …")
+        text = words.format(store=Path(str(self._address)).name)
         if self._early.window is not None:
             self._early.window.say_waiting(text)
             return
@@ -381,6 +422,12 @@ class Program(QObject):
         """After a mistake: what was typed is kept, and is in its forms again."""
         self.begins_anew = True
         self._on_quit()
+
+    @Slot(object)
+    def _on_bring_back(self, backup: Path) -> None:
+        """In a program started anew: nothing of this one has the store open any more."""
+        self._wanted_back = backup
+        self._begin_anew()
 
 
 def _entered(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:

@@ -109,17 +109,23 @@ class Root(click.Group):
     help=_("Holds the passphrase of a protected store, in its first line. Without it, it is asked for."),
 )
 @click.option("--password-file", metavar="FILE", help=_("Holds the password of --as, in its first line, where people sign in."))
+@click.option("--bring-back", "backup", metavar="BACKUP", hidden=True)  # how the window restores: in a program of its own
 @click.version_option(__version__, prog_name="crm-desktop")
 @click.pass_context
 def root(
-    context: click.Context, store: str | None, login: str | None, passphrase_file: str | None, password_file: str | None
+    context: click.Context,
+    store: str | None,
+    login: str | None,
+    passphrase_file: str | None,
+    password_file: str | None,
+    backup: str | None,
 ) -> int | None:
     context.obj = Desk(store, login, passphrase_file, password_file)
     if context.invoked_subcommand is not None:
         return None
     from crm_desktop.start import run
 
-    return run(context.obj.address_or_none(), login, context.meta.get(LINK, ""))
+    return run(context.obj.address_or_none(), login, context.meta.get(LINK, ""), backup)
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ from types import ModuleType
 from crm_desktop.qt_later import signatures_later
 
 
-def run(store_address: str | None, login: str | None = None, link: str = "") -> int:
+def run(store_address: str | None, login: str | None = None, link: str = "", backup: str | None = None) -> int:
     """See `crm_desktop.app.run`."""
-    return int(program().run(store_address, login, link))
+    return int(program().run(store_address, login, link, backup))
 
 
 def program() -> ModuleType:

@@ -10,14 +10,19 @@ from crm_desktop.core.settings import Settings
 
 
 def second_place(settings: Settings, address: str) -> Path | None:
-    folder = _chosen(settings).get(address)
+    folder = _chosen(settings).get(_whole(address))
     return Path(folder) if folder else None
 
 
 def choosing(settings: Settings, address: str, folder: Path | None) -> str:
     """What the settings keep once this folder was chosen, or none."""
-    chosen = {**_chosen(settings), address: str(folder) if folder is not None else ""}
+    chosen = {**_chosen(settings), _whole(address): str(folder) if folder is not None else ""}
     return json.dumps({store: path for store, path in chosen.items() if path}, ensure_ascii=False)
+
+
+def _whole(address: str) -> str:
+    """However its path was written."""
+    return address if "://" in address else str(Path(address).resolve())
 
 
 def _chosen(settings: Settings) -> dict[str, str]:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 
 from peewee import DatabaseError
 
@@ -24,6 +25,7 @@ from crm_desktop.data.trouble import in_plain_words
 
 _UNJOURNALED = {"synchronous": 0, "journal_mode": "off"}
 """A part is forced to the disk at its end, and thrown away when anything goes wrong before."""
+_A_DAY = 86_400
 _PASSING = frozenset({Reason.BY_ITSELF, Reason.IMPORT, Reason.MIGRATION, Reason.RESTORE})
 """What the program makes by itself; others stay until somebody throws them away."""
 
@@ -34,6 +36,7 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
         if folder.exists() and not folder.is_dir():
             raise UserError(_("{folder} is a file, not a folder. No backup was made; name a folder.").format(folder=folder))
         durable.make_folder(folder)
+        _forget_broken_off(folder)
         durable.demand_room(folder, size_of(source.path))
         part = folder / f"{secrets.token_hex(8)}.part"
         try:
@@ -42,6 +45,13 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
             return _kept(part, source, folder, _about(part, source, seen, reason, _keys_of(source)))
         finally:
             part.unlink(missing_ok=True)
+
+
+def _forget_broken_off(folder: Path) -> None:
+    """What a program left half done that was killed: nobody works on a copy for a day."""
+    for part in folder.glob("*.part"):
+        if time() - part.stat().st_mtime > _A_DAY:
+            part.unlink()
 
 
 def keep_copy(verified: Path, store: LocalStore, folder: Path, seen: Snapshot, keys: Keys | None) -> Backup:

@@ -41,7 +41,11 @@ class NotAStore(StoreRefused):
 
 
 class StoreDamaged(StoreRefused):
-    """The text names the newest verified backup."""
+    """The text names the newest verified backup, which `backup` is; None where there is none."""
+
+    def __init__(self, text: str, backup: Path | None = None) -> None:
+        super().__init__(text)
+        self.backup = backup
 
 
 @contextmanager
@@ -204,7 +208,7 @@ def _damaged(path: Path, why: str) -> StoreDamaged:
             f"{told} " + _("There is no verified backup of it in {folder}; restore one from elsewhere.").format(folder=folder)
         )
     offer = _("The newest verified backup is {age}, with {holds}; bring it back with: restore {backup}")
-    return StoreDamaged(f"{told} " + offer.format(age=age(newest.made_at), holds=newest.holds(), backup=newest.path))
+    return StoreDamaged(f"{told} " + offer.format(age=age(newest.made_at), holds=newest.holds(), backup=newest.path), newest.path)
 
 
 def _came_to_rest(store: LocalStore) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
@@ -9,10 +10,13 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import companies_folder
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.data import backup, restore
-from crm_desktop.data.database import LocalStore, current, fetch, is_server_address
+from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_server_address
 from crm_desktop.data.integrity import Finding, check
 from crm_desktop.data.manifest import Backup, Reason, default_folder, list_backups
 from crm_desktop.data.opening import opened
+
+if TYPE_CHECKING:
+    from crm_desktop.data.server import ServerStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Restored:
 
 
 @dataclass(frozen=True, slots=True)
-class ByItself:
+class Made:
     """`problem`: why there is no copy in the second place."""
 
     backup: Backup
@@ -42,13 +46,12 @@ def back_up(by: Actor, folder: Path | None = None, reason: Reason = Reason.BY_HA
     if isinstance(store, LocalStore):
         return backup.back_up(store, folder or default_folder(store.path), reason)
     from crm_desktop.data import server_backup
-    from crm_desktop.data.server import ServerStore
 
-    assert isinstance(store, ServerStore)
-    return server_backup.back_up(store, folder or backup_folder(store.address), reason)
+    server = _server(store)
+    return server_backup.back_up(server, folder or backup_folder(server.address), reason)
 
 
-def back_up_by_itself(by: Actor, second: Path | None = None) -> ByItself | None:
+def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
     """A backup and its copy in the second place, where anything changed since the last; then those go that are not needed any more.
 
     None where all is as it was, and on a server, whose administrator backs it up. Raises UserError when none could be made.
@@ -64,7 +67,26 @@ def back_up_by_itself(by: Actor, second: Path | None = None) -> ByItself | None:
         backup.thin(folder, made, MOST_BYTES)
     if made is None or (made is newest and (second is None or (second / made.path.name).exists())):
         return None
-    return ByItself(made, _carried(made, second))
+    return Made(made, _carried(made, second))
+
+
+def back_up_now(by: Actor, second: Path | None) -> Made:
+    """One that somebody asks for, and its copy."""
+    made = back_up(by)
+    return Made(made, _carried(made, second))
+
+
+def open_address() -> str:
+    """Of the open store: a file's path or a server's address."""
+    store = current()
+    return str(store.path) if isinstance(store, LocalStore) else _server(store).address
+
+
+def _server(store: Guarded) -> "ServerStore":
+    from crm_desktop.data.server import ServerStore
+
+    assert isinstance(store, ServerStore)
+    return store
 
 
 def last_copy(address: Path | str, second: Path) -> Backup | None:
@@ -143,16 +165,18 @@ def check_store(*, deep: bool = False) -> list[Finding]:
 
 __all__ = [
     "Backup",
-    "ByItself",
     "Finding",
+    "Made",
     "Reason",
     "Restored",
     "back_up",
     "back_up_before",
     "back_up_by_itself",
+    "back_up_now",
     "backup_folder",
     "backups",
     "check_store",
     "last_copy",
+    "open_address",
     "restore_backup",
 ]

@@ -1,3 +1,4 @@
+import os
 import shutil
 from dataclasses import replace
 
@@ -232,3 +233,17 @@ def test_thinning_leaves_what_somebody_asked_for_what_was_never_verified_and_oth
     assert [each.path for each in gone] == [each.path for each in by_itself[:3]]
     assert by_hand.path.exists() and stranger.exists()
     assert not any(manifest_file(each.path).exists() for each in gone)
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(store_path):
+    folder = backup_folder(store_path)
+    folder.mkdir()
+    old, young = folder / "old.part", folder / "young.part"
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    with opened(store_path):
+        back_up(FOUNDER)
+
+    assert young.exists() and not old.exists()

@@ -9,13 +9,17 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
 from crm_desktop import app as program_module
 from crm_desktop.app import Program
+from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import create_file
+from crm_desktop.data.models import Customer
 from crm_desktop.data.opening import opened
+from crm_desktop.services.backups import back_up, backups
 from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.dialogs.found_company import Founding
@@ -164,6 +168,58 @@ def opened_program(program, file, qtbot):
     program.start(str(file))
     qtbot.waitUntil(lambda: program.window is not None and hasattr(program, "_bell"), timeout=PATIENCE)
     return program
+
+
+def test_closing_leaves_a_backup_of_what_changed(program, file, qtbot):
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    program.window.close()
+    program.stop()
+    assert [each.manifest.reason for each in backups(file)] == ["by itself"]
+
+
+@pytest.fixture
+def earlier(file):
+    """A backup; since then somebody was added."""
+    with opened(file):
+        made = back_up(FOUNDER)
+        add_customer(CustomerInput("Later"), FOUNDER)
+    return made.path
+
+
+def names_in(file):
+    with opened(file):
+        return [customer.name for customer in Customer.select()]
+
+
+def test_an_earlier_state_is_brought_back_and_told(program, file, earlier, qtbot):
+    program.bring_back(earlier)
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+
+    assert earlier.name in program.window.messages.line.text() and "before-restore" in program.window.messages.line.text()
+    program.window.close()
+    program.stop()
+    assert names_in(file) == []
+
+
+def test_bringing_back_happens_in_a_program_of_its_own(opened_program, file, earlier):
+    opened_program.desk.doors.bring_back_wanted.emit(earlier)
+
+    assert opened_program.command()[1][-2:] == ["--bring-back", str(earlier)]
+
+
+def test_a_damaged_company_is_brought_back_by_one_press(program, file, earlier, qtbot):
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.welcome is not None and program.welcome.message.isVisible(), timeout=PATIENCE)
+    assert "is damaged" in program.welcome.message.text() and file.stat().st_size == len(whole) // 2
+
+    qtbot.keyClick(program.welcome.message.findChild(QPushButton), Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    assert earlier.name in program.window.messages.line.text()
 
 
 RING = "import sys; from crm_desktop.app import run; sys.exit(run(sys.argv[1], None, sys.argv[2]))"

@@ -13,10 +13,12 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staff
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
+from crm_desktop.services.backups import back_up, last_copy, open_address
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
 from crm_desktop.services.sign_in import sign_in
 from crm_desktop.ui import theme as theme_module
+from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
 from crm_desktop.ui.dialogs.password import PasswordDialog
 from crm_desktop.ui.dialogs.settings_entry import EntryDialog
@@ -347,3 +349,46 @@ def test_a_company_that_is_not_protected_says_so_and_how_to_protect_it(as_owner,
     settle()
     assert "crm-desktop protect" in section.state.text() or "administrator" in section.state.text()
     assert not section.change.isVisible()
+
+
+@pytest.fixture
+def shelf(as_owner, page, settle, tmp_path):
+    """The backups' section with one that was made by hand."""
+    back_up(page.desk.by)
+    section = page.show_section("backups")
+    settle()
+    return section
+
+
+def test_backups_are_listed_and_a_second_place_gets_its_copy_at_once(shelf, settle, tmp_path):
+    assert shelf.model.rowCount() == 1 and "they would all be gone" in shelf.second.text()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shelf.keep_second(stick)
+    settle()
+
+    assert last_copy(open_address(), stick) is not None
+    assert shelf.second.text().startswith(str(stick))
+    shelf.leave.click()
+    settle()
+    assert "they would all be gone" in shelf.second.text()
+
+
+def test_an_earlier_state_is_asked_for_and_comes_back_only_after_a_yes(shelf, qtbot, press, settle):
+    shelf.back.setFocus()
+    press(SPACE)
+    (dialog,) = shelf.window().findChildren(ConfirmDialog)
+    assert "moved aside, not lost" in dialog.text.text() and dialog.cancel.hasFocus()
+    with qtbot.waitSignal(shelf.desk.doors.bring_back_wanted) as asked:
+        dialog.go.click()
+
+    assert asked.args[0].parent.name.endswith("backups")
+
+
+def test_who_may_not_restore_sees_the_backups_and_cannot_bring_one_back(page, settle):
+    back_up(page.desk.by)
+    section = page.show_section("backups")
+    settle()
+
+    assert page.desk.by.role is not Role.OWNER and section.model.rowCount() == 1
+    assert section.now.isEnabled() and not section.back.isEnabled()

@@ -1,5 +1,6 @@
 """Every part of the settings, in the order in which they are listed."""
 
+from crm_desktop.ui.pages.settings_backups import BackupsSection
 from crm_desktop.ui.pages.settings_cases import CasesSection, ChecklistsSection, StatusesSection
 from crm_desktop.ui.pages.settings_company import CompanySection, LogoSection
 from crm_desktop.ui.pages.settings_computer import ComputerSection
@@ -18,6 +19,7 @@ from crm_desktop.ui.pages.settings_verification import VerificationSection
 
 SECTIONS: tuple[type[Section], ...] = (
     ComputerSection,
+    BackupsSection,
     MailSection,
     CompanySection,
     LogoSection,

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
+from crm_desktop.core.second_place import second_place
+from crm_desktop.core.settings import load_settings
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.taking_back import TakingBack
-from crm_desktop.ui.theme import GAP, colours, theme
+from crm_desktop.ui.theme import GAP, Tone, colours, theme
 from crm_desktop.ui.widgets.basics import Button, label, row
 
 if TYPE_CHECKING:
-    from crm_desktop.services.backups import Backup
+    from crm_desktop.services.backups import Backup, Made
 
-_OLD = 7
+_OLD = 3
 """Days after which a shop that lost its computer would miss what it cannot write down again."""
 _ICON = 14
 _LEAST = 64
@@ -101,13 +103,14 @@ class StatusBar(QFrame):
     @Slot()
     def back_up_now(self) -> None:
         """In a worker, while everybody goes on working."""
-        from crm_desktop.services.backups import back_up
+        from crm_desktop.services.backups import back_up_now
 
         if not self.busy.isHidden():
             return
         self._show_busy(True)
         self.backup.say(_("Backing up …"))
-        self._desk.jobs.read(self, partial(back_up, self._desk.by), self._on_backed_up, failed=self._on_backup_failed)
+        second = second_place(load_settings(), self._address)
+        self._desk.jobs.read(self, partial(back_up_now, self._desk.by, second), self._on_backed_up, failed=self._on_backup_failed)
 
     @Slot()
     def refresh(self) -> None:
@@ -154,10 +157,13 @@ class StatusBar(QFrame):
         self.busy.setVisible(busy)
         self.backup.setEnabled(not busy)
 
-    def _on_backed_up(self, made: "Backup") -> None:
+    def _on_backed_up(self, made: "Made") -> None:
         self._show_busy(False)
         self.look_for_backup()
-        self._desk.say(_("Backed up and verified: {path}").format(path=made.path))
+        if made.problem:
+            self._desk.say(made.problem, Tone.WARN)
+        else:
+            self._desk.say(_("Backed up and verified: {path}").format(path=made.backup.path))
 
     def _on_backup_failed(self, error: Exception) -> None:
         self._show_busy(False)
