@@ -17,7 +17,10 @@ from crm_desktop.services.backups import Restored, back_up_by_itself, restore_ba
 
 
 class BringingBack:
-    """A backup on its way into the store's place. In the store's thread, but for `said`."""
+    """A backup on its way into the store's place. In the store's thread, but for `said`.
+
+    The window offers it to whom may do it. Nobody signs in again before: whoever starts programs here may move the files, too.
+    """
 
     def __init__(self, backup: Path, login: str | None) -> None:
         self._backup, self._login = backup, login

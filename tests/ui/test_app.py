@@ -89,6 +89,8 @@ def program(dressed, qapp, qtbot):
             program.jobs.drain()
     program.stop()
     qapp.processEvents()
+    if program.jobs is not None:
+        program.jobs.drain()  # what a clock began while the last backup was made
     program.deleteLater()
 
 
