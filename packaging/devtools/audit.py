@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -38,9 +37,8 @@ def list_parts(python: Path, root: Path) -> None:
 
 
 def _looked_up(python: Path, root: Path, known: Path) -> bool:
-    """Whether the zip names a pinned version. In the environment, for it compares versions as pip does."""
-    env = {**os.environ, "PYTHONPATH": str(root / "packaging")}
-    return run([str(python), "-m", "devtools.advisories", str(PINS), str(known.resolve())], cwd=root, env=env) != 0
+    """Whether the zip names a pinned version. A program of the environment, which compares versions as pip does."""
+    return run([str(python), str(root / "packaging" / "advisories.py"), str(PINS), str(known.resolve())], cwd=root) != 0
 
 
 def _asked(python: Path, root: Path) -> bool:

@@ -19,7 +19,7 @@ CHECKS = (
     ("ruff", ("-m", "ruff", "check", ".")),
     ("format", ("-m", "ruff", "format", "--check", ".")),
     ("types", ("-m", "mypy")),
-    ("types of packaging", ("-m", "mypy", "packaging/dev.py", "packaging/devtools")),
+    ("types of packaging", ("-m", "mypy", "packaging/dev.py", "packaging/devtools", "packaging/advisories.py")),
     ("imports", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")),
 )
 

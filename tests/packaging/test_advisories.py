@@ -1,8 +1,8 @@
 import json
 from zipfile import ZipFile
 
+import advisories
 import pytest
-from devtools import advisories
 
 PINS = """\
 pillow==13.0.0 \\
