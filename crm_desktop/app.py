@@ -1,8 +1,6 @@
 """The composition root of the window: paths, log, settings, store, jobs, pages. The only file that knows everyone."""
 
 import faulthandler
-import re
-import secrets
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -23,10 +21,9 @@ from crm_desktop.core import i18n
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import is_link
-from crm_desktop.core.paths import companies_folder, log_folder, resource
+from crm_desktop.core.paths import log_folder, resource
 from crm_desktop.core.recent_stores import recent_stores
 from crm_desktop.core.settings import change_settings, load_settings
-from crm_desktop.core.text import fold
 from crm_desktop.early_window import EarlyWindow
 from crm_desktop.ui import crash
 from crm_desktop.ui.desk import Doors, Place
@@ -34,7 +31,7 @@ from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.keeper import Keeper
 from crm_desktop.ui.last_window import LastWindow
 from crm_desktop.ui.look import Look, application
-from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.main_window import MainWindow, StoreFacts
 from crm_desktop.ui.rubbish import collect_by_hand, spare_what_stays
 from crm_desktop.ui.theme import Choice, Tone, wear
 from crm_desktop.ui.window_places import first_page, keep_seats, keep_window, open_seats, restore_window
@@ -43,11 +40,9 @@ from crm_desktop.unlocking import Unlocking, needs_unlocking
 if TYPE_CHECKING:
     from crm_desktop.at_work import Seen
     from crm_desktop.data.database import Guarded
+    from crm_desktop.new_company import NewCompany
     from crm_desktop.safekeeping import BringingBack
-    from crm_desktop.services.company import CompanyInput
-    from crm_desktop.services.protection import NewProtection
     from crm_desktop.signing_in import SigningIn
-    from crm_desktop.ui.dialogs.found_company import Founding
     from crm_desktop.ui.idle_lock import IdleLock
     from crm_desktop.ui.welcome import Welcome
 
@@ -75,9 +70,7 @@ def run(store_address: str | None, login: str | None = None, link: str = "", bac
     Look(app)
     program = Program(login, app)
     program.handed_over.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-    if backup is not None:
-        program.bring_back(Path(backup))
-    program.start(store_address, link)
+    program.start(store_address, link, Path(backup) if backup else None)
     status = app.exec()
     program.stop()
     if program.begins_anew:
@@ -128,21 +121,20 @@ class Program(QObject):
         """The first that is open."""
         return self.windows[min(self.windows)] if self.windows else None
 
-    def bring_back(self, backup: Path) -> None:
-        """Called before `start`: what is opened is as it was then."""
-        from crm_desktop.safekeeping import BringingBack
-
-        self._bringing = BringingBack(backup, self._login)
-
-    def start(self, store_address: str | None, link: str = "") -> None:
+    def start(self, store_address: str | None, link: str = "", backup: Path | None = None) -> None:
         self._link = link
         if store_address:
-            self.open(store_address)
+            self.open(store_address, backup)
         else:
             self._welcome().show()
 
     @Slot(str)
-    def open(self, address: str) -> None:
+    def open(self, address: str, backup: Path | None = None) -> None:
+        """`backup` is put in its place first."""
+        if backup is not None:
+            from crm_desktop.safekeeping import BringingBack
+
+            self._bringing = BringingBack(backup, self._login)
         try:
             self._address = Where(address, self._login).address()
         except UserError as error:
@@ -184,10 +176,7 @@ class Program(QObject):
         if self._keeper is not None:
             self._keeper.leave()
         if self.jobs is not None and not self.begins_anew:
-            from crm_desktop.safekeeping import back_up_at_rest
-
-            with suppress(UserError):  # nobody is there to be told; the next start shows how old the last one is
-                back_up_at_rest(self._address, self._key)
+            _back_up_at_rest(self._address, self._key)
 
     @Slot(object)
     def _on_opened(self, found: "tuple[Guarded, Seen]") -> None:
@@ -207,9 +196,7 @@ class Program(QObject):
         spare_what_stays()
         self.desk, self._facts = desk_of(store, seen, Doors(self), self), facts_of(seen, self._address)
         self.jobs = self.desk.jobs
-        with suppress(UserError):  # a store that cannot be remembered is open all the same
-            told = ("", "") if self._key is not None else (self._facts.company, "" if self._login else self._facts.person)
-            remember(self._address, *told, forgets=self._key is not None)
+        _remember(self._address, self._facts if self._key is None else None, self._login)
         seat = open_seats()[0]
         self._show(seat, first_page(seat))
         if self.welcome is not None:
@@ -250,10 +237,7 @@ class Program(QObject):
 
     def command(self) -> tuple[str, list[str]]:
         """What starts this program again with the same company and person."""
-        own = [] if getattr(sys, "frozen", False) else ["-m", "crm_desktop"]
-        person = ["--as", self._login] if self._login else []
-        back = ["--bring-back", str(self._wanted_back)] if self._wanted_back else []
-        return sys.executable, [*own, *(["--store", str(self._address)] if self._address else []), *person, *back]
+        return sys.executable, _arguments(self._address, self._login, self._wanted_back)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A Mac hands over addresses and files in this way."""
@@ -287,28 +271,14 @@ class Program(QObject):
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
         spare_what_stays()
-        from crm_desktop.ui.backing_up import BackingUp
-        from crm_desktop.ui.caller_hook import caller_hook
-        from crm_desktop.ui.case_closing import CaseClosing
-        from crm_desktop.ui.case_watch import CaseWatch
-        from crm_desktop.ui.doorbell import Doorbell
-        from crm_desktop.ui.monthly import MonthlyReports
-        from crm_desktop.ui.tray import serve_tray
+        from crm_desktop.beside_windows import begin_beside
 
-        caller_hook().asked.connect(self.ask)
-        caller_hook().start()
-        self._bell = Doorbell(self._address, self)
-        self._bell.rang.connect(self.ask)
-        serve_tray(self.ask, self._on_quit)
-        MonthlyReports(self.desk, self).begin()
-        CaseWatch(self.desk.jobs, self).begin()
-        CaseClosing(self.desk, self).begin()
+        self._bell = begin_beside(lambda: self.desk, self._address, self.ask, self._on_quit, self)
         if self._signing_in is not None or self._key is not None:
             from crm_desktop.idle import idle_lock
 
             self.idle = idle_lock(self.desk, self._address, signs_in=self._signing_in is not None, parent=self)
             self.idle.leaving.connect(self._on_quit)
-        BackingUp(lambda: self.desk, str(self._address), self)
         for seat in open_seats()[1:]:
             self._show(seat, first_page(seat))
 
@@ -334,21 +304,9 @@ class Program(QObject):
         self._first_place = self._bringing = None
         welcome = self._welcome()
         welcome.show_busy("")
-        welcome.message.say(sentence(error), Tone.BAD, self._offered(error))
+        welcome.message.say(sentence(error), Tone.BAD, _offered(error, partial(self.open, str(self._address))))
         welcome.show()
         self._early.drop()
-
-    def _offered(self, error: Exception) -> tuple[str, Callable[[], object]] | None:
-        """What can be done about it at once: a damaged company has a backup."""
-        from crm_desktop.data.opening import StoreDamaged
-
-        if not isinstance(error, StoreDamaged) or error.backup is None:
-            return None
-        return _("Bring it back"), partial(self._open_as_in, error.backup, str(self._address))
-
-    def _open_as_in(self, backup: Path, address: str) -> None:
-        self.bring_back(backup)
-        self.open(address)
 
     @Slot()
     def _on_slow(self) -> None:
@@ -367,29 +325,23 @@ class Program(QObject):
 
     def _welcome(self) -> "Welcome":
         if self.welcome is None:
+            from crm_desktop.new_company import founded, sample
             from crm_desktop.ui.welcome import Welcome
 
             self.welcome = Welcome(recent_stores(load_settings()))
             self.welcome.open_wanted.connect(self.open)
-            self.welcome.sample_wanted.connect(self._on_sample)
-            self.welcome.company_wanted.connect(self._on_company)
+            self.welcome.sample_wanted.connect(lambda: self._on_founding(sample()))
+            self.welcome.company_wanted.connect(lambda wanted: self._on_founding(founded(wanted)))
         return self.welcome
 
-    @Slot()
-    def _on_sample(self) -> None:
-        self._welcome().show_busy(_("Making up a shop. It takes a few seconds."))
-        self._make(_("Sample"), _make_sample)
-
     @Slot(object)
-    def _on_company(self, wanted: "Founding") -> None:
-        if wanted.files is not None:
-            self._first_place = Place("import", only=wanted.files or None)
-        self._make(wanted.company.name, partial(_found, wanted.company), wanted.protection)
-
-    def _make(self, name: str, fill: Callable[..., None], protection: "NewProtection | None" = None) -> None:
+    def _on_founding(self, wanted: "NewCompany") -> None:
+        """Somebody wants a company that is not there yet; `first` is where they begin in it."""
+        self._first_place = wanted.first
+        self._welcome().show_busy(wanted.said)
         try:
-            self._address = _new_file(name, protection)
-            self._enter(protection.key if protection else None, fill)
+            self._address = wanted.make_file()
+            self._enter(wanted.key, wanted.fill)
         except (UserError, OSError) as error:
             self._on_refused(error)
 
@@ -445,41 +397,39 @@ def _look(login: str | None, fill: Callable[..., None] | None, _store: object, p
     return look(login)
 
 
-def _found(wanted: "CompanyInput", _progress: Callable[[int, int], None]) -> None:
-    from crm_desktop.services.company import found_company
+def _remember(address: Path | str, facts: StoreFacts | None, login: str | None) -> None:
+    """Names are shown before the file is open: of a protected one (None) they are kept nowhere."""
+    told = (facts.company, "" if login else facts.person) if facts is not None else ("", "")
+    with suppress(UserError):  # a store that cannot be remembered is open all the same
+        remember(address, *told, forgets=facts is None)
 
-    found_company(wanted)
+
+def _arguments(address: Path | str, login: str | None, backup: Path | None) -> list[str]:
+    own = [] if getattr(sys, "frozen", False) else ["-m", "crm_desktop"]
+    given = (("--store", str(address)), ("--as", login), ("--bring-back", str(backup) if backup else None))
+    return [*own, *(word for name, value in given if value for word in (name, value))]
+
+
+def _back_up_at_rest(address: Path | str, key: bytes | None) -> None:
+    from crm_desktop.safekeeping import back_up_at_rest
+
+    with suppress(UserError):  # nobody is there to be told; the next start shows how old the last one is
+        back_up_at_rest(address, key)
+
+
+def _offered(error: Exception, opening: Callable[[Path], None]) -> tuple[str, Callable[[], object]] | None:
+    """What can be done about it at once: a damaged company has a backup."""
+    from crm_desktop.data.opening import StoreDamaged
+
+    if not isinstance(error, StoreDamaged) or error.backup is None:
+        return None
+    return _("Bring it back"), partial(opening, error.backup)
 
 
 def _is_open_elsewhere(error: UserError) -> bool:
     from crm_desktop.data.lock import StoreInUse, Use
 
     return isinstance(error, StoreInUse) and error.holder.use == Use.WINDOW
-
-
-def _make_sample(progress: Callable[[int, int], None]) -> None:
-    from crm_desktop.sample.company import make_sample
-
-    make_sample("small", progress=progress)
-
-
-def _new_file(name: str, protection: "NewProtection | None") -> Path:
-    """An empty store named after its company, in the folder for companies."""
-    from crm_desktop.data.database import create_file
-
-    folder = companies_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    words = "-".join(re.findall(r"[a-z0-9]+", fold(name))) or "company"
-    path = folder / f"{words[:40]}.crm"
-    if path.exists():
-        path = folder / f"{words[:40]}-{secrets.token_hex(2)}.crm"
-    if protection is not None:
-        from crm_desktop.services.protection import create_protected
-
-        create_protected(path, protection)
-    else:
-        create_file(path)
-    return path
 
 
 def _speak(app: QApplication, language: str) -> None:

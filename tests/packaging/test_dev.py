@@ -10,7 +10,7 @@ from devtools import checks, postgres, tour
 from devtools.console import SetUpTrouble
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "packaging").rglob("*.py"))
+SOURCES = [ROOT / "packaging" / "dev.py", *sorted((ROOT / "packaging" / "devtools").rglob("*.py"))]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)

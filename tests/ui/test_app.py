@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
-from crm_desktop import app as program_module
 from crm_desktop.app import Program
 from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
@@ -60,7 +59,7 @@ def own_places(monkeypatch, tmp_path):
     """Settings, log and companies of this test alone."""
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+    monkeypatch.setattr("crm_desktop.new_company.companies_folder", lambda: tmp_path / "companies")
 
 
 @pytest.fixture
@@ -149,7 +148,7 @@ def test_the_sample_company_is_made_with_progress(program, qtbot, monkeypatch):
         progress(1, 2)
         found_company(COMPANY)
 
-    monkeypatch.setattr(program_module, "_make_sample", quick)
+    monkeypatch.setattr("crm_desktop.new_company._make_sample", quick)
     program.start(None)
     program.welcome.sample.click()
     assert program.welcome.busy.isVisible() and not program.welcome.sample.isEnabled()
@@ -195,8 +194,7 @@ def names_in(file):
 
 
 def test_an_earlier_state_is_brought_back_and_told(program, file, earlier, qtbot):
-    program.bring_back(earlier)
-    program.start(str(file))
+    program.start(str(file), backup=earlier)
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
 
     assert earlier.name in program.window.messages.line.text() and "before-restore" in program.window.messages.line.text()

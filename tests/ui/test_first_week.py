@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from crm_desktop import app as program_module
 from crm_desktop.core.dates import utc_now
 from crm_desktop.data.database import create_file
 from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Order, Payment, Product, ReturnLine, ReturnRequest, Shipment
@@ -30,7 +29,7 @@ def own_places(monkeypatch, tmp_path):
     """Settings, log and companies of this test alone."""
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+    monkeypatch.setattr("crm_desktop.new_company.companies_folder", lambda: tmp_path / "companies")
 
 
 @pytest.fixture

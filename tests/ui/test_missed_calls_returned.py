@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from crm_desktop import app as program_module
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome, PointKind
@@ -34,7 +33,7 @@ STEPS = (
 def own_places(monkeypatch, tmp_path):
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+    monkeypatch.setattr("crm_desktop.new_company.companies_folder", lambda: tmp_path / "companies")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop import app as program_module
 from crm_desktop.app import Program
 from crm_desktop.core.actors import Role
 from crm_desktop.core.changes import Entity
@@ -30,7 +29,7 @@ from tests.ui.person import Person
 def own_places(monkeypatch, tmp_path):
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr(program_module, "companies_folder", lambda: tmp_path / "companies")
+    monkeypatch.setattr("crm_desktop.new_company.companies_folder", lambda: tmp_path / "companies")
 
 
 @pytest.fixture
