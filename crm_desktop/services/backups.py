@@ -72,6 +72,7 @@ def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
 
 def back_up_now(by: Actor, second: Path | None) -> Made:
     """One that somebody asks for, and its copy."""
+    demand(by, Right.BACK_UP)
     made = back_up(by)
     return Made(made, _carried(made, second))
 

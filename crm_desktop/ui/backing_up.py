@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from crm_desktop.core.actors import PROGRAM
 from crm_desktop.core.second_place import second_place
 from crm_desktop.core.settings import load_settings
 from crm_desktop.services.backups import Made, back_up_by_itself
@@ -28,7 +29,7 @@ class BackingUp(QObject):
     def look(self) -> None:
         """In a worker, while everybody goes on working."""
         desk, second = self._desk(), second_place(load_settings(), self._address)
-        desk.jobs.read(self, partial(back_up_by_itself, desk.by, second), self._on_made, newest="backup", failed=self._on_failed)
+        desk.jobs.read(self, partial(back_up_by_itself, PROGRAM, second), self._on_made, newest="backup", failed=self._on_failed)
 
     def _on_made(self, made: Made | None) -> None:
         if made is not None:
