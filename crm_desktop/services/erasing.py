@@ -17,16 +17,15 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import CustomerStatus, FollowUpState
 from crm_desktop.core.kinds_of_trade import AppointmentState
 from crm_desktop.core.rights import Right
+from crm_desktop.core.text import fold
 from crm_desktop.data.attachment_contents import drop_contents
 from crm_desktop.data.audit import former_hanging, former_parts
-from crm_desktop.data.database import tuples
 from crm_desktop.data.fields import is_personal
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     RECORDS,
     Appointment,
     AppointmentReminder,
-    Assessment,
     Attendee,
     Company,
     ContactPoint,
@@ -42,20 +41,18 @@ from crm_desktop.data.models import (
     Reminder,
     RetentionRun,
     ReturnRequest,
-    Shipment,
     UnsavedForm,
 )
+from crm_desktop.data.models.knowledge import MissedSearch
 from crm_desktop.data.models.party import Attachment, Hanging, Tag
 from crm_desktop.data.rows import parents
 from crm_desktop.data.search import forget_removed
-from crm_desktop.queries.merging import standing
+from crm_desktop.queries.belongings import Owned, hanging_on, ids_where, persons_of, rows_of_theirs
 from crm_desktop.services.shelves import demand_nothing_under_way
 
 YEARS = 10
 """How long invoices are kept where the company does not say otherwise: counted from the end of their year."""
 _SHORTEST_WORD = 4
-_MANY = 500
-Owned = dict[type[Record], set[int]]
 
 
 def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Change:
@@ -67,11 +64,10 @@ def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Chang
         customer = Customer.get_or_none(id=customer_id)
         if customer is None:
             raise UserError(_("This customer is not there any more. Nothing was changed."))
-        customer = standing(customer)
-        persons = [customer, *Customer.select().where(Customer.merged_into == customer)]
+        persons = persons_of(customer)
         demand_nothing_under_way([person.id for person in persons])
         Erasure(persons, done, by).run()
-        done.numbers["number"] = customer.number
+        done.numbers["number"] = persons[0].number
     return done.change
 
 
@@ -105,14 +101,13 @@ def what_goes(customer_id: int) -> WhatGoes:
     customer = Customer.get_or_none(id=customer_id)
     if customer is None:
         raise UserError(_("This customer is not there any more. Nothing was changed."))
-    customer = standing(customer)
-    persons = [customer, *Customer.select().where(Customer.merged_into == customer)]
+    persons = persons_of(customer)
     ids = [person.id for person in persons]
     demand_nothing_under_way(ids)
     invoices = list(Invoice.select().where(Invoice.customer.in_(ids)).order_by(Invoice.id))
     holders: dict[type[Record], list[int]] = {Customer: ids}
-    holders |= {model: list(_ids(model, "customer", ids)) for model in (Order, Interaction, ReturnRequest, FollowUp)}
-    files = sum(len(list(_hanging(Attachment, model._meta.table_name, theirs))) for model, theirs in holders.items())
+    holders |= {model: list(ids_where(model, "customer", ids)) for model in (Order, Interaction, ReturnRequest, FollowUp)}
+    files = sum(len(list(hanging_on(Attachment, model._meta.table_name, theirs))) for model, theirs in holders.items())
     kept = tuple((invoice.number, _until(invoice)) for invoice in invoices if not _may_go(invoice))
     return WhatGoes(tuple(person.name for person in persons), len(holders[Interaction]), files, kept)
 
@@ -131,7 +126,7 @@ class Erasure:
         words = self._words()
         for model in RECORDS:
             if model is not Customer and not issubclass(model, Hanging):
-                self._owned[model] = set(self._rows_of(model))
+                self._owned[model] = set(rows_of_theirs(model, self._owned))
                 self._gone[model] = self._former(model)
         self._close()
         self._drop_what_hangs()
@@ -149,22 +144,6 @@ class Erasure:
         names = {getattr(person, name) for person in self._persons for name in ("number", "name", "legal_name", "last_name")}
         points = ContactPoint.select().where(ContactPoint.customer.in_(self._persons))
         return {word for word in names | {point.value for point in points} if len(word) >= _SHORTEST_WORD}
-
-    def _rows_of(self, model: type[Record]) -> Iterator[int]:
-        """Rows of the persons themselves, parts of what is theirs, and what is nobody's and was about something of theirs."""
-        names = dict(parents(model))
-        if "customer" in names:
-            yield from _ids(model, "customer", self._owned[Customer])
-            for name, parent in names.items():
-                if name != "customer" and (theirs := self._owned.get(parent)):
-                    yield from _ids(model, name, theirs, of_nobody=True)
-        elif model.part_of is not None:
-            yield from _ids(model, model.part_of, self._owned.get(names[model.part_of], set()))
-        if model is Assessment:
-            for name in ("interaction", "case"):
-                yield from _ids(Assessment, name, self._owned[names[name]])
-        if model is Shipment:
-            yield from _ids(Shipment, "return_request", self._owned[ReturnRequest])
 
     def _former(self, model: type[Record]) -> set[int]:
         """Whole and part alike may be gone: a logged call that was undone, with what was noted of it."""
@@ -224,7 +203,7 @@ def _blank(row: Record, done: Done) -> None:
 
 def _drop(model: type[Hanging], holders: Mapping[str, Collection[int]], done: Done) -> int:
     """How many hung on these records, by their tables. Contents of files go too, also of those that hung there before."""
-    rows = [row for table, ids in holders.items() for row in _hanging(model, table, ids)]
+    rows = [row for table, ids in holders.items() for row in hanging_on(model, table, ids)]
     former = former_hanging(model._meta.table_name, holders)
     for row in rows:
         done.delete(row)
@@ -256,11 +235,14 @@ def _write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
 
 
 def _forget_typed(words: Collection[str]) -> None:
-    """Forms that were never saved, e-mails that were never sent, and values that an import did not take, where the person is named."""
+    """Forms, e-mails and searches that nothing came of, and values that an import did not take, where the person is named."""
     for mail in OutgoingMail.select():
         if any(word in text for word in words for text in (mail.recipients, mail.copies, mail.subject, mail.body)):
             OutgoingFile.delete().where(OutgoingFile.mail == mail.id).execute()
             mail.delete_instance()
+    for search in MissedSearch.select():
+        if any(fold(word) in fold(search.words) for word in words):
+            search.delete_instance()
     for form in UnsavedForm.select():
         if any(word in form.content for word in words):
             form.delete_instance()
@@ -272,18 +254,3 @@ def _forget_typed(words: Collection[str]) -> None:
 
 def _rows(model: type[Any], owned: Owned) -> Iterator[Any]:
     return (model.get_by_id(row_id) for row_id in sorted(owned.get(model, ())))
-
-
-def _hanging(model: type[Hanging], table: str, ids: Collection[int]) -> Iterator[Hanging]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _MANY):
-        yield from model.select().where(model.entity_table == table, model.row_id.in_(ordered[start : start + _MANY]))
-
-
-def _ids(model: type[Record], name: str, wanted: Collection[int], *, of_nobody: bool = False) -> Iterator[int]:
-    column, ordered = getattr(model, name), sorted(wanted)
-    for start in range(0, len(ordered), _MANY):
-        found = model.select(model.id).where(column.in_(ordered[start : start + _MANY]))
-        if of_nobody:
-            found = found.where(model.customer.is_null())  # type: ignore[attr-defined]
-        yield from (row[0] for row in tuples(found))

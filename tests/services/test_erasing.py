@@ -32,6 +32,7 @@ from crm_desktop.data.models import (
     Tag,
     UnsavedForm,
 )
+from crm_desktop.data.models.knowledge import MissedSearch
 from crm_desktop.data.search import BY_MODEL, find
 from crm_desktop.data.undo import undo
 from crm_desktop.services.customers import CustomerInput, PointInput, change_customer
@@ -90,6 +91,7 @@ def test_no_personal_column_that_leads_to_a_customer_keeps_what_it_held(store, o
     keep_draft("customer", {"name": "canary"}, nancy)
     run = ImportRun.create(source="x", mapping="", files="{}", counts="{}", at=MOMENT)
     ImportReject.create(run=run, file="a.csv", line=2, column_name="", value="canary Ltd", reason="empty")
+    MissedSearch.create(at=MOMENT, staff_id=nancy.id, words="canary lamp")
     assert "canary" in str(fetch("SELECT before, after FROM audit_entry"))
     theirs = {model.__name__ for model in BY_MODEL if find(model, "canary")}
     assert {"Escalation", "Approval", "SupportCase", "SurveyResponse"} <= theirs

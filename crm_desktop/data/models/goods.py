@@ -94,7 +94,7 @@ class Repair(Record):
 
     return_line = ForeignKeyField(ReturnLine)
     return_line_id: int
-    fault = TextField(default="")
+    fault = personal(TextField(default=""))
     state = TextField(default=RepairState.QUOTED)
     parts = MoneyField(default=ZERO)
     labour = MoneyField(default=ZERO)

@@ -35,7 +35,7 @@ class Customer(Imported):
     tax_id = personal(TextField(default=""))
     language = TextField(default="")
     preferred_channel = TextField(default="")
-    best_time = TextField(default="")
+    best_time = personal(TextField(default=""))
     do_not_contact = TextField(default="")
     vip = BooleanField(default=False)
     account_owner = ForeignKeyField(Staff, null=True)
@@ -90,7 +90,7 @@ class ContactPoint(Imported):
     kind = TextField()
     value = personal(TextField())
     normal = personal(TextField(default=""))
-    label = TextField(default="")
+    label = personal(TextField(default=""))
     main = BooleanField(default=False)
     invalid = BooleanField(default=False)
     opted_out = BooleanField(default=False)
@@ -109,7 +109,7 @@ class Address(Imported):
     region = personal(TextField(default=""))
     postal_code = personal(TextField(default=""))
     country = TextField(default="")
-    label = TextField(default="")
+    label = personal(TextField(default=""))
 
 
 class Consent(Record):
@@ -125,7 +125,7 @@ class Consent(Record):
     text_version = TextField(default="")
     given_at = UtcField()
     withdrawn_at = maybe(UtcField())
-    source = TextField(default="")
+    source = personal(TextField(default=""))
 
 
 class KeptApart(Record):
