@@ -90,7 +90,7 @@ def found_company(wanted: CompanyInput, also: Callable[[Done], None] | None = No
     `also` may add rows to the same operation. Raises UserError where there is a company already.
     """
     wanted = wanted.checked()
-    with operation(N_("Founded the company"), FOUNDER, may=Right.EDIT_COMPANY) as done:
+    with operation(N_("Founded the company"), FOUNDER, may=Right.EDIT_COMPANY, final=True) as done:
         if Company.get_or_none(id=1) is not None:
             raise UserError(_("This store has a company already. Nothing was changed."))
         done.insert(

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from crm_desktop.core.errors import UserError
@@ -16,15 +16,25 @@ _USUAL = 1280, 800
 _MOST = 9
 _SHIFT = 32
 """Pixels a further window stands away from the first, so that both are seen."""
+_TITLE_BAR = 32
+"""Pixels that a desktop's frame adds at the top, at most: before the window is shown nobody can ask it."""
 
 
 def restore_window(window: QMainWindow, seat: int) -> None:
     """`seat`: which of a person's windows it is, from 1."""
     place = _stored("windows").get(str(seat))
     if not isinstance(place, str) or not window.restoreGeometry(_bytes(place)):
-        window.resize(*_USUAL)
-        if seat > 1:
-            window.move(_SHIFT * seat, _SHIFT * seat)
+        place = first_place(window.screen().availableGeometry(), seat)
+        window.resize(place.size())
+        if seat > 1:  # where the first one stands is for the desktop to say
+            window.move(place.topLeft())
+
+
+def first_place(screen: QRect, seat: int) -> QRect:
+    """Of the usual size, or as much of it as the screen has; a further window is shifted as far as there is room."""
+    size = QSize(*_USUAL).boundedTo(screen.size() - QSize(0, _TITLE_BAR))
+    room = screen.size() - size
+    return QRect(screen.topLeft() + QPoint(min(_SHIFT * seat, room.width()), min(_SHIFT * seat, room.height() - _TITLE_BAR)), size)
 
 
 def first_page(seat: int) -> str:

@@ -1,10 +1,11 @@
 import pytest
 
 from crm_desktop.core.actors import Role
-from crm_desktop.core.errors import NotAllowed, UserError
+from crm_desktop.core.errors import CannotUndo, NotAllowed, UserError
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.data.models import Channel, Company, ContactReason, Staff
 from crm_desktop.queries.actors import actor_of
+from crm_desktop.queries.desk import undoable_now
 from crm_desktop.services.company import (
     FOUNDER,
     CompanyInput,
@@ -16,6 +17,7 @@ from crm_desktop.services.company import (
     found_company,
     initials_of,
 )
+from crm_desktop.services.history import undo
 from tests.conftest import COMPANY
 
 
@@ -25,6 +27,14 @@ def test_a_founded_company_has_an_owner_channels_and_reasons(empty_store):
     assert Staff.get().actor() == FOUNDER
     assert {channel.kind for channel in Channel.select()} == set(ChannelKind)
     assert {reason.kind for reason in ContactReason.select()} == set(ReasonKind)
+
+
+def test_founding_is_never_offered_to_be_undone_and_refused_where_somebody_asks(empty_store):
+    founding = found_company(COMPANY).operation
+    assert undoable_now(FOUNDER.id).undo == ""
+    with pytest.raises(CannotUndo, match="cannot be undone"):
+        undo(founding, FOUNDER)
+    assert Company.the().name == COMPANY.name
 
 
 def test_a_store_has_one_company(store):
