@@ -11,6 +11,7 @@ from crm_desktop.services.protection import unlock
 from crm_desktop.services.sign_in import confirm
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.idle_lock import IdleLock
+from crm_desktop.ui.reminders import reminders_of
 
 
 def idle_lock(desk: Desk, address: Path | str, *, signs_in: bool, parent: QObject) -> IdleLock:
@@ -18,7 +19,11 @@ def idle_lock(desk: Desk, address: Path | str, *, signs_in: bool, parent: QObjec
     said = _("Nobody was here for a while. What you were doing is as you left it.")
     asked = _("&Password of {login}").format(login=desk.by.login) if signs_in else _("&Passphrase")
     check = partial(_confirm, desk) if signs_in else partial(_open_again, Path(address))
-    return IdleLock(said, asked, check, int(load_settings().idle_minutes), parent)
+    lock = IdleLock(said, asked, check, int(load_settings().idle_minutes), parent)
+    reminders = reminders_of(desk.jobs, desk.by, desk.formats)
+    lock.locked.connect(reminders.name_nobody)
+    lock.unlocked.connect(reminders.name_again)
+    return lock
 
 
 def _confirm(desk: Desk, password: str) -> None:

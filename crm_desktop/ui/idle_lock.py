@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWi
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.aside import aside
+from crm_desktop.ui.clipboard import ClipboardGuard
 from crm_desktop.ui.dialogs.small_dialog import lay_out, secret_edit
 from crm_desktop.ui.jobs import sentence
 from crm_desktop.ui.widgets.basics import button, label
@@ -114,6 +115,7 @@ class LockedDialog(QDialog):
 
 class IdleLock(QObject):
     locked = Signal()
+    unlocked = Signal()
     leaving = Signal()
 
     def __init__(
@@ -125,6 +127,7 @@ class IdleLock(QObject):
         self._last = clock()
         self._covers: list[Cover] = []
         self.dialog: LockedDialog | None = None
+        self.clipboard = ClipboardGuard(self)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_time)
         self._watched: set[int] = set()
@@ -156,8 +159,7 @@ class IdleLock(QObject):
             return
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        if QGuiApplication.clipboard().ownsClipboard():
-            QGuiApplication.clipboard().clear()
+        self.clipboard.clear()
         self.dialog = LockedDialog(*self._ask)
         self.dialog.opened.connect(self._open)
         self.dialog.leaving.connect(self.leaving)
@@ -207,3 +209,4 @@ class IdleLock(QObject):
         self._covers.clear()
         self._last = self._clock()
         self._timer.start(1_000 * self._limit)
+        self.unlocked.emit()

@@ -56,6 +56,7 @@ class Reminders(QObject):
         self._is_asking = self._is_stale = False
         self._tray: Tray | None = None
         self._told: tuple[Notice, ...] = ()
+        self._names_nobody = False
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._on_time)
         jobs.changed.connect(self._on_changed)
@@ -74,6 +75,17 @@ class Reminders(QObject):
             return
         self._is_asking, self._is_stale = True, False
         self._jobs.read(self, partial(tell_due, self._by), self._on_due, failed=self._on_failed)
+
+    @Slot()
+    def name_nobody(self) -> None:
+        """The windows are locked: the system, whose notices lie above them, says no more than how many there are."""
+        self._names_nobody = True
+        if self._tray is not None and self._told:
+            self._tray.setToolTip(count_of(self._told))
+
+    @Slot()
+    def name_again(self) -> None:
+        self._names_nobody = False
 
     def words(self, notice: Notice) -> str:
         """When and for whom."""
@@ -144,9 +156,10 @@ class Reminders(QObject):
             self._tray = the_tray()
             self._tray.messageClicked.connect(self._on_clicked)
             self._tray.activated.connect(self._on_activated)
-        self._tray.setToolTip(title_of(fresh))
+        title, text = (count_of(fresh), "") if self._names_nobody else (title_of(fresh), self.text_of(fresh))
+        self._tray.setToolTip(title)
         self._tray.show()
-        self._tray.showMessage(title_of(fresh), self.text_of(fresh), QIcon(icons.app_icon()))
+        self._tray.showMessage(title, text, QIcon(icons.app_icon()))
 
     def text_of(self, fresh: Sequence[Notice]) -> str:
         if len(fresh) == 1:
@@ -161,12 +174,16 @@ class Reminders(QObject):
     @Slot()
     def _on_clicked(self) -> None:
         host = self._host()
-        if host is not None:
+        if host is not None and not self._names_nobody:
             host.come_to_front(self._told)
 
 
 def title_of(notices: Sequence[Notice]) -> str:
-    return notices[0].title if len(notices) == 1 else ngettext("{count} reminder", "{count} reminders", len(notices))
+    return notices[0].title if len(notices) == 1 else count_of(notices)
+
+
+def count_of(notices: Sequence[Notice]) -> str:
+    return ngettext("{count} reminder", "{count} reminders", len(notices))
 
 
 def reminders_of(jobs: Jobs, by: Actor, formats: Formats) -> Reminders:

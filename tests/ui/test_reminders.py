@@ -191,3 +191,22 @@ def test_a_call_is_opened_from_the_tray_whatever_is_in_front(tray, window, settl
     window.ask(asked[0])
     settle()
     assert (window.current_page().name, window.message.text()) == ("log", "")
+
+
+def test_while_the_windows_are_locked_the_system_names_nobody(call, make_follow_up, tray, window, settle):
+    asked = window.bell.reminders
+    asked.name_nobody()
+    assert asked._tray.toolTip() == "1 reminder"
+    make_follow_up("Call Charles", due_time="10:00", remind_before=0)
+    asked.look()
+    settle()
+    assert tray[1:] == [("1 reminder", "")]
+    page = window.current_page().name
+    asked._tray.messageClicked.emit()
+    settle()
+    assert window.current_page().name == page, "a notice opens nothing behind the question"
+    asked.name_again()
+    make_follow_up("Call Grace", due_time="10:00", remind_before=0)
+    asked.look()
+    settle()
+    assert tray[-1][0] == "Call Grace"

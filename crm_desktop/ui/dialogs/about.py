@@ -12,6 +12,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import log_folder
 from crm_desktop.queries.versions import StoreVersions, store_versions
 from crm_desktop.ui import icons
+from crm_desktop.ui.clipboard import copy_lasting
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
@@ -83,4 +84,4 @@ class AboutDialog(QDialog):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{QCoreApplication.applicationName()}\n{self.text()}\n")
+        copy_lasting(f"{QCoreApplication.applicationName()}\n{self.text()}\n")

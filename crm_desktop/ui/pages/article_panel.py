@@ -5,7 +5,6 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.core.changes import Change, Entity
@@ -22,6 +21,7 @@ from crm_desktop.services.articles import (
     submit_article,
     use_article,
 )
+from crm_desktop.ui.clipboard import copy_lasting
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
 from crm_desktop.ui.models.cells import Chip
@@ -177,6 +177,6 @@ class ArticlePanel(QFrame):
     @Slot()
     def _on_copy(self) -> None:
         if self.sheet is not None:
-            QGuiApplication.clipboard().setText(self.text.toPlainText())
+            copy_lasting(self.text.toPlainText())
             work = partial(use_article, self.sheet.id, self._desk.by)
             self._desk.jobs.write(self, work, partial(self._on_written, _("Copied.")), self._desk.say_error)

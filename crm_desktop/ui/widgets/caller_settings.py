@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.caller_hook import CallerHook
+from crm_desktop.ui.clipboard import copy_lasting
 from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.flow import flowing
 
@@ -53,7 +53,7 @@ class CallerSettings(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.address.text())
+        copy_lasting(self.address.text())
         self.state.setText(_("The address was copied."))
 
     @Slot()
