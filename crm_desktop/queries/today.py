@@ -59,6 +59,8 @@ class Today(NamedTuple):
     `missed` counts, and `calls` lists for two weeks, only calls that were missed and not returned.
 
     `late` and `nearly` count cases of everybody whose time is over, or nearly so; `cases` are the first of them.
+
+    `is_new`: the company has no customer at all, also not put away.
     """
 
     due: tuple[FollowUpRow, ...]
@@ -78,6 +80,7 @@ class Today(NamedTuple):
     nearly: int
     cases: tuple[DueCase, ...]
     mentions: tuple[MentionRow, ...]
+    is_new: bool
 
 
 # What lies in the archive or the trash counts here as in every report: the shelf never changes a figure.
@@ -118,6 +121,7 @@ def today_of(staff_id: int | None, now: datetime, zone: ZoneInfo, named: int = 0
         cases=tuple([*breaches(now, _CASES), *due_soon(now, _CASES)][:_CASES]) if late or nearly else (),
         calls=tuple(first_interactions(InteractionFilter(since=at(fortnight), until=at(tomorrow), to_return=True), 10)),
         mentions=tuple(unseen_mentions(named)),
+        is_new=not rows_of("SELECT 1 FROM customer LIMIT 1"),
     )
 
 

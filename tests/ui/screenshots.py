@@ -22,6 +22,7 @@ from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.ui.look import Look
+from crm_desktop.ui.rubbish import collect_by_hand
 from crm_desktop.ui.theme import Choice, theme
 from tests.ui.pictures.forms import FORMS
 from tests.ui.pictures.pages import EMPTY, LARGER_TEXT, PAGES, about_the_program
@@ -41,6 +42,7 @@ def main(folder: Path, store: Path | None, kinds: Sequence[str], only: str) -> N
     """`only`: a part of the names of the scenes to be taken."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    collect_by_hand()
     assert isinstance(app, QApplication)
     Look(app)
     with tempfile.TemporaryDirectory() as own:

@@ -15,6 +15,7 @@ from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.ui.dialogs.asked import EscalationDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
+from crm_desktop.ui.dialogs.customer import CustomerDialog
 from tests.ui.test_main_window import shown
 from tests.ui.test_order_form import ENTER, opened
 
@@ -162,3 +163,22 @@ def test_a_late_case_and_what_colleagues_ask_stand_there_and_open(day, owner, na
     cases.which.setCurrentText("Nearly late")
     settle()
     assert shown(cases.model) == []
+
+
+def test_a_company_without_customers_is_offered_its_first_steps_until_it_has_one(desk, window, settle, make_customer):
+    page = window.show_page("today")
+    page.reload()
+    settle()
+    steps = page.first_steps
+    assert (steps.isVisible(), page.orders.note.text()) == (True, "€0.00")
+    steps.add.click()
+    opened(window, CustomerDialog).reject()
+    for step, name in ((steps.bring, "import"), (steps.log, "log")):
+        window.show_page("today")
+        step.click()
+        settle()
+        assert window.current_page().name == name
+    make_customer("Ada")
+    window.show_page("today").reload()
+    settle()
+    assert not steps.isVisible()

@@ -30,6 +30,7 @@ from crm_desktop.ui.models.asked_lines import AskedLine, asked_lines, case_lines
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import due_chip
+from crm_desktop.ui.pages.first_steps import FirstSteps
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, row, surface
@@ -145,6 +146,9 @@ class TodayPage(Page):
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(row(self.hello, self.day, 1, gap=12))
+        self.first_steps = FirstSteps(self.desk)
+        self.first_steps.hide()
+        whole.addWidget(self.first_steps)
         whole.addLayout(tiles)
         whole.addLayout(below, 1)
 
@@ -175,6 +179,7 @@ class TodayPage(Page):
         late = sum(each.due_at < now for each in today.due)
         overdue = ngettext("{count} overdue", "{count} overdue", late)
         self.late.show_chips((Chip(overdue, Tone.BAD),) if late else ())
+        self.first_steps.setVisible(today.is_new)
         self._show_tiles(today)
         self._show_list(self.due_model, self._due_card, self._due_lines(today))
         self._show_list(self.soon_model, self._soon_card, self._soon_lines(today))
@@ -191,7 +196,7 @@ class TodayPage(Page):
         formats = self.desk.formats
         for tile, counted in ((self.contacts, today.contacts), (self.missed, today.missed)):
             tile.show_figure(formats.number(counted.now), _trend(counted))
-        self.orders.show_figure(formats.number(today.orders.now), f"{formats.money(today.sold)} · {_sign(today.orders)}")
+        self.orders.show_figure(formats.number(today.orders.now), _sold(today, formats))
         stuck = len(today.stuck)
         words = ngettext("{count} is stuck", "{count} are stuck", stuck) if stuck else _("none is stuck")
         self.returns.show_figure(formats.number(today.returns), words, bool(stuck))
@@ -320,8 +325,14 @@ def _trend(counted: Counted) -> str:
     return _("{change} in a week").format(change=_sign(counted))
 
 
+def _sold(today: Today, formats: Formats) -> str:
+    """As many as the week before: the amount says enough."""
+    sold = formats.money(today.sold)
+    return sold if today.orders.now == today.orders.before else f"{sold} · {_sign(today.orders)}"
+
+
 def _sign(counted: Counted) -> str:
-    sign = "▲" if counted.now > counted.before else "▼" if counted.now < counted.before else "="
+    sign = "▲" if counted.now > counted.before else "▼"
     return f"{sign} {abs(counted.now - counted.before)}"
 
 
