@@ -11,6 +11,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.reports import monthly_interactions, returns_report
 from crm_desktop.reports.documents import (
     customer_sheet,
+    dossier,
     follow_up_list,
     free_letter,
     invoice,
@@ -136,6 +137,16 @@ DOCUMENTS = (
         customer_sheet.CustomerSheetParameters,
         customer_sheet.collect,
         customer_sheet.draw,
+        figures,
+        "--number CU-00001",
+    ),
+    Document(
+        dossier.NAME,
+        N_("What we hold about a person"),
+        N_("Everything that is stored about a customer, for that customer to read; with --figures also for machines."),
+        dossier.DossierParameters,
+        dossier.collect,
+        dossier.draw,
         figures,
         "--number CU-00001",
     ),

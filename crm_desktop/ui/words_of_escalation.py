@@ -57,22 +57,6 @@ AVAILABLE = {
     Availability.AWAY: (N_("Away"), Tone.WARN),
     Availability.OFF: (N_("Off"), Tone.PLAIN),
 }
-THINGS_OF_ESCALATION = {
-    "sla": N_("Service level"), "sla_target": N_("Target"), "escalation_rule": N_("Escalation rule"), "escalation": N_("Escalation"),
-    "approval": N_("Approval"), "routing_rule": N_("Routing rule"), "staff_absence": N_("Absence"),
-}  # fmt: skip
-FIELDS_OF_ESCALATION = {
-    "call_target_seconds": N_("Seconds a call should take"),
-    "accepted_at": N_("Taken on"), "accepted_by": N_("Taken on by"), "around_the_clock": N_("Counts all day"), "asked_by": N_("Asked by"),
-    "asked_of": N_("Asked of"), "by_language": N_("By language"), "case": N_("Case"), "case_kinds": N_("Kinds of case"),
-    "decided_at": N_("Decided"), "decided_by": N_("Decided by"), "decision": N_("Decision"), "due_at": N_("Due"),
-    "due_minutes": N_("Minutes to take it on"), "fallback": N_("For all other cases"), "from_on": N_("From"), "from_staff": N_("From"),
-    "handed_back_at": N_("Handed back"), "level": N_("Level"), "only_available": N_("Only who is available"), "outside": N_("From outside"),
-    "pauses_for_others": N_("Pauses for others"), "priorities": N_("Priorities"), "resolution_minutes": N_("Minutes to resolve"),
-    "response_minutes": N_("Minutes to respond"), "sla": N_("Service level"), "speciality": N_("Field"), "to_staff": N_("To"),
-    "to_team": N_("To the team"), "trigger": N_("When"), "until_on": N_("Until"), "vip_only": N_("Only important customers"),
-    "wanted": N_("What is to be done"), "way": N_("Chosen by"), "what": N_("What"), "words": N_("Words"),
-}  # fmt: skip
 VALUES_OF_ESCALATION: dict[tuple[str, str], Any] = {
     ("escalation", "level"): LEVELS, ("escalation", "kind"): KINDS_OF_HELP, ("escalation", "trigger"): TRIGGERS,
     ("escalation", "state"): ESCALATION_STATES, ("escalation_rule", "level"): LEVELS, ("escalation_rule", "kind"): KINDS_OF_HELP,

@@ -22,6 +22,7 @@ from crm_desktop.core.kinds_of_escalation import SlaStatus
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Cause, Remedy, Validity
 from crm_desktop.core.kinds_of_trade import PaymentState, ReturnState
 from crm_desktop.core.quality_score import AssessmentKind, AssessmentState
+from crm_desktop.core.record_words import FIELDS_OF_QUALITY, FIELDS_OF_SURVEYS
 from crm_desktop.core.survey_kinds import ResponseState, SurveyChannel, SurveyKind
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.custom_fields import PREFIX
@@ -30,9 +31,7 @@ from crm_desktop.ui.words_of_customers import STATUSES
 from crm_desktop.ui.words_of_escalation import SLA_STATUSES
 from crm_desktop.ui.words_of_knowledge import WORDS_OF_KNOWLEDGE
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES
-from crm_desktop.ui.words_of_quality import FIELDS as FIELDS_OF_QUALITY
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES, CAUSES, REMEDIES, VALIDITIES
-from crm_desktop.ui.words_of_surveys import FIELDS as FIELDS_OF_SURVEYS
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES, SURVEY_CHANNELS, SURVEY_KINDS
 
 _OF_SURVEYS = ("answered_at", "asked_at", "asked_by", "comment", "declined_at", "entered_by", "score", "survey")

@@ -35,19 +35,6 @@ ASSESSMENT_STATES = {
     AssessmentState.ACKNOWLEDGED: (N_("Acknowledged"), Tone.OK),
     AssessmentState.DISPUTED: (N_("Disputed"), Tone.BAD),
 }
-THINGS = {
-    "scorecard": N_("Scorecard"), "criterion": N_("Criterion"), "quality_sample": N_("Draw by lot"), "assessment": N_("Assessment"),
-    "assessment_score": N_("Score"), "training": N_("Training"),
-}  # fmt: skip
-FIELDS = {
-    "assessment": N_("Assessment"), "coaching": N_("What to learn from it"), "coaching_action": N_("What is done about it"),
-    "coaching_due": N_("Until"), "contact_on": N_("Day of the conversation"), "criterion": N_("Criterion"),
-    "drawn_by": N_("Drawn by"), "drawn_from": N_("Drawn from"), "edition": N_("Edition"), "fatal": N_("Fatal"), "given_by": N_("Given by"),
-    "guidance": N_("Guidance"), "handled": N_("Conversations that month"), "held_on": N_("Day"), "hours": N_("Hours"),
-    "judged_at": N_("Judged"), "month": N_("Month"), "peers": N_("Colleagues may judge by it"), "reviewer": N_("Reviewer"),
-    "sample": N_("Draw by lot"), "scale": N_("Scale"), "scorecard": N_("Scorecard"), "section": N_("Section"), "seed": N_("Seed"),
-    "topic": N_("Topic"), "wanted": N_("To be drawn"), "weight": N_("Weight"),
-}  # fmt: skip
 VALUES: dict[tuple[str, str], Any] = {
     ("scorecard", "state"): SCORECARD_STATES, ("criterion", "scale"): SCALES, ("assessment", "kind"): ASSESSMENT_KINDS,
     ("assessment", "state"): ASSESSMENT_STATES,

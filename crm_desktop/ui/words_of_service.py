@@ -44,18 +44,6 @@ REMEDIES = {
     Remedy.NONE: N_("None"),
 }
 VISIBILITIES = {Visibility.INTERNAL: N_("Only we"), Visibility.CUSTOMER: N_("The customer too")}
-THINGS = {
-    "support_case": N_("Case"), "case_event": N_("What happened"), "case_remedy": N_("Remedy"), "case_status": N_("Status"),
-    "checklist_item": N_("On a checklist"), "case_check": N_("Checked"), "mention": N_("Mention"),
-}  # fmt: skip
-FIELDS = {
-    "after": N_("Now"), "agreement": N_("Agreement"), "assignee": N_("In the hands of"), "before": N_("Before"), "case": N_("Case"),
-    "case_close_days": N_("Days until a solved case closes"),
-    "case_reopen_days": N_("Days in which a contact reopens a solved case"), "case_event": N_("Note"), "cause": N_("Cause"),
-    "cause_note": N_("About the cause"), "closes_on": N_("Closes on"),
-    "complaint_follow_up_days": N_("Days until a complaint is followed up"), "item": N_("On the checklist"), "opened_at": N_("Opened"),
-    "payment": N_("Payment"), "subject": N_("Subject"), "validity": N_("Validity"), "visibility": N_("Who knows"),
-}  # fmt: skip
 VALUES = {
     ("support_case", "kind"): CASE_KINDS, ("checklist_item", "kind"): CASE_KINDS, ("case_status", "kind"): CASE_STATES,
     ("case_event", "state"): CASE_STATES, ("support_case", "validity"): VALIDITIES, ("support_case", "cause"): CAUSES,

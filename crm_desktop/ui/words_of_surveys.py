@@ -43,17 +43,6 @@ SCORE_WORDS = {
     SurveyKind.CES: (N_("very hard"), N_("very easy")),
     SurveyKind.NPS: (N_("not at all likely"), N_("very likely")),
 }
-THINGS = {
-    "survey": N_("Survey"), "survey_question": N_("Question"), "survey_response": N_("Survey asked"), "survey_answer": N_("Answer"),
-}  # fmt: skip
-FIELDS = {
-    "answered_at": N_("Answered"), "asked_at": N_("Asked"), "asked_by": N_("Asked by"), "comment": N_("In their words"),
-    "declined_at": N_("Declined"), "entered_by": N_("Entered by"), "follow_up_days": N_("Days until the follow-up"),
-    "follow_up_owner": N_("Who gets the follow-up"), "highest": N_("Highest"), "intro": N_("Said before"), "item": N_("Line"),
-    "items": N_("Lines"), "low_score": N_("Low score"), "lowest": N_("Lowest"), "options": N_("Answers to choose from"),
-    "question": N_("Question"), "required": N_("Must be answered"), "response": N_("Survey asked"), "score": N_("Score"),
-    "survey": N_("Survey"), "text": N_("Words"), "thanks": N_("Said after"),
-}  # fmt: skip
 VALUES: dict[tuple[str, str], Any] = {
     ("survey", "kind"): SURVEY_KINDS, ("survey", "state"): SURVEY_STATES, ("survey_question", "kind"): QUESTION_KINDS,
     ("survey_response", "channel"): SURVEY_CHANNELS, ("survey_response", "state"): RESPONSE_STATES,

@@ -5,12 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.record_words import FIELDS, HIDDEN, THINGS
 from crm_desktop.data.models import RECORDS, Customer
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import CustomerInput, change_customer
 from crm_desktop.ui.dialogs.history import open_history
 from crm_desktop.ui.pages import PAGES
-from crm_desktop.ui.words_of_history import FIELDS, HIDDEN, THINGS, value_words
+from crm_desktop.ui.words_of_history import value_words
 from tests.ui.test_main_window import shown
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.record_words import thing_word
 from crm_desktop.queries.customers import CustomerCard
 from crm_desktop.queries.shelves import TrashCounts, trash_counts
 from crm_desktop.services.bulk import delete_many
@@ -22,7 +23,6 @@ from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
-from crm_desktop.ui.words_of_history import thing_word
 
 _SHOWN = 5
 """Invoices named; the protocol names them all."""

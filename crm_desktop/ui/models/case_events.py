@@ -7,13 +7,13 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
 from crm_desktop.core.kinds_of_service import CaseEventKind as Happened
 from crm_desktop.core.kinds_of_service import Visibility
+from crm_desktop.core.record_words import field_word
 from crm_desktop.queries.case_sheets import EventRow
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words import CHANNEL_ICONS, CHANNEL_KINDS, PRIORITIES
-from crm_desktop.ui.words_of_history import field_word
 from crm_desktop.ui.words_of_service import CASE_KINDS, CAUSES, REMEDIES, VALIDITIES
 
 _TITLES = {

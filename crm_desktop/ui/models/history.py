@@ -5,11 +5,12 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.record_words import HIDDEN, field_word, thing_word
 from crm_desktop.queries.trail import Changed, Step
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import Column
-from crm_desktop.ui.words_of_history import HIDDEN, field_word, thing_word, value_words
+from crm_desktop.ui.words_of_history import value_words
 
 MOST_CHANGES = 300
 """Records of one operation that are told one by one: who wants more looks at the import."""

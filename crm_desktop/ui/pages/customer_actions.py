@@ -72,6 +72,7 @@ class CustomerActions(QObject):
         self._action(_("Add a tag …"), self.tag_wanted.emit, Right.EDIT_CUSTOMERS)
         self.menu.addSeparator()
         self._action(_("Print everything about them"), self._on_paper, Right.PRINT)
+        self._action(_("What we hold about them …"), self._on_dossier, Right.PRINT)
         self._action(_("History"), self._on_history)
         self.merge = self._action(_("Merge with another …"), self._on_merge, Right.EDIT_CUSTOMERS)
         self._action(_("Possible duplicates …"), self._on_duplicates, Right.EDIT_CUSTOMERS)
@@ -149,6 +150,10 @@ class CustomerActions(QObject):
     def _on_paper(self) -> None:
         if self._beside is not None:
             self._desk.show_paper("customer-sheet", self._beside.card.number)
+
+    def _on_dossier(self) -> None:
+        if self._beside is not None:
+            self._desk.show_paper("dossier", self._beside.card.number)
 
     def _on_history(self) -> None:
         from crm_desktop.ui.dialogs.history import open_history

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSplitter, QSta
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
+from crm_desktop.core.record_words import thing_word
 from crm_desktop.queries.happened import Happened, first_steps, step_ids, who_did_something
 from crm_desktop.queries.records import NAMED, TABLES
 from crm_desktop.queries.trail import Step, steps_by_ids
@@ -22,7 +23,6 @@ from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.step_view import StepView
-from crm_desktop.ui.words_of_history import thing_word
 
 _ANY, _ONE_DAY = -1, -2
 """Among the periods, beside so many days back from today."""

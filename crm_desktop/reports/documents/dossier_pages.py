@@ -1,0 +1,113 @@
+"""What is held about a person, on paper: table by table, each record with what is in it, and then what it said before."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from crm_desktop.core.formats import Formats
+from crm_desktop.core.i18n import _
+from crm_desktop.core.record_words import HIDDEN, field_word, thing_word
+from crm_desktop.queries.dossiers import Earlier, HeldTable
+from crm_desktop.reports.documents.data import Documents, Head
+from crm_desktop.reports.documents.dossier import DossierPaper
+from crm_desktop.reports.documents.history_lines import dotted, parts
+from crm_desktop.reports.page import PageLook, Part, TitleBlock, heading, make_parts
+from crm_desktop.reports.tables import Column, Table
+from crm_desktop.reports.text import SMALL, Text
+from crm_desktop.reports.words import Span, Words
+
+_LABEL = 150.0
+_LEFT_OUT = (HIDDEN - {"created_at", "custom", "normal", "sha256", "size"}) | {"sort_key", "place_key"}
+"""What the program keeps to find its way; the file for machines has it."""
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+Row = Sequence[Words]
+
+
+def draw_pages(data: Documents, path: Path) -> None:
+    looks = [_look(data.head, paper) for paper in data.papers]
+    make_parts(path, looks[0], [Part(look, _story(data.head, paper)) for look, paper in zip(looks, data.papers, strict=True)])
+
+
+def _look(head: Head, paper: DossierPaper) -> PageLook:
+    return PageLook(_("What we hold about you"), dotted(paper.held.name, paper.number), head.sender.name, head.language, head.paper)
+
+
+def _story(head: Head, paper: DossierPaper) -> list[Flowable]:
+    formats, held = head.formats, paper.held
+    remarks = [head.sender.name, _("as of {day}").format(day=formats.day(paper.day))]
+    merged = _("Also: {numbers}").format(numbers=", ".join(held.merged)) if held.merged else ""
+    story: list[Flowable] = [
+        TitleBlock(_("What we hold about you"), dotted(held.name, held.number, merged), remarks),
+        Text(_about(), SMALL),
+    ]
+    for table in held.tables:
+        story += [*heading(dotted(thing_word(table.table), formats.number(len(table.rows))), 1), _told(_rows(formats, table))]
+    if held.earlier:
+        said = _("What was written before it was changed, and until when.")
+        story += [*heading(_("Earlier values"), 1), Text(said, SMALL, after=4), _told(_before(formats, held.earlier))]
+    return story
+
+
+def _about() -> str:
+    return _(
+        "Every record that leads to you is here with all that is written in it; what is empty is left out. Times are those of the company."
+        " Attached files are named with their digest (SHA-256), and are given out beside this paper. The same is there as a file for"
+        " machines."
+    )
+
+
+def _told(rows: Iterator[Row]) -> Flowable:
+    return Table([Column("", width=_LABEL), Column("", weight=1)], list(rows), lambda row: row, padding=2.2, after=6)
+
+
+def _rows(formats: Formats, table: HeldTable) -> Iterator[Row]:
+    for row in table.rows:
+        title = row.values.get("number") or row.values.get("code") or _("No. {number}").format(number=row.id)
+        yield ([Span(str(title), bold=True)], "")
+        yield from _values(formats, row.values)
+
+
+def _before(formats: Formats, earlier: Sequence[Earlier]) -> Iterator[Row]:
+    for each in earlier:
+        until = _("until {day}").format(day=formats.moment(datetime.fromisoformat(each.until)))
+        title = dotted(thing_word(each.table), _("No. {number}").format(number=each.row))
+        yield ([Span(title, bold=True)], until)
+        yield from _values(formats, each.values)
+
+
+def _values(formats: Formats, values: dict[str, Any]) -> Iterator[Row]:
+    for name, value in values.items():
+        if name not in _LEFT_OUT and value not in _NOTHING:
+            for place, part in enumerate(parts(_shown(formats, value))):
+                yield ("" if place else _label(name), part)
+
+
+def _label(name: str) -> str:
+    named = {"custom": _("Further fields"), "normal": _("As it is looked up"), "sha256": _("Digest (SHA-256)"), "size": _("Bytes")}
+    return named.get(name) or field_word(name)
+
+
+def _shown(formats: Formats, value: Any) -> str:
+    """Days and moments as the company writes them, and everything else as it is kept."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        if value.keys() == {"id", "called"}:
+            return str(value["called"] or value["id"])
+        return "\n".join(f"{name}: {_shown(formats, each)}" for name, each in value.items())
+    text = str(value)
+    if _is(datetime, text) and "T" in text:
+        return formats.moment(datetime.fromisoformat(text))
+    return formats.day(date.fromisoformat(text)) if len(text) == len("2026-01-31") and _is(date, text) else text
+
+
+def _is(kind: type[date], text: str) -> bool:
+    try:
+        kind.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
