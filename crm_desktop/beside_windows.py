@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from crm_desktop.ui.backing_up import BackingUp
+from crm_desktop.ui.beforehand import Beforehand
 from crm_desktop.ui.caller_hook import caller_hook
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.case_watch import CaseWatch
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.doorbell import Doorbell
 from crm_desktop.ui.monthly import MonthlyReports
+from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.tray import serve_tray
 
 
@@ -26,6 +28,7 @@ def begin_beside(
     CaseWatch(desk().jobs, parent).begin()
     CaseClosing(desk(), parent).begin()
     BackingUp(desk, str(address), parent)
+    Beforehand((page for page in PAGES if page.is_for(desk().by)), desk().jobs, parent).begin()
     bell = Doorbell(address, parent)
     bell.rang.connect(ask)
     return bell
