@@ -15,6 +15,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
+from crm_desktop.afterwards import Afterwards
 from crm_desktop.commands.desk import Desk as Where
 from crm_desktop.commands.desk import remember
 from crm_desktop.core import i18n
@@ -74,6 +75,7 @@ def run(store_address: str | None, login: str | None = None, link: str = "", bac
     status = app.exec()
     program.stop()
     if program.begins_anew:
+        program.afterwards.work()
         from PySide6.QtCore import QProcess
 
         QProcess.startDetached(*program.command())
@@ -99,8 +101,8 @@ class Program(QObject):
         self.idle: IdleLock | None = None
         self._key: bytes | None = None
         self._bringing: BringingBack | None = None
-        self._wanted_back: Path | None = None
-        """A backup that takes the store's place when the program starts again."""
+        self.afterwards = Afterwards(self)
+        self.afterwards.wanted.connect(self._begin_anew)
         self._address: Path | str = ""
         self._keeper: Keeper | None = None
         self.jobs: Jobs | None = None
@@ -175,6 +177,8 @@ class Program(QObject):
             self.jobs.finish()
         if self._keeper is not None:
             self._keeper.leave()
+        if self.idle is not None:
+            self.idle.deleteLater()
         if self.jobs is not None and not self.begins_anew:
             _back_up_at_rest(self._address, self._key)
 
@@ -237,7 +241,7 @@ class Program(QObject):
 
     def command(self) -> tuple[str, list[str]]:
         """What starts this program again with the same company and person."""
-        return sys.executable, _arguments(self._address, self._login, self._wanted_back)
+        return sys.executable, _arguments(self._address, self._login, self.afterwards.backup)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A Mac hands over addresses and files in this way."""
@@ -261,7 +265,7 @@ class Program(QObject):
         window.closing.connect(partial(self._on_closing, seat))
         window.quit_wanted.connect(self._on_quit)
         desk.doors.window_wanted.connect(self.show_window)
-        desk.doors.bring_back_wanted.connect(self._on_bring_back)
+        self.afterwards.watch(desk.doors)
         if not window.isVisible():
             restore_window(window, seat)
             window.show()
@@ -371,15 +375,9 @@ class Program(QObject):
 
     @Slot()
     def _begin_anew(self) -> None:
-        """After a mistake: what was typed is kept, and is in its forms again."""
+        """After a mistake, or for what needs the company closed: what was typed is kept, and is in its forms again."""
         self.begins_anew = True
         self._on_quit()
-
-    @Slot(object)
-    def _on_bring_back(self, backup: Path) -> None:
-        """In a program started anew: nothing of this one has the store open any more."""
-        self._wanted_back = backup
-        self._begin_anew()
 
 
 def _entered(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:

@@ -81,6 +81,8 @@ class Doors(QObject):
     """A page made a backup, as before an import."""
     bring_back_wanted = Signal(object)
     """The path of a backup: the program closes the company, puts it in its place and opens it again."""
+    protect_wanted = Signal(object)
+    """A `dialogs.protect.Protecting`: the program closes the company, encrypts it and opens it again."""
     asked = Signal(str)
     """An address such as `crm-desktop:call?number=…` that another program opened, or a second start of this one brought.
 

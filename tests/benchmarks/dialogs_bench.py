@@ -313,9 +313,11 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
     from crm_desktop.services.protection import new_protection
     from crm_desktop.services.sign_in import new_factor
     from crm_desktop.ui.crash import _Reporter
+    from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
     from crm_desktop.ui.dialogs.found_company import CompanyDialog
     from crm_desktop.ui.dialogs.password import PasswordDialog
     from crm_desktop.ui.dialogs.pick_article import PickArticle
+    from crm_desktop.ui.dialogs.protect import ProtectDialog, Protecting, ProtectingDialog
     from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
     from crm_desktop.ui.dialogs.second_factor import SecondFactorDialog
     from crm_desktop.ui.dialogs.sign_in import SignInDialog
@@ -332,9 +334,12 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
         "about.AboutDialog": window.commands["about"].trigger,
         "keyboard.KeyboardDialog": window.commands["keyboard"].trigger,
         "settings_entry.EntryDialog": reasons.change.click,
+        "change_passphrase.ChangePassphraseDialog": partial(ChangePassphraseDialog, desk, window),
         "crash.CrashDialog": partial(_crash, _Reporter(window)),
         "found_company.CompanyDialog": partial(CompanyDialog, window),
         "recovery_key.RecoveryKeyDialog": partial(RecoveryKeyDialog, new_protection(secret), "Tidewater", "a4", window),
+        "protect.ProtectDialog": partial(ProtectDialog, path, "Tidewater", "a4", desk.by, window),
+        "protect.ProtectingDialog": partial(ProtectingDialog, Protecting(path, new_protection(secret), desk.by), window),
         "password.PasswordDialog": partial(PasswordDialog, desk, sign_in_rows()[0], window),
         "second_factor.SecondFactorDialog": partial(SecondFactorDialog, session, new_factor(desk.by), desk.by, window),
         "sign_in.SignInDialog": partial(SignInDialog, session, "Tidewater", "", window),

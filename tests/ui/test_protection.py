@@ -5,16 +5,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.commands.desk import remember
+from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.opening import opened
+from crm_desktop.services.backups import back_up
 from crm_desktop.services.company import found_company
-from crm_desktop.services.protection import create_protected, new_protection, unlock
+from crm_desktop.services.protection import create_protected, is_protected, new_protection, unlock, unlock_by_recovery
 from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
 from crm_desktop.ui.dialogs.found_company import CompanyDialog
+from crm_desktop.ui.dialogs.protect import ProtectDialog, ProtectingDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
 from tests.conftest import COMPANY
-from tests.ui.test_app import PATIENCE, own_places, program  # noqa: F401
+from tests.ui.test_app import PATIENCE, file, own_places, program  # noqa: F401
 
 PHRASE, OTHER = "three small dogs", "four large cats"
 
@@ -126,6 +129,57 @@ def test_an_owner_changes_the_passphrase_in_the_settings(program, kept, qtbot): 
     change.go.click()
     qtbot.waitUntil(lambda: "is changed" in section.message.text(), timeout=PATIENCE)
     assert len(unlock(kept, OTHER)) == 32
+
+
+@pytest.fixture
+def protecting(program, file, qtbot):  # noqa: F811
+    """What an owner asked for in the settings, the company being closed by then."""
+    with opened(file):
+        readable = back_up(FOUNDER)
+    program.start(str(file))
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    section = program.window.show_page("settings").show_section("protection")
+    qtbot.waitUntil(section.protect.isVisible, timeout=PATIENCE)
+    section.protect.click()
+    asked = dialog_of(ProtectDialog, qtbot)
+    for field in (asked.secret.first, asked.secret.again):
+        field.setText(PHRASE)
+    asked.go.click()
+    recovery = dialog_of(RecoveryKeyDialog, qtbot)
+    recovery.typed.setText(recovery._new.sheet_words())
+    recovery.go.click()
+    assert program.begins_anew and PHRASE not in str(program.command())
+    program.stop()
+    return program.afterwards._protecting, readable
+
+
+def test_a_company_is_protected_from_the_settings(protecting, file, qtbot):  # noqa: F811
+    wanted, readable = protecting
+    dialog = ProtectingDialog(wanted)
+    qtbot.addWidget(dialog)
+    dialog.begin()
+    dialog.show()
+    dialog.reject()
+    assert dialog.isVisible(), "not while it is being done"
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=PATIENCE)
+    assert "is protected now" in dialog.said.text()
+    assert unlock(file, PHRASE) == wanted.new.key == unlock_by_recovery(file, wanted.new.sheet_words())
+    assert b"SQLite" not in file.read_bytes()[:16]
+    assert readable.path.exists()
+    dialog.remove.click()
+    qtbot.waitUntil(lambda: "are removed" in dialog.said.text(), timeout=PATIENCE)
+    assert not readable.path.exists() and dialog.remove.isHidden()
+
+
+def test_what_cannot_be_protected_is_as_it_was_and_says_why(protecting, file, qtbot):  # noqa: F811
+    before = file.read_bytes()
+    with opened(file):
+        dialog = ProtectingDialog(protecting[0])
+        qtbot.addWidget(dialog)
+        dialog.begin()
+        qtbot.waitUntil(dialog.go.isEnabled, timeout=PATIENCE)
+    assert "has it open" in dialog.said.text() and "Nothing was changed" in dialog.said.text()
+    assert not is_protected(file) and file.read_bytes()[:16] == before[:16]
 
 
 def test_who_does_not_go_on_is_at_the_welcome_again(program, kept, qtbot):  # noqa: F811

@@ -41,6 +41,7 @@ from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
 from crm_desktop.ui.dialogs.pick_article import PickArticle
 from crm_desktop.ui.dialogs.product import ProductDialog
+from crm_desktop.ui.dialogs.protect import ProtectDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
@@ -198,6 +199,7 @@ def welcome(studio: Studio) -> Iterator[Shot]:
         ("unlock-forgotten", RecoverDialog(Path("market-stall.crm"), window)),
         ("sign-in", SignInDialog(studio.desk.jobs.session, "Market stall", "nancy")),
         ("second-factor", SecondFactorDialog(studio.desk.jobs.session, _FACTOR, studio.desk.by, window)),
+        ("protect", ProtectDialog(Path("market-stall.crm"), "Market stall", "a4", studio.desk.by, window)),
         ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
     ):
         with studio.form(dialog):
