@@ -249,7 +249,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Names as they are when a page is printed, after this `operation`. An erased customer has None."""
+    """Names as they are when a page is printed, after this `operation`. An erased customer has None.
+
+    `logo`: the company's, a picture file; empty: it has none.
+    """
 
     customers: Mapping[str, str | None] = field(default_factory=dict)
     staff: Mapping[str, str] = field(default_factory=dict)
@@ -262,6 +265,7 @@ class People:
     knowledge: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[int, str] = field(default_factory=dict)
     operation: int = 0
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from crm_desktop.reports.monthly_reach import Reach, View, reach_of
 from crm_desktop.reports.parameters import Ask, asked
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.trade_reach import trade_view
+from crm_desktop.services.company_logo import company_logo
 
 NAME = "monthly-interactions"
 TITLE = N_("Customer interactions")
@@ -122,6 +123,7 @@ def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
         knowledge={f"{what} {row_id}": title for (what, row_id), title in titles_of().items()} if data.desk and data.desk.known else {},
         outcomes=outcomes_of([row.id for row in at_desk.helped]) if at_desk else {},
         operation=where.operation if (where := setting()) else 0,
+        logo=company_logo() or b"",
     )
     return replace(data, people=found)
 

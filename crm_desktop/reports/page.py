@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab.lib.pagesizes import A4, LETTER, landscape
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
@@ -92,11 +94,13 @@ def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
 
 
 class TitleBlock(Flowable):
-    """The head of the first page: title and subtitle at the left, remarks at the right."""
+    """The head of the first page: the company's logo, title and subtitle at the left, remarks at the right."""
 
-    def __init__(self, title: str, subtitle: str, remarks: Sequence[str]) -> None:
+    _LOGO_WIDE, _LOGO_TALL, _GAP = 84, 42, 12
+
+    def __init__(self, title: str, subtitle: str, remarks: Sequence[str], logo: bytes = b"") -> None:
         super().__init__()
-        self._title, self._subtitle, self._remarks = title, subtitle, remarks
+        self._title, self._subtitle, self._remarks, self._logo = title, subtitle, remarks, logo
         self.spaceAfter = 12
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -107,10 +111,30 @@ class TitleBlock(Flowable):
         canvas: Any = self.canv
         _width, top = self.wrap(self._room, 0)
         canvas.mark_here(self._title, 0)
-        write(canvas, self._title, 0, top - 21, Style(21, 26, BOLD), width=self._room * 0.62)
-        write(canvas, self._subtitle, 0, top - 40, Style(10, 13, colour=FAINT), width=self._room * 0.62)
+        left = self._draw_logo(top)
+        write(canvas, self._title, left, top - 21, Style(21, 26, BOLD), width=self._room * 0.62 - left)
+        write(canvas, self._subtitle, left, top - 40, Style(10, 13, colour=FAINT), width=self._room * 0.62 - left)
         for place, remark in enumerate(self._remarks):
             write(canvas, remark, self._room, top - 14 - place * 13, Style(8.5, 12, colour=FAINT), width=self._room * 0.36, align="right")
+
+    def _draw_logo(self, top: float) -> float:
+        """Where the title begins."""
+        if not self._logo:
+            return 0
+        wide, _tall = draw_picture(self.canv, self._logo, 0, top - 3, self._LOGO_WIDE, self._LOGO_TALL)
+        return wide + self._GAP
+
+
+def draw_picture(
+    canvas: Any, content: bytes, x: float, top: float, wide: float, tall: float, *, right: bool = False
+) -> tuple[float, float]:
+    """As large as it fits, from the upper left corner of its box, or the upper right one; its size."""
+    picture = ImageReader(BytesIO(content))
+    width, height = picture.getSize()
+    scale = min(wide / width, tall / height)
+    size = width * scale, height * scale
+    canvas.drawImage(picture, x + (wide - size[0] if right else 0), top - size[1], *size, mask="auto")
+    return size
 
 
 class Rule(Flowable):

@@ -23,6 +23,7 @@ from crm_desktop.reports.returns_data import Returns
 from crm_desktop.reports.trade_collect import refunds
 from crm_desktop.reports.trade_data import RefundBlock
 from crm_desktop.reports.trade_reach import TradeView, trade_view
+from crm_desktop.services.company_logo import company_logo
 
 NAME = "returns-and-refunds"
 TITLE = N_("Returns and refunds")
@@ -127,7 +128,8 @@ def look_up(data: ReturnsReport) -> ReturnsReport:
     if data.returns:
         numbers |= {row.customer for row in data.returns.longest_stuck}
     operation = where.operation if (where := setting()) else 0
-    return replace(data, people=People(people.customer_names(numbers), people.staff_names(), operation=operation))
+    names = people.customer_names(numbers), people.staff_names()
+    return replace(data, people=People(*names, operation=operation, logo=company_logo() or b""))
 
 
 def figures(data: ReturnsReport) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def title_block(sheet: PeriodSheet, title: str, whose: str, *, can_compare: bool
         remarks.append(_("data as of {moment}").format(moment=sheet.as_of))
     if not head.is_final:
         remarks.append(_("provisional: the period was not over"))
-    return TitleBlock(title, f"{sheet.period} · {head.company}", remarks)
+    return TitleBlock(title, f"{sheet.period} · {head.company}", remarks, sheet.people.logo)
 
 
 def compared_table(sheet: PeriodSheet, rows: Sequence[Compared]) -> Flowable:

@@ -1,11 +1,13 @@
 """The monthly interaction report as it comes out: every part on paper, every figure in the file beside it."""
 
+import io
 import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from crm_desktop.core.errors import UserError
@@ -18,6 +20,8 @@ from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from crm_desktop.reports.monthly_sheet import sheet_of
 from crm_desktop.reports.parameters import Ask, parameters_of
+from crm_desktop.services.attachments import FileInput
+from crm_desktop.services.company_logo import set_logo
 from tests.reports.conftest import words_of
 from tests.reports.shop import MONTH, fill
 
@@ -102,6 +106,17 @@ def test_an_erased_customer_is_erased_on_a_page_printed_later(shop, printed):
     Customer.update(name="", status=CustomerStatus.ANONYMISED).where(Customer.number == number).execute()
 
     assert f"erased ({number})" in printed(restore(figures(data)))
+
+
+def test_the_company_s_logo_stands_before_the_title(shop, owner, tmp_path):
+    content = io.BytesIO()
+    Image.new("RGB", (120, 40), "navy").save(content, "PNG")
+    set_logo(FileInput("logo.png", content.getvalue()), owner)
+    path = tmp_path / "report.pdf"
+    draw(collect(asked()), path)
+
+    first, second = PdfReader(path).pages[:2]
+    assert [image.image.size for image in first.images] == [(120, 40)] and not second.images
 
 
 def test_names_can_be_hidden(shop, printed):

@@ -8,12 +8,10 @@ bottom; 1 × 4 in for the address, 3/4 in from the left and 1/2 in from the bott
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportlab.lib.units import inch, mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -21,7 +19,7 @@ from crm_desktop.queries.documents import Sender
 from crm_desktop.reports.colours import FAINT, GREY, RULE, STRONG_RULE, ink
 from crm_desktop.reports.documents.data import Head
 from crm_desktop.reports.fonts import BOLD
-from crm_desktop.reports.page import PAPERS, PageLook, Part, make_parts
+from crm_desktop.reports.page import PAPERS, PageLook, Part, draw_picture, make_parts
 from crm_desktop.reports.text import Line, Placed, Style, draw_lines, lines, one_line, shortened, width_of, write
 
 _NAME = Style(13, 16, BOLD)
@@ -127,7 +125,8 @@ def _draw_first_page(head: Head, letter: Letter, canvas: Canvas) -> None:
     sender = letter.sender or head.sender
     _draw_sender(canvas, form, height, sender)
     if head.logo:
-        _draw_logo(canvas, form.logo, height, head.logo)
+        box = form.logo
+        draw_picture(canvas, head.logo, box.x, height - box.top, box.width, box.height, right=True)
     _draw_address(canvas, form, height, letter.to)
     if form.has_sender_line:
         _draw_sender_line(canvas, form, height, sender)
@@ -145,15 +144,6 @@ def _draw_sender(canvas: Canvas, form: Form, height: float, sender: Sender) -> N
     for line in below if len(below) <= room else [*below[: room - 1], ", ".join(below[room - 1 :])]:
         y -= _SMALL.leading + (y > height - box.top - _NAME.leading) * 2
         write(canvas, line, box.x, y, _SMALL, width=box.width)
-
-
-def _draw_logo(canvas: Canvas, box: Box, height: float, logo: bytes) -> None:
-    """In the upper right corner of its box, as large as it fits."""
-    picture = ImageReader(BytesIO(logo))
-    wide, tall = picture.getSize()
-    scale = min(box.width / wide, box.height / tall)
-    x = box.x + box.width - wide * scale
-    canvas.drawImage(picture, x, height - box.top - tall * scale, wide * scale, tall * scale, mask="auto")
 
 
 def _draw_address(canvas: Canvas, form: Form, height: float, to: Sequence[str]) -> None:
