@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import Guarded
+from crm_desktop.data.erased import due_file
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.actors import actor_of, sign_in_is_on
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name
@@ -34,6 +35,10 @@ class Seen(NamedTuple):
 def entered(address: Path | str, key: bytes | None) -> Iterator[Guarded]:
     """The store, open for a window."""
     with opened(address, key, window=True) as store:
+        if isinstance(address, Path) and due_file(address.resolve()).exists():
+            from crm_desktop.services.erasing_again import erase_again  # seldom: a restore was broken off
+
+            erase_again()
         yield store
 
 

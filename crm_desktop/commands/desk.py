@@ -50,9 +50,14 @@ class Desk(NamedTuple):
     def opened_with(self, address: Path | str, key: bytes | None) -> Iterator[Actor]:
         """The same for somebody who needs the key for more than this."""
         from crm_desktop.commands.signing_in import actor
+        from crm_desktop.data.erased import due_file
         from crm_desktop.data.opening import opened
 
         with opened(address, key):
+            if isinstance(address, Path) and due_file(address.resolve()).exists():
+                from crm_desktop.services.erasing_again import erase_again  # seldom: a restore was broken off
+
+                erase_again()
             by = actor(self.login, self.password_file)
             remember(address, forgets=key is not None)
             yield by

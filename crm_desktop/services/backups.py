@@ -9,11 +9,13 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import companies_folder
 from crm_desktop.core.rights import Right, demand
-from crm_desktop.data import backup, restore
+from crm_desktop.data import backup, durable, erased, restore
 from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_server_address
 from crm_desktop.data.integrity import Finding, check
 from crm_desktop.data.manifest import Backup, Reason, default_folder, list_backups
 from crm_desktop.data.opening import opened
+from crm_desktop.data.trouble import in_plain_words
+from crm_desktop.services.erasing_again import erase_again
 
 if TYPE_CHECKING:
     from crm_desktop.data.server import ServerStore
@@ -64,6 +66,7 @@ def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
     made = newest = next((each for each in list_backups(folder) if each.verified and _is_of(each, store.path.stem)), None)
     if newest is None or _has_changed_since(newest):
         made = backup.back_up(store, folder, Reason.BY_ITSELF)
+        erased.remember_erased()  # where a crash came before an erasure was listed
         backup.thin(folder, made, MOST_BYTES)
     if made is None or (made is newest and (second is None or (second / made.path.name).exists())):
         return None
@@ -113,6 +116,7 @@ def _carried(made: Backup, second: Path | None) -> str:
         return _("The second place, {folder}, is not there now. The backup lies beside the company’s file only.").format(folder=second)
     try:
         copied = backup.copy_beside(made, second)
+        erased.carry(made.path.parent, second / erased.erased_list(Path(open_address())).name)
         backup.thin(second, copied, MOST_BYTES)
     except UserError as error:
         return str(error)
@@ -142,7 +146,9 @@ def backups(address: Path | str, folder: Path | None = None) -> list[Backup]:
 
 
 def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None = None) -> Restored:
-    """Put a backup in the store's place, look it through and bring it up to date. The store must not be open here.
+    """Put a backup in the store's place, look it through, bring it up to date, and erase again who was erased since.
+
+    The store must not be open here.
 
     Raises UserError, and then the store is as it was.
     """
@@ -154,8 +160,14 @@ def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None
 
         found, aside = server_backup.restore(str(address), path, backup_folder(address))
     else:
-        found, aside = restore.restore(Path(address), path, key)
+        store = Path(address).resolve()
+        erased.carry(path.parent, erased.erased_list(store))
+        with in_plain_words():
+            durable.make_folder(erased.due_file(store).parent)
+            durable.write_text(erased.due_file(store), "")
+        found, aside = restore.restore(store, path, key)
     with opened(address, key):
+        erase_again()
         return Restored(found, aside)
 
 
