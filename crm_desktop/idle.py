@@ -12,6 +12,7 @@ from crm_desktop.services.sign_in import confirm
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.idle_lock import IdleLock
 from crm_desktop.ui.reminders import reminders_of
+from crm_desktop.ui.system_lock import SystemLock
 
 
 def idle_lock(desk: Desk, address: Path | str, *, signs_in: bool, parent: QObject) -> IdleLock:
@@ -23,6 +24,9 @@ def idle_lock(desk: Desk, address: Path | str, *, signs_in: bool, parent: QObjec
     reminders = reminders_of(desk.jobs, desk.by, desk.formats)
     lock.locked.connect(reminders.name_nobody)
     lock.unlocked.connect(reminders.name_again)
+    system = SystemLock(lock)
+    system.left.connect(lock.lock)
+    system.listen()
     return lock
 
 

@@ -1,6 +1,7 @@
 """Who a command acts for: the person of `--as`, and where people sign in, only with their password."""
 
 import os
+from functools import partial
 
 from crm_desktop.commands.keys import first_line, may_ask
 from crm_desktop.core.actors import Actor
@@ -34,10 +35,37 @@ def _signed_in(login: str, password_file: str | None) -> Actor:
 
         found = sign_in(login, password, click.prompt(_("Code")))
     if found.needs_factor:
-        raise UserError(
-            _("An owner needs a second factor too. Open the window and sign in there: it is set up in a minute. Nothing was changed.")
-        )
+        _set_up_factor(found.actor)
     return found.actor
+
+
+def _set_up_factor(by: Actor) -> None:
+    """At a terminal, and on its second channel: what the command itself writes stays as other programs read it."""
+    if not may_ask():
+        raise UserError(
+            _(
+                "An owner needs a second factor too. Sign in at a terminal or in the window: it is set up there in a minute."
+                " Nothing was changed."
+            )
+        )
+    import click
+
+    from crm_desktop.reports.qr import lines
+    from crm_desktop.services.sign_in import keep_factor, new_factor
+
+    new = new_factor(by)
+    say = partial(click.echo, err=True)
+    say(_("An owner needs a second factor too. Scan this with an authenticator on your telephone, or type the letters below it:"))
+    say("\n".join(("", *lines(new.address), "", f"  {new.secret}", "")))
+    while True:
+        try:
+            _change, codes = keep_factor(new, click.prompt(_("Type the six digits it shows"), err=True), by)
+        except UserError as error:
+            say(error)
+        else:
+            break
+    say(_("It counts now. Write these codes down for the day your telephone is lost; each is good once:"))
+    say("\n".join(f"  {code}" for code in codes))
 
 
 def given_password(login: str, password_file: str | None) -> str:

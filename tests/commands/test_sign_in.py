@@ -1,8 +1,14 @@
+import pyotp
 import pytest
 
+from crm_desktop.commands import signing_in
+from crm_desktop.core.sign_in import SecondFactor
+from crm_desktop.reports import qr
+from crm_desktop.services import sign_in
 from tests.commands.conftest import crm, done
 
 NANCYS, OWNERS = "nancys own", "the owner's long one"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -37,8 +43,29 @@ def test_the_environment_names_the_file_too(guarded, files, monkeypatch):
     assert "nancy  Added customer" in done("--as", "nancy", "history", "--limit", "1")
 
 
-def test_an_owner_without_a_second_factor_is_sent_to_the_window(guarded, files):
+def test_an_owner_without_a_second_factor_is_told_where_to_set_it_up(guarded, files):
     assert "second factor" in crm("--as", "owner", "--password-file", files / "owner", "list", "customers").err
+
+
+def test_at_a_terminal_an_owner_sets_it_up_on_the_way(guarded, files, monkeypatch):
+    monkeypatch.setattr(signing_in, "may_ask", lambda: True)
+    monkeypatch.setattr(sign_in, "new_second_factor", lambda: SecondFactor(SECRET))
+    asked = "--as", "owner", "--password-file", files / "owner", "list", "customers", "--count"
+    found = crm(*asked, text=f"000000\n{pyotp.TOTP(SECRET).now()}\n")
+    assert (found.status, found.out) == (0, "1\n"), "what was asked for, and nothing else"
+    assert SECRET in found.err and "not the code" in found.err and "█" in found.err
+    codes = found.err.splitlines()[-10:]
+    assert done(*asked, text=f"{codes[0].strip()}\n").endswith("1\n")
+    assert crm(*asked, text=f"{codes[0].strip()}\n").status == 1, "each is good once"
+
+
+def test_the_code_for_a_terminal_is_the_one_for_the_window():
+    text = "otpauth://totp/Hafenhandel:owner?secret=" + SECRET
+    drawn = [line.removeprefix("\x1b[30;107m").removesuffix("\x1b[0m") for line in qr.lines(text)]
+    rows = [[sign in pair for sign in line] for line in drawn for pair in ("▀█", "▄█")]
+    side = len(qr.squares(text))
+    assert [row[4 : 4 + side] for row in rows[4 : 4 + side]] == qr.squares(text)
+    assert not any(any(row) for row in rows[:4] + rows[4 + side :])
 
 
 def test_one_s_own_is_changed_with_the_old_one(guarded, files):

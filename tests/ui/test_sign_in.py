@@ -10,6 +10,7 @@ from crm_desktop.services.company import StaffInput, add_staff, found_company
 from crm_desktop.services.sign_in import set_password
 from crm_desktop.ui.dialogs.second_factor import SecondFactorDialog
 from crm_desktop.ui.dialogs.sign_in import SignInDialog
+from crm_desktop.ui.system_lock import SystemLock
 from tests.conftest import COMPANY
 from tests.ui.test_app import PATIENCE, own_places, program  # noqa: F401
 from tests.ui.test_protection import dialog_of
@@ -47,7 +48,7 @@ def test_nothing_is_shown_before_somebody_signed_in_and_they_are_who_acts(progra
     assert (program.desk.by.login, program.desk.by.role) == ("nancy", Role.SUPERVISOR)
     qtbot.waitUntil(lambda: program.idle is not None, timeout=PATIENCE)
     before = program.window.grab().toImage()
-    program.idle.lock()
+    program.idle.findChild(SystemLock).left.emit()
     assert program.window.grab().toImage() != before and program.window.windowTitle() == "Locked"
     program.idle.dialog.word.setText(OWNERS)
     program.idle.dialog.go.click()
