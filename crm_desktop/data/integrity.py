@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from peewee import Database, DatabaseError
+from peewee import Database, DatabaseError, __exception_wrapper__  # type: ignore[attr-defined]
 
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.data import attachment_contents, derived, search, signing
@@ -75,13 +75,19 @@ def damage_of(store: Database, *, thorough: bool) -> list[str]:
 
 
 def _bad_pages(store: Database, kind: str) -> list[str]:
-    return [line for (line,) in store.execute_sql(f"PRAGMA {kind}_check({SHOWN})").fetchall() if line != "ok"]
+    return [line for (line,) in _answers(store, f"PRAGMA {kind}_check({SHOWN})") if line != "ok"]
 
 
 def _broken_references(store: Database) -> list[str]:
     text = _("row {row} of {table} refers to a row of {parent} that is not there")
-    broken = store.execute_sql("PRAGMA foreign_key_check").fetchmany(SHOWN)
+    broken = _answers(store, "PRAGMA foreign_key_check")
     return [text.format(table=table, row=row, parent=parent) for table, row, parent, _number in broken]
+
+
+def _answers(store: Database, question: str) -> list[tuple[Any, ...]]:
+    """A damaged file may break while it is being read, too: that is a DatabaseError like any other."""
+    with __exception_wrapper__:
+        return store.execute_sql(question).fetchmany(SHOWN)  # type: ignore[no-any-return]
 
 
 def _file() -> Iterable[str]:

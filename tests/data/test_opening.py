@@ -343,6 +343,18 @@ def test_a_store_damaged_by_a_crash_is_refused_with_its_log_untouched(plain_shop
     assert (plain_shop.bytes(), log.read_bytes()) == (bytes(content), before)
 
 
+def test_a_store_that_breaks_while_it_is_looked_through_is_refused_too(plain_shop):
+    with opened(plain_shop.path):
+        ((page,),) = fetch("SELECT rootpage FROM sqlite_master WHERE name = 'customer'")
+    content = bytearray(plain_shop.bytes())
+    content[4096 * (page - 1) : 4096 * page] = bytes(4096)
+    plain_shop.path.write_bytes(content)
+    checked_file(plain_shop.path).unlink()
+
+    assert "is damaged" in refusal(plain_shop.path)
+    assert plain_shop.bytes() == bytes(content)
+
+
 @pytest.mark.parametrize("part", range(0, 100, 4))
 def test_a_store_cut_anywhere_is_refused_and_left_as_it_is(plain_shop, part):
     whole = plain_shop.bytes()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.server import fast_place
-from tests.torture import damaged_files, full_disk, kill_rounds, killed_work, two_writers
+from tests.torture import damaged_files, full_disk, kill_rounds, killed_work, power_cuts, two_writers
 from tests.torture.shop import Tally
 
 
@@ -33,7 +33,9 @@ TRIALS = {
     "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000),
     "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, forks=False),
     "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, forks=False),
+    "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, forks=False),
     "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, forks=False),
+    "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, forks=False),
 }
 
 

@@ -4,9 +4,12 @@ import random
 from pathlib import Path
 
 from crm_desktop.core.errors import StoreRefused
-from crm_desktop.data.lock import checked_file
+from crm_desktop.data.lock import checked_file, state_folder
 from crm_desktop.data.opening import opened
 from tests.torture.shop import KEY, KEYS, Tally, found, print_of, rows
+
+PAGE = 4096
+OPENED = "it was opened"
 
 
 def cut(folder: Path, rounds: int, seed: int) -> Tally:
@@ -36,6 +39,19 @@ def turned(folder: Path, rounds: int, seed: int) -> Tally:
     return Tally(rounds, "encrypted", tuple(harm))
 
 
+def spoilt(folder: Path, rounds: int, seed: int) -> Tally:
+    """A page of a plain store is empty, is another one, or is rubbish, after a crash. What SQLite cannot notice must not matter."""
+    chance, harm, path = random.Random(seed), [], folder / "plain" / "shop.crm"
+    whole = _made(path.parent, None)
+    right, pages = rows(path), len(whole) // PAGE
+    for _round in range(rounds):
+        place, other = chance.randrange(1, pages), chance.randrange(pages)
+        page = chance.choice((bytes(PAGE), whole[other * PAGE : (other + 1) * PAGE], chance.randbytes(PAGE)))
+        told = _refused(path, whole[: place * PAGE] + page + whole[(place + 1) * PAGE :], None, crashed=True)
+        harm += [f"page {place} of {pages}: {each}" for each in told if each != OPENED or rows(path) != right]
+    return Tally(rounds, "plain", tuple(harm))
+
+
 def _made(folder: Path, key: bytes | None) -> bytes:
     folder.mkdir()
     found(folder / "shop.crm", key)
@@ -43,12 +59,14 @@ def _made(folder: Path, key: bytes | None) -> bytes:
     return (folder / "shop.crm").read_bytes()
 
 
-def _refused(path: Path, content: bytes, key: bytes | None) -> list[str]:
+def _refused(path: Path, content: bytes, key: bytes | None, *, crashed: bool = False) -> list[str]:
     path.write_bytes(content)
     checked_file(path).unlink(missing_ok=True)  # it is looked through whenever the last look is too long ago
+    if crashed:
+        (state_folder(path) / "window-0123456789abcdef.lock").touch()
     before = print_of(path)
     try:
         with opened(path, key):
-            return ["it was opened"]
+            return [OPENED]
     except StoreRefused:
         return [] if print_of(path) == before else ["the file was changed"]
