@@ -10,7 +10,7 @@ import pytest
 def test_a_few_rounds_of_every_trial_lose_nothing():
     """In a program of its own: nobody forks while SQLite is open."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.torture", "--rounds", "4"],
+        [sys.executable, "-m", "tests.torture", "--rounds", "3"],
         cwd=Path(__file__).parents[2],
         check=False,
         capture_output=True,
