@@ -349,3 +349,19 @@ def test_a_filter_of_follow_ups_narrows_what_was_chosen_above_them(window, make_
     page.shape.narrow([("title", "~", "call")])
     settle()
     assert [page.model.id_at(row) for row in range(page.model.rowCount())] == [kept.id]
+
+
+@pytest.mark.usefixtures("dressed")
+def test_lesser_tools_that_find_no_room_are_in_the_menu_of_the_list(window, settle):
+    page = window.show_page("survey_response")
+    settle()
+    tools, menu = page.tools, page.menus.more.menu()
+    assert tools.height() < 2 * page.menus.more.height()
+    assert page.kept in tools.folded and page.kept.isHidden()
+    menu.aboutToShow.emit()
+    assert menu.actions()[0].text() == "View"
+    window.resize(2_400, 800)
+    settle()
+    assert tools.folded == () and page.kept.isVisible() and page.kept.text() == "Questionnaires …"
+    menu.aboutToShow.emit()
+    assert "Sort by" in {action.text() for action in menu.actions()[:2]}

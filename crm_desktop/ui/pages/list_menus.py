@@ -117,6 +117,13 @@ class ListMenus(QObject):
     def _fill_more(self) -> None:
         menu = self._more_menu
         menu.clear()
+        for folded in reversed(self._page.tools.folded):
+            if folded is self.views:
+                self._views_menu.setTitle(self._page.tools.words_of(folded))
+                menu.addMenu(self._views_menu)
+            else:
+                self._add(menu, self._page.tools.words_of(folded), folded.click)
+        menu.addSeparator()
         self._sorts(menu.addMenu(_("Sort by")))
         self._add(menu, _("Columns …"), self.choose_columns)
         if self._shape.subject.column("shelf") is not None:

@@ -165,9 +165,10 @@ class ListPage(Listed):
         self.menus = ListMenus(self)
         own = self.actions_above()
         tools = (self.only_button, self.sought, *own, self.menus.filter, self.menus.views, self.menus.more)
-        lesser = (each for each in own if isinstance(each, QPushButton) and not each.icon().isNull() and each.property("role") != "primary")
-        line = ToolLine(*tools, yielding=(self.menus.views, self.menus.filter, *lesser), field=self.sought)
-        above = row(self.title_label, self.count, line, margins=(2 * GAP, 12, 2 * GAP, 6))
+        lesser = [each for each in own if isinstance(each, QPushButton) and not each.icon().isNull() and each.property("role") != "primary"]
+        views = self.menus.views
+        self.tools = ToolLine(*tools, yielding=(views, self.menus.filter, *lesser), field=self.sought, folding=(views, *lesser))
+        above = row(self.title_label, self.count, self.tools, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         for each in (self.title_label, self.count):
             each.setMinimumHeight(sized(CONTROL))

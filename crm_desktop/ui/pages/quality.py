@@ -40,7 +40,7 @@ class QualityPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ASSESSMENT, Entity.SCORECARD, Entity.STAFF})
     first_order: ClassVar[tuple[str, bool]] = ("day", True)
     next_step: ClassVar[str] = N_("Draw conversations by lot …")
-    panel_width: ClassVar[int] = 520
+    panel_width: ClassVar[int] = 476
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats
@@ -54,7 +54,7 @@ class QualityPage(ListPage):
         return (
             Column(_("Number"), _number, 96, sort="number", key="number", fields=("number", "interaction", "case")),
             Column(_("Who"), _who, key="staff", fields=("staff", "reviewer", "kind")),
-            Column(_("Day"), on, 98, sort="day", down_first=True, key="contact_on", fields=("contact_on",)),
+            Column(_("Day"), on, 106, sort="day", down_first=True, key="contact_on", fields=("contact_on",)),
             Column(_("Score"), score, 76, RIGHT, sort="score", down_first=True, key="score", fields=("score",)),
             Column(_("State"), _state, 118, key="state", fields=("state",)),
         )
@@ -69,7 +69,7 @@ class QualityPage(ListPage):
     def actions_above(self) -> list[QWidget]:
         self.which = QComboBox()
         self.which.setAccessibleName(_("Which assessments"))
-        for words, value in ((_("All assessments"), ""), (_("Mine to judge"), "mine"), (_("About me"), "me")):
+        for words, value in ((_("All"), ""), (_("Mine to judge"), "mine"), (_("About me"), "me")):
             self.which.addItem(words, value)
         for state, (words, _tone) in ASSESSMENT_STATES.items():
             self.which.addItem(_(words), state.value)
@@ -80,6 +80,8 @@ class QualityPage(ListPage):
             self.draw.hide()
         if not sees_everybody(self.desk.by):
             self.cards.hide()
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(9)
         self.which.currentIndexChanged.connect(self._on_which)
         self.cards.clicked.connect(self._on_cards)
         self.trainings.clicked.connect(self._on_trainings)

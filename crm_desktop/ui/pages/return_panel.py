@@ -89,8 +89,8 @@ class ReturnPanel(QFrame):
         return (
             Column(_("Product"), _product),
             Column(_("Number"), count, 62, RIGHT),
-            Column(_("Condition"), _condition, 96),
-            Column(_("Settled by"), _resolution, 96),
+            Column(_("Condition"), _condition, 98),
+            Column(_("Settled by"), _resolution, 122),
             Column(_("Value"), value, 80, RIGHT),
         )
 

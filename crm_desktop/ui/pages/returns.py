@@ -52,7 +52,7 @@ class ReturnsPage(ListPage):
         return (
             Column(_("Number"), _number, 108, sort="number", key="number", fields=("number",)),
             Column(_("Customer"), _customer, key="customer_name", fields=("customer_name", "order")),
-            Column(_("Asked for"), requested, 104, sort="requested", down_first=True, key="requested_at", fields=("requested_at",)),
+            Column(_("Asked for"), requested, 112, sort="requested", down_first=True, key="requested_at", fields=("requested_at",)),
             Column(_("Value"), value, 88, RIGHT, key="value", fields=("value",)),
             Column(_("State"), _state, 96, key="state", fields=("state",)),
         )

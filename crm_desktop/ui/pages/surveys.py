@@ -34,8 +34,6 @@ from crm_desktop.ui.words_of_surveys import RESPONSE_STATES
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.survey_panel import SurveyPanel
 
-_SOUGHT_WIDTH = 176
-
 
 class SurveysPage(ListPage):
     name: ClassVar[str] = Entity.SURVEY_RESPONSE.value
@@ -49,7 +47,6 @@ class SurveysPage(ListPage):
         super().__init__(desk, parent)
         self.sought.setPlaceholderText(_("Find or scan a sheet"))
         self.sought.setToolTip(_("Scan the code of a sheet that came back, or type its number: Enter opens its answers."))
-        self.sought.setFixedWidth(_SOUGHT_WIDTH)
         self.sought.returnPressed.connect(self._on_scanned)
 
     def columns(self) -> tuple[Column, ...]:
@@ -61,7 +58,7 @@ class SurveysPage(ListPage):
         return (
             Column(_("Number"), _number, 92, sort="number", key="number", fields=("number",)),
             Column(_("Customer"), _customer, key="customer_name", fields=("customer_name", "survey")),
-            Column(_("Asked"), asked, 98, sort="asked", down_first=True, key="asked_at", fields=("asked_at",)),
+            Column(_("Asked"), asked, 106, sort="asked", down_first=True, key="asked_at", fields=("asked_at",)),
             Column(_("Score"), _score, 76, RIGHT, sort="score", key="score", fields=("score",)),
             Column(_("State"), _state, 138, key="state", fields=("state",)),
         )
@@ -81,6 +78,8 @@ class SurveysPage(ListPage):
         self.kept = button(_("Questionnaires …"), "clipboard", tip=_("What is asked: write, open and close questionnaires"))
         self.ask = button(_("Ask …"), "plus", "primary", tip=_("Ask a customer now, or note a sheet that goes out"), keys="Ctrl+Shift+A")
         only_for(self.desk.by, Right.ASK_SURVEYS, self.ask)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.which.setMinimumContentsLength(8)
         self.which.currentIndexChanged.connect(self._on_which)
         self.kept.clicked.connect(self._on_kept)
         self.ask.clicked.connect(self.add_new)
