@@ -41,6 +41,13 @@ def remember_erased() -> None:
         _write(erased_list(store.path), listed)
 
 
+def leave_no_page() -> None:
+    """What was overwritten in the log is overwritten in the file too, now; where somebody reads meanwhile, when the store is closed."""
+    store = current()
+    if isinstance(store, LocalStore):
+        store.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def came_back() -> list[int]:
     """Ids of customers of the open store who were erased once, and are not."""
     store = current()

@@ -20,7 +20,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.attachment_contents import drop_contents
 from crm_desktop.data.audit import former_hanging, former_parts
-from crm_desktop.data.erased import remember_erased
+from crm_desktop.data.erased import leave_no_page, remember_erased
 from crm_desktop.data.fields import is_personal
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
@@ -69,6 +69,7 @@ def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Chang
         demand_nothing_under_way([person.id for person in persons])
         Erasure(persons, done, by).run()
         done.numbers["number"] = persons[0].number
+    leave_no_page()
     remember_erased()
     return done.change
 

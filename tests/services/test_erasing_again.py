@@ -17,6 +17,7 @@ from crm_desktop.services import backups
 from crm_desktop.services.backups import back_up, restore_backup
 from crm_desktop.services.company import FOUNDER, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.services.drafts import keep_draft
 from crm_desktop.services.erasing import erase_customer
 from tests.conftest import COMPANY
 from tests.services.test_erasing import closed, left
@@ -108,3 +109,23 @@ def test_a_backup_that_is_brought_back_elsewhere_brings_its_list_along(erased, t
 
     with opened(tmp_path / "new" / "again.crm"):
         assert_erased(person)
+
+
+def test_no_file_that_the_program_leaves_holds_the_person_afterwards(empty_files, tmp_path):
+    path = tmp_path / "shop.crm"
+    path.write_bytes((empty_files / "plain").read_bytes())
+    with opened(path):
+        found_company(COMPANY)
+        made = closed(make_whole("canary"), FOUNDER)
+        keep_draft("customer", {"name": "canary"}, FOUNDER)
+        execute("""UPDATE company SET retention = '{"invoice": 0}'""")
+        execute("UPDATE invoice SET issued_on = '2020-01-05'")
+    assert b"canary" in path.read_bytes()
+    with opened(path):
+        erase_customer(made[Customer].id, FOUNDER)
+        assert holding(tmp_path, b"canary") == []
+    assert holding(tmp_path, b"canary") == []
+
+
+def holding(folder, word):
+    return [file.name for file in folder.rglob("*") if file.is_file() and word in file.read_bytes().lower()]
