@@ -9,6 +9,7 @@ from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.routing import RoutingRuleInput, add_routing_rule
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.services.staffing import AbsenceInput, add_absence, add_team
+from crm_desktop.services.working_hours import add_holiday
 from tests.conftest import DAY, MOMENT
 
 MADE = {"created_at": MOMENT, "updated_at": MOMENT}
@@ -21,6 +22,7 @@ def promise_and_help(case_id, interaction_id, nancy):
     add_escalation_rule(EscalationRuleInput("Late", trigger=EscalationTrigger.RESOLUTION_BREACH), FOUNDER)
     add_routing_rule(RoutingRuleInput("Everybody"), FOUNDER)
     add_absence(AbsenceInput(nancy.id, DAY, DAY), FOUNDER)
+    add_holiday(DAY, "Closed", FOUNDER)
     escalate(EscalationInput(case_id, "They want the manager."), nancy)
     Approval.create(what="voucher", wanted="{}", asked_by=nancy.id, at=MOMENT, **MADE)
     mail = MailMessage.create(interaction=interaction_id, message_id="a@example.org", **MADE)

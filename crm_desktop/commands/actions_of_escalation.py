@@ -10,10 +10,13 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import EscalationKind, EscalationLevel, EscalationTrigger, RoutingWay
 from crm_desktop.core.rights import RIGHTS, Right
+from crm_desktop.core.working_hours import read_hours
 from crm_desktop.data.models import EscalationRule, RoutingRule, Sla, SlaTarget, Staff, StaffAbsence, Team, TeamMember
-from crm_desktop.services import approvals, escalation_rules, escalations, routing, sla, staffing
+from crm_desktop.queries.settings import week_hours
+from crm_desktop.services import approvals, escalation_rules, escalations, routing, sla, staffing, working_hours
 from crm_desktop.services.case_rules import which_of
 
+_CLOSED = "closed"
 _WHICH = {"for_kind", "for_priority", "vip_only", "team_id", "channel_id", "position", "active"}
 
 
@@ -42,6 +45,25 @@ def _skills(row: Staff) -> dict[str, Any]:
 
 def _absence(row: StaffAbsence) -> dict[str, Any]:
     return same_names(staffing.AbsenceInput, row, without=set())
+
+
+def set_working_hours(
+    by: Actor,
+    monday: str = "",
+    tuesday: str = "",
+    wednesday: str = "",
+    thursday: str = "",
+    friday: str = "",
+    saturday: str = "",
+    sunday: str = "",
+) -> Change:
+    """A day that is not given stays as it is. Each is read as in the settings: `9-12, 13:30-17`; `closed`: not open at all."""
+    before = week_hours()
+    days = (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
+    wanted = [hours for hours in before if not days[hours.weekday]]
+    for weekday, text in enumerate(days):
+        wanted += read_hours(weekday, "" if text == _CLOSED else text)
+    return working_hours.set_hours(before, wanted, by)
 
 
 def escalate_due(by: Actor) -> Change:
@@ -101,6 +123,9 @@ ACTIONS = (
     Action("remove-routing-rule", N_("Cases go by this rule no more."), routing.remove_routing_rule),
     Action("set-skills", N_("Languages and fields that a colleague knows."), staffing.set_skills, _skills),
     Action("set-availability", N_("Whether a colleague takes work now."), staffing.set_availability),
+    Action("set-working-hours", N_("When the company is open: monday=9-12,13-17 saturday=closed. Other days stay."), set_working_hours),
+    Action("add-holiday", N_("A day on which the company is closed."), working_hours.add_holiday),
+    Action("remove-holiday", N_("The company is open that day after all."), working_hours.remove_holiday),
     Action("add-absence", N_("From when to when a colleague is not there."), staffing.add_absence),
     Action("change-absence", N_("Change what is given of an absence."), staffing.change_absence, _absence),
     Action("remove-absence", N_("A colleague is there after all."), staffing.remove_absence),

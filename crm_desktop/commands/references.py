@@ -7,7 +7,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.quality_score import ScorecardState
 from crm_desktop.core.text import fold
-from crm_desktop.core.typed import read_integer
+from crm_desktop.core.typed import read_day, read_integer
 from crm_desktop.data.database import tuples
 from crm_desktop.data.models import (
     Agreement,
@@ -28,6 +28,7 @@ from crm_desktop.data.models import (
     Escalation,
     EscalationRule,
     FollowUp,
+    Holiday,
     Interaction,
     Invoice,
     InvoiceLine,
@@ -151,6 +152,11 @@ def _invoice_line(text: str, _given: Given) -> int | None:
     return None if line is None else line.id
 
 
+def _closed_day(text: str, _given: Given) -> int | None:
+    row = Holiday.get_or_none(day=read_day(text))
+    return None if row is None else int(row.id)
+
+
 def _counted(model: type[Record]) -> Callable[[str, Given], int | None]:
     """Records that people give no number: the one that `list` shows."""
 
@@ -176,6 +182,7 @@ REFERENCES = {
     "escalation_rule": Reference(EscalationRule, N_("an escalation rule's name"), _by(EscalationRule, "name")),
     "routing_rule": Reference(RoutingRule, N_("a routing rule's name"), _by(RoutingRule, "name")),
     "absence": Reference(StaffAbsence, N_("the number “absence” of the list absences"), _counted(StaffAbsence)),
+    "holiday": Reference(Holiday, N_("a closed day, such as 2026-12-24"), _closed_day),
     "to_staff": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "asked_of": Reference(Staff, N_("a colleague's login"), _by(Staff, "login")),
     "to_team": Reference(Team, N_("a team's name"), _by(Team, "name")),

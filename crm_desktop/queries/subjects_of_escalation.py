@@ -1,4 +1,4 @@
-"""What `list` and `export` know of service levels, escalations, approvals, routing, teams and absences."""
+"""What `list` and `export` know of service levels, escalations, approvals, routing, teams, absences and when the company is open."""
 
 from crm_desktop.core.dates import FAR
 from crm_desktop.core.kinds import Priority
@@ -172,4 +172,34 @@ ABSENCES = Subject(
         *plain("away", *_CHANGED, kind=Kind.MOMENT),
     ),
 )
-SUBJECTS = (SLAS, SLA_TARGETS, ESCALATIONS, APPROVALS, ESCALATION_RULES, ROUTING_RULES, TEAMS, TEAM_MEMBERS, ABSENCES)
+WORKING_HOURS = Subject(
+    "working-hours",
+    "business_hours",
+    "business_hours.id",
+    ("weekday", "opens", "closes"),
+    (
+        Column("weekday", "business_hours.weekday + 1", Kind.NUMBER),
+        *plain("business_hours", "opens", "closes"),
+        *plain("business_hours", *_CHANGED, kind=Kind.MOMENT),
+    ),
+)
+HOLIDAYS = Subject(
+    "holidays",
+    "holiday",
+    "holiday.id",
+    ("day", "name"),
+    (Column("day", "holiday.day", Kind.DAY), *plain("holiday", "name"), *plain("holiday", *_CHANGED, kind=Kind.MOMENT)),
+)
+SUBJECTS = (
+    SLAS,
+    SLA_TARGETS,
+    ESCALATIONS,
+    APPROVALS,
+    ESCALATION_RULES,
+    ROUTING_RULES,
+    TEAMS,
+    TEAM_MEMBERS,
+    ABSENCES,
+    WORKING_HOURS,
+    HOLIDAYS,
+)
