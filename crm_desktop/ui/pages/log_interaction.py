@@ -158,7 +158,7 @@ class LogInteractionPage(Page):
         self.desk.doors.closed.emit(self)
 
     def _begin(self, key: str = "", *, is_shown: bool = True) -> CallView:
-        made = CallView(self.desk, key)
+        made = CallView(self.desk, key, self._stack)
         made.saved.connect(self._on_saved)
         made.dropped.connect(self._on_dropped)
         made.left.connect(self.leave)

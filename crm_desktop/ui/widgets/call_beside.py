@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.widgets.call_help import CallHelp
 
 _MOST = 0.4
@@ -30,6 +31,11 @@ class CallBeside(QSplitter):
             return
         lower = min(self._help.height_of_all(), int(self.height() * _MOST))
         self.setSizes([self.height() - lower, lower])
+
+    @Slot()
+    def order_stops(self) -> None:
+        """What stands here comes after what stands left of it."""
+        follow_the_eye(self.parentWidget())
 
     @Slot()
     def _on_moved(self) -> None:

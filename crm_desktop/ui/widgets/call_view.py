@@ -113,6 +113,7 @@ class CallView(QWidget):
         self.help = CallHelp(desk, self.side, self.form, self.steps)
         beside = CallBeside(self.steps.forms, self.help)
         self.steps.edited.connect(beside.share)
+        self.steps.grown.connect(beside.order_stops)
         columns = row(Downwards(self.side), self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
         for place, stretch in enumerate((27, 37, 38)):
             columns.setStretch(place, stretch)
@@ -223,13 +224,13 @@ class CallView(QWidget):
 
     def _offer(self, found: Concerned) -> None:
         self.form.offer_records(found.orders, found.returns, found.cases)
-        self.steps.returned.offer_orders(found.orders)
+        self.steps.offer_orders(found.orders)
 
     @Slot()
     def _on_edited(self) -> None:
         self.kept.hide()
         self.steps.about = self.form.summary.text().strip()
-        self.steps.returned.meant = self.form.order_id() or 0
+        self.steps.meant = self.form.order_id() or 0
         self.draft.touch()
         self.help.look()
         self.renamed.emit()
