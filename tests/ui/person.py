@@ -168,7 +168,10 @@ def closed_store(path):
 
 
 def named(widget):
-    return "" if widget is None else widget.accessibleName().replace("&", "")
+    """As a screen reader says it: a button without a name of its own is called by its text."""
+    if widget is None:
+        return ""
+    return (widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")).replace("&", "")
 
 
 def texts_on_screen():

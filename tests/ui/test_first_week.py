@@ -169,10 +169,11 @@ def test_two_windows_that_change_one_customer_choose_field_by_field(person, shop
 
 def test_a_new_company_has_its_first_customer_within_a_minute(person):
     person.starts()
-    person.goes_to("Start my company. Name, currency, place: three questions")
+    person.goes_to("Start my company. Name, currency, place, protection: four questions")
     person.presses("space")
     person.types("Hafenhandel")
-    person.presses("enter")
+    person.goes_to("Protect it with a passphrase")
+    person.presses("space", "enter")
     person.waits_for_window()
     person.commands("new customer")
     person.types("Maria Anders")
