@@ -159,7 +159,7 @@ def test_a_module_of_the_package_is_the_same_program(shop):
 
 def test_without_a_command_the_window_opens_the_store(monkeypatch, tmp_path):
     opened = []
-    monkeypatch.setattr("crm_desktop.app.run", lambda address, login, link: opened.append((address, login, link)) or 7)
+    monkeypatch.setattr("crm_desktop.app.run", lambda address, login, link, _backup: opened.append((address, login, link)) or 7)
     link = "crm-desktop:call?number=%2B49301234"
 
     assert crm().status == 7
