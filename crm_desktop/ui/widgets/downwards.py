@@ -1,6 +1,7 @@
 """A part of a page that scrolls on a low screen, or with large text, instead of being pressed together."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from crm_desktop.ui.theme import sized
@@ -24,7 +25,18 @@ class Downwards(QScrollArea):
         width = max(self._inner.minimumSizeHint().width(), self._inner.minimumWidth())
         return QSize(width + self.verticalScrollBar().sizeHint().width(), sized(_LEAST))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_high_enough()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
+            self._keep_high_enough()
         return super().eventFilter(watched, event)
+
+    def _keep_high_enough(self) -> None:
+        """A scroll area asks for the height that the content likes at this width, which may be less than the least it needs."""
+        layout = self._inner.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self._inner.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
