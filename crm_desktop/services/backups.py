@@ -63,7 +63,7 @@ def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
     if not isinstance(store, LocalStore):
         return None
     folder = default_folder(store.path)
-    made = newest = next((each for each in list_backups(folder) if each.verified and _is_of(each, store.path.stem)), None)
+    made = newest = newest_backup(store.path, folder)
     if newest is None or _has_changed_since(newest):
         made = backup.back_up(store, folder, Reason.BY_ITSELF)
         erased.remember_erased()  # where a crash came before an erasure was listed
@@ -93,14 +93,10 @@ def _server(store: Guarded) -> "ServerStore":
     return store
 
 
-def last_copy(address: Path | str, second: Path) -> Backup | None:
-    """The newest verified backup of this store in the second place; None where there is none, or the place is not there now."""
+def newest_backup(address: Path | str, folder: Path) -> Backup | None:
+    """The newest of this store that was verified; None where there is none, or no such folder now."""
     stem = Path(address).stem
-    return next((each for each in list_backups(second) if each.verified and _is_of(each, stem)), None)
-
-
-def _is_of(made: Backup, stem: str) -> bool:
-    return made.manifest is not None and made.manifest.store == stem
+    return next((each for each in list_backups(folder) if each.verified and each.manifest and each.manifest.store == stem), None)
 
 
 def _has_changed_since(made: Backup) -> bool:
@@ -189,7 +185,7 @@ __all__ = [
     "backup_folder",
     "backups",
     "check_store",
-    "last_copy",
+    "newest_backup",
     "open_address",
     "restore_backup",
 ]

@@ -59,7 +59,7 @@ def sign_in(login: str, password: str, code: str = "") -> SignedIn:
         raise _refusal()
     if found.second_factor and not code.strip():
         _end_try(who, failures)  # the password was no guess; the code is one when it comes
-        raise CodeWanted(_("Type the code that your telephone shows, or one of the codes you printed."))
+        raise CodeWanted(_("Type the code that your telephone shows, or one of the codes you wrote down."))
     if found.second_factor:
         _use_code(found, code)
     if passwords.is_outdated(found.password_hash):

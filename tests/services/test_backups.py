@@ -19,7 +19,7 @@ from crm_desktop.services.backups import (
     backup_folder,
     backups,
     check_store,
-    last_copy,
+    newest_backup,
     restore_backup,
 )
 from crm_desktop.services.company import FOUNDER, found_company
@@ -194,12 +194,12 @@ def test_a_backup_by_itself_lies_in_the_second_place_too_and_is_caught_up_there(
     second = tmp_path / "stick"
     with opened(store_path):
         absent = back_up_by_itself(FOUNDER, second)
-        assert "is not there now" in absent.problem and last_copy(store_path, second) is None
+        assert "is not there now" in absent.problem and newest_backup(store_path, second) is None
         second.mkdir()
         assert back_up_by_itself(FOUNDER, second).problem == ""
         assert back_up_by_itself(FOUNDER, second) is None
 
-    copy = last_copy(store_path, second)
+    copy = newest_backup(store_path, second)
     assert copy.manifest == absent.backup.manifest
     restore_backup(store_path, copy.path, FOUNDER)
 
@@ -214,7 +214,7 @@ def test_a_second_place_that_is_full_is_told_and_the_first_backup_stays(store_pa
         found = back_up_by_itself(FOUNDER, tmp_path)
 
     assert found.problem == "There is not enough room"
-    assert found.backup.path.exists() and last_copy(store_path, tmp_path) is None
+    assert found.backup.path.exists() and newest_backup(store_path, tmp_path) is None
 
 
 def test_thinning_leaves_what_somebody_asked_for_what_was_never_verified_and_other_companies(store_path):

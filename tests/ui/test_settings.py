@@ -13,7 +13,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staff
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
-from crm_desktop.services.backups import back_up, last_copy, open_address
+from crm_desktop.services.backups import back_up, newest_backup, open_address
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
 from crm_desktop.services.sign_in import sign_in
@@ -368,7 +368,7 @@ def test_backups_are_listed_and_a_second_place_gets_its_copy_at_once(shelf, sett
     shelf.keep_second(stick)
     settle()
 
-    assert last_copy(open_address(), stick) is not None
+    assert newest_backup(open_address(), stick) is not None
     assert shelf.second.text().startswith(str(stick))
     shelf.leave.click()
     settle()

@@ -36,7 +36,7 @@ class SignInDialog(QDialog):
         self.form.add_row(_("&Login"), self.login)
         self._row = self.form.add_row(_("&Password"), self.password)
         self._code_row = self.form.add_row(
-            _("C&ode"), self.code, _("The six digits that your telephone shows, or one of the codes you printed.")
+            _("C&ode"), self.code, _("The six digits that your telephone shows, or one of the codes you wrote down.")
         )
         self._code_row.hide()
         self.cancel, self.go = button(_("Cancel")), button(_("&Sign in"), "check", "primary")

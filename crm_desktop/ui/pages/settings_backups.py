@@ -13,7 +13,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.core.second_place import choosing, second_place
 from crm_desktop.core.settings import change_settings, load_settings
-from crm_desktop.services.backups import Backup, Made, back_up_by_itself, back_up_now, backup_folder, backups, last_copy, open_address
+from crm_desktop.services.backups import Backup, Made, back_up_by_itself, back_up_now, backup_folder, backups, newest_backup, open_address
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from crm_desktop.ui.models.cells import Cell
@@ -182,7 +182,7 @@ class BackupsSection(Section):
 def _look() -> _Found:
     address = open_address()
     second = second_place(load_settings(), address)
-    copied = last_copy(address, second) if second is not None else None
+    copied = newest_backup(address, second) if second is not None else None
     return _Found(address, backup_folder(address), backups(address), second, copied)
 
 
