@@ -2,8 +2,9 @@
 
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import EscalationTrigger
-from crm_desktop.data.models import Approval, MailMessage, MailReference
+from crm_desktop.data.models import Approval, Customer, MailMessage, MailReference
 from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.consents import ConsentInput, note_consent
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule
 from crm_desktop.services.escalations import EscalationInput, escalate
 from crm_desktop.services.routing import RoutingRuleInput, add_routing_rule
@@ -16,7 +17,8 @@ MADE = {"created_at": MOMENT, "updated_at": MOMENT}
 
 
 def promise_and_help(case_id, interaction_id, nancy):
-    """Service levels, escalation and routing with their rules, a colleague who is away, and an e-mail that answers another."""
+    """Service levels, escalation and routing with their rules, a colleague who is away, an e-mail that answers another, and a
+    consent."""
     add_sla(SlaInput("Usual", fallback=True, around_the_clock=True, targets=(TargetInput(Priority.NORMAL, 60, 120),)), FOUNDER)
     add_team("Desk", FOUNDER, (nancy.id,))
     add_escalation_rule(EscalationRuleInput("Late", trigger=EscalationTrigger.RESOLUTION_BREACH), FOUNDER)
@@ -25,5 +27,6 @@ def promise_and_help(case_id, interaction_id, nancy):
     add_holiday(DAY, "Closed", FOUNDER)
     escalate(EscalationInput(case_id, "They want the manager."), nancy)
     Approval.create(what="voucher", wanted="{}", asked_by=nancy.id, at=MOMENT, **MADE)
+    note_consent(Customer.get().id, ConsentInput("Newsletter", "email", "on the phone"), nancy)
     mail = MailMessage.create(interaction=interaction_id, message_id="a@example.org", **MADE)
     MailReference.create(mail=mail, message_id="b@example.org", **MADE)

@@ -21,7 +21,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Outcome
 from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Reminder
-from crm_desktop.services import company, customers, follow_ups, interactions, orders, products
+from crm_desktop.services import company, consents, customers, follow_ups, interactions, orders, products
 
 
 def _customer(row: Customer) -> dict[str, Any]:
@@ -80,6 +80,8 @@ ACTIONS = (
         "change-customer", N_("Change what is given; points and addresses replace those there are."), customers.change_customer, _customer
     ),
     Action("add-contact", N_("A person at a customer that is a company."), customers.add_contact),
+    Action("note-consent", N_("What a customer agrees to, or says no to: noted once, never changed."), consents.note_consent),
+    Action("withdraw-consent", N_("A customer does not agree any more."), consents.withdraw_consent),
     Action("add-product", N_("A new product."), products.add_product),
     Action("change-price", N_("A product's price from now on."), products.change_price),
     Action("receive-goods", N_("Goods came in."), products.receive_goods),

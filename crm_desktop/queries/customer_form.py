@@ -1,17 +1,18 @@
 """Everything that the form of one customer holds, in one read; and the words it offers to choose from or to complete."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.custom_values import Definition, Kept
 from crm_desktop.core.money import UNIT
 from crm_desktop.data.database import reading
+from crm_desktop.queries.consents import ConsentRow, consents_of, purposes
 from crm_desktop.queries.custom_fields import definitions
 from crm_desktop.queries.customers import PointRow, points_of
 from crm_desktop.queries.desk import Choice
-from crm_desktop.queries.lists import at, day, moment, rows_of
+from crm_desktop.queries.lists import day, rows_of
 from crm_desktop.queries.tags import tags_of
 
 _MOST_WORDS = 2_000
@@ -41,15 +42,6 @@ class ContactForm(NamedTuple):
     notes: str
     custom: dict[str, Kept]
     points: tuple[PointRow, ...]
-
-
-class ConsentRow(NamedTuple):
-    id: int
-    purpose: str
-    channel: str
-    source: str
-    given_at: datetime
-    withdrawn_at: datetime | None
 
 
 class CustomerForm(NamedTuple):
@@ -100,12 +92,10 @@ _OWN = CustomerForm._fields[:-5]
 _CUSTOMER = f"SELECT {', '.join(_OWN)} FROM customer WHERE id = ?"
 _ADDRESSES = f"SELECT {', '.join(AddressForm._fields)} FROM address WHERE customer_id = ? ORDER BY id"
 _CONTACTS = f"SELECT {', '.join(ContactForm._fields[:-1])} FROM contact WHERE customer_id = ? ORDER BY active DESC, main DESC, id"
-_CONSENTS = f"SELECT {', '.join(ConsentRow._fields)} FROM consent WHERE customer_id = ? ORDER BY id"
 _STAFF = """SELECT id, name, role FROM staff
 WHERE active OR id = (SELECT account_owner_id FROM customer WHERE customer.id = ?) ORDER BY name, id"""
 _TAGS = f"""SELECT name FROM tag WHERE key NOT IN (SELECT key FROM tag_look WHERE NOT active)
 GROUP BY name ORDER BY COUNT(*) DESC, name LIMIT {_MOST_WORDS}"""
-_PURPOSES = f"SELECT purpose FROM consent GROUP BY purpose ORDER BY COUNT(*) DESC, purpose LIMIT {_MOST_WORDS}"
 _SOURCES = f"SELECT source FROM consent WHERE source <> '' GROUP BY source ORDER BY COUNT(*) DESC, source LIMIT {_MOST_WORDS}"
 
 
@@ -118,7 +108,7 @@ def customer_form(customer_id: int) -> CustomerForm | None:
 def form_words(customer_id: int = 0) -> FormWords:
     """Of colleagues who left, the one who looks after this customer is offered none the less."""
     staff = tuple(Choice(*row) for row in rows_of(_STAFF, (customer_id,)))
-    return FormWords(staff, definitions("customer"), definitions("contact"), _words(_TAGS), _words(_PURPOSES), _words(_SOURCES))
+    return FormWords(staff, definitions("customer"), definitions("contact"), _words(_TAGS), purposes(), _words(_SOURCES))
 
 
 def _own(row: tuple[Any, ...]) -> CustomerForm:
@@ -136,12 +126,11 @@ def _own(row: tuple[Any, ...]) -> CustomerForm:
 def _with_parts(own: CustomerForm) -> CustomerForm:
     points = points_of(own.id)
     contacts = (_contact(row, points) for row in rows_of(_CONTACTS, (own.id,)))
-    consents = ((*row[:4], at(row[4]), moment(row[5])) for row in rows_of(_CONSENTS, (own.id,)))
     return own._replace(
         points=tuple(point for point in points if point.contact_id is None),
         addresses=tuple(AddressForm(*row) for row in rows_of(_ADDRESSES, (own.id,))),
         contacts=tuple(contacts),
-        consents=tuple(ConsentRow(*row) for row in consents),
+        consents=consents_of(own.id),
         tags=tuple(tags_of("customer", own.id)),
     )
 

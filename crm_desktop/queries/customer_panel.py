@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.money import UNIT
+from crm_desktop.queries.consents import ConsentRow, consents_of
 from crm_desktop.queries.customer_sheets import Party, party
 from crm_desktop.queries.customers import CustomerCard, customer_card
-from crm_desktop.queries.lists import at, moment, rows_of
+from crm_desktop.queries.lists import at, rows_of
 from crm_desktop.queries.records import TABLES
 from crm_desktop.queries.tags import tags_of, tones_of
 from crm_desktop.queries.timeline import counts
@@ -24,16 +25,6 @@ class Beside(NamedTuple):
     tags: dict[str, str]
     counts: Mapping[Entity, int]
     documents: int
-
-
-class ConsentLine(NamedTuple):
-    """What somebody allowed, by which channel (empty: all), and until when where it was withdrawn."""
-
-    purpose: str
-    channel: str
-    source: str
-    given_at: datetime
-    withdrawn_at: datetime | None
 
 
 class OpenVoucher(NamedTuple):
@@ -55,13 +46,12 @@ class Returnable(NamedTuple):
 
 class Details(NamedTuple):
     party: Party
-    consents: tuple[ConsentLine, ...]
+    consents: tuple[ConsentRow, ...]
     vouchers: tuple[OpenVoucher, ...]
 
 
 _OWN = "SELECT shelf, balance, number FROM customer WHERE id = ?"
 _FILES = "SELECT COUNT(*) FROM attachment WHERE entity_table = 'customer' AND row_id = ?"
-_CONSENTS = "SELECT purpose, channel, source, given_at, withdrawn_at FROM consent WHERE customer_id = ? ORDER BY id"
 _VOUCHERS = """
 SELECT code, remaining, percent, currency FROM voucher WHERE customer_id = ? AND NOT cancelled AND (remaining > 0 OR percent > 0)
 AND expires_on >= ? AND (max_uses = 0 OR uses < max_uses) ORDER BY expires_on, id"""
@@ -86,15 +76,11 @@ def details(customer_id: int, today: str) -> Details | None:
     """`today` in ISO letters: vouchers that ended before are not open."""
     for _shelf, _balance, number in rows_of(_OWN, (customer_id,)):
         found = party(number)
-        consents = tuple(
-            ConsentLine(purpose, channel, source, at(given), moment(gone))
-            for purpose, channel, source, given, gone in rows_of(_CONSENTS, (customer_id,))
-        )
         vouchers = tuple(
             OpenVoucher(code, left * UNIT, percent * UNIT, currency)
             for code, left, percent, currency in rows_of(_VOUCHERS, (customer_id, today))
         )
-        return Details(found, consents, vouchers) if found else None
+        return Details(found, consents_of(customer_id), vouchers) if found else None
     return None
 
 

@@ -1,6 +1,8 @@
-"""What `list` and `export` know of customers who may be one, and of those who were erased."""
+"""What `list` and `export` know of customers who may be one, of what they agreed to, and of those who were erased."""
 
-from crm_desktop.queries.columns import Column, Kind, Subject, in_sight, other, plain
+from crm_desktop.core.consents import ConsentState
+from crm_desktop.core.kinds import ChannelKind
+from crm_desktop.queries.columns import CUSTOMER, Column, Kind, Subject, in_sight, other, plain
 
 _CROWD = 10
 """A number or a name that more customers share than this is a switchboard or a common name, and says nothing about two of them."""
@@ -36,6 +38,27 @@ DUPLICATES = Subject(
         Column("hints", "pair.hints", Kind.NUMBER),
     ),
 )
+_STATE = f"""CASE WHEN consent.withdrawn_at IS NULL THEN '{ConsentState.GIVEN}' WHEN consent.withdrawn_at = consent.given_at
+    THEN '{ConsentState.REFUSED}' ELSE '{ConsentState.WITHDRAWN}' END"""
+CONSENTS = Subject(
+    "consents",
+    """consent JOIN customer ON customer.id = consent.customer_id LEFT JOIN staff AS noter ON noter.id = consent.noted_by_id
+    LEFT JOIN staff AS ender ON ender.id = consent.withdrawn_by_id""",
+    "consent.id",
+    ("consent", "customer", "customer_name", "purpose", "channel", "state", "given_at", "withdrawn_at", "source"),
+    (
+        Column("consent", "consent.id", Kind.NUMBER),
+        *CUSTOMER,
+        *plain("consent", "purpose"),
+        Column("channel", "consent.channel", words=ChannelKind),
+        Column("state", _STATE, words=ConsentState),
+        *plain("consent", "lawful_basis", "text_version", "source", "evidence", "withdrawal"),
+        *plain("consent", "given_at", "withdrawn_at", kind=Kind.MOMENT),
+        other("noted_by", "noter.login", "staff"),
+        other("withdrawn_by", "ender.login", "staff"),
+        *plain("consent", "created_at", "updated_at", kind=Kind.MOMENT),
+    ),
+)
 ERASURES = Subject(
     "erasures",
     "retention_run AS run LEFT JOIN staff ON staff.id = run.staff_id",
@@ -48,4 +71,4 @@ ERASURES = Subject(
         Column("result", "run.result", Kind.DATA),
     ),
 )
-SUBJECTS = (DUPLICATES, ERASURES)
+SUBJECTS = (DUPLICATES, CONSENTS, ERASURES)

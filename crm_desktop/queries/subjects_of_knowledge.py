@@ -107,7 +107,7 @@ TEMPLATES = Subject(
         Column("scope", "template.scope", words=TemplateScope),
         Column("team", "COALESCE(team.name, '')"),
         other("owner", "owner.login", "staff"),
-        *plain("template", "subject", "body"),
+        *plain("template", "subject", "body", "purpose"),
         Column("used", "template.used", Kind.NUMBER),
         Column("active", "template.active", Kind.FLAG),
         *origin("template"),

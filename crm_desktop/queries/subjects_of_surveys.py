@@ -13,7 +13,7 @@ SURVEYS = Subject(
         *plain("survey", "name"),
         Column("kind", "survey.kind", words=SurveyKind),
         Column("state", "survey.state", words=SurveyState),
-        *plain("survey", "language", "question", "intro", "thanks"),
+        *plain("survey", "language", "question", "intro", "thanks", "purpose"),
         Column("follow_up", "survey.follow_up", Kind.FLAG),
         *plain("survey", "low_score", "follow_up_days", kind=Kind.NUMBER),
         other("follow_up_owner", "keeper.login", "staff"),

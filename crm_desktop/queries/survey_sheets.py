@@ -73,6 +73,7 @@ class SurveySheet(NamedTuple):
     low_score: int | None
     follow_up_days: int
     follow_up_owner_id: int | None
+    purpose: str
     asked: int
     answered: int
     declined: int
@@ -123,7 +124,7 @@ LEFT JOIN interaction AS held ON held.id = asked.interaction_id LEFT JOIN suppor
 LEFT JOIN sales_order AS placed ON placed.id = asked.order_id WHERE asked.id IN ({{ids}})"""
 _COUNT = "(SELECT COUNT(*) FROM survey_response AS asked WHERE asked.survey_id = survey.id{})"
 _SURVEYS = f"""
-SELECT id, version, name, kind, state, language, question, intro, thanks, follow_up, low_score, follow_up_days, follow_up_owner_id,
+SELECT id, version, name, kind, state, language, question, intro, thanks, follow_up, low_score, follow_up_days, follow_up_owner_id, purpose,
     {_COUNT.format("")}, {_COUNT.format(f" AND asked.state = '{ResponseState.ANSWERED}'")},
     {_COUNT.format(f" AND asked.state = '{ResponseState.DECLINED}'")}
 FROM survey {{}}"""

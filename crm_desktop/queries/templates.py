@@ -44,6 +44,7 @@ class TemplateSheet(NamedTuple):
     whose: str
     active: bool
     used: int
+    purpose: str
 
 
 class TeamChoice(NamedTuple):
@@ -74,7 +75,8 @@ SELECT template.id, template.name, template.kind, template.language, template.sh
 {_FROM} WHERE template.id IN ({{ids}})"""
 _SHEET = f"""
 SELECT template.id, template.version, template.name, template.kind, template.subject, template.body, template.language, template.shortcut,
-    template.scope, template.team_id, template.owner_id, {_WHOSE}, template.active, template.used
+    template.scope, template.team_id, template.owner_id, {_WHOSE}, template.active, template.used,
+    template.purpose
 {_FROM} WHERE {{}} ORDER BY template.sort_key, template.id"""
 _MINE = """(template.scope = 'company' OR template.owner_id = ?
     OR template.team_id IN (SELECT team_id FROM team_member WHERE staff_id = ?))"""
@@ -154,7 +156,7 @@ def _language(sheet: TemplateSheet) -> str:
 
 
 def _sheets(text: str, params: tuple[object, ...]) -> Iterator[TemplateSheet]:
-    return (TemplateSheet._make((*row[:12], bool(row[12]), row[13])) for row in rows_of(text, params))
+    return (TemplateSheet._make((*row[:12], bool(row[12]), *row[13:])) for row in rows_of(text, params))
 
 
 @cache

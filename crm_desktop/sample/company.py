@@ -15,6 +15,7 @@ from crm_desktop.data.history import BLOCK, Done
 from crm_desktop.data.models import BusinessHours, Company, CustomField, Holiday, Order, ReturnRequest, Staff
 from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
+from crm_desktop.sample.agreeing import agreements_of
 from crm_desktop.sample.asked import ask_each_other
 from crm_desktop.sample.breakage import Breakage, Complaints
 from crm_desktop.sample.cases import Cases
@@ -122,6 +123,7 @@ class _Past:
         customers = invent_customers(self._size.customers, self._random("customers"), self._first, self._last)
         filling.products(goods)
         filling.customers(customers)
+        filling.consents(agreements_of(customers, len(self.staff), self._random("consents"), self._zone, self._end))
         sales, complaints = self._sell(filling, goods, customers)
         self._talk(filling, goods, customers, sales, complaints)
 

@@ -15,6 +15,7 @@ from crm_desktop.data.history import BLOCK
 from crm_desktop.data.models import (
     Address,
     Channel,
+    Consent,
     Contact,
     ContactPoint,
     ContactReason,
@@ -35,6 +36,7 @@ from crm_desktop.data.models import (
     Tag,
 )
 from crm_desktop.data.numbering import next_numbers
+from crm_desktop.sample.agreeing import Agreed
 from crm_desktop.sample.desk import Contacted
 from crm_desktop.sample.people import Invented, Point
 from crm_desktop.sample.promises import Promised
@@ -151,6 +153,20 @@ class Filling:
             for where, kind in zip(customer.places, (AddressKind.BILLING, AddressKind.SHIPPING), strict=False)
         )
         self.insert(Address, ("customer_id", "kind", "lines", "city", "region", "postal_code", "country"), rows)
+
+    def consents(self, agreed: Iterable[Agreed]) -> None:
+        columns = (
+            "customer_id", "purpose", "channel", "lawful_basis", "text_version", "source", "evidence", "given_at", "withdrawn_at",
+            "withdrawal", "noted_by_id", "withdrawn_by_id",
+        )  # fmt: skip
+        rows = (
+            (
+                self._customers[each.customer], each.purpose, each.channel, "Consent", each.words, each.source, each.evidence, each.at,
+                each.until, each.how, self._staff[each.staff], self._staff[each.staff] if each.until else None,
+            )
+            for each in agreed
+        )  # fmt: skip
+        self.insert(Consent, columns, rows)
 
     def orders(self, sales: Sequence[Sale], goods: Sequence[Good]) -> None:
         """With their lines. `sales` have their numbers."""

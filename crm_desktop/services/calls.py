@@ -63,7 +63,7 @@ def save_call(wanted: CallInput, by: Actor, key: str | None = None) -> Change:
     with operation(N_("Logged call {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
         contact = wanted.contact
         if wanted.new is not None:
-            contact = replace(contact, customer_id=new_customer(wanted.new, done).id, caller="")
+            contact = replace(contact, customer_id=new_customer(wanted.new, by, done).id, caller="")
         placed = [new_order(_placed(given, contact), by, done) for given in wanted.orders]
         returned = [new_return(_returned(given, contact), by, done) for given in wanted.returns]
         interaction = new_interaction(_about(contact, placed, returned), by, done)

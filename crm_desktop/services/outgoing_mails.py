@@ -45,6 +45,7 @@ from crm_desktop.data.models import (
 from crm_desktop.queries.merging import standing
 from crm_desktop.services.articles import note_uses
 from crm_desktop.services.attachments import FileInput, new_attachment
+from crm_desktop.services.consents import NoConsent, what_hinders
 from crm_desktop.services.interactions import InteractionInput, new_interaction
 
 HELD_FOR = timedelta(seconds=15)
@@ -72,7 +73,10 @@ class PartlyTaken(UserError):
 
 @dataclass(frozen=True, slots=True)
 class MailInput:
-    """Addresses as they are typed. `answers` are Message-IDs of what it answers, the earliest first; `article_ids` stand in it."""
+    """Addresses as they are typed. `answers` are Message-IDs of what it answers, the earliest first; `article_ids` stand in it.
+
+    `is_needed`: an order, a return or a case of theirs needs it, whatever they agreed to.
+    """
 
     to: str
     subject: str
@@ -87,6 +91,7 @@ class MailInput:
     template_id: int | None = None
     answers: tuple[str, ...] = ()
     article_ids: tuple[int, ...] = ()
+    is_needed: bool = False
 
     def checked(self) -> "MailInput":
         """Raises UserError for what cannot leave the house."""
@@ -120,6 +125,7 @@ def hold_mail(
     """
     demand(by, Right.LOG_INTERACTIONS)
     wanted = wanted.checked()
+    _demand_agreed(wanted)
     ((_name, address),) = checked_addresses(sender) or ((("", "")),)
     if not address:
         raise UserError(_("Your own address is not known. Nothing was sent; state it in the settings, under E-mail."))
@@ -192,9 +198,16 @@ def note_sent(mail_id: int, by: Actor) -> Change:
     return done.change
 
 
+def what_hinders_mail(template_id: int | None, customer_id: int | None) -> str:
+    """Why this customer is not to get this template by e-mail, for want of their consent; empty where they are."""
+    template = Template.get_or_none(id=template_id) if template_id else None
+    return what_hinders(template.purpose, customer_id, ChannelKind.EMAIL) if template is not None else ""
+
+
 def log_handed_over(wanted: MailInput, by: Actor, key: str | None = None) -> Change:
     """A mail that the computer's mail program sends: a contact like any that is logged by hand, which can be taken back."""
     wanted = wanted.checked()
+    _demand_agreed(wanted)
     with operation(N_("Logged e-mail {number}"), by, may=Right.LOG_INTERACTIONS, key=key) as done:
         row = OutgoingMail(
             state="", sender="", recipients=wanted.to, copies=wanted.cc, subject=wanted.subject, body=wanted.body, message_id="",
@@ -202,6 +215,14 @@ def log_handed_over(wanted: MailInput, by: Actor, key: str | None = None) -> Cha
         )  # fmt: skip
         done.numbers["number"] = _log(row, by, done).number
     return done.change
+
+
+def _demand_agreed(wanted: MailInput) -> None:
+    """Raises NoConsent for a template that they did not agree to get, unless something of theirs needs the mail."""
+    is_about = wanted.order_id or wanted.return_id or wanted.case_id
+    sentence = what_hinders_mail(wanted.template_id, wanted.customer_id)
+    if sentence and not (wanted.is_needed and is_about):
+        raise NoConsent(sentence)
 
 
 def try_again(mail_id: int, by: Actor, now: datetime | None = None) -> None:

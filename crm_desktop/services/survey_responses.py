@@ -42,10 +42,15 @@ from crm_desktop.data.models import (
     SurveyResponse,
 )
 from crm_desktop.data.numbering import next_number
+from crm_desktop.services.consents import demand_consent
 from crm_desktop.services.follow_ups import FollowUpInput, new_follow_up
 from crm_desktop.services.surveys import standing_survey
 
 _UNWANTED = {SurveyChannel.EMAIL: ChannelKind.EMAIL, SurveyChannel.PAPER: ChannelKind.LETTER}
+_ASKED_BY = _UNWANTED | {
+    SurveyChannel.PHONE: ChannelKind.PHONE, SurveyChannel.IN_PERSON: ChannelKind.IN_PERSON, SurveyChannel.WEB: ChannelKind.WEB,
+    SurveyChannel.OTHER: ChannelKind.OTHER,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def new_response(wanted: AskedInput, by: Actor, done: Done) -> SurveyResponse:
     if survey.state != SurveyState.OPEN:
         raise NotAllowed(_("The survey “{name}” is not open. Nothing was saved; open it first.").format(name=survey.name))
     wanted = _linked(wanted)
-    _demand_wanted(wanted)
+    _demand_wanted(wanted, survey)
     _demand_first(survey, wanted)
     now = utc_now()
     response = SurveyResponse(
@@ -323,10 +328,13 @@ def _told(row: object, name: str) -> int | None:
     return value
 
 
-def _demand_wanted(wanted: AskedInput) -> None:
-    """Nobody is written to who asked not to be."""
+def _demand_wanted(wanted: AskedInput, survey: Survey) -> None:
+    """Nobody is written to who asked not to be, or asked what they did not agree to; who answered did."""
+    if wanted.declined or not wanted.answered.is_empty:
+        return
+    demand_consent(survey.purpose, wanted.customer_id, _ASKED_BY[wanted.channel])
     kind = _UNWANTED.get(wanted.channel)
-    if kind is None or wanted.customer_id is None or wanted.declined or not wanted.answered.is_empty:
+    if kind is None or wanted.customer_id is None:
         return
     customer = Customer.get_by_id(wanted.customer_id)
     if kind in customer.do_not_contact.split(","):

@@ -67,7 +67,8 @@ class QuestionInput:
 @dataclass(frozen=True, slots=True)
 class SurveyInput:
     """`question` asks for the score. A score of `low_score` or less (None: what is low on this scale) makes a follow-up, unless
-    `follow_up` says no; without `follow_up_owner_id` it is for who enters the answers.
+    `follow_up` says no; without `follow_up_owner_id` it is for who enters the answers. `purpose` is what somebody must have agreed to
+    before they are asked; empty: nothing.
     """
 
     name: str
@@ -81,6 +82,7 @@ class SurveyInput:
     follow_up_days: int = 1
     follow_up_owner_id: int | None = None
     questions: tuple[QuestionInput, ...] = ()
+    purpose: str = ""
 
     def checked(self) -> "SurveyInput":
         name, question, scale = clean_said(self.name), clean_said(self.question), SCALES.get(self.kind)
@@ -104,11 +106,11 @@ class SurveyInput:
         return replace(
             self, name=name, question="" if scale is None else question, language=clean_line(self.language), intro=clean_note(self.intro),
             thanks=clean_note(self.thanks), low_score=low, follow_up=self.follow_up and scale is not None,
-            questions=tuple(question.checked() for question in self.questions),
+            questions=tuple(question.checked() for question in self.questions), purpose=clean_line(self.purpose),
         )  # fmt: skip
 
     def fill(self, survey: Survey) -> None:
-        for name in ("name", "kind", "question", "language", "intro", "thanks", "follow_up", "low_score", "follow_up_days"):
+        for name in ("name", "kind", "question", "language", "intro", "thanks", "follow_up", "low_score", "follow_up_days", "purpose"):
             setattr(survey, name, getattr(self, name))
         survey.follow_up_owner_id = self.follow_up_owner_id
 

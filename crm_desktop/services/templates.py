@@ -12,7 +12,7 @@ from crm_desktop.core.languages import checked_language
 from crm_desktop.core.placeholders import CURSOR, demand_known, names_in
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.core.slash_words import checked_shortcut
-from crm_desktop.core.text import fold
+from crm_desktop.core.text import clean_line, fold
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Team, TeamMember, Template
 from crm_desktop.services.articles import LONGEST, note_uses
@@ -24,7 +24,8 @@ _WITH_SUBJECT = (TemplateKind.EMAIL, TemplateKind.LETTER)
 class TemplateInput:
     """`shortcut` is what is typed for it, without the prefix; templates of one shortcut are one text in several languages.
 
-    `team_id` goes with the scope team. One that is not active is offered no more.
+    `team_id` goes with the scope team. One that is not active is offered no more. `purpose` is what somebody must have agreed to
+    before they get it; empty: nothing, as with what an order or a question needs.
     """
 
     name: str
@@ -36,6 +37,7 @@ class TemplateInput:
     scope: TemplateScope = TemplateScope.COMPANY
     team_id: int | None = None
     active: bool = True
+    purpose: str = ""
 
     def checked(self) -> "TemplateInput":
         wanted = replace(
@@ -45,6 +47,7 @@ class TemplateInput:
             subject=clean_said(self.subject),
             language=checked_language(self.language),
             shortcut=checked_shortcut(self.shortcut),
+            purpose=clean_line(self.purpose),
         )
         if not wanted.name or not wanted.body:
             raise UserError(_("A template needs a name and a text. Nothing was saved."))
@@ -61,7 +64,7 @@ class TemplateInput:
         return wanted
 
     def fill(self, template: Template) -> None:
-        for name in ("name", "body", "kind", "subject", "language", "shortcut", "scope", "team_id", "active"):
+        for name in ("name", "body", "kind", "subject", "language", "shortcut", "scope", "team_id", "active", "purpose"):
             setattr(template, name, getattr(self, name))
 
 

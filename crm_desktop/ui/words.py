@@ -1,6 +1,7 @@
 """What the fixed kinds are called on screen, which icon stands for them, and which colour."""
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.consents import ConsentState
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import (
     AddressKind,
@@ -45,6 +46,12 @@ CHANNEL_KINDS = {
     ChannelKind.VIDEO: N_("Video"),
     ChannelKind.WEB: N_("Web"),
     ChannelKind.OTHER: N_("Other"),
+}
+CONSENT_STATES = {
+    ConsentState.GIVEN: N_("given"),
+    ConsentState.WITHDRAWN: N_("withdrawn"),
+    ConsentState.REFUSED: N_("refused"),
+    ConsentState.NEVER: N_("never asked"),
 }
 ENTITY_ICONS = {
     Entity.CUSTOMER: "users",

@@ -156,10 +156,10 @@ HOLD_NONE = {
         "script_node": "name kind say ask answer choices ways next_step",
         "sla": "name case_kinds priorities",
         "sla_target": "priority",
-        "survey": "name kind state language question intro thanks",
+        "survey": "name kind state language question intro thanks purpose",
         "survey_question": "kind text options items",
         "tag_look": "key tone",
-        "template": "name kind subject body language shortcut scope sort_key",
+        "template": "name kind subject body language shortcut scope sort_key purpose",
         "verification_check": "name kind",
     },
     DROPPED: {

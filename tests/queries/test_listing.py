@@ -60,7 +60,7 @@ from tests.promised import promise_and_help
 JULY = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # already July in Berlin
 JANUARY = datetime(2026, 1, 31, 22, 30, tzinfo=UTC)  # still January there
 NOT_LISTED_YET = {
-    "role_limit", "figure_target", "consent", "numbering", "saved_view", "tag_look", "article_link",
+    "role_limit", "figure_target", "numbering", "saved_view", "tag_look", "article_link",
 }  # fmt: skip
 
 

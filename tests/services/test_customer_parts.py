@@ -8,7 +8,8 @@ import pytest
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.data.models import Consent, Contact, ContactPoint, Customer, Tag
-from crm_desktop.services.customers import Colleague, ConsentInput, ContactInput, CustomerInput, PointInput, change_customer
+from crm_desktop.services.consents import ConsentInput
+from crm_desktop.services.customers import Colleague, ContactInput, CustomerInput, PointInput, change_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.merging import merge_customers
 from tests.conftest import MOMENT

@@ -15,11 +15,11 @@ from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.data.models import Address, Consent, Contact, ContactPoint, Customer, Operation, Tag, UnsavedForm
 from crm_desktop.queries.customers import customer_card
 from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.consents import ConsentInput
 from crm_desktop.services.custom_fields import CustomFieldInput, add_custom_field
 from crm_desktop.services.customers import (
     AddressInput,
     Colleague,
-    ConsentInput,
     ContactInput,
     CustomerInput,
     PointInput,
@@ -247,18 +247,24 @@ def test_a_consent_is_noted_with_its_day_and_source_and_withdrawn_later(open_for
     fresh.purpose.setText("Newsletter")
     fresh.channel.setCurrentIndex(fresh.channel.findData("email"))
     fresh.given.setText("1.2.2026")
+    fresh.wording.setText("News, twice a month")
+    fresh.evidence.setText("form 12")
     form.try_save()
     settle()
     given = Consent.get()
     assert (given.purpose, given.channel, given.source, given.withdrawn_at) == ("Newsletter", "email", "on the phone", None)
     assert given.given_at.date().isoformat() == "2026-02-01"
+    assert (given.text_version, given.evidence, given.noted_by.login) == ("News, twice a month", "form 12", "nancy")
 
     again = open_form(ada)
     (line,) = again.wishes.consents.parts
     line.withdraw.click()
+    line.how.setText("by letter")
     again.try_save()
     settle()
-    assert Consent.get().withdrawn_at is not None
+    gone = Consent.get()
+    assert gone.withdrawn_at is not None
+    assert (gone.withdrawal, gone.withdrawn_by.login) == ("by letter", "nancy")
 
 
 def test_tags_are_typed_one_by_one_and_only_what_changed_is_saved(open_form, make_customer, press, nancy, settle):

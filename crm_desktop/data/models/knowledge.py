@@ -107,7 +107,10 @@ class ScriptPath(Record):
 
 
 class Template(Imported):
-    """`body` and `subject` hold placeholders. Templates of one shortcut are one text in several languages."""
+    """`body` and `subject` hold placeholders. Templates of one shortcut are one text in several languages.
+
+    `purpose` is what somebody must have agreed to before they are sent it; empty: nothing, as with what an order needs.
+    """
 
     entity = Entity.TEMPLATE
     derived = frozenset({"used", "sort_key"})
@@ -124,6 +127,7 @@ class Template(Imported):
     owner = ForeignKeyField(Staff, null=True)
     owner_id: int | None
     active = BooleanField(default=True)
+    purpose = TextField(default="")
     used = IntegerField(default=0)
     sort_key = TextField(default="")
 

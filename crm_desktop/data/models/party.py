@@ -113,7 +113,11 @@ class Address(Imported):
 
 
 class Consent(Record):
-    """What somebody allowed. `channel` is a kind of channel, or empty for all; `withdrawn_at` is nothing while it stands."""
+    """What somebody allowed. `channel` is a kind of channel, or empty for all; `withdrawn_at` is nothing while it stands, and the
+    moment it was given for who said no.
+
+    `text_version` are the words they agreed to, `source` is how we know, `evidence` what proves it, `withdrawal` how they withdrew.
+    """
 
     part_of = "customer"
 
@@ -126,6 +130,12 @@ class Consent(Record):
     given_at = UtcField()
     withdrawn_at = maybe(UtcField())
     source = personal(TextField(default=""))
+    evidence = personal(TextField(default=""))
+    withdrawal = personal(TextField(default=""))
+    noted_by = ForeignKeyField(Staff, null=True)
+    noted_by_id: int | None
+    withdrawn_by = ForeignKeyField(Staff, null=True)
+    withdrawn_by_id: int | None
 
 
 class KeptApart(Record):

@@ -18,7 +18,8 @@ from crm_desktop.data.models.sales import Order
 
 class Survey(Imported):
     """`question` asks for the score; one of own questions alone has none. A score of `low_score` or less makes a follow-up, due
-    `follow_up_days` later; without `follow_up_owner` it is for who enters the answers.
+    `follow_up_days` later; without `follow_up_owner` it is for who enters the answers. `purpose` is what somebody must have agreed
+    to before they are asked; empty: nothing.
     """
 
     entity = Entity.SURVEY
@@ -30,6 +31,7 @@ class Survey(Imported):
     question = TextField(default="")
     intro = TextField(default="")
     thanks = TextField(default="")
+    purpose = TextField(default="")
     follow_up = BooleanField(default=True)
     low_score = IntegerField(null=True)
     follow_up_days = IntegerField(default=1)

@@ -22,7 +22,7 @@ from crm_desktop.queries.suggestions import About as Suggested
 from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate, TemplateSheet, filled_template, templates_for
 from crm_desktop.services.attachments import FileInput, file_input
-from crm_desktop.services.outgoing_mails import MailInput, hold_mail, log_handed_over
+from crm_desktop.services.outgoing_mails import MailInput, hold_mail, log_handed_over, what_hinders_mail
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
@@ -33,6 +33,7 @@ from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column
 from crm_desktop.ui.widgets.chosen_file import documents_folder
+from crm_desktop.ui.widgets.consent_note import ConsentNote
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.shortcuts import Shortcuts, insert_filled
@@ -80,7 +81,7 @@ class ComposeDialog(FormDialog):
         self._sent: MailInput | None = None
         self._held: list[int] = []
         self.to, self.cc, self.subject, self.body = QLineEdit(), QLineEdit(), NoteLine(), NotesEdit()
-        self.templates, self.files = QComboBox(), QListWidget()
+        self.templates, self.files, self.agreed = QComboBox(), QListWidget(), ConsentNote()
         self.add_file, self.drop_file = button(_("&Attach a file …"), "paperclip"), button(_("&Leave it out"), tip=_("The chosen file"))
         self.pick = button(_("Insert an &article …"), "book-open", tip=_("What customers may read; it counts as used"))
         self.shortcuts = Shortcuts(desk, self.body, self._about)
@@ -88,6 +89,8 @@ class ComposeDialog(FormDialog):
         self.begin_with({"to": wanted.to, "cc": wanted.cc, "subject": wanted.subject, "body": wanted.body})
         if taken_back is not None:
             self.base = dict.fromkeys(self.base, "")  # whoever closes it is asked what becomes of it
+        if wanted.template_id:
+            self._take(wanted.template_id)
         self._show_files()
         self.fit(sized(_WIDE))
         (self.body if wanted.to else self.to).setFocus()
@@ -140,6 +143,7 @@ class ComposeDialog(FormDialog):
         self._templates_row = self.form.add_row(_("From a &template"), self.templates)
         self.templates.addItem(_("none"), 0)
         self._templates_row.hide()
+        self.form.add(self.agreed)
         self.form.beside((_("&To"), self.to), (_("&Copies to"), self.cc))
         self.form.add_row(_("S&ubject"), self.subject)
         self.body.setMinimumHeight(sized(_BODY))
@@ -166,7 +170,7 @@ class ComposeDialog(FormDialog):
         links = {name: getattr(self._wanted, name) for name in ("customer_id", "contact_id", "case_id", "order_id", "return_id", "answers")}
         return MailInput(
             self.to.text(), self.subject.text(), self.body.toPlainText(), self.cc.text(), tuple(self._files),
-            template_id=self._template_id, article_ids=tuple(self._articles), **links,
+            template_id=self._template_id, article_ids=tuple(self._articles), is_needed=self.agreed.is_needed(), **links,
         )  # fmt: skip
 
     @Slot(int)
@@ -183,7 +187,8 @@ class ComposeDialog(FormDialog):
     @Slot(object)
     def _on_shortcut(self, found: FilledTemplate) -> None:
         """Of several templates in one mail, the first is the one that counts as used."""
-        self._template_id = self._template_id or found.template_id
+        if not self._template_id:
+            self._take(found.template_id)
         insert_filled(self.body, found)
         if found.subject and not self.subject.text().strip():
             self.subject.setText(found.subject)
@@ -218,7 +223,7 @@ class ComposeDialog(FormDialog):
         """What was written stays below; an answer keeps its subject."""
         if found is None:
             return
-        self._template_id = found.template_id
+        self._take(found.template_id)
         before = self.body.toPlainText()
         self.body.setPlainText(found.body if not before.strip() else f"{found.body}\n\n{before}")
         if not self._wanted.answers and found.subject:
@@ -228,6 +233,13 @@ class ComposeDialog(FormDialog):
         self.body.setTextCursor(cursor)
         self.body.setFocus()
         self._say_empty()
+
+    def _take(self, template_id: int) -> None:
+        """Whoever did not agree to get such a text is not written to; it is said before the mail is written."""
+        self._template_id, about = template_id, self._about()
+        work = partial(what_hinders_mail, template_id, about.customer_id)
+        is_about = bool(about.order_id or about.return_id or about.case_id)
+        self.desk.jobs.read(self, work, partial(self.agreed.say, is_about=is_about), newest="consent")
 
     def _say_empty(self) -> None:
         try:

@@ -21,6 +21,7 @@ from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.purpose_edit import PurposeEdit, whom_it_reaches
 from crm_desktop.ui.widgets.rows_editor import EditorRow, RowsEditor
 from crm_desktop.ui.words_of_surveys import QUESTION_KINDS, SURVEY_KINDS
 
@@ -97,7 +98,7 @@ class SurveyDialog(FormDialog):
         super().__init__(desk, title, _("Save"), parent)
         self._sheet = sheet
         self.name, self.question, self.kind = QLineEdit(), QLineEdit(), QComboBox()
-        self.intro, self.thanks = NotesEdit(), NotesEdit()
+        self.intro, self.thanks, self.purpose = NotesEdit(), NotesEdit(), PurposeEdit(desk)
         self.follow_up, self.owner = QCheckBox(_("Somebody gets in touch")), LateChoice()
         self.low, self.days = number_box(0, 99, 0), number_box(0, 365, 1)
         self.questions: RowsEditor[QuestionRow] = RowsEditor(QuestionRow, _("Another question"))
@@ -125,6 +126,7 @@ class SurveyDialog(FormDialog):
             self.name.text(), kind, self.question.text(), self._sheet.language if self._sheet else "", self.intro.toPlainText(),
             self.thanks.toPlainText(), self.follow_up.isChecked(), self.low.value() if kind in SCALES else None, self.days.value(),
             self.owner.value(), tuple(_question(values) for values in self.questions.values()),
+            self.purpose.text(),
         )  # fmt: skip
         if self._sheet is None:
             return partial(add_survey, wanted, self.desk.by, self.key)
@@ -142,6 +144,7 @@ class SurveyDialog(FormDialog):
         form.add_row(_("Said or printed &after"), self.thanks)
         self._low_rows = form.beside((_("After a &low score"), self.follow_up), (_("Low is up to"), self.low))
         self._low_rows += form.beside((_("&Within so many days"), self.days), (_("By &whom"), self.owner))
+        form.add_row(_("Only for who &agreed to"), self.purpose, whom_it_reaches())
         form.add_row(_("Further &questions"), self.questions)
         form.add(QWidget(), 1)
         self.fields.add(
@@ -150,7 +153,7 @@ class SurveyDialog(FormDialog):
             text_field("thanks", _("Said after"), self.thanks), check_field("follow_up", _("After a low score"), self.follow_up),
             Field("low", _("Low is up to"), self.low.value, self.low.setValue, self.low.valueChanged),
             Field("days", _("Within so many days"), self.days.value, self.days.setValue, self.days.valueChanged),
-            late_field("owner", _("By whom"), self.owner),
+            late_field("owner", _("By whom"), self.owner), line_field("purpose", _("Only for who agreed to"), self.purpose),
             Field("questions", _("Further questions"), self.questions.values, self.questions.fill, self.questions.changed),
         )  # fmt: skip
         self.follow_up.setChecked(True)
@@ -176,7 +179,7 @@ def _values(sheet: SurveySheet) -> dict[str, Any]:
     return {
         "name": sheet.name, "kind": SurveyKind(sheet.kind), "question": sheet.question, "intro": sheet.intro, "thanks": sheet.thanks,
         "follow_up": sheet.follow_up, "low": sheet.low_score or 0, "days": sheet.follow_up_days, "owner": sheet.follow_up_owner_id,
-        "questions": questions,
+        "questions": questions, "purpose": sheet.purpose,
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.placeholder_edit import PlaceholderMarks, placeholder_menu
+from crm_desktop.ui.widgets.purpose_edit import PurposeEdit, whom_it_reaches
 from crm_desktop.ui.words_of_knowledge import SCOPES, TEMPLATE_KINDS
 
 _WITH_SUBJECT = (TemplateKind.EMAIL, TemplateKind.LETTER)
@@ -33,7 +34,7 @@ class TemplateDialog(FormDialog):
         self._sheet = sheet
         self.name, self.subject, self.language, self.shortcut = NoteLine(), NoteLine(), QLineEdit(), QLineEdit()
         self.kind, self.scope, self.team = QComboBox(), QComboBox(), LateChoice()
-        self.body, self.active = NotesEdit(), QCheckBox(_("It is &offered"))
+        self.body, self.active, self.purpose = NotesEdit(), QCheckBox(_("It is &offered")), PurposeEdit(desk)
         self._marks = PlaceholderMarks(self.body.document())
         for kind, word in TEMPLATE_KINDS.items():
             self.kind.addItem(_(word), kind.value)
@@ -64,6 +65,7 @@ class TemplateDialog(FormDialog):
         wanted = TemplateInput(
             self.name.text(), self.body.toPlainText(), kind, self.subject.text() if kind in _WITH_SUBJECT else "", self.language.text(),
             self.shortcut.text(), scope, self.team.value() if scope == TemplateScope.TEAM else None, self.active.isChecked(),
+            self.purpose.text(),
         )  # fmt: skip
         if self._sheet is None:
             return partial(add_template, wanted, self.desk.by, self.key)
@@ -89,6 +91,7 @@ class TemplateDialog(FormDialog):
         self._body_row = form.add_row(_("Te&xt"), self.body, help_text)
         form.add(placeholder_menu(self.body, self.subject, parent=form))
         self._scope_row, self._team_row = form.beside((_("&For"), self.scope), (_("T&eam"), self.team))
+        form.add_row(_("Only for &who agreed to"), self.purpose, whom_it_reaches())
         form.add(self.active)
         self.fields.add(
             line_field("name", _("Name"), self.name),
@@ -99,6 +102,7 @@ class TemplateDialog(FormDialog):
             text_field("body", _("Text"), self.body),
             choice_field("scope", _("For"), self.scope),
             late_field("team", _("Team"), self.team),
+            line_field("purpose", _("Only for who agreed to"), self.purpose),
             check_field("active", _("It is offered"), self.active),
         )
         self.kind.currentIndexChanged.connect(self._on_kind)
@@ -122,4 +126,5 @@ def _values(sheet: TemplateSheet) -> Values:
     return {
         "name": sheet.name, "kind": sheet.kind, "language": sheet.language, "shortcut": sheet.shortcut, "subject": sheet.subject,
         "body": sheet.body, "scope": sheet.scope, "team": sheet.team_id, "active": sheet.active,
+        "purpose": sheet.purpose,
     }  # fmt: skip

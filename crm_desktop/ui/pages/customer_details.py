@@ -11,14 +11,16 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import AddressKind, ChannelKind, CustomerKind, PointKind
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
-from crm_desktop.queries.customer_panel import ConsentLine, Details, OpenVoucher, details
+from crm_desktop.queries.consents import ConsentRow
+from crm_desktop.queries.customer_panel import Details, OpenVoucher, details
 from crm_desktop.queries.customer_sheets import Further, Party, Person, Reach
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.long_words import breakable
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import label
-from crm_desktop.ui.words import ADDRESS_KINDS, CHANNEL_KINDS, CUSTOMER_KINDS, POINTS
+from crm_desktop.ui.widgets.consents_editor import consent_of, described
+from crm_desktop.ui.words import ADDRESS_KINDS, CHANNEL_KINDS, CONSENT_STATES, CUSTOMER_KINDS, POINTS
 from crm_desktop.ui.words_of_history import value_words
 
 Line = tuple[str, str]
@@ -82,7 +84,7 @@ def sections(found: Details, formats: Formats) -> Iterator[tuple[str, list[Line]
     yield _("Addresses"), [(_(ADDRESS_KINDS[AddressKind(each.kind)]), _dotted(each.label, each.address)) for each in who.places]
     yield _("People"), [_person(each, formats) for each in who.people]
     yield _("Money"), list(_kept(_money(found, formats)))
-    yield _("Consent"), [_consent(each, formats) for each in found.consents]
+    yield _("Consent"), [_consent(each, formats) for each in reversed(found.consents)]
     yield _("Further fields"), [(each.label, _further(each, formats)) for each in who.further]
     yield _("Notes"), list(_kept([("", who.notes)]))
 
@@ -137,10 +139,13 @@ def _person(each: Person, formats: Formats) -> Line:
     return each.name, "\n".join(filter(None, lines)) or "–"
 
 
-def _consent(each: ConsentLine, formats: Formats) -> Line:
-    given = _("since {day}").format(day=formats.day(formats.local_day(each.given_at)))
-    gone = _("withdrawn {day}").format(day=formats.day(formats.local_day(each.withdrawn_at))) if each.withdrawn_at else ""
-    return each.purpose, _dotted(_channel(each.channel) if each.channel else "", gone or given, each.source)
+def _consent(each: ConsentRow, formats: Formats) -> Line:
+    """What they say now first, and how it came to be below."""
+    state = each.said.state
+    since = formats.day(formats.local_day(each.withdrawn_at or each.given_at))
+    now = _("{state} since {day}").format(state=_(CONSENT_STATES[state]), day=since)
+    how = described(consent_of(each, formats.zone), formats)
+    return each.purpose, f"{_dotted(_channel(each.channel) if each.channel else _('any channel'), now)}\n{how}"
 
 
 def _channel(kind: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
+from crm_desktop.core.kinds import ChannelKind
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
 from crm_desktop.core.recent_stores import Recent
@@ -15,6 +16,7 @@ from crm_desktop.data.keys import Keys, Stretching
 from crm_desktop.queries.case_pages import order_goods
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, CaseFilter, case_ids
+from crm_desktop.queries.consents import consents_of
 from crm_desktop.queries.customers import customer_card, customer_ids
 from crm_desktop.queries.follow_up_sheets import follow_up_sheet
 from crm_desktop.queries.follow_ups import follow_up_ids
@@ -24,6 +26,7 @@ from crm_desktop.queries.products import product_card, product_ids
 from crm_desktop.queries.return_sheets import return_ids, return_sheet
 from crm_desktop.queries.templates import templates_for
 from crm_desktop.services.attachments import FileInput
+from crm_desktop.services.consents import what_hinders
 from crm_desktop.services.outgoing_mails import MailInput, hold_mail, throw_away
 from crm_desktop.services.protection import NewProtection
 from crm_desktop.services.sign_in import NewFactor
@@ -51,15 +54,20 @@ from crm_desktop.ui.dialogs.sign_in import SignInDialog
 from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
 from crm_desktop.ui.dialogs.waiting_mails import WaitingMailsDialog
 from crm_desktop.ui.outbox import Outbox
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.welcome import CompanyDialog, Welcome
+from crm_desktop.ui.widgets.consents_editor import StoredConsent
 from tests.ui.pictures.pages import CUSTOMER
 from tests.ui.pictures.studio import Shot, Studio
+
+
+_WISHES = 3
 
 
 def customer_forms(studio: Studio) -> Iterator[Shot]:
     page = studio.page(Entity.CUSTOMER.value)
     cards = [card for card in map(customer_card, customer_ids()) if card is not None]
-    person = next(card for card in cards if card.kind == "person")
+    person = next(card for card in cards if card.kind == "person" and len(consents_of(card.id)) > 1)
     firm = next(card for card in cards if card.id == CUSTOMER)
     for name, card in (("person", person), ("company", firm)):
         with studio.form(CustomerDialog(studio.desk, card, page)) as form:
@@ -67,12 +75,21 @@ def customer_forms(studio: Studio) -> Iterator[Shot]:
                 if tab.isHidden():
                     continue
                 form.tabs.show_page(place)
+                if tab is form.tabs.buttons[_WISHES] and name == "person":
+                    _withdraw_one_and_note_another(form)
                 studio.settle()
                 yield Shot(f"customer-form-{name}-{place + 1}", form)
     merge = open_merge(studio.desk, firm.id, person.id, page)
     studio.settle(0.2)
     yield Shot("merge", merge)
     studio.throw(merge)
+
+
+def _withdraw_one_and_note_another(form: CustomerDialog) -> None:
+    given = [part for part in form.wishes.consents.parts if isinstance(part, StoredConsent) and not part.value()["withdrawn"]]
+    for part in given[:1]:
+        part.withdraw.click()
+    form.wishes.consents.more.click()
 
 
 def mail_forms(studio: Studio) -> Iterator[Shot]:
@@ -88,6 +105,10 @@ def mail_forms(studio: Studio) -> Iterator[Shot]:
         (pick,) = form.findChildren(PickArticle)
         yield Shot("mail-article", pick)
         studio.throw(pick)
+        said = what_hinders("Newsletter", customer_ids()[0], ChannelKind.EMAIL)
+        form.agreed.say(said or what_hinders("Samples", customer_ids()[0], ChannelKind.EMAIL), is_about=True)
+        form.fit(sized(640))
+        yield Shot("mail-not-agreed", form)
     held = hold_mail(wanted, "nancy@tidewater.example", studio.desk.by)
     with studio.form(WaitingMailsDialog(studio.desk, Outbox(studio.desk.jobs, studio.desk.by), page)) as form:
         studio.settle(0.2)
