@@ -16,7 +16,7 @@ class ConsentNote(QFrame):
         set_role(self, "tone", Tone.WARN.value)
         self.setAccessibleName(_("Consent"))
         self._said = label("", wrap=True)
-        self.needed = QCheckBox(_("Their order, return or case needs this mail: it is no &advertising"))
+        self.needed = QCheckBox(_("Their order, return or case needs this mail: it is no ad&vertising"))
         self.setLayout(column(self._said, self.needed, gap=4, margins=(12, GAP, 12, GAP)))
         self.hide()
 
