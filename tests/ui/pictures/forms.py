@@ -60,7 +60,6 @@ from crm_desktop.ui.widgets.consents_editor import StoredConsent
 from tests.ui.pictures.pages import CUSTOMER
 from tests.ui.pictures.studio import Shot, Studio
 
-
 _WISHES = 3
 
 
