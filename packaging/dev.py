@@ -24,7 +24,8 @@ USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
   run                  make the sample company, print its monthly report, open the window (or draw it, where there is no display)
   test [ARGUMENTS]     run the tests; --thorough tries slow rules with many more examples; other arguments go to pytest
   check                ruff, mypy, import contracts
-  torture [ARGUMENTS]  do to stores what may happen to them, again and again, and say what was lost; --rounds N of each
+  torture [ARGUMENTS]  do to stores what may happen to them, again and again, and say what was lost; --rounds N of each,
+                       --short for the few of every change
   bench [NAME …]       measure, each figure beside its floor; `bench --help` tells the names
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER
   audit [ADVISORIES]   list what the program is made of, known weaknesses of it, and weak places of our code;

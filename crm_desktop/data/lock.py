@@ -156,6 +156,9 @@ def _look(folder: Path) -> Holding:
             others.append(_read(folder / f"{file.stem}.json"))
         else:
             left.append(file.stem)
+    for said in folder.glob("*-*.json"):
+        if not said.with_suffix(".lock").exists():  # killed before it held anything: nobody is between the two while the gate is ours
+            said.unlink(missing_ok=True)
     return Holding(folder, tuple(others), tuple(left))
 
 

@@ -149,7 +149,7 @@ def _take_back(store: Path) -> None:
         note.unlink()
     if not note.exists():
         for begun in (
-            part,
+            *(part.with_name(part.name + ending) for ending in (*PARTS, "-journal")),
             _key_part(store),
             durable.part_of(_key_part(store)),
             durable.part_of(note),

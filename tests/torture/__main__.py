@@ -1,6 +1,6 @@
 """The torture chamber: what may happen to a store happens to one, again and again. It ends with 1 where anything was lost.
 
-`python -m tests.torture [--rounds N] [--seed N] [TRIAL ...]`: N rounds of each, or as many as stand beside it here.
+`python -m tests.torture [--rounds N | --short] [--seed N] [TRIAL ...]`: N rounds of each, or as many as stand beside it here.
 """
 
 import argparse
@@ -13,55 +13,70 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.server import fast_place
-from tests.torture import damaged_files, full_disk, kill_rounds, killed_work, power_cuts, two_writers
+from tests.torture import damaged_files, full_disk, kill_rounds, killed_keys, killed_scripts, killed_work, power_cuts, two_writers
+from tests.torture.killed_scripts import NUMBER as SCRIPTS
 from tests.torture.shop import Tally
 
 
 class Trial(NamedTuple):
+    """`short` rounds are enough for every change of the program; `rounds` for a release."""
+
     fault: str
     run: Callable[[Path, int, int], Tally]
     rounds: int
+    short: int
     forks: bool = True
 
 
 TRIALS = {
-    "killed": Trial("the program is killed while it saves orders", kill_rounds.trial, 1_000),
+    "killed": Trial("the program is killed in a day's work", kill_rounds.TRIALS["killed"], 1_000, 5),
+    "killed-encrypted": Trial("the same, encrypted", kill_rounds.TRIALS["killed-encrypted"], 1_000, 5),
+    "killed-journal": Trial("the same, with a journal in place of the log", kill_rounds.TRIALS["killed-journal"], 1_000, 3),
+    "silent-starts": Trial("the window's program is killed, and the next one starts", kill_rounds.every_start_is_silent, 100, 3),
     **{
-        f"killed-{name.replace(' ', '-')}": Trial(f"the program is killed in a long work: {name}", run, 300)
-        for name, run in killed_work.TRIALS.items()
+        f"killed-{name.replace(' ', '-')}": Trial(f"the program is killed in a long work: {name}", run, 300, 3)
+        for name, run in {**killed_work.TRIALS, **killed_keys.TRIALS}.items()
     },
-    "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000),
-    "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, forks=False),
-    "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, forks=False),
-    "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, forks=False),
-    "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, forks=False),
-    "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, forks=False),
+    "killed-scripts": Trial("the program is killed while a script brings a store up to date", killed_scripts.trial, SCRIPTS * 300, SCRIPTS),
+    "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000, 20),
+    "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, 22, forks=False),
+    "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, 20, forks=False),
+    "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, 5, forks=False),
+    "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, 5, forks=False),
+    "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, 10, forks=False),
 }
 
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="torture")
     parser.add_argument("--rounds", type=int, help="of each trial")
+    parser.add_argument("--short", action="store_true", help="a few rounds of each trial, in less than a minute")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("trials", nargs="*", metavar="TRIAL", help=", ".join(TRIALS))
     asked = parser.parse_args(words)
     if unknown := [name for name in asked.trials if name not in TRIALS]:
         parser.error(f"there is no trial {unknown[0]}")
     harm = []
-    print("| fault | rounds | of them | lost, half or broken | trial | s |\n|---|---:|---|---:|---|---:|")
+    print("| fault | rounds | of them | lost, half or broken | trial | s | of the processor |\n|---|---:|---|---:|---|---:|---:|")
     for name in asked.trials or TRIALS:
         trial = TRIALS[name]
         if trial.forks and not hasattr(os, "fork"):
-            print(f"| {trial.fault} | 0 | this system cannot fork | | `{name}` | |")
+            print(f"| {trial.fault} | 0 | this system cannot fork | | `{name}` | | |")
             continue
-        since = time.monotonic()
+        since, worked = time.monotonic(), _worked()
         with tempfile.TemporaryDirectory(prefix="crm-torture-", dir=fast_place()) as folder:
-            tally = trial.run(Path(folder), asked.rounds or trial.rounds, asked.seed)
-        seconds = time.monotonic() - since
-        print(f"| {trial.fault} | {tally.rounds:,} | {tally.told} | {len(tally.harm)} | `{name}` | {seconds:.0f} |", flush=True)
+            tally = trial.run(Path(folder), asked.rounds or (trial.short if asked.short else trial.rounds), asked.seed)
+        took = f"{time.monotonic() - since:.0f} | {_worked() - worked:.0f}"
+        print(f"| {trial.fault} | {tally.rounds:,} | {tally.told} | {len(tally.harm)} | `{name}` | {took} |", flush=True)
         harm += [f"{name}: {each}" for each in tally.harm]
     print(*harm, sep="\n", file=sys.stderr, end="\n" if harm else "")
     return int(bool(harm))
+
+
+def _worked() -> float:
+    """Seconds of the processor so far, with those of children that ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ import random
 import shutil
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,21 +12,13 @@ from sqlcipher3 import dbapi2
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.data.database import LocalStore, database, fetch
-from crm_desktop.data.models import Channel
 from crm_desktop.data.opening import opened
 from crm_desktop.data.trouble import in_plain_words
 from crm_desktop.services.company import FOUNDER
-from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.erasing import erase_customer
-from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
-from crm_desktop.services.history import undo_latest
-from crm_desktop.services.interactions import InteractionInput, log_interaction
-from crm_desktop.services.invoices import issue_invoice
-from crm_desktop.services.orders import cancel_order, place_order
-from crm_desktop.services.payments import PaymentInput, record_payment
-from crm_desktop.services.products import receive_goods
-from crm_desktop.services.shipments import ship_order
-from tests.torture.shop import DAY, MOMENT, Tally, everything_open, found, newest_order, unsound, wanted
+from crm_desktop.services.orders import cancel_order
+from tests.torture import daily_work
+from tests.torture.shop import Tally, everything_open, found, unsound
 
 
 class Fault(NamedTuple):
@@ -39,29 +29,7 @@ class Fault(NamedTuple):
 FAULTS = (Fault("database or disk is full", True), Fault("database or disk is full", False), Fault("disk I/O error", False))
 
 
-def _call() -> None:
-    said = InteractionInput(channel_id=Channel.get(kind="phone").id, customer_id=1, summary="Broken", started_at=MOMENT + timedelta(days=1))
-    log_interaction(said, FOUNDER)
-
-
-def _ship() -> None:
-    order = newest_order()
-    ship_order(order.id, order.version, DAY, "Post", FOUNDER)
-
-
-SERVICES: dict[str, Callable[[], Any]] = {
-    "add a customer": lambda: add_customer(CustomerInput("Carl"), FOUNDER),
-    "log a call": _call,
-    "plan a follow-up": lambda: add_follow_up(FollowUpInput("Ask again", due_on=DAY, customer_id=1), FOUNDER),
-    "place an order": lambda: place_order(wanted(), FOUNDER),
-    "ship it": _ship,
-    "invoice it": lambda: issue_invoice(newest_order().id, FOUNDER),
-    "record a payment": lambda: record_payment(PaymentInput(newest_order().id, Decimal(10)), FOUNDER),
-    "cancel an order": lambda: cancel_order(1, "no longer wanted", FOUNDER),
-    "receive goods": lambda: receive_goods(1, Decimal(5), DAY, FOUNDER),
-    "take it back": lambda: undo_latest(FOUNDER),
-    "erase a person": lambda: erase_customer(3, FOUNDER),
-}
+SERVICES: dict[str, Callable[[], Any]] = {**daily_work.SERVICES, "erase a person": lambda: erase_customer(3, FOUNDER)}
 
 
 class _Statements:
