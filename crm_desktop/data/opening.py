@@ -58,7 +58,7 @@ def opened(address: Path | str, key: bytes | None = None, *, alone: bool = False
     try:
         if is_server_address(address):
             store = open_store(address)
-            with connected(store), _database_in_plain_words():
+            with connected(store), store.keeping(), _database_in_plain_words():
                 yield store
         else:
             with _opened_file(Path(address).resolve(), key, Use.ALONE if alone else Use.WINDOW if window else Use.COMMAND) as store:
@@ -78,7 +78,7 @@ def _opened_file(path: Path, key: bytes | None, use: Use) -> Iterator[LocalStore
                 closing.enter_context(connected(store))
             database.initialize(store)
             try:
-                with _database_in_plain_words():
+                with store.keeping(), _database_in_plain_words():
                     yield store
             finally:
                 holding.clean = _came_to_rest(store)

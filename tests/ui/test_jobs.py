@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import AlreadyDone, UserError
+from crm_desktop.data.database import current, fetch
 
 CHANGE = Change({Entity.CUSTOMER: frozenset({1})}, frozenset(), 7)
 
@@ -58,6 +59,20 @@ def test_a_read_that_is_not_wanted_any_more_is_not_begun(jobs, owner, settle):
     gate.set()
     settle()
     assert began == ["new"]
+
+
+def test_a_read_that_is_not_wanted_any_more_is_broken_off(jobs, owner, settle):
+    begun, answers = Event(), []
+
+    def endless():
+        current().connection().create_function("begun", 1, lambda number: begun.set() or number)
+        return fetch("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT begun(i) + 1 FROM n) SELECT count(*) FROM n")
+
+    jobs.read(owner, endless, answers.append, newest="search")
+    assert begun.wait(5)
+    jobs.read(owner, lambda: "newer", answers.append, newest="search")
+    settle()
+    assert answers == ["newer"]
 
 
 def test_an_owner_that_is_gone_gets_no_answer(jobs, qapp, settle):

@@ -35,6 +35,7 @@ def full_disk(store, monkeypatch):
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
+    store.let_go()
     monkeypatch.setattr(type(store), "_add_conn_hooks", add_hooks)
     yield
     monkeypatch.undo()
