@@ -15,9 +15,6 @@ from crm_desktop.services.merging import merge_customers
 from tests.conftest import MOMENT
 from tests.services.test_customers import MAIL, PHONE, points
 
-pytestmark = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
-"""An encrypted store differs in nothing here."""
-
 
 def colleague(name, *points, of=None, **fields):
     return Colleague(ContactInput(name, **fields), points, of)

@@ -40,7 +40,6 @@ from tests.whole import make_whole
 
 ON_ONE_ENGINE = pytest.mark.parametrize("address", ["plain"], indirect=True)
 ON_BOTH_ENGINES = pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
-"""An encrypted store differs in nothing that a merge does."""
 
 
 def merge(kept, other, by, **choices):
