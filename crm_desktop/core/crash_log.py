@@ -17,19 +17,24 @@ _ABOUT_CODE = (TypeError, AttributeError, NameError, ImportError, NotImplemented
 
 def write_crash(error: BaseException) -> Path:
     """The file it was written to. Raises OSError where that cannot be."""
+    return write_told(told(error))
+
+
+def write_told(text: str) -> Path:
+    """As `write_crash`, of what `told` said about an error in another process."""
     path = log_folder() / "crm-desktop.log"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_FILES - 1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     try:
-        handler.emit(logging.LogRecord("crash", logging.ERROR, "", 0, _text(error), None, None))
+        handler.emit(logging.LogRecord("crash", logging.ERROR, "", 0, text, None, None))
     finally:
         handler.close()
     path.chmod(0o600)
     return path
 
 
-def _text(error: BaseException) -> str:
+def told(error: BaseException) -> str:
     about = f"crm-desktop {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}"
     frozen = ", frozen" if getattr(sys, "frozen", False) else ""
     return f"{about}{frozen}\n" + "\ncaused\n".join(map(_one, _chain(error)))

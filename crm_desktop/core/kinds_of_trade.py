@@ -156,6 +156,10 @@ class AgreementState(StrEnum):
     STOPPED = "stopped"
 
 
+LONGEST, MOST_DAYS = 7 * 24 * 60, 366
+"""Minutes of an appointment with a time, and days of one without. What is longer is several appointments."""
+
+
 class AppointmentState(StrEnum):
     PLANNED = "planned"
     HELD = "held"

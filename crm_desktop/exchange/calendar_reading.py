@@ -12,14 +12,13 @@ from crm_desktop.core.cards import clean_note
 from crm_desktop.core.dates import DAY_MINUTES, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
+from crm_desktop.core.kinds_of_trade import LONGEST, MOST_DAYS, Answer, AppointmentState
 from crm_desktop.core.recurrence import checked_rule
 from crm_desktop.core.text import clean_line
 from crm_desktop.exchange.calendar_events import Event, Guest, zone_named
 from crm_desktop.exchange.calendar_lines import Component, Property, read_calendars
 from crm_desktop.exchange.calendar_writing import MORNING, REASON, STATE
 from crm_desktop.exchange.rejects import BadValue
-from crm_desktop.services.appointments import LONGEST, MOST_DAYS
 from crm_desktop.services.incoming import Place, Refused
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -69,6 +68,14 @@ class Read:
     """Zones nobody knows, whose events are kept by their moment."""
     alike: dict[str, bool] = field(default_factory=dict)
     """Whether a file's own definition of a zone is the company's by another name."""
+
+    def add(self, other: "Read") -> None:
+        """Of another file."""
+        self.seen += other.seen
+        self.refused += other.refused
+        self.left_out += other.left_out
+        self.floating += other.floating
+        self.moved |= other.moved
 
 
 def read_file(path: Path, encoding: str, zone: str, read: Read) -> tuple[str, int]:

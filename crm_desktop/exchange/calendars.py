@@ -9,10 +9,11 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_trade import Answer
 from crm_desktop.exchange.calendar_events import Event, Guest
-from crm_desktop.exchange.calendar_reading import Read, Seen, events_of, read_file
+from crm_desktop.exchange.calendar_reading import Read, Seen, events_of
 from crm_desktop.exchange.calendar_writing import calendar_text
 from crm_desktop.exchange.importing import FileFacts, ImportResult, Prepared, Progress, write_prepared
 from crm_desktop.exchange.mapping import ImportMapping
+from crm_desktop.exchange.reading_apart import Foreign
 from crm_desktop.queries.calendars import Known, Planned, Series, appointments_by_id, people_of, series_of, staff_called
 from crm_desktop.queries.columns import Column, Kind
 from crm_desktop.queries.listing import Question, records
@@ -56,7 +57,7 @@ def prepare_calendars(
     """
     read, files = Read(), []
     for number, path in enumerate(paths, start=1):
-        read_as, count = read_file(path, encoding, zone, read)
+        read_as, count = _read_apart(path, encoding, zone, read)
         files.append(FileFacts(path.name, (read_as,), count))
         if progress is not None:
             progress(_READING * number / len(paths))
@@ -71,6 +72,17 @@ def prepare_calendars(
         files,
         {path.name: _digest(path) for path in paths},
     )
+
+
+def _read_apart(path: Path, encoding: str, zone: str, read: Read) -> tuple[str, int]:
+    """As `calendar_reading.read_file`, in the process for foreign files."""
+    file = Foreign("calendar", path, encoding, zone)
+    try:
+        read_as, count, found = file.as_kind(tuple[str, int, Read], file.head)
+    finally:
+        file.close()
+    read.add(found)
+    return read_as, count
 
 
 def write_appointments(path: Path, question: Question) -> int:

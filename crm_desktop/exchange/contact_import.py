@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.exchange.cards_child import ReadCard
 from crm_desktop.exchange.contact_export import own_ending
 from crm_desktop.exchange.contact_records import ContactRecords, Known
 from crm_desktop.exchange.contact_tables import PeopleTable
 from crm_desktop.exchange.importing import FileFacts, Prepared, Progress
 from crm_desktop.exchange.mapping import ImportMapping
 from crm_desktop.exchange.people import REVISED, Person
+from crm_desktop.exchange.reading_apart import Foreign
 from crm_desktop.exchange.rejects import BadValue
-from crm_desktop.exchange.vcard_lines import CardFile
-from crm_desktop.exchange.vcards import CardReader
 from crm_desktop.queries.imported_contacts import further_fields_of, reached_elsewhere
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.incoming import Place, Refused
@@ -47,24 +47,31 @@ def read_cards(paths: Sequence[Path], encoding: str, progress: Progress | None) 
     """Raises UserError for a file that holds no card."""
     found = Found()
     for number, path in enumerate(paths, start=1):
-        file = CardFile(path, encoding)
-        count = 0
-        for card in file.cards():
-            count += 1
-            if progress is not None and count % _TOLD_EVERY == 0:
-                progress(_READING * (number - 1 + file.share_read(card)) / len(paths))
-            reader = CardReader(card, file.charset)
-            try:
-                found.people.append(reader.read())
-            except BadValue as error:
-                found.refuse(reader.person.place, "", reader.person.name, error.reason)
-                continue
-            found.left_out += reader.files
-            found.refused += [(FURTHER, left_out) for left_out in reader.left_out]
-        found.files.append(FileFacts(path.name, file.facts, count))
+        file = Foreign("cards", path, encoding)
+        try:
+            facts: tuple[str, ...] = file.as_kind(tuple[str, ...], file.head)
+            count = 0
+            for batch in file.batches(list[ReadCard]):
+                for card in batch:
+                    count += 1
+                    _take_card(found, card)
+                if progress is not None:
+                    progress(_READING * (number - 1 + batch[-1].share) / len(paths))
+        finally:
+            file.close()
+        found.files.append(FileFacts(path.name, facts, count))
         if progress is not None:
             progress(_READING * number / len(paths))
     return found
+
+
+def _take_card(found: Found, card: ReadCard) -> None:
+    if card.person is None:
+        found.refuse(card.place, "", card.name, card.reason)
+        return
+    found.people.append(card.person)
+    found.left_out += card.files
+    found.refused += [(FURTHER, left_out) for left_out in card.left_out]
 
 
 def read_tables(paths: Sequence[Path], encoding: str, dates: str, progress: Progress | None) -> Found:

@@ -15,7 +15,8 @@ from crm_desktop.exchange.countries import country_code
 from crm_desktop.exchange.moments import DateOrder, day_reader, told_order
 from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint, line, lines
 from crm_desktop.exchange.rejects import BadValue
-from crm_desktop.exchange.tables import Reading, Row, open_table
+from crm_desktop.exchange.tables import Reading, Row
+from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.values import plain, read_text
 from crm_desktop.services.incoming import Place
 

@@ -18,8 +18,10 @@ from crm_desktop.exchange.given_files import Given, GivenFiles
 from crm_desktop.exchange.mapping import ImportMapping, Lookup, Repeated, SourceFile
 from crm_desktop.exchange.mapping_file import read_mapping
 from crm_desktop.exchange.notices import notices
+from crm_desktop.exchange.reading_apart import stopped_by
 from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.tables import Reading, Row, Table, open_table
+from crm_desktop.exchange.tables import Reading, Row, Table
+from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.targets import TARGETS
 from crm_desktop.queries.custom_fields import all_definitions
 from crm_desktop.services.company import CompanyInput
@@ -123,8 +125,9 @@ def prepare_mapping(
         raise UserError(
             _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping.path.name)
         )
-    reading = _Reading(Prepared(mapping), mapping.path.parent if data is None else data, stated, custom or {}, progress)
-    reading.read_all()
+    with stopped_by(progress) as tell:
+        reading = _Reading(Prepared(mapping), mapping.path.parent if data is None else data, stated, custom or {}, tell)
+        reading.read_all()
     return reading.prepared
 
 

@@ -9,6 +9,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.exchange.importing import ImportResult, Prepared, Progress, write_prepared
+from crm_desktop.exchange.reading_apart import stopped_by
 from crm_desktop.services.company import CompanyInput
 from crm_desktop.services.imports import company_facts
 
@@ -38,6 +39,11 @@ class KnownSystem(NamedTuple):
     title: str
     endings: tuple[str, ...]
     prepare: Prepare
+
+    def prepare_apart(self, paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
+        """`progress` can stop the process that reads the files."""
+        with stopped_by(progress) as tell:
+            return self.prepare(paths, company, asked, tell)
 
 
 def _vcard(paths: Sequence[Path], company: CompanyInput, asked: Asked, progress: Progress | None) -> Prepared:
@@ -105,7 +111,7 @@ def import_from(
     """Into the open store, as `run_import` does. A folder stands for the files in it that have the system's endings."""
     company = company_facts()
     assert company is not None, "an open store has its company"
-    prepared = system.prepare(list(_files(system, paths)), company, asked, progress)
+    prepared = system.prepare_apart(list(_files(system, paths)), company, asked, progress)
     return write_prepared(prepared, by=by, dry_run=dry_run, rejects=rejects, progress=progress, back_up=back_up)
 
 

@@ -9,6 +9,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32
 from io import BytesIO
 from mimetypes import MimeTypes
+from typing import NamedTuple
 
 from crm_desktop.core.file_names import clean_file_name
 from crm_desktop.core.i18n import _
@@ -26,7 +27,6 @@ from crm_desktop.exchange.mail_heads import (
 )
 from crm_desktop.exchange.mail_html import text_of_page
 from crm_desktop.exchange.people import digest
-from crm_desktop.services.attachments import FileInput
 
 DEEPEST = 30
 MOST_PARTS = 500
@@ -36,6 +36,21 @@ _LONGEST_SUBJECT = 1_000
 _ENDINGS = MimeTypes()
 _NAMING = ("content-disposition", "content-type")
 _TEXTS = ("text/plain", "text/html")
+
+
+class MailFile(NamedTuple):
+    """`content` may be left out; `size` is that of all of it."""
+
+    name: str
+    content: bytes
+    size: int
+
+    @classmethod
+    def whole(cls, name: str, content: bytes) -> "MailFile":
+        return cls(name, content, len(content))
+
+    def without_content(self) -> "MailFile":
+        return self._replace(content=b"")
 
 
 @dataclass(slots=True)
@@ -51,7 +66,7 @@ class Mail:
     sent_at: datetime | None
     stated_date: str
     text: str = ""
-    files: list[FileInput] = field(default_factory=list, repr=False)
+    files: list[MailFile] = field(default_factory=list, repr=False)
     told: list[str] = field(default_factory=list)
 
     def key(self) -> str:
@@ -78,11 +93,11 @@ def read_mail(content: bytes, stamp: str = "") -> Mail:
         mail.told.append(
             _("Its parts lie in one another too deeply, or are too many: the whole mail is attached as {file}.").format(file=WHOLE)
         )
-        mail.files = [FileInput(WHOLE, content)]
+        mail.files = [MailFile.whole(WHOLE, content)]
     mail.text = "\n\n".join(filter(None, (text.strip() for text in reader.texts)))
     if len(mail.text) > LONGEST_TEXT:
         mail.told.append(_("Its text is very long: the beginning is in the notes, and all of it is attached."))
-        mail.files.append(FileInput("text.txt", mail.text.encode()))
+        mail.files.append(MailFile.whole("text.txt", mail.text.encode()))
         mail.text = mail.text[:LONGEST_TEXT]
     return mail
 
@@ -149,7 +164,7 @@ class _Parts:
 
     def _add_file(self, name: str, content: bytes) -> None:
         if content:
-            self._mail.files.append(FileInput(clean_file_name(name), content))
+            self._mail.files.append(MailFile.whole(clean_file_name(name), content))
 
 
 def _children(part: Message) -> Iterator[Message]:

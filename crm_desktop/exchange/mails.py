@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.cards import mask_cards
@@ -13,10 +14,12 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import ChannelKind, Direction
 from crm_desktop.exchange.importing import FileFacts, ImportResult, Prepared, Progress, write_prepared
-from crm_desktop.exchange.mail_files import MOST_BYTES, RawMail, mails_of, read_again
+from crm_desktop.exchange.mail_files import MOST_BYTES
 from crm_desktop.exchange.mail_heads import Mailbox, joined
-from crm_desktop.exchange.mail_reading import Mail, read_mail
+from crm_desktop.exchange.mail_reading import Mail
+from crm_desktop.exchange.mails_child import RawMail, ReadMail
 from crm_desktop.exchange.mapping import ImportMapping
+from crm_desktop.exchange.reading_apart import Foreign
 from crm_desktop.queries.calendars import Known, people_of
 from crm_desktop.queries.mails import (
     CaseOfThread,
@@ -32,7 +35,6 @@ from crm_desktop.services.incoming import Incoming, Place, Reference, Refused
 
 SOURCE, WORD, FURTHER = "mail", "interaction", "further value"
 _READING = 0.6
-_TOLD_EVERY = 20
 _COLUMNS = (
     "number", "customer_id", "contact_id", "caller", "channel_id", "direction", "staff_id", "started_at", "case_id", "summary", "notes",
 )  # fmt: skip
@@ -41,12 +43,19 @@ _KEPT = frozenset({"number", "customer_id", "contact_id", "caller", "channel_id"
 _HEAD = ("interaction_id", "message_id", "sender", "recipients", "copies", "subject")
 
 
+class Source(NamedTuple):
+    """Where a mail is read again."""
+
+    path: Path
+    raw: RawMail
+
+
 @dataclass(slots=True)
 class _Seen:
     """A mail without what its files hold: that is read again when it is written."""
 
     mail: Mail
-    raw: RawMail
+    source: Source
     place: Place
     key: str
 
@@ -93,15 +102,24 @@ def _read(paths: Sequence[Path], progress: Progress | None) -> Found:
     found, called = Found(), _names(paths)
     for number, path in enumerate(paths):
         size, count = path.stat().st_size if path.exists() else 0, 0
-        for raw in mails_of(path):
-            count += 1
-            _take(found, raw, Place(called[path], raw.line))
-            if progress is not None and count % _TOLD_EVERY == 0:
-                progress(_READING * (number + raw.end / (size or 1)) / len(paths))
+        for batch in _batches(path):
+            count += len(batch)
+            for raw, mail in batch:
+                _take(found, Source(path, raw), mail, Place(called[path], raw.line))
+            if progress is not None:
+                progress(_READING * (number + batch[-1].raw.end / (size or 1)) / len(paths))
         found.files.append(FileFacts(called[path], ("EML" if path.suffix.lower() == ".eml" else "MBOX",), count))
         if progress is not None:
             progress(_READING * (number + 1) / len(paths))
     return found
+
+
+def _batches(path: Path) -> Iterator[list[ReadMail]]:
+    file = Foreign("mails", path)
+    try:
+        yield from file.batches(list[ReadMail])
+    finally:
+        file.close()
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -110,19 +128,18 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if names[path.name] == 1 else str(path) for path in paths}
 
 
-def _take(found: Found, raw: RawMail, place: Place) -> None:
-    if raw.content is None:
+def _take(found: Found, source: Source, mail: Mail | None, place: Place) -> None:
+    if mail is None:
         reason = _("This mail has more than {most} MB.").format(most=MOST_BYTES // 1_000_000)
         found.refused.append((WORD, Refused.of(place, "", "", reason)))
         return
-    mail = read_mail(raw.content, raw.stamp)
     if not (mail.sender or mail.recipients or mail.subject or mail.text or mail.files):
         found.refused.append((WORD, Refused.of(place, "", "", _("There is nothing in it that a mail says."))))
         return
     key = mail.key()
     before = found.seen.get(key)
     if before is None:
-        found.seen[key] = _Seen(mail, raw._replace(content=None), place, key)
+        found.seen[key] = _Seen(mail, source, place, key)
         _note(found, mail, place)
     elif before.mail.text == mail.text:
         found.twice += 1
@@ -134,7 +151,7 @@ def _take(found: Found, raw: RawMail, place: Place) -> None:
 
 
 def _note(found: Found, mail: Mail, place: Place) -> None:
-    """What of it stays out or was read otherwise; its files are let go, but for how they are called."""
+    """What of it stays out or was read otherwise."""
     place = _within(place)
     for sentence in mail.told:
         found.refused.append((FURTHER, Refused.of(place, "", mail.subject, sentence)))
@@ -143,13 +160,13 @@ def _note(found: Found, mail: Mail, place: Place) -> None:
         found.refused.append((FURTHER, Refused.of(place, "Date", mail.stated_date, reason)))
     kept = []
     for file in mail.files:
-        if len(file.content) > attachments.MOST_BYTES:
+        if file.size > attachments.MOST_BYTES:
             reason = _("This attachment has more than {most} MB.").format(most=attachments.MOST_BYTES // 1_000_000)
             found.refused.append((FURTHER, Refused.of(place, "", file.name, reason)))
             kept.append(file._replace(name=""))
         else:
             kept.append(file)
-    mail.files = [file._replace(content=b"") for file in kept]
+    mail.files = kept
 
 
 class _Rows:
@@ -188,7 +205,7 @@ class _Rows:
                 references.add(f"{key}#{answered}", [key, answered], place)
             for number, file in enumerate(mail.files if key not in self._came else ()):
                 if file.name:
-                    files.add(f"{key}#{number}", [key, file.name, partial(_file, each.raw, number)], place)
+                    files.add(f"{key}#{number}", [key, file.name, partial(_file, each.source, number)], place)
         if self._channel is None and interactions.keys:
             channels.add(ChannelKind.EMAIL, [_("E-mail"), ChannelKind.EMAIL], interactions.places[0])
         return [each for each in (channels, interactions, heads, references, files) if each.keys]
@@ -290,9 +307,15 @@ def _everybody(mail: Mail) -> Iterator[Mailbox]:
     yield from mail.copies
 
 
-def _file(raw: RawMail, number: int) -> bytes:
+def _file(source: Source, number: int) -> bytes:
     """Read from its mail again: files of thousands of mails are not held at once."""
-    return read_mail(read_again(raw.path, raw.start, raw.end), raw.stamp).files[number].content
+    raw = source.raw
+    mail = Foreign("mail file", source.path, raw.start, raw.end, raw.stamp, number)
+    try:
+        content: bytes = mail.as_kind(bytes, mail.head)
+    finally:
+        mail.close()
+    return content
 
 
 def _digest(path: Path) -> str:

@@ -16,7 +16,8 @@ from crm_desktop.exchange.given_files import Given, GivenFiles
 from crm_desktop.exchange.mapping import ImportMapping, Record, Rule, SourceFile
 from crm_desktop.exchange.moments import is_either_way, told_order
 from crm_desktop.exchange.rejects import BadValue
-from crm_desktop.exchange.tables import Reading, Table, open_table
+from crm_desktop.exchange.tables import Reading, Table
+from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.targets import Kind
 from crm_desktop.exchange.values import is_two_numbers, plain, told_sign, word_reader
 

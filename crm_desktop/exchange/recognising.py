@@ -16,7 +16,8 @@ from crm_desktop.exchange.known_systems import READERS, reader_of
 from crm_desktop.exchange.mapping import ImportMapping
 from crm_desktop.exchange.mapping_file import read_mapping
 from crm_desktop.exchange.saved_mappings import is_own, mapping_files, title_of
-from crm_desktop.exchange.tables import Reading, open_table
+from crm_desktop.exchange.tables import Reading
+from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.values import plain
 
 BY_HAND = N_("Match its columns by hand")
@@ -139,7 +140,7 @@ def _seen(path: Path, encoding: str, sheet: str) -> SeenTable:
         raise _unknown(path)
     sheets: tuple[str, ...] = ()
     if path.suffix.lower() == ".xlsx" and path.is_file():
-        from crm_desktop.exchange.workbook import sheet_names
+        from crm_desktop.exchange.tables_apart import sheet_names
 
         sheets = tuple(sheet_names(path))
         sheet = sheet or (sheets[0] if sheets else "")

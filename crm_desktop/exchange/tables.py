@@ -60,7 +60,8 @@ class Table(Protocol):
 
 
 def open_table(path: Path, how: Reading) -> Table:
-    """Raises UserError for a file that is missing, empty, too large or no table."""
+    """In this process; whoever did not write the file takes `tables_apart`. Raises UserError for a file that is missing, empty, too large
+    or no table."""
     start = _start(path)
     if start.startswith(_WORKBOOK):
         from crm_desktop.exchange.workbook import Workbook

@@ -120,7 +120,7 @@ def _prepared(plan: Plan, progress: Progress | None) -> Prepared:
         return prepare_mapping(mapping, plan.given, company=company, custom=all_definitions(), progress=progress)
     system = reader_of(plan.way.reader)
     assert system is not None
-    return system.prepare(plan.paths, company, plan.asked, progress)
+    return system.prepare_apart(plan.paths, company, plan.asked, progress)
 
 
 def _with_encoding(mapping: ImportMapping, encoding: str) -> ImportMapping:

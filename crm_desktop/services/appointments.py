@@ -11,7 +11,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import DAY_MINUTES, span, zone_of
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.kinds_of_trade import Answer, AppointmentState
+from crm_desktop.core.kinds_of_trade import LONGEST, MOST_DAYS, Answer, AppointmentState
 from crm_desktop.core.recurrence import checked_rule, occurrences
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import clean_line
@@ -19,9 +19,6 @@ from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Appointment, Attendee, Company, Contact, Customer, Order, Staff, SupportCase
 from crm_desktop.services.appointment_reminders import plan_reminder
 from crm_desktop.services.follow_ups import checked_time
-
-LONGEST, MOST_DAYS = 7 * DAY_MINUTES, 366
-"""Minutes of one with a time, and days of one without. What is longer is several appointments."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,7 +309,7 @@ def test_a_long_book_tells_how_far_it_is_and_stops_where_that_raises(store, owne
     told = []
     import_from(reader, [path], Asked(), by=owner, dry_run=True, progress=told.append)
     assert told == sorted(told)
-    assert len([share for share in told if share <= 0.6]) == 3
+    assert len([share for share in told if share <= 0.6]) >= 3
 
     def stop(share):
         raise KeyboardInterrupt
