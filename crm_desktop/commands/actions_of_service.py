@@ -7,12 +7,16 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.rights import Right, demand
-from crm_desktop.data.models import SupportCase
+from crm_desktop.data.models import CasePayment, SupportCase
 from crm_desktop.services import case_joining, case_lists, case_steps, cases, complaints
 
 
 def _case(row: SupportCase) -> dict[str, Any]:
-    return same_names(cases.CaseInput, row, without={"interaction_id", "custom"})
+    links = CasePayment.select().where(CasePayment.case == row).order_by(CasePayment.id)
+    return {
+        **same_names(cases.CaseInput, row, without={"interaction_id", "custom", "payment_ids"}),
+        "payment_ids": tuple(link.payment_id for link in links),
+    }
 
 
 def close_due_cases(by: Actor) -> Change:

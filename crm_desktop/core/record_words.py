@@ -5,6 +5,7 @@ from crm_desktop.core.i18n import N_, _
 THINGS_OF_SERVICE = {
     "support_case": N_("Case"), "case_event": N_("What happened"), "case_remedy": N_("Remedy"), "case_status": N_("Status"),
     "checklist_item": N_("On a checklist"), "case_check": N_("Checked"), "mention": N_("Mention"),
+    "case_payment": N_("Disputed payment"),
 }  # fmt: skip
 FIELDS_OF_SERVICE = {
     "after": N_("Now"), "agreement": N_("Agreement"), "assignee": N_("In the hands of"), "before": N_("Before"), "case": N_("Case"),
@@ -12,7 +13,8 @@ FIELDS_OF_SERVICE = {
     "case_reopen_days": N_("Days in which a contact reopens a solved case"), "case_event": N_("Note"), "cause": N_("Cause"),
     "cause_note": N_("About the cause"), "closes_on": N_("Closes on"),
     "complaint_follow_up_days": N_("Days until a complaint is followed up"), "item": N_("On the checklist"), "opened_at": N_("Opened"),
-    "payment": N_("Payment"), "subject": N_("Subject"), "validity": N_("Validity"), "visibility": N_("Who knows"),
+    "payment": N_("Payment"), "payments": N_("Payments"),
+    "subject": N_("Subject"), "validity": N_("Validity"), "visibility": N_("Who knows"),
 }  # fmt: skip
 THINGS_OF_ESCALATION = {
     "sla": N_("Service level"), "sla_target": N_("Target"), "escalation_rule": N_("Escalation rule"), "escalation": N_("Escalation"),

@@ -140,6 +140,15 @@ def missed_searches(limit: int = 50) -> list[Missed]:
     return [Missed(words, times, moment(last)) for words, times, last in rows_of(_MISSED, (limit,))]
 
 
+def missed_among(ids: Sequence[int]) -> list[Missed]:
+    """These searches, those for the same words as one: the most wanted first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for _row_id, words, when in rows_by_ids("SELECT id, words, at FROM missed_search WHERE id IN ({ids})", ids):
+        found.setdefault(words.lower(), []).append((when, words))
+    made = (Missed(min(words for _when, words in each), len(each), moment(max(each)[0])) for each in found.values())
+    return sorted(made, key=lambda each: (-each.times, each.words))
+
+
 def _language(row: tuple[int, str]) -> str:
     return row[1]
 

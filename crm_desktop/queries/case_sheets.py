@@ -63,6 +63,19 @@ class CaseSheet(NamedTuple):
     resolved_at: datetime | None
     closed_at: datetime | None
     closes_on: date | None
+    payments: tuple["Paid", ...]
+
+
+class Paid(NamedTuple):
+    """Money that a case is about, or may be about."""
+
+    id: int
+    received_at: datetime
+    direction: str
+    amount: Decimal
+    currency: str
+    method: str
+    order: str
 
 
 class EventRow(NamedTuple):
@@ -106,6 +119,11 @@ LEFT JOIN invoice AS billed ON billed.id = asked.invoice_id LEFT JOIN return_req
 LEFT JOIN agreement AS agreed ON agreed.id = asked.agreement_id
 LEFT JOIN support_case AS above ON above.id = asked.parent_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id
 LEFT JOIN support_case AS former ON former.id = asked.split_from_id WHERE asked.id = ?"""
+_PAID = """
+SELECT payment.id, payment.received_at, payment.direction, payment.amount, payment.currency, payment.method, COALESCE(placed.number, '')
+FROM payment LEFT JOIN sales_order AS placed ON placed.id = payment.order_id """
+_PAID_ABOUT = f"{_PAID} JOIN case_payment AS about ON about.payment_id = payment.id WHERE about.case_id = ? ORDER BY about.id"
+_PAID_BY = f"{_PAID} WHERE payment.customer_id = ? ORDER BY payment.received_at DESC, payment.id DESC LIMIT ?"
 _EVENT_ROWS = """
 SELECT event.id, event.at, COALESCE(staff.name, ''), event.kind, event.before, event.after, event.state,
     COALESCE(CASE WHEN event.after = '' THEN ''
@@ -130,8 +148,17 @@ def case_sheet(case_id: int) -> CaseSheet | None:
     """None when the case is not there (any more)."""
     for row in rows_of(_SHEET, (case_id,)):
         times = (at(row[47]), *map(moment, row[48:51]), day(row[51]))
-        return CaseSheet._make((*row[:43], int(row[43]) * UNIT, *row[44:47], *times))
+        return CaseSheet._make((*row[:43], int(row[43]) * UNIT, *row[44:47], *times, _paid(_PAID_ABOUT, case_id)))
     return None
+
+
+def payments_to_be_about(customer_id: int, limit: int = 30) -> tuple[Paid, ...]:
+    """A customer's latest payments and refunds."""
+    return _paid(_PAID_BY, customer_id, limit)
+
+
+def _paid(text: str, *params: int) -> tuple[Paid, ...]:
+    return tuple(Paid._make((row[0], at(row[1]), row[2], row[3] * UNIT, *row[4:])) for row in rows_of(text, params))
 
 
 def event_ids(case_id: int) -> "array[int]":

@@ -1,12 +1,13 @@
 """Counts of what was used of the company's knowledge, what nobody found, and what waits for its review."""
 
+from array import array
 from datetime import date
 from typing import NamedTuple
 
 from crm_desktop.core.kinds_of_knowledge import ArticleState
 from crm_desktop.data.contact_days import with_knowledge
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.lists import rows_of
+from crm_desktop.queries.lists import ids_of, rows_of
 
 HELPED = "EXISTS (SELECT 1 FROM knowledge_use AS used WHERE used.interaction_id = held.id)"
 
@@ -35,9 +36,13 @@ def interactions_with(scope: Scope) -> int:
 
 def missed_searches(scope: Scope) -> list[tuple[str, int]]:
     """Words in small letters, those looked for most first."""
-    where = "missed.at >= ? AND missed.at < ?" + (f" AND missed.staff_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else "")
-    text = f"SELECT LOWER(missed.words), COUNT(*) FROM missed_search AS missed WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
+    text = f"SELECT LOWER(missed.words), COUNT(*) FROM missed_search AS missed WHERE {_in_vain(scope)} GROUP BY 1 ORDER BY 2 DESC, 1"
     return [(row[0], int(row[1])) for row in rows_of(text, (scope.start, scope.end, *scope.staff))]
+
+
+def missed_search_ids(scope: Scope) -> "array[int]":
+    text = f"SELECT missed.id FROM missed_search AS missed WHERE {_in_vain(scope)} ORDER BY missed.at DESC, missed.id DESC"
+    return ids_of(text, (scope.start, scope.end, *scope.staff))
 
 
 def published(scope: Scope) -> list[tuple[int, int]]:
@@ -63,6 +68,11 @@ def titles() -> dict[tuple[str, int], str]:
 
 def has_knowledge() -> bool:
     return bool(rows_of("SELECT 1 FROM article UNION ALL SELECT 1 FROM template UNION ALL SELECT 1 FROM script LIMIT 1"))
+
+
+def _in_vain(scope: Scope) -> str:
+    people = f" AND missed.staff_id IN ({', '.join('?' * len(scope.staff))})" if scope.staff else ""
+    return f"missed.at >= ? AND missed.at < ?{people}"
 
 
 def _when(moment: str, scope: Scope) -> str:

@@ -4,6 +4,7 @@ from crm_desktop.core.dates import FAR
 from crm_desktop.core.kinds import Priority, Shelf
 from crm_desktop.core.kinds_of_escalation import SlaStatus
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind, Cause, Remedy, Validity, Visibility
+from crm_desktop.core.kinds_of_trade import Flow, PaymentMethod
 from crm_desktop.queries.columns import (
     CUSTOMER,
     JOIN_CUSTOMER,
@@ -165,6 +166,24 @@ CASE_CHECKS = Subject(
         _STAFF,
     ),
 )
+CASE_PAYMENTS = Subject(
+    "case-payments",
+    f"""case_payment AS about JOIN {_ASKED} ON asked.id = about.case_id JOIN payment ON payment.id = about.payment_id
+    LEFT JOIN {PLACED} ON placed.id = payment.order_id""",
+    "about.id",
+    ("case", "payment", "received_at", "direction", "amount", "currency", "method", "order"),
+    (
+        _CASE,
+        Column("payment", "about.payment_id", Kind.NUMBER, refers="payments"),
+        Column("received_at", "payment.received_at", Kind.MOMENT),
+        Column("direction", "payment.direction", words=Flow),
+        Column("amount", "payment.amount", Kind.MONEY),
+        *plain("payment", "currency"),
+        Column("method", "payment.method", words=PaymentMethod),
+        *plain("payment", "reference"),
+        other("order", "placed.number", "orders"),
+    ),
+)
 MENTIONS = Subject(
     "mentions",
     f"""mention JOIN case_event AS happened ON happened.id = mention.case_event_id JOIN {_ASKED} ON asked.id = happened.case_id
@@ -182,4 +201,4 @@ MENTIONS = Subject(
         *plain("happened", "note"),
     ),
 )
-SUBJECTS = (CASES, CASE_EVENTS, CASE_REMEDIES, CASE_STATUSES, CHECKLIST_ITEMS, CASE_CHECKS, MENTIONS)
+SUBJECTS = (CASES, CASE_EVENTS, CASE_REMEDIES, CASE_STATUSES, CHECKLIST_ITEMS, CASE_CHECKS, CASE_PAYMENTS, MENTIONS)

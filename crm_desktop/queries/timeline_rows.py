@@ -140,6 +140,7 @@ class CaseRow(NamedTuple):
     assignee: str
     order: str
     invoice: str
+    payments: int
     opened_at: datetime
     resolved_at: datetime | None
 
@@ -177,7 +178,8 @@ FROM appointment AS held LEFT JOIN staff ON staff.id = held.owner_id WHERE held.
 
 _CASES = """
 SELECT asked.id, asked.number, asked.subject, asked.kind, asked.priority, status.name, asked.state, asked.description,
-    COALESCE(staff.name, ''), COALESCE(placed.number, ''), COALESCE(billed.number, ''), asked.opened_at, asked.resolved_at
+    COALESCE(staff.name, ''), COALESCE(placed.number, ''), COALESCE(billed.number, ''),
+    (SELECT COUNT(*) FROM case_payment AS about WHERE about.case_id = asked.id), asked.opened_at, asked.resolved_at
 FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
 LEFT JOIN staff ON staff.id = asked.assignee_id LEFT JOIN sales_order AS placed ON placed.id = asked.order_id
 LEFT JOIN invoice AS billed ON billed.id = asked.invoice_id WHERE asked.id IN ({ids})"""
@@ -194,7 +196,7 @@ def survey_rows(ids: Sequence[int]) -> dict[int, SurveyRow]:
 
 
 def case_rows(ids: Sequence[int]) -> dict[int, CaseRow]:
-    return {row[0]: CaseRow._make((*row[:11], at(row[11]), moment(row[12]))) for row in rows_by_ids(_CASES, ids)}
+    return {row[0]: CaseRow._make((*row[:12], at(row[12]), moment(row[13]))) for row in rows_by_ids(_CASES, ids)}
 
 
 def payment_rows(ids: Sequence[int]) -> dict[int, PaymentRow]:

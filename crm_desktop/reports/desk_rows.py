@@ -13,16 +13,18 @@ from crm_desktop.core.survey_kinds import DETRACTORS, SCALES, SurveyKind
 from crm_desktop.queries import sla, surveys
 from crm_desktop.queries.figures_cases import came_again, escalated_cases
 from crm_desktop.queries.figures_escalations import escalated_case_ids
+from crm_desktop.queries.figures_knowledge import missed_search_ids
 from crm_desktop.queries.figures_voices import asked_ids, planned_ids
 from crm_desktop.queries.lists import at
 from crm_desktop.reports.desk_reach import DeskReach, gaps, ids_at_risk
 
 
 class Records(NamedTuple):
-    """What stands behind one number of a figure."""
+    """What stands behind one number of a figure. `are_searches`: those in vain, which the page of `entity` shows."""
 
     entity: Entity
     ids: "array[int]"
+    are_searches: bool = False
 
 
 _ARTICLE, _ASSESSMENT, _ANSWER = Entity.ARTICLE, Entity.ASSESSMENT, Entity.SURVEY_RESPONSE
@@ -35,6 +37,7 @@ class Parts(NamedTuple):
     numerator: Finder | None
     denominator: Finder | None = None
     entity: Entity = Entity.CASE
+    are_searches: bool = False
 
 
 def _ids(found: Iterable[Course]) -> list[int]:
@@ -144,6 +147,7 @@ PARTS: Mapping[str, Parts] = {
     "qa_planned": Parts(_planned, None, _ASSESSMENT),
     "qa_own": Parts(None, _judged_themselves, _ASSESSMENT),
     "qa_gap": Parts(None, gaps, _ASSESSMENT),
+    "searches_missed": Parts(lambda reach: missed_search_ids(reach.scope), None, _ARTICLE, are_searches=True),
     "articles_new": Parts(lambda reach: [row_id for row_id, _moment in reach.fresh], None, _ARTICLE),
     "articles_late": Parts(lambda reach: [row_id for row_id, _day in reach.past_review], None, _ARTICLE),
     "cases_open_before": Parts(lambda reach: _ids(reach.open_before)),
@@ -172,4 +176,4 @@ PARTS: Mapping[str, Parts] = {
 def desk_records(figure: str, reach: DeskReach, *, numerator: bool) -> Records | None:
     parts = PARTS.get(figure)
     finder = parts and (parts.numerator if numerator else parts.denominator)
-    return Records(parts.entity, array("q", finder(reach))) if parts and finder else None
+    return Records(parts.entity, array("q", finder(reach)), parts.are_searches) if parts and finder else None

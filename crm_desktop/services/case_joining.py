@@ -10,7 +10,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Appointment, CaseEvent, FollowUp, Interaction, SupportCase, Tag, Voucher
+from crm_desktop.data.models import Appointment, CaseEvent, CasePayment, FollowUp, Interaction, SupportCase, Tag, Voucher
 from crm_desktop.data.models.party import HANGING
 from crm_desktop.services.case_events import happened
 from crm_desktop.services.case_lists import first_status
@@ -114,6 +114,10 @@ def _bring_all(case: SupportCase, kept: SupportCase, done: Done) -> None:
         for row in model.select().where(model.case == case).order_by(model.id):
             row.case = kept
             done.save(row)
+    disputed = {link.payment_id for link in CasePayment.select().where(CasePayment.case == kept)}
+    for link in CasePayment.select().where(CasePayment.case == case, CasePayment.payment.not_in(disputed)).order_by(CasePayment.id):
+        link.case = kept
+        done.save(link)
     for event in CaseEvent.select().where(CaseEvent.case == case, CaseEvent.kind.in_(_SPOKEN)).order_by(CaseEvent.id):
         event.case = kept
         done.save(event)

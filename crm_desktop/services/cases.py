@@ -16,6 +16,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import (
     Agreement,
+    CasePayment,
     CaseStatus,
     Channel,
     Contact,
@@ -24,6 +25,7 @@ from crm_desktop.data.models import (
     Interaction,
     Invoice,
     Order,
+    Payment,
     Product,
     Record,
     ReturnRequest,
@@ -53,7 +55,7 @@ _OTHER = ("subject", "description", "caller", "customer_id", "contact_id", "chan
 class CaseInput:
     """Without a customer, `caller` says who it is. `status_id` None: the first that is open; `opened_at` None: now.
 
-    An invoice brings its order along, and its customer where none is given.
+    An invoice brings its order along, and its customer where none is given; so do payments, the order where they are all for one.
 
     `interaction_id` is the contact it came with, which then is about this case. Nobody has it in hand while `assignee_id` is None.
     """
@@ -75,6 +77,7 @@ class CaseInput:
     invoice_id: int | None = None
     return_id: int | None = None
     agreement_id: int | None = None
+    payment_ids: tuple[int, ...] = ()
     opened_at: datetime | None = None
     interaction_id: int | None = None
     custom: Custom | None = None
@@ -111,6 +114,7 @@ def new_case(wanted: CaseInput, by: Actor, done: Done) -> SupportCase:
     if status.kind == CaseStatusKind.DONE:
         demand_judged(case)
     done.insert(case)
+    _link_payments(case, wanted.payment_ids, done)
     happened(case, CaseEventKind.OPENED, by, done, after=status.id, state=CaseStatusKind(status.kind), at=case.opened_at)
     for name in ("assignee_id", "team_id"):
         if getattr(case, name) is not None:
@@ -138,6 +142,8 @@ def change_case(case_id: int, version: int, wanted: CaseInput, by: Actor, key: s
             demand_judged(case)
         done.save(case)
         tell_changes(case, before, by, done)
+        if _link_payments(case, wanted.payment_ids, done):
+            happened(case, CaseEventKind.CHANGED, by, done, after="payments")
         done.numbers["number"] = case.number
     return done.change
 
@@ -176,8 +182,12 @@ def _take_contact(case: SupportCase, interaction_id: int, by: Actor, done: Done)
 
 
 def _linked(wanted: CaseInput) -> CaseInput:
-    """With what its invoice says. Raises UserError for what is not there, and for an invoice of another order or customer."""
+    """With what its invoice and payments say. Raises UserError for what is not there, and for what is another order's or customer's."""
     _check_links(wanted)
+    return _with_payments(_with_invoice(wanted))
+
+
+def _with_invoice(wanted: CaseInput) -> CaseInput:
     if wanted.invoice_id is None:
         return wanted
     invoice = Invoice.get_by_id(wanted.invoice_id)
@@ -190,6 +200,31 @@ def _linked(wanted: CaseInput) -> CaseInput:
             )
         )
     return replace(wanted, customer_id=invoice.customer_id, order_id=wanted.order_id or invoice.order_id)
+
+
+def _with_payments(wanted: CaseInput) -> CaseInput:
+    if not wanted.payment_ids:
+        return wanted
+    payments = list(Payment.select().where(Payment.id.in_(wanted.payment_ids)))
+    if len(payments) < len(set(wanted.payment_ids)):
+        raise UserError(_("This payment is not there any more. Nothing was saved; choose another."))
+    if {payment.customer_id for payment in payments} - {wanted.customer_id or payments[0].customer_id}:
+        raise UserError(_("A payment is another customer's. Nothing was saved; choose payments of this customer."))
+    orders = {payment.order_id for payment in payments}
+    order_id = wanted.order_id or (orders.pop() if len(orders) == 1 else None)
+    return replace(wanted, customer_id=payments[0].customer_id, order_id=order_id)
+
+
+def _link_payments(case: SupportCase, payment_ids: tuple[int, ...], done: Done) -> bool:
+    """Whether anything changed: those given replace those there are; what stays is left alone."""
+    present = {link.payment_id: link for link in CasePayment.select().where(CasePayment.case == case).order_by(CasePayment.id)}
+    for payment_id, link in present.items():
+        if payment_id not in payment_ids:
+            done.delete(link)
+    for payment_id in dict.fromkeys(payment_ids):
+        if payment_id not in present:
+            done.insert(CasePayment(case=case, payment=payment_id))
+    return present.keys() != set(payment_ids)
 
 
 def _check_links(wanted: CaseInput) -> None:

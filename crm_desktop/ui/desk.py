@@ -68,6 +68,11 @@ class Chosen:
     ids: Callable[[], array[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Searched(Chosen):
+    """Of knowledge: these searches in vain."""
+
+
 class Doors(QObject):
     """Pages ask here; their own window answers. So no page knows another. Each window has its own."""
 

@@ -19,6 +19,7 @@ from crm_desktop.data.models import (
     AppointmentReminder,
     Attachment,
     CaseCheck,
+    CasePayment,
     CaseRemedy,
     Customer,
     CustomField,
@@ -112,6 +113,7 @@ def one_of_each(make_customer, make_order, make_interaction, make_follow_up, nan
     made = {"created_at": MOMENT, "updated_at": MOMENT}
     CaseRemedy.create(case=1, kind="apology", at=MOMENT, **made)
     CaseCheck.create(case=1, item=1, at=MOMENT, **made)
+    CasePayment.create(case=1, payment=1, **made)
     Mention.create(case_event=1, staff=nancy.id, **made)
     promise_and_help(1, 1, nancy)
 

@@ -7,7 +7,7 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy, Validity
-from crm_desktop.core.kinds_of_trade import ReturnReason, VoucherKind
+from crm_desktop.core.kinds_of_trade import PaymentMethod, ReturnReason, VoucherKind
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import (
     CaseCheck,
@@ -27,8 +27,11 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.data.undo import undo
 from crm_desktop.queries.case_pages import case_page
+from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.figures_cases import remedies as remedies_of
+from crm_desktop.queries.timeline_rows import case_rows
+from crm_desktop.services.case_joining import merge_cases
 from crm_desktop.services.cases import CaseInput, change_case, open_case
 from crm_desktop.services.company import StaffInput, add_staff
 from crm_desktop.services.complaints import RemedyInput, give_remedy, judge_complaint, tick_item
@@ -233,3 +236,39 @@ def test_an_invoice_of_another_order_or_of_somebody_else_is_refused(billed, nanc
     with pytest.raises(UserError, match="not there any more"):
         open_case(CaseInput("Wrong sum", invoice_id=99), nancy)
     assert not SupportCase.select().exists()
+
+
+def test_a_dispute_is_about_the_two_payments_for_the_same_goods_and_what_changes_of_it_can_be_undone(billed, nancy, make_customer):
+    invoice = billed[1]
+    paid = [
+        *record_payment(PaymentInput(invoice.order_id, Decimal(40), PaymentMethod.CARD), nancy).of(Entity.PAYMENT),
+        *record_payment(PaymentInput(invoice.order_id, Decimal(40), PaymentMethod.CARD), nancy).of(Entity.PAYMENT),
+    ]
+    (row_id,) = open_case(CaseInput("Charged twice", CaseKind.BILLING_DISPUTE, payment_ids=tuple(paid)), nancy).of(Entity.CASE)
+    case = SupportCase.get_by_id(row_id)
+    assert (case.order_id, case.customer_id) == (invoice.order_id, invoice.customer_id)
+    assert Order.get_by_id(invoice.order_id).payment_state == "disputed"
+
+    changed = change_case(row_id, case.version, CaseInput("Charged twice", CaseKind.BILLING_DISPUTE, payment_ids=(paid[0],)), nancy)
+    assert [each.id for each in case_sheet(row_id).payments] == [paid[0]]
+    assert CaseEvent.select().where(CaseEvent.kind == "changed", CaseEvent.after == "payments").count() == 1
+    undo(changed.operation, nancy)
+    assert [each.id for each in case_sheet(row_id).payments] == paid
+    assert [row.payments for row in case_rows([row_id]).values()] == [2]
+
+
+def test_payments_of_somebody_else_or_that_are_not_there_are_refused(billed, nancy, make_customer):
+    (payment_id,) = record_payment(PaymentInput(billed[0].order_id, Decimal(40), PaymentMethod.CARD), nancy).of(Entity.PAYMENT)
+    with pytest.raises(UserError, match="another customer's"):
+        open_case(CaseInput("Charged twice", customer_id=make_customer("Somebody else").id, payment_ids=(payment_id,)), nancy)
+    with pytest.raises(UserError, match="not there any more"):
+        open_case(CaseInput("Charged twice", payment_ids=(payment_id, 99)), nancy)
+    assert not SupportCase.select().exists()
+
+
+def test_a_payment_that_two_cases_are_about_stands_once_in_the_one_they_become(billed, nancy):
+    (payment_id,) = record_payment(PaymentInput(billed[0].order_id, Decimal(40), PaymentMethod.CARD), nancy).of(Entity.PAYMENT)
+    (kept,) = open_case(CaseInput("Charged twice", payment_ids=(payment_id,)), nancy).of(Entity.CASE)
+    (row_id,) = open_case(CaseInput("Two charges", payment_ids=(payment_id,)), nancy).of(Entity.CASE)
+    merge_cases(row_id, SupportCase.get_by_id(row_id).version, kept, nancy)
+    assert [each.id for each in case_sheet(kept).payments] == [payment_id]

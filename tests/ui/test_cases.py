@@ -11,6 +11,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
+from crm_desktop.core.kinds_of_trade import PaymentMethod
 from crm_desktop.data.models import (
     CaseCheck,
     CaseEvent,
@@ -33,6 +34,7 @@ from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import ship_order
+from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.case_closing import CaseClosing
@@ -195,6 +197,27 @@ def test_an_exchange_asks_why_and_shows_its_return_and_what_went_out_for_it(page
     line = ReturnLine.get()
     assert (line.reason, line.note) == ("wrong_item", "green, not red")
     assert "Exchange · RMA-00001" in words_of(page.sheet.side)
+
+
+def test_a_dispute_is_opened_about_two_payments_and_the_case_shows_them(page, settle, make_order, nancy):
+    order = make_order()
+    for _time in range(2):
+        record_payment(PaymentInput(order.id, Decimal(20), PaymentMethod.CARD), nancy)
+    page.add_new()
+    settle()
+    form = form_of(page, CaseDialog)
+    form.subject.setText("Charged twice")
+    form.customer.choose(order.customer_id, "Ada Ltd")
+    settle()
+    for place in (1, 2):
+        form.payment.setCurrentIndex(place)
+        form.payment.activated.emit(place)
+    assert len(form.payments.ids()) == 2
+    form.save.click()
+    settle()
+    case = SupportCase.get()
+    assert (case.order_id, [each.amount for each in case_sheet(case.id).payments]) == (order.id, [20, 20])
+    assert page.sheet.line.text().count("Payment €20.00 · Card") == 2
 
 
 def test_a_dispute_is_opened_about_an_invoice_which_brings_its_order(page, settle, make_order, nancy):

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Direction, Outcome
+from crm_desktop.data.models import MissedSearch
 from crm_desktop.reports.periods import Period, month_of
+from crm_desktop.services.articles import note_missed_search
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.figure_targets import set_figure_target
 from crm_desktop.services.interactions import InteractionInput, log_interaction
@@ -122,6 +124,26 @@ def test_cases_behind_a_figure_open_in_their_list(page, window, press, nancy, se
     settle()
     assert cases.only_button.text().startswith("Cases opened")
     assert cases.model.rowCount() == 1
+
+
+def test_searches_in_vain_open_with_the_days_of_the_figure_until_all_are_wanted(page, window, press, nancy, settle):
+    for words in ("descaling", "Descaling", "grease"):
+        note_missed_search(words, nancy)
+    MissedSearch.create(at=utc_now() - timedelta(days=400), staff_id=nancy.id, words="an old question")
+    page.reload()
+    settle()
+    page.choose("searches_missed")
+    page.list.setFocus()
+    press(ENTER)
+    settle()
+
+    missed = window.show_page("article").missed
+    assert missed.isVisible() and missed.only_button.text().startswith("Searches without a hit, ")
+    shown = [[missed.model.index(row, place).data() for place in (0, 1)] for row in range(missed.model.rowCount())]
+    assert shown == [["Descaling", "2"], ["grease", "1"]]
+    missed.only_button.click()
+    settle()
+    assert missed.model.rowCount() == 3
 
 
 def test_print_asks_the_monthly_report_for_the_same_month_the_same_comparison_and_the_same_person(page, window, settle):

@@ -44,7 +44,7 @@ from crm_desktop.data.models.payments import Payment
 from crm_desktop.data.models.quality import Assessment, AssessmentScore, Criterion, QualitySample, Scorecard, Training
 from crm_desktop.data.models.return_requests import ReturnRequest
 from crm_desktop.data.models.sales import Order, OrderLine, StockMovement
-from crm_desktop.data.models.service import CaseCheck, CaseEvent, CaseRemedy, Mention
+from crm_desktop.data.models.service import CaseCheck, CaseEvent, CasePayment, CaseRemedy, Mention
 from crm_desktop.data.models.sla import EscalationRule, RoutingRule, Sla, SlaTarget, StaffAbsence
 from crm_desktop.data.models.store import (
     AccessLog,
@@ -74,7 +74,7 @@ RECORDS: tuple[type[Record], ...] = (
     Customer, Contact, ContactPoint, Address, Consent, KeptApart, Tag, TagLook, Attachment,
     ProductCategory, Product, Agreement, Order, OrderLine, StockMovement,
     ReturnRequest, Invoice, InvoiceLine, SupportCase, Voucher, Shipment, ShipmentLine, ReturnLine, Repair, SupplierReturn, Payment,
-    Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, Mention, Escalation, Approval,
+    Interaction, FollowUp, FollowUpAttempt, Reminder, CaseEvent, CaseRemedy, CaseCheck, CasePayment, Mention, Escalation, Approval,
     Survey, SurveyQuestion, SurveyResponse, SurveyAnswer,
     Scorecard, Criterion, QualitySample, Assessment, AssessmentScore, Training,
     MailMessage, MailReference,
@@ -97,8 +97,9 @@ MODELS = {model._meta.table_name: model for model in RECORDS}
 __all__ = [
     "MODELS", "OUTSIDE", "RECORDS", "AccessLog", "Address", "Agreement", "Appointment", "AppointmentReminder", "Approval", "Article",
     "ArticleLink", "Assessment", "AssessmentScore", "Attachment", "Attendee", "AuditEntry", "Base", "BusinessHours", "CaseCheck",
-    "CaseEvent", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact", "ContactDay",
-    "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FigureTarget", "FollowUp",
+    "CaseEvent", "CasePayment", "CaseRemedy", "CaseStatus", "CaseViewer", "Channel", "ChecklistItem", "Company", "Consent", "Contact",
+    "ContactDay", "ContactPoint", "ContactReason", "Criterion", "CustomField", "Customer", "Escalation", "EscalationRule", "FigureTarget",
+    "FollowUp",
     "FollowUpAttempt", "Holiday", "ImportReject", "ImportRun", "Imported", "Incident", "Interaction", "Invoice", "InvoiceLine", "KeptApart",
     "KeptCount",
     "KnowledgeUse", "MailMessage", "MailReference", "Mention", "MissedSearch", "NamedReturnReason", "Numbering", "Operation", "Order",

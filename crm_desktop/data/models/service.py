@@ -77,6 +77,17 @@ class CaseCheck(Record):
     staff_id: int | None
 
 
+class CasePayment(Record):
+    """Money that a case is about, such as one of two that were taken for the same thing."""
+
+    part_of = "case"
+
+    case = ForeignKeyField(SupportCase)
+    case_id: int
+    payment = ForeignKeyField(Payment)
+    payment_id: int
+
+
 class Mention(Record):
     """A colleague named in a note. Whether they saw it lies outside history, in `seen_mention`."""
 
@@ -88,4 +99,4 @@ class Mention(Record):
     staff_id: int
 
 
-__all__ = ["CaseCheck", "CaseEvent", "CaseRemedy", "CaseStatus", "ChecklistItem", "Mention", "SupportCase"]
+__all__ = ["CaseCheck", "CaseEvent", "CasePayment", "CaseRemedy", "CaseStatus", "ChecklistItem", "Mention", "SupportCase"]

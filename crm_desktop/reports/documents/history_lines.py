@@ -214,9 +214,10 @@ def _agreement(formats: Formats, _today: date, row: AgreementRow) -> Told:
 def _case(formats: Formats, _today: date, row: CaseRow) -> Told:
     solved = formats.day(row.resolved_at.astimezone(formats.zone).date()) if row.resolved_at else ""
     priority = record_terms.PRIORITIES.get(Priority(row.priority), "")
+    paid = ngettext("{count} payment", "{count} payments", row.payments).format(count=row.payments) if row.payments else ""
     facts = dotted(
         _(record_terms.CASE_KINDS[CaseKind(row.kind)]), row.status, _("solved {day}").format(day=solved) if solved else "", row.assignee,
-        row.order, row.invoice, _(priority) if priority else "",
+        row.order, row.invoice, paid, _(priority) if priority else "",
     )  # fmt: skip
     return Told(_("Case {number}").format(number=row.number), row.subject, lined(facts, row.description))
 

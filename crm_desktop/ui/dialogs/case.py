@@ -14,7 +14,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind
 from crm_desktop.queries.case_pages import CaseChoices, case_choices
-from crm_desktop.queries.case_sheets import CaseSheet, EventRow, case_sheet, spoken_events
+from crm_desktop.queries.case_sheets import CaseSheet, EventRow, Paid, case_sheet, payments_to_be_about, spoken_events
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.customers import customer_rows
 from crm_desktop.queries.follow_up_sheets import About, orders_to_be_about
@@ -27,10 +27,13 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
+from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.models.timeline_of_trade import paid_in_words
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.going_along import GoingAlong
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.linked_edit import LinkedEdit, linked_words
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 from crm_desktop.ui.words import PRIORITIES
@@ -64,6 +67,8 @@ class CaseDialog(FormDialog):
         self.subject, self.customer = NoteLine(), CustomerFinder(desk)
         self.kind, self.priority = QComboBox(), QComboBox()
         self.order, self.invoice, self.product = LateChoice(), LateChoice(), ProductFinder(desk.jobs)
+        self.payment = LateChoice()
+        self.payments = LinkedEdit(self.payment)
         self._billed: dict[int, Billed] = {}
         self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
         self.words = NotesEdit()
@@ -79,7 +84,8 @@ class CaseDialog(FormDialog):
         self.customer.chosen.connect(self._on_customer)
         self.order.activated.connect(self._on_order)
         self.invoice.activated.connect(self._on_invoice)
-        self.begin_with(_values(sheet) if sheet else self._fresh(), sheet.version if sheet else 0)
+        self.payment.activated.connect(self._on_payment)
+        self.begin_with(_values(sheet, desk.formats) if sheet else self._fresh(), sheet.version if sheet else 0)
         self.keep_changes(f"case-{sheet.id}" if sheet else f"split-of-{split_from.id}" if split_from else "new-case")
         desk.jobs.read(self, partial(_known, customer_id), self._show_known)
         if split_from is not None:
@@ -110,7 +116,8 @@ class CaseDialog(FormDialog):
     def contest(self) -> Contest | None:
         if self._sheet is None:
             return None
-        return Contest(RecordRef(Entity.CASE, self._sheet.id), partial(case_sheet, self._sheet.id), _values)
+        shown = partial(_values, formats=self.desk.formats)
+        return Contest(RecordRef(Entity.CASE, self._sheet.id), partial(case_sheet, self._sheet.id), shown)
 
     def _build(self) -> None:
         self._subject_row = self.form.add_row(_("&What it is about"), self.subject)
@@ -118,6 +125,8 @@ class CaseDialog(FormDialog):
         self.form.beside((_("&Kind"), self.kind), (_("&Priority"), self.priority), (_("Came b&y"), self.channel))
         self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order), (_("In&voice"), self.invoice))
         self._product_row = self.form.add_row(_("Pro&duct"), self.product)
+        self._payments_row = self.form.add_row(_("Pay&ments"), self.payments, _("What is disputed, such as one of two for the same goods."))
+        self._payments_row.hide()
         self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
         self._along_row = self.form.add_row(_("What &goes along"), self.along, _("What was said and written goes to the new case with it."))
@@ -131,6 +140,7 @@ class CaseDialog(FormDialog):
             choice_field("priority", _("Priority"), self.priority), late_field("channel", _("Came by"), self.channel),
             late_field("reason", _("Reason"), self.reason), late_field("order", _("Order"), self.order),
             late_field("invoice", _("Invoice"), self.invoice), product,
+            Field("payments", _("Payments"), self.payments.linked, self.payments.show_linked, self.payments.changed, linked_words),
             late_field("owner", _("In the hands of"), self.owner), late_field("team", _("Team"), self.team),
             text_field("words", _("In full"), self.words),
             Field("along", _("What goes along"), self.along.ids, self.along.tick, self.along.edited, self.along.told),
@@ -139,7 +149,7 @@ class CaseDialog(FormDialog):
 
     def _fresh(self) -> dict[str, Any]:
         values: dict[str, Any] = {"kind": CaseKind.QUESTION.value, "priority": Priority.NORMAL.value, "owner": self.desk.by.id}
-        return values if self._split is None else {**_values(self._split), "subject": "", "words": "", "custom": {}}
+        return values if self._split is None else {**_values(self._split, self.desk.formats), "subject": "", "words": "", "custom": {}}
 
     def _wanted(self) -> CaseInput:
         sheet, customer_id = self._sheet or self._split, self.customer.customer_id()
@@ -151,7 +161,7 @@ class CaseDialog(FormDialog):
             priority=Priority(self.priority.currentData()), assignee_id=self.owner.value(), team_id=self.team.value(),
             product_id=self.product.product_id(), order_id=self.order.value(), invoice_id=self.invoice.value(),
             return_id=sheet.return_id if sheet and is_same else None, agreement_id=sheet.agreement_id if sheet and is_same else None,
-            custom=self.custom.given(self.custom.values()),
+            payment_ids=self.payments.ids(), custom=self.custom.given(self.custom.values()),
         )  # fmt: skip
 
     def _product_now(self) -> list[Any] | None:
@@ -165,6 +175,7 @@ class CaseDialog(FormDialog):
     def _on_customer(self, customer_id: int) -> None:
         self.desk.jobs.read(self, partial(orders_to_be_about, customer_id), self._offer_orders, newest="orders")
         self.desk.jobs.read(self, partial(invoices_to_be_about, customer_id), self._offer_invoices, newest="invoices")
+        self.desk.jobs.read(self, partial(payments_to_be_about, customer_id), self._offer_payments, newest="payments")
 
     def _offer_orders(self, found: list[About]) -> None:
         formats = self.desk.formats
@@ -188,6 +199,23 @@ class CaseDialog(FormDialog):
             self.invoice.choose(None)
         named = [(f"{each.number} · {formats.day(each.issued_on)} · {formats.money(each.total, each.currency)}", each.id) for each in found]
         self.invoice.offer([(_("No invoice"), None), *named])
+
+    def _offer_payments(self, found: tuple[Paid, ...]) -> None:
+        """Nobody is asked about payments where there are none."""
+        named = [(paid_in_words(each, self.desk.formats), each.id) for each in found]
+        sheet = self._sheet or self._split
+        if sheet is None or sheet.customer_id != self.customer.customer_id():
+            theirs = {each.id for each in found}
+            self.payments.show_linked([each for each in self.payments.linked() if each[0] in theirs])
+        self.payment.offer([(_("Add a payment …"), None), *named])
+        self._payments_row.setVisible(bool(found or self.payments.ids()))
+        self.fit(600)
+
+    @Slot()
+    def _on_payment(self) -> None:
+        if self.payment.value():
+            self.payments.add(self.payment.value(), self.payment.currentText())
+            self.payment.choose(None)
 
     @Slot()
     def _on_invoice(self) -> None:
@@ -225,11 +253,12 @@ def _known(customer_id: int) -> _Known:
     return _Known(case_choices(), definitions(TABLES[CustomTable.CASE]), (row.id, row.name) if row is not None else None)
 
 
-def _values(sheet: CaseSheet) -> dict[str, Any]:
+def _values(sheet: CaseSheet, formats: Formats) -> dict[str, Any]:
     return {
         "subject": sheet.subject, "customer": [sheet.customer_id, sheet.customer] if sheet.customer_id else None,
         "caller": sheet.customer or sheet.caller, "kind": sheet.kind, "priority": sheet.priority, "channel": sheet.channel_id,
         "reason": sheet.reason_id, "order": sheet.order_id, "invoice": sheet.invoice_id,
+        "payments": [[each.id, paid_in_words(each, formats)] for each in sheet.payments],
         "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
         "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": json.loads(sheet.custom),
     }  # fmt: skip

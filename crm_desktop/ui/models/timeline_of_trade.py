@@ -20,6 +20,7 @@ from crm_desktop.core.kinds_of_trade import (
     VoucherKind,
 )
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, ResponseState, SurveyChannel, SurveyKind
+from crm_desktop.queries.case_sheets import Paid
 from crm_desktop.queries.escalations import ApprovalRow, EscalationRow
 from crm_desktop.queries.timeline_rows import (
     AgreementRow,
@@ -76,7 +77,12 @@ def _payment(row: PaymentRow, formats: Formats) -> Cell:
     return Cell(_paid(row, formats), _dotted(row.order, row.voucher, row.reason), chips, "banknote", formats.moment(row.received_at))
 
 
-def _paid(row: PaymentRow, formats: Formats) -> str:
+def paid_in_words(row: Paid, formats: Formats) -> str:
+    """Where something is about money: how much, how and when."""
+    return _dotted(_paid(row, formats), formats.day(formats.local_day(row.received_at)))
+
+
+def _paid(row: PaymentRow | Paid, formats: Formats) -> str:
     """`Paid 49.90 by card` says who gave: the customer, or the company."""
     amount, method = formats.money(row.amount, row.currency), _(METHODS[PaymentMethod(row.method)])
     text = _("Refund {amount} · {method}") if row.direction == Flow.OUT else _("Payment {amount} · {method}")
@@ -229,7 +235,8 @@ def _survey_text(row: SurveyRow, _formats: Formats) -> str:
 def _case(row: CaseRow, formats: Formats) -> Cell:
     kind = _chip(CASE_KINDS[CaseKind(row.kind)])
     stands = Chip(row.status, CASE_STATES[CaseStatusKind(row.state)][1])
-    second = _dotted(row.number, row.order, row.invoice, row.assignee)
+    paid = ngettext("{count} payment", "{count} payments", row.payments).format(count=row.payments) if row.payments else ""
+    second = _dotted(row.number, row.order, row.invoice, paid, row.assignee)
     return Cell(row.subject, second, (kind, stands), "message-square-warning", formats.moment(row.opened_at))
 
 

@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.case_events import event_column, whole_text
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
+from crm_desktop.ui.models.timeline_of_trade import paid_in_words
 from crm_desktop.ui.pages.case_side import CaseSide
 from crm_desktop.ui.pages.case_steps import CaseSteps
 from crm_desktop.ui.pages.case_writing import CaseWriting
@@ -172,6 +173,7 @@ class CasePanel(QFrame):
             f"{opened} {by}".strip(),
             sheet.order,
             sheet.invoice,
+            *(paid_in_words(each, self._desk.formats) for each in sheet.payments),
             sheet.returned,
             sheet.product,
             sheet.agreement,

@@ -23,7 +23,7 @@ from crm_desktop.reports.monthly_charts import heat_map
 from crm_desktop.reports.periods import Period
 from crm_desktop.reports.printing import REACHED, Printer
 from crm_desktop.services.figures import keep_counts, keep_days
-from crm_desktop.ui.desk import Chosen, Desk, Monthly
+from crm_desktop.ui.desk import Chosen, Desk, Monthly, Searched
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages import PAGES
@@ -299,7 +299,8 @@ class FiguresPage(Page):
         elif found is not None and self._board is not None and self._printer is not None:
             period = self._board.asked.period.label(self._printer.formats, short=True)
             called = _("{figure}, {period}").format(figure=name, period=period)
-            self.desk.narrow(found.entity.value, Chosen(lambda: found.ids), called)
+            only = Searched if found.are_searches else Chosen
+            self.desk.narrow(found.entity.value, only(lambda: found.ids), called)
 
     @Slot(object)
     def _on_bar(self, period: Period) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
-from crm_desktop.ui.desk import Desk, Place
+from crm_desktop.ui.desk import Desk, Place, Searched
 from crm_desktop.ui.pages.articles import ArticlesList
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.pages.missed_searches import MissedSearches
@@ -53,7 +53,11 @@ class KnowledgePage(Page):
         self.lists[entity].open_record(record_id)
 
     def narrow(self, only: object, called: str) -> None:
-        """Articles, as figures and imports ask for them."""
+        """Articles or searches in vain, as figures and imports ask for them."""
+        if isinstance(only, Searched):
+            self._turn_to(self.stack.indexOf(self.missed))
+            self.missed.narrow(only, called)
+            return
         self._turn_to(list(self.lists).index(Entity.ARTICLE))
         self.lists[Entity.ARTICLE].narrow(only, called)
 
