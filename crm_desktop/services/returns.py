@@ -52,7 +52,11 @@ GIVEN_BACK = (Resolution.REPAIR, Resolution.REJECTED)
 
 
 class OutsideWindow(UserError):
-    """The time for returns is over: a reason lets it pass."""
+    """The time for returns of this order is over: a reason lets it pass."""
+
+    def __init__(self, text: str, order_id: int) -> None:
+        super().__init__(text)
+        self.order_id = order_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +279,8 @@ def _demand_window(order: Order, requested_at: datetime) -> None:
         raise OutsideWindow(
             _("Order {number} could be returned until {day}. Nothing was saved; give a reason to take it all the same.").format(
                 number=order.number, day=last + timedelta(days=company.return_window_days)
-            )
+            ),
+            order.id,
         )
 
 

@@ -10,10 +10,12 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import PointKind
 from crm_desktop.data.models import Appointment, Customer, FollowUp, Interaction, Operation, Order, Product, ReturnRequest
+from crm_desktop.queries.ordering import find_products
 from crm_desktop.services.customers import AddressInput, PointInput
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.shipments import ship_order
 from crm_desktop.ui.callers import Incoming
+from crm_desktop.ui.models.order_lines import Place
 from crm_desktop.ui.pages.log_interaction import LogInteractionPage
 from tests.conftest import DAY
 from tests.ui.test_main_window import CTRL
@@ -104,6 +106,44 @@ def test_a_return_an_order_a_promise_and_a_meeting_are_saved_with_the_call_in_on
     undo_latest(nancy)
     assert not any(model.select().exists() for model in (Interaction, ReturnRequest, FollowUp, Appointment))
     assert Product.get().on_hand == 6
+
+
+def test_two_promises_and_two_orders_are_made_in_one_call_by_keys_and_one_more_can_be_left_out(
+    page, ada, shipped, press, switch, window, nancy
+):
+    before = Operation.select().count()
+    press("ada")
+    press(ENTER)
+    press("Lamp is broken")
+    steps = page.view.steps
+    switch(Qt.Key.Key_F, steps.switches["follow_ups"])
+    press("Ask the carrier")
+    for title in ("Tell her", "Never mind"):
+        steps._parts["follow_ups"][-1].another.setFocus()
+        press(Qt.Key.Key_Space)
+        press(title)
+    assert [part.heading.text() for part in steps._parts["follow_ups"]] == ["Follow-up 1", "Follow-up 2", "Follow-up 3"]
+    steps._parts["follow_ups"][-1].shut.click()
+    switch(Qt.Key.Key_O, steps.switches["orders"])
+    steps.ordered.another.setFocus()
+    press(Qt.Key.Key_Space)
+    for part in steps._parts["orders"]:
+        part.lines.model.add(find_products("lamp")[0])
+    press(ENTER, CTRL)
+
+    assert Operation.select().count() == before + 1
+    assert {row.title for row in FollowUp.select()} == {"Ask the carrier", "Tell her"}
+    assert Order.select().where(Order.id != shipped.id).count() == 2
+    assert window.message.text() == "Contact logged, 2 orders placed, 2 follow-ups planned."
+
+
+def test_an_order_in_a_call_shows_price_and_stock(page, make_product):
+    make_product("LAMP", on_hand=7)
+    page.view.steps.open("orders")
+    lines = page.view.steps.ordered.lines
+    lines.model.add(find_products("lamp")[0])
+    shown = [lines.model.index(0, place).data() for place in Place if not lines.table.isColumnHidden(place)]
+    assert shown == ["Product LAMP\n7 in stock", "1", "€9.99"]
 
 
 @pytest.mark.parametrize("scrap", ["ada", "123456", "analytical", "{order}"])
@@ -309,9 +349,10 @@ def test_what_was_typed_outlives_a_crash_with_its_clock_and_what_was_agreed(page
     view = page.view
     view.steps.open("follow_ups")
     view.steps.promised.title.setText("Write to her")
+    view.steps.promised.another.click()
+    view.steps._parts["follow_ups"][1].title.setText("And to him")
     view.steps.open("orders")
     settle()
-    from crm_desktop.queries.ordering import find_products
 
     view.steps.ordered.lines.model.add(find_products("lamp")[0])
     view.draft.keep()
@@ -325,7 +366,7 @@ def test_what_was_typed_outlives_a_crash_with_its_clock_and_what_was_agreed(page
     back = again.view
     assert (back.key, back.form.summary.text(), back.side.caller.name.text()) == (key, "Half a sentence", "Ada Ltd")
     assert int(back.card.clock.began.timestamp()) == int(began.timestamp())
-    assert back.steps.promised.title.text() == "Write to her"
+    assert [part.title.text() for part in back.steps._parts["follow_ups"]] == ["Write to her", "And to him"]
     assert [line.product.sku for line in back.steps.ordered.lines.model.lines] == ["LAMP"]
     again.try_save()
     settle()

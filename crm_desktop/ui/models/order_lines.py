@@ -53,6 +53,8 @@ class OrderLinesModel(QAbstractTableModel):
         self._formats = formats
         self.pricing = Pricing(formats.currency, prices_include_tax=False)
         self.lines: list[TypedLine] = []
+        self.stock_below = False
+        """Below the name of the product, where there is no room beside it."""
 
     def add(self, product: SoldProduct) -> int:
         """One of it, or one more where it stands there already; its row."""
@@ -93,6 +95,9 @@ class OrderLinesModel(QAbstractTableModel):
 
     def total_of(self, line: TypedLine) -> Decimal:
         return line_total(line.quantity, line.unit_price, line.discount_percent, digits_of(self.pricing.currency))
+
+    def stock_of(self, product: SoldProduct) -> str:
+        return _("{count} in stock").format(count=self._formats.number(product.on_hand)) if product.stocked else _("not stocked")
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -143,7 +148,7 @@ class OrderLinesModel(QAbstractTableModel):
     def _shown(self, line: TypedLine, place: Place) -> str:
         formats, currency = self._formats, self.pricing.currency
         shown: dict[Place, Callable[[], str]] = {
-            Place.PRODUCT: lambda: line.product.name,
+            Place.PRODUCT: lambda: f"{line.product.name}\n{self.stock_of(line.product)}" if self.stock_below else line.product.name,
             Place.STOCK: lambda: formats.number(line.product.on_hand) if line.product.stocked else "–",
             Place.QUANTITY: lambda: formats.number(line.quantity),
             Place.PRICE: lambda: formats.money(line.unit_price, currency),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.drafts import drafts_like
 from crm_desktop.ui.callers import Incoming, incoming_of
 from crm_desktop.ui.desk import Desk
@@ -239,10 +239,10 @@ class LogInteractionPage(Page):
 
 def _said(view: CallView) -> str:
     agreed = {
-        "returns": _("return noted"),
-        "orders": _("order placed"),
-        "follow_ups": _("follow-up planned"),
-        "appointments": _("appointment planned"),
+        "returns": lambda count: ngettext("return noted", "{count} returns noted", count),
+        "orders": lambda count: ngettext("order placed", "{count} orders placed", count),
+        "follow_ups": lambda count: ngettext("follow-up planned", "{count} follow-ups planned", count),
+        "appointments": lambda count: ngettext("appointment planned", "{count} appointments planned", count),
     }
-    parts = [words for name, words in agreed.items() if view.steps.switches[name].isChecked()]
+    parts = [agreed[name](count).format(count=count) for name, count in view.steps.counts().items()]
     return _("{all}.").format(all=", ".join([_("Contact logged"), *parts]))

@@ -18,20 +18,22 @@ from crm_desktop.services.orders import OrderInput
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.order_lines import Place
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import empty, label
 from crm_desktop.ui.widgets.call_part import Part
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, no_extras
 from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
-_NARROW = {Place.QUANTITY: 76, Place.TOTAL: 92}
-_HIDDEN = (Place.STOCK, Place.PRICE, Place.DISCOUNT)
-"""Found with the product, or settled later in the order itself."""
+_NARROW = {Place.QUANTITY: 72, Place.PRICE: 92}
+_HIDDEN = (Place.STOCK, Place.DISCOUNT, Place.TOTAL)
+"""Said below the product, settled later in the order itself, and summed up below."""
+_TWO_LINES = 46
 
 
 class ReturnPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Return"), parent)
+        super().__init__(desk, _("Return"), _("Another return"), parent)
         self.order, self.reason, self.words, self.window_reason = QComboBox(), QComboBox(), NoteLine(), NoteLine()
         self.goods: Quantities | None = None
         self.meant = 0
@@ -81,13 +83,8 @@ class ReturnPart(Part):
             self.choose_order(self.meant if self.order.findData(self.meant) > 0 else only)
         self.order.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def clear(self) -> None:
-        for line in (self.words, self.window_reason):
-            line.clear()
-        self.late_row.hide()
-        self._meant = {}
-        self.choose_order(0)
-        self.form.clear_marks()
+    def is_of(self, order_id: int) -> bool:
+        return self._sheet is not None and self._sheet.id == order_id
 
     def ask_why_late(self) -> None:
         self.late_row.show()
@@ -155,13 +152,15 @@ class ReturnPart(Part):
 
 class OrderPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Order"), parent)
+        super().__init__(desk, _("Order"), _("Another order"), parent)
         self.lines, self.note = LinesEditor(desk, no_extras), NoteLine()
         self.as_draft = QCheckBox(_("Only a draft"))
         self.as_draft.setToolTip(_("Nothing leaves the stock until it is confirmed"))
         for place in _HIDDEN:
             self.lines.table.setColumnHidden(place, True)
         self.lines.table.setWordWrap(False)
+        self.lines.model.stock_below = True
+        self.lines.table.verticalHeader().setDefaultSectionSize(sized(_TWO_LINES))
         for place, width in _NARROW.items():
             self.lines.table.setColumnWidth(place, width)
         self.lines_row = self.form.add_row(_("Products"), self.lines)
@@ -175,12 +174,6 @@ class OrderPart(Part):
 
     def begin(self, about: str) -> None:
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def clear(self) -> None:
-        self.lines.model.show_lines([])
-        self.note.clear()
-        self.as_draft.setChecked(False)
-        self.form.clear_marks()
 
     def wanted(self) -> OrderInput | None:
         """Whose it is, the call knows. None when something had to be marked first."""

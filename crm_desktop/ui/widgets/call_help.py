@@ -144,6 +144,5 @@ class CallHelp(QWidget):
         """A colleague goes on with it: it is theirs as a follow-up of this call, due now."""
         outcome = self._form.outcome
         outcome.setCurrentIndex(outcome.findData(Outcome.TRANSFERRED.value))
-        self._steps.open("follow_ups")
-        self._steps.promised.hand_to(staff_id, self._form.summary.text().strip())
+        self._steps.fresh_follow_up().hand_to(staff_id, self._form.summary.text().strip())
         self.edited.emit()

@@ -30,16 +30,26 @@ class Part(QFrame):
 
     edited = Signal()
     closed = Signal()
+    wanted_again = Signal()
+    """One more of its kind is asked for."""
 
-    def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, title: str, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._title = desk, title
         self.setProperty("surface", "box")
         self.form = Form(folds=True)
         self.shut = button("", "x", "quiet", tip=_("Leave out: {what}").format(what=title))
-        head = row(label(title, "heading"), 1, self.shut)
-        self.setLayout(column(head, self.form, gap=GAP, margins=(2 * GAP, 10, 2 * GAP, 2 * GAP)))
+        self.another = button(another, "plus", "quiet")
+        self.heading = label(title, "heading")
+        head = row(self.heading, 1, self.shut)
+        self.setLayout(column(head, self.form, row(self.another, 1), gap=GAP, margins=(2 * GAP, 10, 2 * GAP, GAP)))
         self.shut.clicked.connect(self.closed)
+        self.another.clicked.connect(self.wanted_again)
+
+    def number(self, place: int, count: int) -> None:
+        """The last of several offers one more."""
+        self.heading.setText(f"{self._title} {place}" if count > 1 else self._title)
+        self.another.setVisible(place == count)
 
     def narrow(self) -> None:
         """A long name in a list does not widen the whole form."""
@@ -49,9 +59,6 @@ class Part(QFrame):
 
     def begin(self, about: str) -> None:
         """It was asked for: something to start from, and the keyboard."""
-        raise NotImplementedError
-
-    def clear(self) -> None:
         raise NotImplementedError
 
     def wanted(self) -> object | None:
@@ -73,7 +80,7 @@ class Part(QFrame):
 
 class FollowUpPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Follow-up"), parent)
+        super().__init__(desk, _("Follow-up"), _("Another follow-up"), parent)
         self.title, self.when = QLineEdit(), WhenEdit(desk.formats)
         self.priority, self.owner = QComboBox(), QComboBox()
         for priority, word in PRIORITIES.items():
@@ -81,7 +88,7 @@ class FollowUpPart(Part):
         self.title_row = self.form.add_row(_("What was promised"), self.title)
         self.form.add_row(_("Due"), self.when)
         self.form.beside((_("Priority"), self.priority), (_("Owner"), self.owner))
-        self.clear()
+        self._empty()
         self.title.textEdited.connect(self.edited)
         self.when.changed.connect(self.edited)
         for box in (self.priority, self.owner):
@@ -106,12 +113,11 @@ class FollowUpPart(Part):
         self.owner.setCurrentIndex(max(self.owner.findData(staff_id), 0))
         self.edited.emit()
 
-    def clear(self) -> None:
+    def _empty(self) -> None:
         self.title.clear()
         self.when.show_value(next_workday(self.desk.formats.today(), 1), "")
         self.priority.setCurrentIndex(self.priority.findData(Priority.NORMAL.value))
         self.owner.setCurrentIndex(self.owner.findData(self.desk.by.id))
-        self.form.clear_marks()
 
     def wanted(self) -> FollowUpInput | None:
         """None when something had to be marked first."""
@@ -140,7 +146,7 @@ class FollowUpPart(Part):
 
 class AppointmentPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Appointment"), parent)
+        super().__init__(desk, _("Appointment"), _("Another appointment"), parent)
         self.title, self.when, self.minutes, self.place = QLineEdit(), WhenEdit(desk.formats), QComboBox(), QLineEdit()
         for length in _LENGTHS:
             self.minutes.addItem(ngettext("{count} minute", "{count} minutes", length), length)
@@ -150,7 +156,7 @@ class AppointmentPart(Part):
         self.form.add(self.clash)
         self.form.add_row(_("Lasts"), self.minutes)
         self.form.add_row(_("Place or link"), self.place)
-        self.clear()
+        self._empty()
         for line in (self.title, self.place):
             line.textEdited.connect(self.edited)
         self.minutes.activated.connect(self._on_time)
@@ -163,13 +169,12 @@ class AppointmentPart(Part):
         self.title.selectAll()
         self._on_time()
 
-    def clear(self) -> None:
+    def _empty(self) -> None:
         self.title.clear()
         self.place.clear()
         self.clash.hide()
         self.when.show_value(next_workday(self.desk.formats.today(), 1), "10:00")
         self.minutes.setCurrentIndex(self.minutes.findData(_HOUR))
-        self.form.clear_marks()
 
     def wanted(self) -> AppointmentInput | None:
         """None when something had to be marked first."""

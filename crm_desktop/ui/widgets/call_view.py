@@ -260,4 +260,4 @@ class CallView(QWidget):
         self.save.setEnabled(True)
         self.message.show_error(error)
         if isinstance(error, OutsideWindow):
-            self.steps.returned.ask_why_late()
+            self.steps.ask_why_late(error.order_id)

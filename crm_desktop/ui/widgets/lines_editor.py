@@ -110,10 +110,8 @@ class LinesEditor(QWidget):
         return found
 
     def _cell(self, product: SoldProduct) -> Cell:
-        formats = self._desk.formats
-        stock = _("{count} in stock").format(count=formats.number(product.on_hand)) if product.stocked else _("not stocked")
-        price = formats.money(product.price, self.model.pricing.currency)
-        return Cell(product.name, f"{product.sku} · {stock}", aside=price)
+        price = self._desk.formats.money(product.price, self.model.pricing.currency)
+        return Cell(product.name, f"{product.sku} · {self.model.stock_of(product)}", aside=price)
 
     @Slot(int)
     def _on_picked(self, product_id: int) -> None:
@@ -176,7 +174,8 @@ class _LinesView(QTableView):
 
     def _step(self, by: int) -> None:
         """Tab goes on to the next cell that can be typed into."""
-        places = [(row, place) for row in range(self._lines.rowCount()) for place in TYPED]
+        shown = [place for place in TYPED if not self.isColumnHidden(place)]
+        places = [(row, place) for row in range(self._lines.rowCount()) for place in shown]
         here = places.index((self.currentIndex().row(), Place(self.currentIndex().column()))) + by
         if 0 <= here < len(places):
             self.type_into(*places[here])
