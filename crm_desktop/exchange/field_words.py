@@ -185,6 +185,13 @@ _FIELD_WORDS = {
 }
 
 
+_SLOT_WORDS = {
+    "article.kind": N_("kind"),
+    "template.kind": N_("e-mail, letter or chat"),
+}
+"""Where the word of the field alone would say something else."""
+
+
 def field_words(name: str) -> str:
     """A field, or a further field of the company's own by its name."""
     prefix, _dot, own = name.partition(".")
@@ -194,4 +201,5 @@ def field_words(name: str) -> str:
 def slot_words(slot: str) -> str:
     """`order.number`: Order · number."""
     target, _dot, name = slot.partition(".")
-    return f"{_(TARGET_WORDS[target])} · {field_words(name)}"
+    words = _(_SLOT_WORDS[slot]) if slot in _SLOT_WORDS else field_words(name)
+    return f"{_(TARGET_WORDS[target])} · {words}"

@@ -22,9 +22,10 @@ def complete_template(values: Values) -> None:
 
 
 def _take(values: Values, names: tuple[str, ...], wanted: type[ArticleInput] | type[TemplateInput], told: str) -> None:
-    """`told`: the column under which it is said what is wrong."""
+    """`told`: the column under which it is said what is wrong. What the file has no column for stays as it is."""
+    given = {name: values[name] for name in names if name in values}
     try:
-        checked = wanted(**{name: values[name] for name in names}).checked()
+        checked = wanted(**given).checked()
     except UserError as error:
         raise BadField(told, str(values[told]), str(error)) from error
-    values.update({name: str(getattr(checked, name)) for name in names})
+    values.update({name: str(getattr(checked, name)) for name in given})

@@ -20,6 +20,8 @@ _KNOWN_BY = {
     "interaction": ("id", "number"),
     "follow_up": ("id", "number"),
     "payment": ("id",),
+    "article": ("id", "title"),
+    "template": ("id", "name"),
 }
 """The first of these that a row fills says whether it came in before. Without any, the whole row does."""
 _LINES = {"line": "order", "return_line": "return"}

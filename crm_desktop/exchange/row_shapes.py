@@ -69,6 +69,8 @@ SHAPES = (
         (("interaction.started_at",), ("interaction.channel",)),
         for_all=("interaction.channel",),
     ),
+    Shape("articles", N_("an article of knowledge"), ("article",), (("article.title",), ("article.body",))),
+    Shape("templates", N_("a template of an answer"), ("template",), (("template.name",), ("template.body",))),
     Shape("follow_ups", N_("a follow-up"), ("follow_up", "customer"), (("follow_up.title",),), typical=("follow_up.due_on",)),
 )
 SHAPES_BY_NAME: Mapping[str, Shape] = {shape.name: shape for shape in SHAPES}

@@ -13,15 +13,18 @@ Word = tuple[str, str]
 
 def checked_words(table: str, columns: Sequence[str], rows: Sequence[Row], refuse: Refuse) -> list[Row]:
     """Of rows of these tables, those that may come in."""
-    return list(_free(table, columns, rows, refuse)) if table in ("article", "template") else list(rows)
+    has_words = table in ("article", "template") and "shortcut" in columns
+    return list(_free(table, columns, rows, refuse)) if has_words else list(rows)
 
 
 def _free(table: str, columns: Sequence[str], rows: Sequence[Row], refuse: Refuse) -> Iterator[Row]:
     """Templates of several kinds may share a word, articles share it with nothing."""
-    shortcut, language, kind = columns.index("shortcut"), columns.index("language"), columns.index("kind")
+    shortcut, kind = columns.index("shortcut"), columns.index("kind")
+    language = columns.index("language") if "language" in columns else None
     used = set(_used(table)) if any(row[1][shortcut] for row in rows) else set()
     for row in rows:
-        word, own = (row[1][shortcut], row[1][language]), row[1][kind] if table == "template" else ""
+        spoken = "" if language is None else row[1][language]
+        word, own = (row[1][shortcut], spoken), row[1][kind] if table == "template" else ""
         if word[0] and ((*word, own) in used or (*word, "") in used):
             refuse(row, "shortcut", word[0], _("Another article or template has this shortcut in its language."))
         else:

@@ -9,7 +9,10 @@ from crm_desktop.core.kinds_of_knowledge import ArticleState, Audience
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import Article, Template
 from crm_desktop.data.search import find
+from crm_desktop.exchange.column_guesses import guess_places
 from crm_desktop.exchange.importing import run_import, undo_import
+from crm_desktop.exchange.made_mapping import Matching, mapping_text, missing
+from crm_desktop.exchange.row_shapes import SHAPES_BY_NAME
 from crm_desktop.services.articles import ArticleInput, write_article
 from crm_desktop.services.templates import TemplateInput, add_template
 
@@ -124,3 +127,24 @@ def test_a_template_answers_to_its_word_beside_one_of_another_kind(bring, owner)
     add_template(TemplateInput("Late by chat", "It is late", kind="chat", shortcut="late"), owner)
     result = bring(macros=lines(("No", "Name", "About", "Text", "Word"), ("1", "Late", "Sorry", "Dear customer", "late")))
     assert not result.refused and Template.select().count() == 2
+
+
+def test_articles_and_templates_come_in_by_columns_that_were_put_together_by_hand(write, owner):
+    write("faq.csv", "Question,Answer,Language\nHow is it descaled?,With vinegar,en\n")
+    write("macros.csv", "Macro name,Subject,Reply\nRefund,Your refund,Dear {customer.name}\n")
+    for shape, file in (("articles", "faq.csv"), ("templates", "macros.csv")):
+        header = write("made.toml", "").with_name(file).read_text().splitlines()[0].split(",")
+        matching = Matching(shape, guess_places(header, SHAPES_BY_NAME[shape]), shape, file)
+        assert missing(matching) == []
+        run_import(write("made.toml", mapping_text(matching)), by=owner)
+
+    article, template = Article.get(), Template.get()
+    assert (article.title, article.body, article.language, article.state) == ("How is it descaled?", "With vinegar", "en", "draft")
+    assert (template.name, template.subject, template.kind) == ("Refund", "Your refund", "email")
+
+
+def test_a_word_stands_once_also_where_the_file_says_nothing_of_languages(write, owner):
+    write("faq.csv", "Question,Answer,Shortcut\nOne,First,chalk\nTwo,Second,chalk\n")
+    places = {"Question": "article.title", "Answer": "article.body", "Shortcut": "article.shortcut"}
+    result = run_import(write("made.toml", mapping_text(Matching("articles", places, "faq", "faq.csv"))), by=owner)
+    assert (result.counts["article"].new, result.counts["article"].rejected) == (1, 1)

@@ -80,6 +80,10 @@ _WOOCOMMERCE = (
         ("Datum,Kunde,Anrufer,Richtung,Dauer,Thema,Notizen", "interactions", {"Notizen": "interaction.notes"}),
         ("What,When,Who,Customer", "follow_ups", {"When": "follow_up.due_on"}),
         ("Aufgabe,Fällig am,Kunde,Zuständig,Priorität", "follow_ups", {"Fällig am": "follow_up.due_on"}),
+        ("Question,Answer,Language,Tags", "articles", {"Answer": "article.body"}),
+        ("Title,Body,Author,Updated at", "articles", {"Title": "article.title"}),
+        ("Macro name,Subject,Reply,Language", "templates", {"Reply": "template.body"}),
+        ("Vorlage,Betreff,Inhalt,Kürzel", "templates", {"Kürzel": "template.shortcut"}),
         ("RMA,Order number,Return date,Reason,SKU,Qty", "returns", {"Qty": "return_line.quantity"}),
     ],
 )

@@ -50,6 +50,7 @@ _PAGES = {
     "contact": Entity.CUSTOMER,
     "product": Entity.PRODUCT,
     "follow_up": Entity.FOLLOW_UP,
+    "article": Entity.ARTICLE,
 }
 
 
