@@ -119,15 +119,15 @@ def test_two_promises_and_two_orders_are_made_in_one_call_by_keys_and_one_more_c
     switch(Qt.Key.Key_F, steps.switches["follow_ups"])
     press("Ask the carrier")
     for title in ("Tell her", "Never mind"):
-        steps._parts["follow_ups"][-1].another.setFocus()
+        steps.forms.of("follow_ups")[-1].another.setFocus()
         press(Qt.Key.Key_Space)
         press(title)
-    assert [part.heading.text() for part in steps._parts["follow_ups"]] == ["Follow-up 1", "Follow-up 2", "Follow-up 3"]
-    steps._parts["follow_ups"][-1].shut.click()
+    assert [part.heading.text() for part in steps.forms.of("follow_ups")] == ["Follow-up 1", "Follow-up 2", "Follow-up 3"]
+    steps.forms.of("follow_ups")[-1].shut.click()
     switch(Qt.Key.Key_O, steps.switches["orders"])
     steps.ordered.another.setFocus()
     press(Qt.Key.Key_Space)
-    for part in steps._parts["orders"]:
+    for part in steps.forms.of("orders"):
         part.lines.model.add(find_products("lamp")[0])
     press(ENTER, CTRL)
 
@@ -350,7 +350,7 @@ def test_what_was_typed_outlives_a_crash_with_its_clock_and_what_was_agreed(page
     view.steps.open("follow_ups")
     view.steps.promised.title.setText("Write to her")
     view.steps.promised.another.click()
-    view.steps._parts["follow_ups"][1].title.setText("And to him")
+    view.steps.forms.of("follow_ups")[1].title.setText("And to him")
     view.steps.open("orders")
     settle()
 
@@ -366,7 +366,7 @@ def test_what_was_typed_outlives_a_crash_with_its_clock_and_what_was_agreed(page
     back = again.view
     assert (back.key, back.form.summary.text(), back.side.caller.name.text()) == (key, "Half a sentence", "Ada Ltd")
     assert int(back.card.clock.began.timestamp()) == int(began.timestamp())
-    assert [part.title.text() for part in back.steps._parts["follow_ups"]] == ["Write to her", "And to him"]
+    assert [part.title.text() for part in back.steps.forms.of("follow_ups")] == ["Write to her", "And to him"]
     assert [line.product.sku for line in back.steps.ordered.lines.model.lines] == ["LAMP"]
     again.try_save()
     settle()

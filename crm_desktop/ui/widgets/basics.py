@@ -152,13 +152,17 @@ def row(*items: QWidget | QLayout | int, gap: int = GAP, margins: tuple[int, int
 def scrolled(inner: QWidget) -> QScrollArea:
     """Scrolls downwards only: a form is as wide as its window."""
     area = QScrollArea()
+    make_scrolled(area, inner)
+    return area
+
+
+def make_scrolled(area: QScrollArea, inner: QWidget) -> None:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inner.resize(1, 1)  # or Qt asks everything in it for its size now, and dresses it once more wherever it is put
     area.setWidget(inner)
-    return area
 
 
 def surface(kind: str, layout: QLayout | None = None) -> QFrame:

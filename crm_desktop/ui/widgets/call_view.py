@@ -113,7 +113,7 @@ class CallView(QWidget):
         self.help = CallHelp(desk, self.side, self.form, self.steps)
         beside = CallBeside(self.steps.forms, self.help)
         self.steps.edited.connect(beside.share)
-        self.steps.grown.connect(beside.order_stops)
+        self.steps.forms.grown.connect(beside.order_stops)
         columns = row(Downwards(self.side), self._middle(), beside, gap=14, margins=(2 * GAP,) * 4)
         for place, stretch in enumerate((27, 37, 38)):
             columns.setStretch(place, stretch)
