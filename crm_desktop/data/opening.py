@@ -26,6 +26,7 @@ from crm_desktop.data.database import (
 )
 from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held
 from crm_desktop.data.migrate import applied, migrate, pending
+from crm_desktop.data.own_place import demand_own_place
 from crm_desktop.data.restore import finish, is_broken_off
 from crm_desktop.data.signing import What, note
 from crm_desktop.data.trouble import in_plain_words, plain
@@ -107,6 +108,7 @@ def _demand_path(path: Path) -> None:
         raise NotAStore(_("There is no company file at {path}. Nothing was changed; check the path.").format(path=path))
     if path.exists() and not path.is_file():
         raise NotAStore(_("{path} is not a file. Nothing was changed; choose a company file.").format(path=path))
+    demand_own_place(path)
 
 
 def _looked_through(path: Path, key: bytes | None, holding: Holding) -> LocalStore:

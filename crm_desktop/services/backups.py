@@ -14,6 +14,7 @@ from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_se
 from crm_desktop.data.integrity import Finding, check
 from crm_desktop.data.manifest import Backup, Reason, default_folder, list_backups
 from crm_desktop.data.opening import opened
+from crm_desktop.data.own_place import demand_own_place
 from crm_desktop.data.trouble import in_plain_words
 from crm_desktop.services.erasing_again import erase_again
 
@@ -157,6 +158,7 @@ def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None
         found, aside = server_backup.restore(str(address), path, backup_folder(address))
     else:
         store = Path(address).resolve()
+        demand_own_place(store)
         erased.carry(path.parent, erased.erased_list(store))
         with in_plain_words():
             durable.make_folder(erased.due_file(store).parent)
