@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.server import fast_place
-from tests.torture import damaged_files, full_disk, kill_rounds, killed_keys, killed_scripts, killed_work, power_cuts, two_writers
+from tests.torture import backups, damaged_files, full_disk, kill_rounds, killed_keys, killed_scripts, killed_work, power_cuts, two_writers
 from tests.torture.killed_scripts import NUMBER as SCRIPTS
 from tests.torture.shop import Tally
 
@@ -38,6 +38,9 @@ TRIALS = {
         for name, run in {**killed_work.TRIALS, **killed_keys.TRIALS}.items()
     },
     "killed-scripts": Trial("the program is killed while a script brings a store up to date", killed_scripts.trial, SCRIPTS * 300, SCRIPTS),
+    "restore-drill": Trial("yesterday's backup is brought back", backups.drill, 50, 1, forks=False),
+    "backup-under-load": Trial("a backup is taken while another program saves", backups.under_load, 200, 3),
+    "backup-full-disk": Trial("the disk fills up while a backup is written", backups.full_disk, 20, 3, forks=False),
     "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000, 20),
     "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, 22, forks=False),
     "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, 20, forks=False),
