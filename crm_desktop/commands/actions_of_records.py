@@ -12,7 +12,7 @@ from crm_desktop.data.models import Customer, Record
 from crm_desktop.queries.merging import OWN, Side
 from crm_desktop.queries.records import ENTITIES, RecordName, find_record
 from crm_desktop.queries.shelves import trash
-from crm_desktop.services import erasing, merging, shelves
+from crm_desktop.services import erasing, merging, retention, shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class Choices:
 
 def merge_customers(customer_id: int, version: int, other_id: int, choices: Choices, by: Actor) -> Change:
     return merging.merge_customers(customer_id, version, other_id, Customer.get_by_id(other_id).version, choices.sides(), by)
+
+
+def set_legal_hold(customer_id: int, by: Actor, why: str = "") -> Change:
+    return retention.set_legal_hold(customer_id, Customer.get_by_id(customer_id).version, why, by)
 
 
 def archive(record: RecordName, by: Actor) -> Change:
@@ -95,6 +99,9 @@ ACTIONS = (
         N_("Erase what invoices of erased persons kept for long enough. Cannot be undone."),
         erasing.erase_kept_invoices,
     ),
+    Action("set-retention", N_("For how many months a kind of record is kept; 0 for ever."), retention.set_retention),
+    Action("apply-retention", N_("Let go of what was kept long enough, after a backup. Cannot be undone."), retention.apply_retention),
+    Action("set-legal-hold", N_("Keep a customer for a legal matter, whatever the rules say; empty: not any more."), set_legal_hold),
     Action("archive", N_("Put a record away: lists leave it out, search finds it."), archive),
     Action("move-to-trash", N_("Throw a record away; it can be brought back until the trash is emptied."), move_to_trash),
     Action("bring-back", N_("Bring a record back from the archive or the trash."), bring_back),

@@ -26,7 +26,7 @@ from crm_desktop.data.trouble import in_plain_words
 _UNJOURNALED = {"synchronous": 0, "journal_mode": "off"}
 """A part is forced to the disk at its end, and thrown away when anything goes wrong before."""
 _A_DAY = 86_400
-_PASSING = frozenset({Reason.BY_ITSELF, Reason.IMPORT, Reason.MIGRATION, Reason.RESTORE})
+_PASSING = frozenset({Reason.BY_ITSELF, Reason.IMPORT, Reason.MIGRATION, Reason.RESTORE, Reason.ERASURE})
 """What the program makes by itself; others stay until somebody throws them away."""
 
 

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     IMPORT = N_("before an import")
     MIGRATION = N_("before a new version's changes")
     RESTORE = N_("before a restore")
+    ERASURE = N_("before an erasure")
 
 
 @dataclass(frozen=True, slots=True)

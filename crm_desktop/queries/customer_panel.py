@@ -48,9 +48,10 @@ class Details(NamedTuple):
     party: Party
     consents: tuple[ConsentRow, ...]
     vouchers: tuple[OpenVoucher, ...]
+    legal_hold: str
 
 
-_OWN = "SELECT shelf, balance, number FROM customer WHERE id = ?"
+_OWN = "SELECT shelf, balance, number, legal_hold FROM customer WHERE id = ?"
 _FILES = "SELECT COUNT(*) FROM attachment WHERE entity_table = 'customer' AND row_id = ?"
 _VOUCHERS = """
 SELECT code, remaining, percent, currency FROM voucher WHERE customer_id = ? AND NOT cancelled AND (remaining > 0 OR percent > 0)
@@ -65,7 +66,7 @@ ORDER BY placed.ordered_at DESC, placed.id DESC LIMIT ?"""
 def beside(customer_id: int) -> Beside | None:
     """None when the customer is not there (any more)."""
     card = customer_card(customer_id)
-    for shelf, balance, _number in rows_of(_OWN, (customer_id,)) if card else ():
+    for shelf, balance, *_rest in rows_of(_OWN, (customer_id,)) if card else ():
         assert card is not None
         ((files,),) = rows_of(_FILES, (customer_id,))
         return Beside(card, shelf, balance * UNIT, tones_of(tags_of("customer", customer_id)), counts(customer_id), files)
@@ -74,13 +75,13 @@ def beside(customer_id: int) -> Beside | None:
 
 def details(customer_id: int, today: str) -> Details | None:
     """`today` in ISO letters: vouchers that ended before are not open."""
-    for _shelf, _balance, number in rows_of(_OWN, (customer_id,)):
+    for _shelf, _balance, number, legal_hold in rows_of(_OWN, (customer_id,)):
         found = party(number)
         vouchers = tuple(
             OpenVoucher(code, left * UNIT, percent * UNIT, currency)
             for code, left, percent, currency in rows_of(_VOUCHERS, (customer_id, today))
         )
-        return Details(found, consents_of(customer_id), vouchers) if found else None
+        return Details(found, consents_of(customer_id), vouchers, legal_hold) if found else None
     return None
 
 

@@ -73,7 +73,7 @@ CUSTOMERS = Subject(
         *plain("customer", "language", "preferred_channel", "best_time", "do_not_contact"),
         other("account_owner", "keeper.login", "staff"),
         day_or_none("customer_since", "customer.customer_since"),
-        *plain("customer", "notes", "quick_facts"),
+        *plain("customer", "notes", "quick_facts", "legal_hold"),
         Column("custom", "customer.custom", Kind.DATA),
         OWN_CURRENCY,
         *plain("customer", "credit_limit", "spent", kind=Kind.MONEY),

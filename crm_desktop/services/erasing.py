@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import local_day, utc_now, zone_of
-from crm_desktop.core.errors import UserError
+from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import CustomerStatus, FollowUpState
 from crm_desktop.core.kinds_of_trade import AppointmentState
+from crm_desktop.core.retention import Kept, months_kept
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.attachment_contents import drop_contents
@@ -51,8 +52,6 @@ from crm_desktop.data.search import forget_removed
 from crm_desktop.queries.belongings import Owned, hanging_on, ids_where, persons_of, rows_of_theirs
 from crm_desktop.services.shelves import demand_nothing_under_way
 
-YEARS = 10
-"""How long invoices are kept where the company does not say otherwise: counted from the end of their year."""
 _SHORTEST_WORD = 4
 
 
@@ -66,7 +65,7 @@ def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Chang
         if customer is None:
             raise UserError(_("This customer is not there any more. Nothing was changed."))
         persons = persons_of(customer)
-        demand_nothing_under_way([person.id for person in persons])
+        _demand_free(persons)
         Erasure(persons, done, by).run()
         done.numbers["number"] = persons[0].number
     leave_no_page()
@@ -82,11 +81,11 @@ def erase_kept_invoices(by: Actor, key: str | None = None) -> Change:
         if not due:
             raise UserError(_("No invoice of an erased person has been kept for long enough yet. Nothing was erased."))
         for invoice in due:
-            _blank(invoice, done)
+            blank_row(invoice, done)
         _drop(Attachment, {Invoice._meta.table_name: {invoice.id for invoice in due}}, done)
         done.at_end(lambda _operation: forget_removed())
         done.numbers["count"] = len(due)
-        _write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
+        write_down(by, done, {"invoices_erased": [invoice.number for invoice in due]})
     return done.change
 
 
@@ -106,13 +105,25 @@ def what_goes(customer_id: int) -> WhatGoes:
         raise UserError(_("This customer is not there any more. Nothing was changed."))
     persons = persons_of(customer)
     ids = [person.id for person in persons]
-    demand_nothing_under_way(ids)
+    _demand_free(persons)
     invoices = list(Invoice.select().where(Invoice.customer.in_(ids)).order_by(Invoice.id))
     holders: dict[type[Record], list[int]] = {Customer: ids}
     holders |= {model: list(ids_where(model, "customer", ids)) for model in (Order, Interaction, ReturnRequest, FollowUp)}
     files = sum(len(list(hanging_on(Attachment, model._meta.table_name, theirs))) for model, theirs in holders.items())
     kept = tuple((invoice.number, _until(invoice)) for invoice in invoices if not _may_go(invoice))
     return WhatGoes(tuple(person.name for person in persons), len(holders[Interaction]), files, kept)
+
+
+def _demand_free(persons: list[Customer]) -> None:
+    """Raises NotAllowed where something is under way for them, or a legal matter needs them."""
+    demand_nothing_under_way([person.id for person in persons])
+    held = next((person for person in persons if person.legal_hold), None)
+    if held is not None:
+        raise NotAllowed(
+            _("{number} is kept for a legal matter: {why}. Nothing was erased; an owner can take that back first.").format(
+                number=held.number, why=held.legal_hold
+            )
+        )
 
 
 class Erasure:
@@ -140,7 +151,7 @@ class Erasure:
         self._done.at_end(lambda _operation: forget_removed())
         merged = [person.number for person in self._persons[1:]]
         protocol = {"customer": self._persons[0].number, "merged": merged, "erased": self._counts, "invoices_kept": self._kept}
-        _write_down(self._by, self._done, protocol)
+        write_down(self._by, self._done, protocol)
 
     def _words(self) -> set[str]:
         """What the person can be known by in texts that belong to no record."""
@@ -191,13 +202,13 @@ class Erasure:
         for row in rows:
             if isinstance(row, Customer):
                 row.status = CustomerStatus.ANONYMISED
-            _blank(row, self._done)
+            blank_row(row, self._done)
         for row_id in self._gone.get(model, ()):
             self._done.erase(model, row_id)
         self._counts |= {model._meta.table_name: len(rows)} if rows else {}
 
 
-def _blank(row: Record, done: Done) -> None:
+def blank_row(row: Record, done: Done) -> None:
     for field in filter(is_personal, row._meta.sorted_fields):
         setattr(row, field.name, "{}" if field.name == "custom" else "")
     done.save(row)
@@ -219,15 +230,15 @@ def _drop(model: type[Hanging], holders: Mapping[str, Collection[int]], done: Do
 
 def _until(invoice: Invoice) -> date:
     """The last day on which an invoice has to say whom it was for."""
-    years = json.loads(Company.the().retention).get("invoice", YEARS)
-    return date(invoice.issued_on.year + int(years), 12, 31)
+    years = months_kept(Company.the().retention, Kept.INVOICES) // 12
+    return date(invoice.issued_on.year + years, 12, 31)
 
 
 def _may_go(invoice: Invoice) -> bool:
     return _until(invoice) < local_day(utc_now(), zone_of(Company.the().zone))
 
 
-def _write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
+def write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
     """Numbers and ids, never names."""
 
     def note(operation_id: int) -> None:

@@ -132,6 +132,12 @@ def _demand_unused(row: Shelved) -> None:
     agreements = Agreement.select().where(Agreement.state == AgreementState.STARTED)
     if isinstance(row, Customer):
         demand_nothing_under_way([row.id])
+        if row.legal_hold:
+            raise NotAllowed(
+                _("{number} is kept for a legal matter: {why}. Nothing was changed; the archive keeps them out of sight.").format(
+                    number=row.number, why=row.legal_hold
+                )
+            )
     elif isinstance(row, Product):
         _refuse_for_order(open_orders.join(OrderLine).where(OrderLine.product == row).first())
         _refuse_for_agreement(agreements.where(Agreement.product == row).first())

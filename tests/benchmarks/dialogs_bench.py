@@ -154,11 +154,13 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
     from crm_desktop.queries.follow_ups import follow_up_ids, follow_up_rows
     from crm_desktop.queries.interaction_sheets import interaction_sheet
     from crm_desktop.queries.interactions import interaction_ids
+    from crm_desktop.queries.retention import retention_due
     from crm_desktop.ui.dialogs.agreement import AgreementDialog, StopDialog
     from crm_desktop.ui.dialogs.appointment import AppointmentDialog
     from crm_desktop.ui.dialogs.appointment_end import CloseDialog
     from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
     from crm_desktop.ui.dialogs.customer import CustomerDialog
+    from crm_desktop.ui.dialogs.due_rows import DueDialog
     from crm_desktop.ui.dialogs.duplicates import DuplicatesDialog
     from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
     from crm_desktop.ui.dialogs.follow_up_steps import AttemptDialog, CancelDialog
@@ -177,6 +179,7 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
     return {
         "customer.CustomerDialog": partial(CustomerDialog, desk, card, page),
         "conflict.ConflictDialog": partial(_conflict, desk, card, page),
+        "due_rows.DueDialog": partial(DueDialog, desk, retention_due()[0], [], page),
         "merge.MergeDialog": partial(MergeDialog, desk, one, two, page),
         "merge_with.MergeWithDialog": partial(MergeWithDialog, desk, card, page),
         "duplicates.DuplicatesDialog": partial(DuplicatesDialog, desk, page),

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from crm_desktop.core.actors import Role
 from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
-from crm_desktop.data.models import Channel, Company, CustomField, Holiday, Staff
+from crm_desktop.data.database import execute
+from crm_desktop.data.models import Channel, Company, Customer, CustomField, Holiday, Staff
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
 from crm_desktop.services.backups import back_up, newest_backup, open_address
 from crm_desktop.services.company import change_company
@@ -54,6 +55,26 @@ def page(window, settle):
 def opened(section):
     (dialog,) = [each for each in section.findChildren(EntryDialog) if each.isVisible()]
     return dialog
+
+
+def test_how_long_things_are_kept_is_set_and_what_is_due_goes_after_a_look(as_owner, page, store, make_customer, settle):
+    execute(f"UPDATE customer SET created_at = 0, customer_since = '9999-12-31' WHERE id = {make_customer('Ada').id}")
+    section = page.show_section("retention")
+    settle()
+    assert not section.go.isEnabled()
+    section.change.click()
+    dialog = opened(section)
+    dialog.asks["months"].setValue(24)
+    dialog.try_save()
+    settle()
+
+    assert section.entries[0].due == 1 and section.go.isEnabled()
+    going = section.going()
+    assert "Who asked and never bought: 1" in going.gone.text()
+    going.do.click()
+    settle()
+    assert Customer.get().status == "anonymised"
+    assert not section.go.isEnabled()
 
 
 def test_settings_are_found_by_any_word_and_enter_goes_to_the_field(page, press, settle):

@@ -11,7 +11,7 @@ from crm_desktop.data.models.base import Imported, Record
 
 
 class Company(Record):
-    """One row. `paper` is a4 or letter; `retention` is JSON: years by kind of record.
+    """One row. `paper` is a4 or letter; `retention` is JSON: months by kind of record, of invoices years; see `core.retention`.
 
     What is solved is closed after `case_close_days`; 0: nothing closes by itself. After a complaint somebody asks
     `complaint_follow_up_days` later whether all is well; 0: nobody. Who gets in touch about what was solved `case_reopen_days` ago at

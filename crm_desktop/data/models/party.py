@@ -17,7 +17,7 @@ class Customer(Imported):
     `spent` is what their orders' goods came to after discounts, in the company's currency. `last_contact_at` 0: never.
     `balance` is what they still owe in that currency; below zero: what they are to get back.
     `birthday` is `YYYY-MM-DD`, or `--MM-DD` where the year is not known. Who was merged into another keeps number and history,
-    and is found and told as a part of that one.
+    and is found and told as a part of that one. While `legal_hold` says why, they are not erased.
     """
 
     entity = Entity.CUSTOMER
@@ -49,6 +49,7 @@ class Customer(Imported):
     merged_into = ForeignKeyField("self", null=True)
     merged_into_id: int | None
     custom = personal(TextField(default="{}"))
+    legal_hold = personal(TextField(default=""))
     sort_key = TextField(default="")
     place = TextField(default="")
     place_key = TextField(default="")

@@ -81,6 +81,7 @@ class CustomerActions(QObject):
         self.archive = self._action(_("Archive"), partial(self._put, Shelf.ARCHIVE), Right.EDIT_CUSTOMERS)
         self.trash = self._action(_("Move to the trash"), partial(self._put, Shelf.TRASH), Right.EDIT_CUSTOMERS)
         self.delete = self._action(_("Delete for good …"), self._on_delete, Right.ERASE)
+        self._action(_("Keep for a legal matter …"), self._on_hold, Right.ERASE)
         self.erase = self._action(_("Erase the person …"), self._on_erase, Right.ERASE)
 
     def _action(self, text: str, work: Callable[[], object], right: Right | None = None) -> QAction:
@@ -115,6 +116,12 @@ class CustomerActions(QObject):
     def _on_case(self) -> None:
         if self._beside is not None:
             self._desk.go_to(Entity.CASE.value, self._beside.card.id, Entity.CUSTOMER)
+
+    def _on_hold(self) -> None:
+        from crm_desktop.ui.dialogs.legal_hold import open_hold
+
+        if self._beside is not None:
+            open_hold(self._desk, self._beside.card.id, self._panel)
 
     @Slot()
     def _on_log(self) -> None:

@@ -79,7 +79,7 @@ class CustomerDetails(QScrollArea):
 def sections(found: Details, formats: Formats) -> Iterator[tuple[str, list[Line]]]:
     """Title by title; a section that says nothing is left out by whoever shows them."""
     who = found.party
-    yield _("Who they are"), list(_kept(_who(who, formats)))
+    yield _("Who they are"), list(_kept([*_who(who, formats), (_("Kept for a legal matter"), found.legal_hold)]))
     yield _("How to reach them"), [_reach(each) for each in who.reach]
     yield _("Addresses"), [(_(ADDRESS_KINDS[AddressKind(each.kind)]), _dotted(each.label, each.address)) for each in who.places]
     yield _("People"), [_person(each, formats) for each in who.people]

@@ -11,6 +11,7 @@ from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_people import RightsSection, SignInSection
 from crm_desktop.ui.pages.settings_protection import ProtectionSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
+from crm_desktop.ui.pages.settings_retention import RetentionSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.pages.settings_service import EscalationRulesSection, RoutingSection, ServiceLevelsSection
 from crm_desktop.ui.pages.settings_targets import TargetsSection
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     ProtectionSection,
     SignInSection,
     RightsSection,
+    RetentionSection,
     TeamsSection,
     SkillsSection,
     AbsencesSection,
