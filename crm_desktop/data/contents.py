@@ -15,8 +15,9 @@ _GULP = 500
 _LOCAL_TABLES = """SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
 AND name NOT LIKE 'sqlite_stat%' AND name <> 'sqlite_schema' ORDER BY name"""
 _LOCAL_COLUMNS = "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid"
-_SERVER_TABLES = """SELECT tablename::text FROM pg_tables
-WHERE schemaname = 'public' AND tablename !~ '_search$' ORDER BY tablename"""
+_SERVER_TABLES = """SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND NOT EXISTS (
+    SELECT 1 FROM information_schema.columns AS own
+    WHERE own.table_schema = 'public' AND own.table_name = tablename AND own.data_type = 'tsvector') ORDER BY tablename"""
 _SERVER_COLUMNS = """SELECT attname::text, '', COALESCE(array_position(indkey, attnum) + 1, 0) FROM pg_attribute
 LEFT JOIN pg_index ON indisprimary AND indrelid = attrelid
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"""

@@ -86,7 +86,7 @@ def restore(address: str, path: Path, safety: Path) -> tuple[Backup, Path | None
     )
     store = ServerStore(address)
     with connected(store):
-        if wrong := differences(contents(store), wanted.tables):
+        if wrong := differences(contents(store, wanted.tables), wanted.tables):
             raise UserError(_("The restored store differs from the backup in {tables}. Restore another.").format(tables=", ".join(wrong)))
     return backup, before
 

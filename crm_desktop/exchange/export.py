@@ -48,10 +48,9 @@ def export_everything(folder: Path, by: Actor, *, ending: str = ".csv", mark: bo
     The folder must be new or empty. How many records by list.
     """
     write_records = _writer(Path(f"x{ending}"), mark=mark)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
+    demand_new_folder(folder)
     note_export(by, "everything", ending)
-    with _folder(folder) as unfinished, reading():
+    with whole_folder(folder) as unfinished, reading():
         subjects = [with_custom_fields(subject) for subject in SUBJECTS]
         written = {
             subject.name: write_records(unfinished / f"{subject.name}{ending}", Question(subject, put_away=True)) for subject in subjects
@@ -152,20 +151,27 @@ def whole(path: Path) -> Iterator[Path]:
         unfinished.unlink(missing_ok=True)
 
 
+def demand_new_folder(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(_("{folder} is there already and holds something. Nothing was exported; name a new folder.").format(folder=folder))
+
+
 @contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    """The folder, taken away again with what is in it where not all of it could be written."""
-    _demand_folder(path.absolute().parent)
-    there = path.exists()
-    path.mkdir(mode=0o700, exist_ok=True)
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder beside the wanted one, put in its place when it is finished; else nothing of it stays."""
+    path = path.absolute()
+    _demand_folder(path.parent)
+    unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
     try:
-        yield path
-    except BaseException:
-        for file in path.iterdir():
-            shutil.rmtree(file) if file.is_dir() else file.unlink()
-        if not there:
+        yield unfinished
+        durable.sync_folder(unfinished)
+        if path.exists():
             path.rmdir()
-        raise
+        durable.replace(unfinished, path)
+        durable.sync_folder(path.parent)
+    finally:
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
 
 
 def _demand_folder(folder: Path) -> None:

@@ -41,6 +41,7 @@ def commands(files):
         "import --undo": ["import", "--undo", "1"],
         "export": ["export", "customers", files / "out.csv"],
         "export everything": ["export", "everything", files / "all"],
+        "export whole": ["export", "whole", files / "all"],
         "list": ["list", "customers", "--json"],
         "search": ["search", "ben"],
         "trends": ["trends"],
