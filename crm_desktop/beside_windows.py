@@ -10,6 +10,7 @@ from crm_desktop.ui.beforehand import Beforehand
 from crm_desktop.ui.caller_hook import caller_hook
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.case_watch import CaseWatch
+from crm_desktop.ui.clock_watch import ClockWatch
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.doorbell import Doorbell
 from crm_desktop.ui.monthly import MonthlyReports
@@ -28,6 +29,7 @@ def begin_beside(
     CaseWatch(desk().jobs, parent).begin()
     CaseClosing(desk(), parent).begin()
     BackingUp(desk, str(address), parent)
+    ClockWatch(desk, parent).begin()
     Beforehand((page for page in PAGES if page.is_for(desk().by)), desk().jobs, parent).begin()
     bell = Doorbell(address, parent)
     bell.rang.connect(ask)

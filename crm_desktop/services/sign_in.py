@@ -5,6 +5,9 @@ What it means for a local file is a rule of work, not a wall: see the README.
 
 import hashlib
 from dataclasses import dataclass
+from math import ceil
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Change
@@ -13,12 +16,15 @@ from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.core.passphrases import LEAST, LEAST_OF_OWNERS, demand_good
 from crm_desktop.core.rights import Right
-from crm_desktop.core.sign_in import SecondFactor, address_of, new_second_factor, remaining
+from crm_desktop.core.sign_in import SecondFactor, address_of, new_second_factor, remaining, wait_after
 from crm_desktop.core.text import fold
 from crm_desktop.data import passwords
-from crm_desktop.data.database import database, execute, fetch, write
+from crm_desktop.data.database import Guarded, current, database, execute, fetch, write
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Company, SignInTry, Staff
+
+_COUNTED: WeakKeyDictionary[Guarded, dict[str, tuple[int, float]]] = WeakKeyDictionary()
+"""Failures that this program counted, and when by a clock that nobody sets: whoever sets the other one gets no further guess."""
 
 
 class SignInRefused(UserError):
@@ -137,7 +143,7 @@ def _begin_try(who: str) -> int:
     now = _now()
     with write():
         ((failures, at),) = fetch(*_of("SELECT failures, at FROM sign_in_try WHERE who = {}", who)) or [(0, 0)]
-        if (wait := remaining(failures, at, now)) > 0:
+        if (wait := _wait(who, failures, at, now)) > 0:
             raise SignInRefused(
                 ngettext(
                     "Too many tries. Wait {count} second, then try again.", "Too many tries. Wait {count} seconds, then try again.", wait
@@ -145,7 +151,16 @@ def _begin_try(who: str) -> int:
             )
         execute("DELETE FROM sign_in_try WHERE who = ?", (who,))
         SignInTry.create(who=who, failures=failures + 1, at=now)
+    _COUNTED.setdefault(current(), {})[who] = (failures + 1, monotonic())
     return int(failures)
+
+
+def _wait(who: str, failures: int, at: int, now: int) -> int:
+    """Seconds; by the clock on the wall only where another program counted the last failure, or this one did before it was started anew."""
+    counted, since = _COUNTED.get(current(), {}).get(who, (0, 0.0))
+    if counted != failures:
+        return remaining(failures, at, now)
+    return max(0, ceil(wait_after(failures) - (monotonic() - since)))
 
 
 def _end_try(who: str, failures: int) -> None:

@@ -43,6 +43,7 @@ def clock(monkeypatch):
 
     own = Clock()
     monkeypatch.setattr(subject, "utc_now", lambda: own.now)
+    monkeypatch.setattr(subject, "monotonic", lambda: own.now.timestamp())
     return own
 
 
@@ -131,6 +132,22 @@ def test_of_a_thousand_guesses_in_ten_minutes_few_get_through_and_a_restart_chan
     assert sign_in("nancy", NANCYS).actor == nancy
     with pytest.raises(SignInRefused, match="wrong"):
         sign_in("nancy", "again")
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=3650), timedelta(hours=1), timedelta(days=-2)])
+def test_who_sets_the_clock_gets_no_further_guess_and_waits_no_longer(store, nancy, quick, monkeypatch, jump):
+    set_password(nancy.id, NANCYS, FOUNDER)
+    wall, running = [datetime(2026, 11, 22, 12, 0, tzinfo=UTC)], [1_000.0]
+    monkeypatch.setattr(subject, "utc_now", lambda: wall[0])
+    monkeypatch.setattr(subject, "monotonic", lambda: running[0])
+    for number in range(FREE_TRIES):
+        with pytest.raises(SignInRefused, match="wrong"):
+            sign_in("nancy", f"guess {number}")
+    wall[0] += jump
+    with pytest.raises(SignInRefused, match="Wait"):
+        sign_in("nancy", NANCYS)
+    running[0] += wait_after(FREE_TRIES)
+    assert sign_in("nancy", NANCYS).actor == nancy
 
 
 def test_what_was_typed_as_a_login_is_written_nowhere(store, quick):

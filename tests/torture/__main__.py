@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.server import fast_place
-from tests.torture import backups, damaged_files, full_disk, kill_rounds, killed_keys, killed_scripts, killed_work, power_cuts, two_writers
+from tests.torture import (
+    backups,
+    damaged_files,
+    full_disk,
+    kill_rounds,
+    killed_keys,
+    killed_scripts,
+    killed_work,
+    power_cuts,
+    two_writers,
+    wrong_clocks,
+)
 from tests.torture.killed_scripts import NUMBER as SCRIPTS
 from tests.torture.shop import Tally
 
@@ -46,6 +57,7 @@ TRIALS = {
     "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, 20, forks=False),
     "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, 5, forks=False),
     "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, 5, forks=False),
+    "wrong-clocks": Trial("the clock jumps while people work", wrong_clocks.trial, 100, 2, forks=False),
     "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, 10, forks=False),
 }
 
