@@ -44,8 +44,7 @@ class Due(NamedTuple):
     left: int = 0
 
 
-NOTHING = Due(None)
-"""Never."""
+NEVER = Due(None)
 
 
 class Clock(ABC):
@@ -65,41 +64,53 @@ class Clock(ABC):
     def _when(self, worked: int) -> int:
         """The first moment until which so much was worked. Raises NoWorkingTime."""
 
+    @abstractmethod
+    def _whens(self, worked: list[int]) -> list[int | None]:
+        """Each of them. Raises NoWorkingTime for any."""
+
     def due(self, start: int, target: int, holds: Sequence[Hold] = ()) -> Due:
         """When `target` seconds have passed that no hold covers. Holds may overlap and come in any order."""
-        return self.dues(start, (target,), holds)[0]
-
-    def dues(self, start: int, targets: Sequence[int], holds: Sequence[Hold] = ()) -> list[Due]:
-        """As `due`, for each target; holds are looked at once. Hours may be so few that it never comes: then nothing falls due."""
+        if not target:
+            return Due(start)
         base = self._worked(start)
-        if holds:
-            stops = self._stops(start, base, holds)
-            return [self._due_at(base + target, stops) if target > 0 else Due(start) for target in targets]
+        worked, left = _beyond(base + target, self._stops(start, base, holds))
+        if left:
+            return Due(None, left)
         try:
-            return [Due(self._when(base + target) if target > 0 else start) for target in targets]
+            return Due(self._when(worked))
         except NoWorkingTime:
-            return [self._due_at(base + target, ()) if target > 0 else Due(start) for target in targets]
+            return NEVER
+
+    def moments(self, start: int, targets: Sequence[int], holds: Sequence[Hold] = ()) -> list[int | None]:
+        """As `due`, the moment of each target; holds are looked at once. None: never, for hours may be so few, or not while it is held."""
+        if 0 in targets:
+            return [self.due(start, target, holds).at for target in targets]
+        base = self._worked(start)
+        worked = [base + target for target in targets]
+        if holds and (stops := self._stops(start, base, holds)):
+            reached = [_beyond(each, stops) for each in worked]
+            if any(left for _each, left in reached):
+                return [None if left else self._comes(each) for each, left in reached]
+            worked = [each for each, _left in reached]
+        try:
+            return self._whens(worked)
+        except NoWorkingTime:
+            return [self._comes(each) for each in worked]
+
+    def _comes(self, worked: int) -> int | None:
+        try:
+            return self._when(worked)
+        except NoWorkingTime:
+            return None
 
     def _stops(self, start: int, base: int, holds: Sequence[Hold]) -> list[tuple[int, int | None]]:
         """How much was worked when each hold began, and how much passed before it ended."""
         found: list[tuple[int, int | None]] = []
-        for hold in _merged(holds):
-            if hold.end is None or hold.end > start:
-                stopped = self._worked(hold.start) if hold.start > start else base
-                found.append((stopped, None if hold.end is None else self._worked(hold.end) - stopped))
+        for begins, ends in _merged(holds):
+            if ends is None or ends > start:
+                stopped = self._worked(begins) if begins > start else base
+                found.append((stopped, None if ends is None else self._worked(ends) - stopped))
         return found
-
-    def _due_at(self, worked: int, stops: Sequence[tuple[int, int | None]]) -> Due:
-        for stopped, gap in stops:
-            if worked <= stopped:
-                break
-            if gap is None:
-                return Due(None, worked - stopped)
-            worked += gap
-        try:
-            return Due(self._when(worked))
-        except NoWorkingTime:
-            return NOTHING
 
     def elapsed(self, start: int, end: int, holds: Sequence[Hold] = ()) -> int:
         """Working time that no hold covers."""
@@ -121,6 +132,9 @@ class AroundTheClock(Clock):
 
     def _when(self, worked: int) -> int:
         return worked
+
+    def _whens(self, worked: list[int]) -> list[int | None]:
+        return [*worked]
 
 
 class WorkingClock(Clock):
@@ -162,6 +176,15 @@ class WorkingClock(Clock):
             self._lengthen_to(worked)
         place = bisect_left(self._before, worked) - 1
         return self._starts[place] + worked - self._before[place]
+
+    def _whens(self, worked: list[int]) -> list[int | None]:
+        starts, before, found = self._starts, self._before, []
+        for each in worked:
+            if self._total < each:
+                self._lengthen_to(each)
+            place = bisect_left(before, each) - 1
+            found.append(starts[place] + each - before[place])
+        return found
 
     def _worked(self, moment: int) -> int:
         if not self._from <= moment < self._until_known:
@@ -251,10 +274,21 @@ def _seconds_of(wall: str) -> int:
     return (int(wall[:2]) * 60 + int(wall[3:])) * MINUTE
 
 
-def _merged(holds: Sequence[Hold]) -> list[Hold]:
+def _beyond(worked: int, stops: Sequence[tuple[int, int | None]]) -> tuple[int, int]:
+    """So much is worked when a target is reached in spite of the holds; else what is left of it while it is held."""
+    for stopped, gap in stops:
+        if worked <= stopped:
+            break
+        if gap is None:
+            return stopped, worked - stopped
+        worked += gap
+    return worked, 0
+
+
+def _merged(holds: Sequence[Hold]) -> Sequence[Hold]:
     """In order and apart; one that has no end swallows what follows."""
     if len(holds) < 2:
-        return list(holds)
+        return holds
     found: list[Hold] = []
     for hold in sorted(holds, key=lambda each: each.start):
         if found and (found[-1].end is None or hold.start <= found[-1].end):

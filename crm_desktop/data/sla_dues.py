@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import FAR, zone_of
 from crm_desktop.core.kinds_of_service import CaseStatusKind
-from crm_desktop.core.sla_clock import MINUTE, NOTHING, WARN_AT, AroundTheClock, Clock, Hold, WorkingClock
+from crm_desktop.core.sla_clock import MINUTE, WARN_AT, AroundTheClock, Clock, Hold, WorkingClock
 from crm_desktop.core.working_hours import Hours
 from crm_desktop.data.database import database, execute_many, fetch
 from crm_desktop.data.models import BusinessHours, Company, Holiday, Record, Sla, SlaTarget
@@ -19,8 +19,9 @@ from crm_desktop.data.models.sla import CaseFacts
 Ids = Mapping[type[Record], Collection[int]]
 TERMS: tuple[type[Record], ...] = (Sla, SlaTarget, BusinessHours, Holiday, Company)
 """What every case that is not done is counted anew by."""
-_CHUNK = 500
-_NONE = (NOTHING, NOTHING)
+_CHUNK = 2_000
+_DONE = CaseStatusKind.DONE.value
+_NOTHING = (None, None)
 _WAITS = (frozenset({CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.DONE}), frozenset({*CaseStatusKind} - {CaseStatusKind.OPEN}))
 """While these nothing is expected of us: where others count, and where they pause the clock too."""
 _COLUMNS = (
@@ -168,17 +169,17 @@ def holds_of(times: Times, *, others: bool) -> list[Hold]:
         if since is not None:
             found.append(Hold(since, at))
         since = at if state in waits else None
-    if since is not None and times.state != CaseStatusKind.DONE:
+    if since is not None and times.state != _DONE:
         found.append(Hold(since, None))
     return found
 
 
 def _fresh(row: tuple[Any, ...], stored: tuple[Any, ...], turns: Sequence[tuple[int, str]], terms: Terms) -> tuple[Any, ...]:
     """As stored where it stays judged by what counted then."""
-    _id, _kind, _priority, _vip, _team, _channel, opened, state, answered, resolved, merged_into = row[:11]
+    opened, state, answered, resolved, merged_into = row[6:11]
     if merged_into is not None:
         return _MERGED
-    if state == CaseStatusKind.DONE and stored[0] is not None and stored[-1] == resolved:
+    if state == _DONE and stored[0] is not None and stored[-1] == resolved:
         return stored
     return _dues(terms.promise(row[1:6]), Times(opened, state, answered, resolved, turns))
 
@@ -190,39 +191,38 @@ def _facts(seen: Sequence[Any]) -> CaseFacts:
 
 def _dues(promise: Promise, times: Times) -> Dues:
     sla_id, clock, response, resolution, others = promise
+    opened, state, _first, resolved, turns = times
     answered = _answered(times)
     if clock is None:
         return Dues(sla_id=sla_id, answered_at=answered)
-    holds, is_done = holds_of(times, others=others), times.state == CaseStatusKind.DONE
+    holds, is_done = holds_of(times, others=others) if turns else [], state == _DONE
     if holds or not response or not resolution:
-        answer, answer_warning = clock.dues(times.opened, response) if response else _NONE
-        settled, warning = clock.dues(times.opened, resolution, holds) if resolution else _NONE
+        answer, answer_warning = clock.moments(opened, response) if response else _NOTHING
+        settled, warning = clock.moments(opened, resolution, holds) if resolution else _NOTHING
     else:
-        answer, answer_warning, settled, warning = clock.dues(times.opened, response + resolution)
-    next_due_at, next_warn_at = (FAR, FAR) if is_done else (settled.at or FAR, warning.at or FAR)
+        answer, answer_warning, settled, warning = clock.moments(opened, response + resolution)
+    next_due_at, next_warn_at = (FAR, FAR) if is_done else (settled or FAR, warning or FAR)
     if answered is None:
-        next_due_at, next_warn_at = min(next_due_at, answer.at or FAR), min(next_warn_at, answer_warning.at or FAR)
+        next_due_at, next_warn_at = min(next_due_at, answer or FAR), min(next_warn_at, answer_warning or FAR)
     held = not is_done and bool(holds) and holds[-1].end is None
     return Dues(
         sla_id,
-        answer.at,
-        settled.at,
+        answer,
+        settled,
         next_due_at,
         next_warn_at,
         held,
-        sla_left=settled.left if held and resolution and settled.at is None else None,
-        response_took=None if answered is None else clock.between(times.opened, answered),
-        resolution_took=clock.elapsed(times.opened, times.resolved, holds) if is_done and times.resolved is not None else None,
-        answered_at=answered,
-        judged_at=times.resolved if is_done else None,
+        clock.due(opened, resolution[0], holds).left if held and resolution and settled is None else None,
+        None if answered is None else clock.between(opened, answered),
+        clock.elapsed(opened, resolved, holds) if is_done and resolved is not None else None,
+        answered,
+        resolved if is_done else None,
     )
 
 
 def _answered(times: Times) -> int | None:
-    found = [at for at, state in times.turns if state == CaseStatusKind.DONE]
-    if times.answered is not None:
-        found.append(times.answered)
-    return min(found) if found else None
+    found = [at for at, state in times.turns if state == _DONE]
+    return min(found, default=None) if times.answered is None else min((times.answered, *found))
 
 
 def cases_of(ids: Collection[int]) -> Iterable[int]:

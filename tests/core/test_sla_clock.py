@@ -114,6 +114,15 @@ def test_a_target_falls_due_at_the_first_minute_by_which_so_much_time_has_passed
         assert due.at > horizon
 
 
+@given(situations(), some.lists(some.integers(0, 10 * 60), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_several_targets_at_once_fall_due_as_each_of_them_alone(situation, minutes):
+    zone, week, holidays, start, _end, holds = situation
+    targets = [each * MINUTE for each in minutes]
+    for clock in (WorkingClock(week, holidays, zone), AroundTheClock()):
+        assert clock.moments(start, targets, holds) == [clock.due(start, target, holds).at for target in targets]
+
+
 @given(situations(), some.integers(0, 100_000))
 @settings(max_examples=60, deadline=None)
 def test_so_much_time_later_so_much_time_has_passed(situation, seconds):
