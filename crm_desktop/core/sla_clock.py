@@ -178,7 +178,8 @@ class WorkingClock(Clock):
         return self._starts[place] + worked - self._before[place]
 
     def _whens(self, worked: list[int]) -> list[int | None]:
-        starts, before, found = self._starts, self._before, []
+        found: list[int | None] = []
+        starts, before = self._starts, self._before
         for each in worked:
             if self._total < each:
                 self._lengthen_to(each)
