@@ -42,6 +42,7 @@ def page(rounds: int = 9) -> Iterator[Measured]:
         every_row,
         lambda _round: board(asked),
         rounds=rounds,
+        most=0.05,
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 import gc
+import json
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm_desktop.data.database import Guarded
 from crm_desktop.data.opening import opened
 from tests.benchmarks import import_bench
+from tests.benchmarks.measuring import Measured
 from tests.benchmarks.window_bench import ROOT, shop
 
 if TYPE_CHECKING:
@@ -212,18 +214,32 @@ def settle(jobs: "Jobs") -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def in_a_child(store: Path) -> None:
+def in_a_child(store: Path) -> Iterator[Measured]:
     """An application cannot be made in a process that has done everything else."""
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.late_bench", str(store)], cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tests.benchmarks.late_bench", str(store), "json"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield from (Measured(**json.loads(line)) for line in process.stdout if line.startswith("{"))
+    if process.returncode:
+        raise RuntimeError(f"the window ended with {process.returncode}")
 
 
-def main(store: str = "") -> None:
+def as_measured(each: Late | Left) -> Measured:
+    """Late beside the timer's own beat; left beside one object, for nothing is nothing to divide by."""
+    if isinstance(each, Late):
+        name = f"a timer of {TICK} ms comes late while {each.name}"
+        return Measured(name, "its own beat", TICK / 1000, each.latest / 1000, rounds=each.ticks, most=LATEST / 1000)
+    name = f"objects left by {each.times} times of {each.name}"
+    return Measured(name, "one object", 1, max(each.objects, 0), rounds=each.times, most=0.5, unit="objects")
+
+
+def main(store: str = "", way: str = "") -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CRM_DESKTOP_CONFIG"] = os.environ["CRM_DESKTOP_LOGS"] = folder
         path = Path(store).absolute() if store else shop(Path(folder))
         for each in measure(path):
-            print(each, flush=True)
+            print(json.dumps(as_measured(each)._asdict()) if way else each, flush=True)
 
 
 if __name__ == "__main__":

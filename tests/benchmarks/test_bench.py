@@ -6,19 +6,25 @@ import random
 import pytest
 
 from crm_desktop.core.rising import By
-from crm_desktop.data.database import Guarded, is_server, open_store
+from crm_desktop.data.database import Guarded, create_file, is_server, open_store
 from crm_desktop.data.models import Customer
 from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, subject_called
 from crm_desktop.queries.timeline import first_entries
 from crm_desktop.sample.company import make_sample
 from tests.benchmarks import (
+    backup_bench,
     bench,
+    csv_bench,
+    encrypted_bench,
     figures_bench,
     growth_bench,
     import_bench,
+    in_readme,
     lists_bench,
+    machine,
     million_bench,
     notes_bench,
+    painting_bench,
     reading_bench,
     report_bench,
     sla_bench,
@@ -116,13 +122,84 @@ def test_growth_is_the_largest_beside_the_smallest():
 
 
 def test_what_was_measured_is_told_and_written(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(bench, "BENCHES", {"start": lambda _given: iter([Measured("help", "click", 0.1, 0.15, 2.0, 5, 0.12, 0.2)])})
+    measured = Measured("help", "click", 0.1, 0.15, 2.0, 5, 0.12, 0.2)
+    monkeypatch.setattr(bench, "BENCHES", dict.fromkeys(("start", "help-page"), lambda _given: iter([measured])))
     bench.main(["start", "--json", str(tmp_path / "found.json")])
-    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    bench.main(["help-page", "--add", "--json", str(tmp_path / "found.json")])
+    text = (tmp_path / "found.json").read_text(encoding="utf-8")
+    assert set(bench.from_json(text)[1]) == {"start", "help-page"}
+    found = json.loads(text)
     assert found["machine"]["Python"] and found["growth"] == []
-    ((row,)) = found["measured"]
+    row = found["measured"][0]
     assert (row["bench"], row["ours_p95"], row["kept"]) == ("start", 0.2, True)
     assert "kept" in capsys.readouterr().out
+
+
+def test_a_bench_that_fails_is_told_and_the_others_are_measured(tmp_path, monkeypatch, capsys):
+    def broken(_given):
+        raise RuntimeError("no such store")
+
+    monkeypatch.setattr(bench, "BENCHES", {"broken": broken, "start": lambda _given: iter([Measured("help", "click", 1.0, 1.0, 2.0)])})
+    with pytest.raises(SystemExit, match="broken"):
+        bench.main(["broken", "start", "--json", str(tmp_path / "found.json")])
+    assert "no such store" in capsys.readouterr().err
+    assert set(bench.from_json((tmp_path / "found.json").read_text(encoding="utf-8"))[1]) == {"start"}
+
+
+def test_readme_shows_what_is_promised_and_of_several_lists_the_one_nearest_to_its_budget(tmp_path):
+    path = tmp_path / "README.md"
+    path.write_text(f"before\n{in_readme.BEGIN}\nold\n{in_readme.END}\nafter\n", encoding="utf-8")
+    near = Measured("cases: list of 9 opened", "repaint", 0.01, 0.09, most=0.1)
+    some = [near._replace(name="orders: list of 10,000 opened", ours=0.02), near, Measured("told", "raw", 1.0, 2.0)]
+    for _time in range(2):
+        in_readme.write(machine.facts(), {"painting": some}, [Grown("page", dict.fromkeys(million_bench.GROWING, 1.0))], path)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
+    assert "| cases: list of 9 opened (painting) | 90 ms |" in text and "≤ 100 ms | kept |" in text
+    assert "orders" not in text and "told" not in text
+    assert "| page | 1.00 s | 1.00 s | 1.00 s | 1.00 × | ≤ 2 × | kept |" in text
+
+
+def test_the_encrypted_store_is_measured_beside_the_plain_one(tmp_path):
+    path, folder = tmp_path / "small.crm", tmp_path / "copies"
+    folder.mkdir()
+    create_file(path)
+    with open_store(path).connection_context():
+        make_sample("small", 1, UNTIL)
+    measured = list(encrypted_bench.measure(path, folder, bytes(range(32)), rounds=0))
+    assert len(measured) > 10
+    with open_store(path).connection_context():
+        proved = list(backup_bench.measure(rounds=1))
+    assert len(proved) == 2 and all(map(sensible, proved))
+
+
+def test_a_csv_file_is_measured():
+    rows, memory = csv_bench.measure(rows=20)
+    assert sensible(rows) and memory.unit == "MB"
+
+
+def test_lists_in_a_window_are_measured(tmp_path):
+    path = tmp_path / "small.crm"
+    create_file(path)
+    with open_store(path).connection_context():
+        make_sample("small", 1, UNTIL)
+    measured = list(painting_bench.measure(path))
+    assert all(map(sensible, measured))
+    assert len(measured) == 4 * len(painting_bench.PAGES) + 2
+
+
+@pytest.mark.parametrize(
+    ("measured", "kept"),
+    [
+        (Measured("a", "b", 1, 2), None),
+        (Measured("a", "b", 1, 2, 2.0), True),
+        (Measured("a", "b", 1, 2, most=1.5), False),
+        (Measured("a", "b", 1, 2, most=1.5, above=True), True),
+        (Measured("a", "b", 1, 2, 2.0, ours_p95=4, most_p95=3), False),
+    ],
+)
+def test_every_promise_counts(measured, kept):
+    assert measured.kept is kept
 
 
 def test_a_name_that_is_none_is_refused():
