@@ -27,6 +27,7 @@ from crm_desktop.data.database import (
 from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held
 from crm_desktop.data.migrate import applied, migrate, pending
 from crm_desktop.data.own_place import demand_own_place
+from crm_desktop.data.prepared import strange_in
 from crm_desktop.data.restore import finish, is_broken_off
 from crm_desktop.data.signing import What, note
 from crm_desktop.data.trouble import in_plain_words, plain
@@ -157,6 +158,7 @@ def _inspect(path: Path, key: bytes | None, holding: Holding) -> list[str]:
     store = LocalStore(path, key, Door.FROZEN if at_rest else Door.READ)
     try:
         with connected(store):
+            _demand_ours(path, store)
             waiting = pending(store)
             if crashed or _check_is_due(path):
                 from crm_desktop.data.integrity import damage_of  # every table is looked at: what knows them all is loaded only here
@@ -171,6 +173,16 @@ def _inspect(path: Path, key: bytes | None, holding: Holding) -> list[str]:
     if holding.left_behind:
         holding.forget_crash()
     return waiting
+
+
+def _demand_ours(path: Path, store: LocalStore) -> None:
+    if strange := strange_in(store):
+        raise StoreRefused(
+            _(
+                "{path} holds something that this program never makes ({strange}): somebody prepared it, maybe to do harm."
+                " It was left as it is; ask whoever gave it to you, or restore a backup."
+            ).format(path=path, strange=strange[:80])
+        )
 
 
 def _demand_whole(path: Path, damage: list[str]) -> None:

@@ -1,0 +1,99 @@
+"""Each reader of foreign files with what a fuzzer thinks of, guided by the lines that it reaches: `python -m tests.torture.fuzz`.
+
+    [NAME …]         of these readers; all without one
+    --minutes N      of each, 10 without it
+    --keep           take what reaches new lines into tests/torture/corpus, which the tests read each time
+
+It needs atheris, which has wheels for Linux and macOS: `pip install atheris`. A finding stands in build/fuzz/NAME.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.server import fast_place
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "tests" / "torture" / "corpus"
+READERS = ("csv", "json", "xlsx", "sheet", "people", "vcard", "ics", "eml", "mbox", "mapping")
+LONGEST, MOST_KEPT = 2_048, 60
+_NONE = "?"
+_SECONDS = 5
+"""For one file: what takes longer is a finding."""
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fuzz", description="Feeds each reader of foreign files.")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(READERS))
+    asked, rest = parser.parse_known_args(words)
+    if asked.one:
+        return _feed_one(asked.names[0], [*rest, *asked.names[1:]])
+    if unknown := [name for name in asked.names if name not in READERS]:
+        parser.error(f"there is no reader {unknown[0]}")
+    try:
+        import atheris  # noqa: F401
+    except ImportError:
+        print("This needs atheris: pip install atheris (there are wheels for Linux and macOS).", file=sys.stderr)
+        return 2
+    print("| reader | files fed | lines and branches reached | findings | s |\n|---|---:|---:|---:|---:|")
+    return max([_fuzz(name, asked.minutes, keep=asked.keep) for name in asked.names or READERS])
+
+
+def _fuzz(name: str, minutes: float, *, keep: bool) -> int:
+    found, corpus = ROOT / "build" / "fuzz" / name, ROOT / "build" / "fuzz" / f"{name}-corpus"
+    for folder in (found, corpus, CORPUS / name):
+        folder.mkdir(parents=True, exist_ok=True)
+    since = time.monotonic()
+    told = _libfuzzer(name, f"-max_total_time={int(minutes * 60)}", f"-artifact_prefix={found}/", str(corpus), str(CORPUS / name))
+    findings = [path for path in found.iterdir() if path.stat().st_mtime > time.time() - (time.monotonic() - since)]
+    runs = _last(told, "stat::number_of_executed_units:")
+    reached = [line.split("cov:")[1].split()[0] for line in told.splitlines() if "cov:" in line] or [_NONE]
+    print(f"| `{name}` | {runs} | {reached[-1]} | {len(findings)} | {time.monotonic() - since:.0f} |", flush=True)
+    if findings or runs == _NONE:
+        print(*told.splitlines()[-40:], sep="\n", file=sys.stderr)
+    if keep:
+        _keep(name, corpus)
+    return int(bool(findings) or runs == _NONE)
+
+
+def _libfuzzer(name: str, *words: str) -> str:
+    program = [sys.executable, "-m", "tests.torture.fuzz", "--one", name]
+    limits = [f"-timeout={_SECONDS}", "-rss_limit_mb=1500", f"-max_len={LONGEST}", "-print_final_stats=1", "-seed=1"]
+    done = subprocess.run([*program, *limits, *words], cwd=ROOT, capture_output=True, text=True, errors="replace")
+    return done.stdout + done.stderr
+
+
+def _keep(name: str, corpus: Path) -> None:
+    """The few that together reach what all reach."""
+    with tempfile.TemporaryDirectory() as fewer:
+        _libfuzzer(name, "-merge=1", fewer, str(CORPUS / name), str(corpus))
+        smallest = sorted(Path(fewer).iterdir(), key=lambda path: path.stat().st_size)[:MOST_KEPT]
+        for path in smallest:
+            shutil.copy(path, CORPUS / name / path.name[:12])
+
+
+def _last(told: str, word: str) -> str:
+    return next((line.split()[-1] for line in reversed(told.splitlines()) if line.startswith(word)), _NONE)
+
+
+def _feed_one(name: str, words: list[str]) -> int:
+    """Under the fuzzer, which ends this process. The readers are loaded only here, so that it sees their lines."""
+    import atheris
+
+    with atheris.instrument_imports(include=["crm_desktop.exchange", "email", "openpyxl", "icalendar", "zipfile", "tomllib"]):
+        from tests.torture.importers import feed
+    with tempfile.TemporaryDirectory(dir=fast_place()) as folder:
+        atheris.Setup([sys.argv[0], *words], lambda content: feed(name, content, Path(folder)))
+        atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
