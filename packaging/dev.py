@@ -26,6 +26,7 @@ USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
   check                ruff, mypy, import contracts
   torture [ARGUMENTS]  do to stores what may happen to them, again and again, and say what was lost; --rounds N of each,
                        --short for the few of every change
+  fuzz [NAME …]        feed the readers of foreign files with what a fuzzer thinks of, --minutes N each; needs `pip install atheris`
   bench [NAME …]       measure, each figure beside its floor; `bench --help` tells the names
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER
   audit [ADVISORIES]   list what the program is made of, known weaknesses of it, and weak places of our code;
@@ -65,6 +66,11 @@ def _torture(chosen: Python, arguments: list[str]) -> int:
     return run([str(python), "-m", "tests.torture", *arguments], cwd=ROOT)
 
 
+def _fuzz(chosen: Python, arguments: list[str]) -> int:
+    python = environment.prepare(ROOT, chosen)
+    return run([str(python), "-m", "tests.torture.fuzz", *arguments], cwd=ROOT)
+
+
 def _screenshots(chosen: Python, arguments: list[str]) -> int:
     python = environment.prepare(ROOT, chosen)
     qt_libraries.ensure(python)
@@ -92,6 +98,7 @@ COMMANDS = {
     "test": Command(_test, inf),
     "check": Command(_check, 0),
     "torture": Command(_torture, inf),
+    "fuzz": Command(_fuzz, inf),
     "bench": Command(_bench, inf),
     "screenshots": Command(_screenshots, 1),
     "audit": Command(_audit, 1),

@@ -10,7 +10,7 @@ from peewee import Database, __exception_wrapper__  # type: ignore[attr-defined]
 
 _LITERAL = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\[[^\]]*\]")
 _COMMENT = re.compile(r"--|/\*")
-_COMPUTED = re.compile(r"\bAS\b|\bGENERATED\b|\bDEFAULT\s*\(|\bCHECK\b(?!\s*\(id = 1\))", re.IGNORECASE)
+_COMPUTED = re.compile(r"\b(?:AS\b|GENERATED\b|DEFAULT\s*\(|CHECK\b(?!\s*\(ID = 1\)))")
 _WORDS = re.compile(
     r"CREATE VIRTUAL TABLE \"?\w+_search\"? USING fts5\s*\(words, content='', contentless_delete=1, (?:prefix='[0-9 ]+',\s*)?"
     r"tokenize='unicode61 [a-z0-9_ ]+'\)"
@@ -35,12 +35,17 @@ def _is_strange(kind: str, name: str, text: str) -> bool:
         return True
     if text[:20].upper().startswith("CREATE VIRTUAL"):
         return _WORDS.fullmatch(text) is None
+    if text.endswith("STRICT") and not _COMPUTED.search(text.upper()) and not _COMMENT.search(text):
+        return False  # nearly all are
     plain = _LITERAL.sub("''", text)
     is_strict = plain.rstrip().endswith("STRICT") or name in _NOT_STRICT or _OF_SEARCH.fullmatch(name) is not None
-    return not is_strict or bool(_COMPUTED.search(plain) or _COMMENT.search(plain))
+    return not is_strict or bool(_COMPUTED.search(plain.upper()) or _COMMENT.search(plain))
 
 
 def _calls(text: str) -> bool:
     """What stands behind the name of its table may only put ready values together."""
+    behind = text.partition(" ON ")[2].partition("(")[2]
+    if "(" not in behind and "--" not in behind and "/*" not in behind:
+        return False
     behind = _LITERAL.sub("x", text).partition(" ON ")[2].partition("(")[2]
     return any(found[1].lower() not in _HARMLESS for found in _CALLED.finditer(behind)) or _COMMENT.search(behind) is not None

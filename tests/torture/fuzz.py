@@ -4,7 +4,8 @@
     --minutes N      of each, 10 without it
     --keep           take what reaches new lines into tests/torture/corpus, which the tests read each time
 
-It needs atheris, which has wheels for Linux and macOS: `pip install atheris`. A finding stands in build/fuzz/NAME.
+It needs atheris, which nothing else here does and which has no wheels for Windows: `pip install atheris`. A finding stands in
+build/fuzz/NAME.
 """
 
 import argparse
@@ -40,7 +41,7 @@ def main(words: list[str]) -> int:
     try:
         import atheris  # noqa: F401
     except ImportError:
-        print("This needs atheris: pip install atheris (there are wheels for Linux and macOS).", file=sys.stderr)
+        print("This needs atheris, which has no wheels for Windows: pip install atheris", file=sys.stderr)
         return 2
     print("| reader | files fed | lines and branches reached | findings | s |\n|---|---:|---:|---:|---:|")
     return max([_fuzz(name, asked.minutes, keep=asked.keep) for name in asked.names or READERS])
