@@ -297,9 +297,17 @@ RELATION_FIGURES = (
            Better.NEITHER, N_("Birthdays in the month after, or in as many days after the period; nobody erased, merged or put away is "
               "among them.")),
 )  # fmt: skip
+LEFT_OUT_FIGURES = (
+    Figure("cases_merged", N_("Cases merged into another"), N_("cases of the period that became part of another"), "", Unit.COUNT,
+           Better.NEITHER, N_("By the moment they were opened. They count once, as the case they became.")),
+    Figure("orders_drafted", N_("Drafts of orders"), N_("drafts begun in the period"), "", Unit.COUNT, Better.NEITHER,
+           N_("Orders of the period that nobody confirmed yet. No other figure counts them.")),
+    Figure("interactions_thrown_away", N_("Interactions in the trash"), N_("interactions of the period that lie in the trash"), "",
+           Unit.COUNT, Better.NEITHER, N_("They count until the trash is emptied.")),
+)  # fmt: skip
 FIGURES = (
     CONTACT_FIGURES + DESK_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES
-    + MONEY_FIGURES
+    + MONEY_FIGURES + LEFT_OUT_FIGURES
 )  # fmt: skip
 FIGURES_BY_ID = {figure.id: figure for figure in FIGURES}
 

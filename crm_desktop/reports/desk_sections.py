@@ -35,7 +35,7 @@ from crm_desktop.reports.desk_data import (
 from crm_desktop.reports.desk_escalation_sections import escalated
 from crm_desktop.reports.desk_words import CAUSES, PRIORITIES, REMEDIES, SURVEYS, TARGETS, TURNS, age_word, part_word
 from crm_desktop.reports.documents.record_terms import CASE_KINDS
-from crm_desktop.reports.page import heading, together
+from crm_desktop.reports.page import beside, heading, together
 from crm_desktop.reports.sheet import PeriodSheet, compared_table
 from crm_desktop.reports.tables import Column, Table, number
 from crm_desktop.reports.text import BODY, SMALL, Text
@@ -52,10 +52,10 @@ def cases(sheet: PeriodSheet, told: Cases) -> list[Flowable]:
         story.append(together(_("Open cases by age in days"), ChartPicture(_ages(sheet, told.ages), after=2)))
     story.append(together(_("How they went"), compared_table(sheet, told.figures)))
     story += _parts(sheet, told.parts)
-    if told.causes:
-        story.append(together(_("Where complaints came from"), _causes(sheet, told.causes)))
-    if told.remedies:
-        story.append(together(_("What made it good"), _remedies(sheet, told.remedies)))
+    story += beside(
+        (_("Where complaints came from"), told.causes and _causes(sheet, told.causes)),
+        (_("What made it good"), told.remedies and _remedies(sheet, told.remedies)),
+    )
     if told.escalations:
         story.append(together(_("Escalations"), compared_table(sheet, told.escalations)))
         story += escalated(sheet, told)
@@ -76,20 +76,20 @@ def _ages(sheet: PeriodSheet, rows: Sequence[AgeRow]) -> Chart:
 
 
 def _parts(sheet: PeriodSheet, rows: Sequence[PartRow]) -> list[Flowable]:
-    story: list[Flowable] = []
+    """By priority, kind, channel and status, in one table."""
     value, change = sheet.printer.value, sheet.printer.change
 
     def cells(row: PartRow) -> tuple[str, ...]:
         word = part_word(row.side, row.word)
         return word, value(row.opened), value(row.before), change(row.opened, row.before), value(row.closed), value(row.left)
 
-    sides = (("priority", _("By priority")), ("kind", _("By kind")), ("channel", _("By channel")), ("status", _("By status of today")))
-    for side, title in sides:
-        some = [row for row in rows if row.side == side]
-        if some:
-            heads = (_("Opened"), sheet.before, _("Change"), _("Solved"), _("Open"))
-            story.append(together(title, Table([Column("", weight=1), *map(number, heads)], some, cells)))
-    return story
+    titles = {"priority": _("Priority"), "kind": _("Kind"), "channel": _("Channel"), "status": _("Status of today")}
+    some = [row for side in titles for row in rows if row.side == side]
+    first = {id(row) for place, row in enumerate(some) if not place or some[place - 1].side != row.side}
+    heads = (_("Opened"), sheet.before, _("Change"), _("Solved"), _("Open"))
+    columns = [Column("", width=90), Column("", weight=1), *map(number, heads)]
+    table = Table(columns, some, lambda row: (titles[row.side] if id(row) in first else "", *cells(row)))
+    return [*heading(_("Which cases"), 1), table] if some else []
 
 
 def _causes(sheet: PeriodSheet, rows: Sequence[CauseRow]) -> Flowable:
@@ -199,12 +199,15 @@ def _breaches(sheet: PeriodSheet, rows: Sequence[CaseLine]) -> Flowable:
 
 def satisfaction(sheet: PeriodSheet, told: Voices) -> list[Flowable]:
     story: list[Flowable] = [together(_("Satisfaction"), compared_table(sheet, told.figures), level=0)]
+    charts: list[tuple[str, Flowable]] = []
     for kind in dict.fromkeys(row.survey for row in told.scores):
         rows = [row for row in told.scores if row.survey == kind]
         counts = tuple(row.answers.numerator or 0 for row in rows)
         texts = tuple(map(sheet.formats.number, counts))
         chart = Chart(ChartKind.BARS, kind, tuple(str(row.score) for row in rows), (Series(kind, counts, texts),))
-        story.append(together(_(SURVEYS[SurveyKind(kind)]), ChartPicture(chart, 86)))
+        charts.append((_(SURVEYS[SurveyKind(kind)]), ChartPicture(chart, 86)))
+    for place in range(0, len(charts), 2):
+        story += beside(*charts[place : place + 2])
     for side, title in (("channel", _("Satisfaction by channel")), ("staff", _("Satisfaction by colleague"))):
         some = [row for row in told.rows if row.side == side]
         if some:
@@ -293,36 +296,32 @@ def people(sheet: PeriodSheet, rows: Sequence[DeskPersonRow]) -> list[Flowable]:
 
 def assessed(sheet: PeriodSheet, told: Assessed) -> list[Flowable]:
     story: list[Flowable] = [together(_("Quality"), compared_table(sheet, told.figures), level=0)]
-    if told.sections:
-        columns = [Column(_("Section"), weight=1), number(_("Score"))]
-        table = Table(columns, told.sections, lambda row: (row.section or NOTHING, sheet.printer.value(row.score)))
-        story.append(together(_("By section of the scorecard"), table))
-    if told.themes:
-        story.append(together(_("What to practise first"), _themes(sheet, told.themes)))
-    return story
+    columns = [Column(_("Section"), weight=1), number(_("Score"))]
+    table = Table(columns, told.sections, lambda row: (row.section or NOTHING, sheet.printer.value(row.score)))
+    return story + beside(
+        (_("By section of the scorecard"), told.sections and table),
+        (_("What to practise first"), told.themes and _themes(sheet, told.themes)),
+    )
 
 
 def _themes(sheet: PeriodSheet, rows: Sequence[ThemeRow]) -> Flowable:
-    columns = [Column(_("Criterion"), weight=1, lines=2), Column(_("Section"), weight=0.6, lines=2), number(_("Score"))]
+    columns = [Column(_("Criterion"), weight=1, lines=3), Column(_("Section"), weight=0.6, lines=2), number(_("Score"))]
     return Table(columns, rows, lambda row: (row.text, row.section or NOTHING, sheet.printer.value(row.score)))
 
 
 def known(sheet: PeriodSheet, told: Known) -> list[Flowable]:
     titles, value = sheet.people.knowledge, sheet.printer.value
     story: list[Flowable] = [together(_("Knowledge"), compared_table(sheet, told.figures), level=0)]
-    if told.used:
-        words = {"article": _("Article"), "template": _("Template"), "script": _("Script")}
-        columns = [Column(_("Title"), weight=1, lines=2), Column(_("Kind")), number(_("Times used"))]
-        table = Table(columns, told.used, lambda row: (titles.get(row.key, NOTHING), words[row.what], value(row.uses)))
-        story.append(together(_("Most used"), table))
-    if told.missed:
-        columns = [Column(_("Words"), weight=1, lines=2), number(_("Searches"))]
-        story.append(together(_("Searched and not found"), Table(columns, told.missed, lambda row: (row.words, value(row.searches)))))
-    if told.fresh:
-        story.append(together(_("New articles"), _new_articles(sheet, told.fresh)))
-    if told.late:
-        story.append(together(_("Articles past their review"), _late_articles(sheet, told)))
-    return story
+    words = {"article": _("Article"), "template": _("Template"), "script": _("Script")}
+    columns = [Column(_("Title"), weight=1, lines=2), Column(_("Kind")), number(_("Times used"))]
+    used = Table(columns, told.used, lambda row: (titles.get(row.key, NOTHING), words[row.what], value(row.uses)))
+    columns = [Column(_("Words"), weight=1, lines=2), number(_("Searches"))]
+    missed = Table(columns, told.missed, lambda row: (row.words, value(row.searches)))
+    story += beside((_("Most used"), told.used and used), (_("Searched and not found"), told.missed and missed))
+    return story + beside(
+        (_("New articles"), told.fresh and _new_articles(sheet, told.fresh)),
+        (_("Articles past their review"), told.late and _late_articles(sheet, told)),
+    )
 
 
 def _new_articles(sheet: PeriodSheet, rows: Sequence[NewArticle]) -> Flowable:

@@ -1,6 +1,7 @@
 """How everything was counted, and every interaction where it was asked for."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,11 +15,13 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
 from crm_desktop.core.plain import to_plain
 from crm_desktop.queries.figures_people import Listed
+from crm_desktop.reports.columns import InColumns
+from crm_desktop.reports.glossary import TERMS
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_sheet import Sheet
-from crm_desktop.reports.page import heading
+from crm_desktop.reports.page import heading, together
 from crm_desktop.reports.sheet import PeriodSheet
-from crm_desktop.reports.tables import Column, Table
+from crm_desktop.reports.tables import CELL, Column, Table
 from crm_desktop.reports.text import BODY, SMALL, Text, width_of
 from crm_desktop.reports.words import Span
 
@@ -33,13 +36,34 @@ def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
     story.append(Text(made.format(version=__version__, fingerprint=_fingerprint(printed)), BODY, after=2))
     story.append(Text(_("Days, months and hours are counted in the time zone {zone}.").format(zone=head.zone), BODY, after=8))
 
-    def cells(figure_id: str) -> tuple[list[Span], str]:
-        figure = FIGURES_BY_ID[figure_id]
-        formula = f"\n= {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
-        return [Span(_(figure.name), bold=True)], f"{_(figure.definition)}{formula}"
+    used = _used(printed)
+    story += [*_left_out(sheet, printed), *_glossary(used), *heading(_("Each figure"), 1)]
+    return [*story, InColumns([_definition(figure_id) for figure_id in used])]
 
-    story.append(Table([Column(_("Figure"), width=130), Column(_("How it is counted"), weight=1)], _used(printed), cells, padding=2.6))
-    return story
+
+def _definition(figure_id: str) -> Flowable:
+    figure = FIGURES_BY_ID[figure_id]
+    formula = f" = {_(figure.numerator)} ÷ {_(figure.denominator)}" if figure.denominator else ""
+    return _entry(_(figure.name), f"{_(figure.definition)}{formula}")
+
+
+def _entry(name: str, words: str) -> Flowable:
+    return Text([Span(name, bold=True), Span(f"  {words}")], CELL, after=3)
+
+
+def _left_out(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
+    """Of a report that knows of it."""
+    values = getattr(printed, "left_out", ())
+    if not values:
+        return []
+    told = " · ".join(f"{_(FIGURES_BY_ID[value.figure].name)}: {sheet.printer.value(value)}" for value in values)
+    return [together(_("Left out"), Text(told, BODY, after=2))]
+
+
+def _glossary(used: Sequence[str]) -> list[Flowable]:
+    """The words of the subjects that are printed."""
+    told = [_entry(_(name), _(words)) for figure, name, words in TERMS if figure in used]
+    return [*heading(_("Words"), 1), InColumns(told)] if told else []
 
 
 def _used(printed: Any) -> list[str]:

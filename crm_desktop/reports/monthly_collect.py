@@ -11,6 +11,7 @@ from crm_desktop.queries import figures as held
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Solved, Totals
+from crm_desktop.queries.figures_left_out import left_out
 from crm_desktop.reports import desk_reach as desk
 from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.desk_collect import DeskView
@@ -253,12 +254,27 @@ def outcome_rows(view: View) -> tuple[OutcomeRow, ...]:
     return tuple(OutcomeRow(word, share(view.now, word), share(view.before, word)) for word in ranked)
 
 
+def reasons_ranked(view: View) -> list[int | None]:
+    """Their ids, the most frequent first; None: no reason was recorded."""
+    by_reason = view.now.by_reason
+    return sorted(by_reason, key=lambda row_id: (-by_reason[row_id].contacts, reason_name(view, row_id)))
+
+
+def left_out_figures(view: View) -> tuple[Value, ...]:
+    found = left_out(view.now.scope)
+    return (
+        Value("cases_merged", found.merged),
+        Value("orders_drafted", found.drafts),
+        Value("interactions_thrown_away", found.thrown_away),
+    )
+
+
 def reason_rows(view: View) -> tuple[ReasonRow, ...]:
     """The most frequent reasons; what is beyond the list is summed up in a last row. Left out where nobody records reasons."""
     by_reason = view.now.by_reason
     if not any(row_id is not None for row_id in by_reason):
         return ()
-    ranked = sorted(by_reason, key=lambda row_id: (-by_reason[row_id].contacts, reason_name(view, row_id)))
+    ranked = reasons_ranked(view)
     shown, rest = ranked[:REASONS], ranked[REASONS:]
     rows, running = [], 0
     for row_ids, name in [*(((row_id,), reason_name(view, row_id)) for row_id in shown), *([(tuple(rest), "")] if rest else [])]:

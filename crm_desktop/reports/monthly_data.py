@@ -12,6 +12,7 @@ from crm_desktop.core.figure_targets import Target
 from crm_desktop.core.figures import Value
 from crm_desktop.queries.figures_people import Listed
 from crm_desktop.queries.figures_relations import Birthday
+from crm_desktop.queries.quotes import Quoted
 from crm_desktop.reports.compared import ALL, NONE, REST, Compared
 from crm_desktop.reports.desk_data import DeskPart
 from crm_desktop.reports.periods import Period
@@ -266,6 +267,7 @@ class People:
     outcomes: Mapping[int, str] = field(default_factory=dict)
     operation: int = 0
     logo: bytes = b""
+    quotes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,8 @@ class MonthlyInteractions:
     appointments: Appointments | None = None
     relations: Relations | None = None
     desk: DeskPart | None = None
+    quotes: tuple[Quoted, ...] = ()
+    left_out: tuple[Value, ...] = ()
     people: People = field(default_factory=People, compare=False)
 
     @property

@@ -16,6 +16,8 @@ from crm_desktop.queries.figures_escalations import outcomes_of
 from crm_desktop.queries.figures_knowledge import titles as titles_of
 from crm_desktop.queries.figures_relations import agreement_names
 from crm_desktop.queries.figures_voices import words_of
+from crm_desktop.queries.quotes import quotable
+from crm_desktop.queries.quotes import words_of as words_quoted
 from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import relations_collect as next_month
 from crm_desktop.reports import returns_collect as back
@@ -49,6 +51,9 @@ class MonthlyInteractionsParameters:
     staff: tuple[str, ...] = field(default=(), metadata=asked(Ask.STAFF, N_("Staff"), N_("only what these people did")))
     list_interactions: bool = field(
         default=False, metadata=asked(Ask.FLAG, N_("List every interaction"), N_("one line for each, at the end"))
+    )
+    quotes: bool = field(
+        default=False, metadata=asked(Ask.FLAG, N_("Quote customers"), N_("what three of them wrote, without names and numbers"))
     )
     hide_names: bool = field(default=False, metadata=asked(Ask.FLAG, N_("Hide customer names"), N_("customers by number; no summaries")))
     hide_team: bool = field(default=False, metadata=asked(Ask.FLAG, N_("Leave out the team"), N_("no figures about single colleagues")))
@@ -96,6 +101,8 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
         appointments=next_month.appointments(view),
         relations=next_month.relations(view, where.currency),
         desk=desk,
+        quotes=quotable(view.now.scope, month.reasons_ranked(view)) if wanted.quotes else (),
+        left_out=month.left_out_figures(view),
     )
     return look_up(data)
 
@@ -124,6 +131,7 @@ def look_up(data: MonthlyInteractions) -> MonthlyInteractions:
         outcomes=outcomes_of([row.id for row in at_desk.helped]) if at_desk else {},
         operation=where.operation if (where := setting()) else 0,
         logo=company_logo() or b"",
+        quotes=words_quoted([quoted.number for quoted in data.quotes]),
     )
     return replace(data, people=found)
 

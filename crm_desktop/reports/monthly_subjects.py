@@ -14,8 +14,9 @@ from crm_desktop.reports.relations_sections import appointments, coming
 from crm_desktop.reports.returns_sections import refunds_and_goodwill, returns
 from crm_desktop.reports.sheet import compared_table, usual
 from crm_desktop.reports.tables import Column, Table, narrow_number, number
-from crm_desktop.reports.text import SMALL, Text
+from crm_desktop.reports.text import BODY, SMALL, Text
 from crm_desktop.reports.trade_sections import money, orders
+from crm_desktop.reports.words import Span
 
 OUTCOMES = {
     "resolved": N_("Resolved"),
@@ -58,7 +59,7 @@ def _channel_table(sheet: Sheet) -> Flowable:
 
 
 def reasons(sheet: Sheet) -> list[Flowable]:
-    data, value = sheet.data, sheet.printer.value
+    data = sheet.data
     if not data.reasons:
         return []
     story = heading(_("Why customers contacted us"), room=170)
@@ -66,35 +67,39 @@ def reasons(sheet: Sheet) -> list[Flowable]:
     if data.rising:
         story += [*heading(_("New or rising"), 1), _rising(sheet)]
     if data.products:
-        story += heading(_("Products people complained or asked about"), 1)
-        story.append(
-            Table(
-                [Column(_("Product"), weight=3), number(sheet.now), number(sheet.before), number(_("Usual")),
-                 Column(_("Most about"), weight=2)],
-                data.products,
-                lambda row: (row.name, value(row.trouble), value(row.before), usual(sheet, row.usual),
-                             f"{row.reason} ({sheet.formats.number(row.of_reason)})"),
-            )
-        )  # fmt: skip
+        story += [*heading(_("Products people complained or asked about"), 1), _products(sheet)]
     if data.rising or data.products:
         story.append(Text(_("Usual is the mean of up to three periods before."), SMALL))
-    return [*story, *(_products_and_reasons(sheet) if data.products else ()), *_outcomes(sheet)]
+    return [*story, *_quotes(sheet), *_outcomes(sheet)]
 
 
-def _products_and_reasons(sheet: Sheet) -> list[Flowable]:
-    """Products down, reasons across; a cell without any stays empty. One reason alone says nothing more."""
+def _products(sheet: Sheet) -> Flowable:
+    """Products down, reasons across; a cell without any stays empty."""
     value, rows = sheet.printer.value, sheet.data.products
     reasons = [part.reason for part in rows[0].parts if part.reason]
-    if len(reasons) < 2:
-        return []
     with_rest = any(row.parts[-1].trouble.numerator for row in rows)
     heads = [*reasons, *([_("Others")] if with_rest else [])]
 
     def cells(row: ProductRow) -> tuple[str, ...]:
-        return row.name, *(value(part.trouble) if part.trouble.numerator else "" for part in row.parts[: len(heads)])
+        about = (value(part.trouble) if part.trouble.numerator else "" for part in row.parts[: len(heads)])
+        return row.name, value(row.trouble), value(row.before), usual(sheet, row.usual), *about
 
-    columns = [Column(_("Product"), weight=1, lines=2), *map(narrow_number, heads)]
-    return [together(_("Which products, and about what"), Table(columns, rows, cells))]
+    columns = [Column(_("Product"), weight=1, lines=2), *map(narrow_number, (sheet.now, sheet.before, _("Usual"), *heads))]
+    return Table(columns, rows, cells)
+
+
+def _quotes(sheet: Sheet) -> list[Flowable]:
+    """What was erased since is not quoted any more."""
+    people = sheet.data.people
+    told = [(quoted, words) for quoted in sheet.data.quotes if (words := people.quotes.get(quoted.number))]
+    if not told:
+        return []
+    below: list[Flowable] = []
+    for quoted, words in told:
+        reason = people.reasons.get(quoted.reason_id or 0, _("No reason recorded"))
+        below.append(Text([Span(reason, bold=True), Span(f"  “{words}”")], BODY, after=4))
+    note = Text(_("As they wrote it or as it was noted; names, numbers and addresses are left out."), SMALL)
+    return [together(_("What they said"), *below, note)]
 
 
 def _rising(sheet: Sheet) -> Flowable:

@@ -20,6 +20,7 @@ from reportlab.platypus import (
     NextPageTemplate,
     PageBreak,
     PageTemplate,
+    Spacer,
 )
 
 from crm_desktop import __version__
@@ -31,6 +32,8 @@ from crm_desktop.reports.text import Style, lines, spelled, write
 PAPERS = {"a4": A4, "letter": LETTER, "a4-landscape": landscape(A4), "letter-landscape": landscape(LETTER)}
 """Points. Only a list with many columns lies on its side."""
 SIDE, TOP, BOTTOM = 44.0, 50.0, 52.0
+_WHOLE_PAGE = 480.0
+"""Room that only a page has on which nothing stands yet; of the lowest paper, too."""
 _RUNNING = Style(8.5, 11, colour=FAINT)
 HEADINGS = {0: Style(15, 20, BOLD), 1: Style(10.5, 14, BOLD)}
 
@@ -93,6 +96,14 @@ def together(words: str, *below: Flowable, level: int = 1) -> Flowable:
     return KeepTogether([Heading(words, level), *below])
 
 
+def beside(*parts: tuple[str, Flowable | Sequence[Any]]) -> list[Flowable]:
+    """Short parts with their headings beside each other, on one page. An empty one is left out; one alone has the whole width."""
+    told = [(words, below) for words, below in parts if isinstance(below, Flowable)]
+    if len(told) < 2:
+        return [together(words, below) for words, below in told]
+    return [Beside(*([Heading(words, 1), Spacer(0, 3), below] for words, below in told), before=13)]
+
+
 class TitleBlock(Flowable):
     """The head of the first page: the company's logo, title and subtitle at the left, remarks at the right."""
 
@@ -150,18 +161,21 @@ class Rule(Flowable):
 
 
 class Beside(Flowable):
-    """Stacks of flowables side by side, as tall as the tallest. It does not run over the end of a page."""
+    """Stacks of flowables side by side, as tall as the tallest, on one page; what is taller than a page is stacked instead."""
 
-    def __init__(self, *stacks: Sequence[Flowable], gap: float = 26, after: float = 0) -> None:
+    def __init__(self, *stacks: Sequence[Flowable], gap: float = 26, before: float = 0, after: float = 0) -> None:
         super().__init__()
         self._stacks, self._gap = stacks, gap
-        self.spaceAfter = after
+        self.spaceBefore, self.spaceAfter = before, after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self._each = (width - self._gap * (len(self._stacks) - 1)) / len(self._stacks)
         tall = [self._measured(stack, height) for stack in self._stacks]
         self.height = max(tall)
         return width, self.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        return [each for stack in self._stacks for each in stack] if height > _WHOLE_PAGE else []
 
     def _measured(self, stack: Sequence[Flowable], height: float) -> float:
         total = 0.0

@@ -10,7 +10,7 @@ from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import Resolution, ReturnState
 from crm_desktop.reports.charts import ChartPicture
-from crm_desktop.reports.page import heading, together
+from crm_desktop.reports.page import beside, heading, together
 from crm_desktop.reports.returns_data import CarrierRow, DamageRow, ResolutionRow, ReturnedProductRow, Returns, StuckRow
 from crm_desktop.reports.sheet import PeriodSheet, compared_table, standing_table
 from crm_desktop.reports.tables import Column, Table, narrow_number, number
@@ -26,7 +26,7 @@ def returns(sheet: PeriodSheet, found: Returns) -> list[Flowable]:
         story.append(together(_("Why goods came back"), ChartPicture(_ranked(sheet, found), after=2)))
     if found.products:
         story += [*heading(_("Which products came back, and why (units)"), 1), _products(sheet, found)]
-    return [*story, *_resolutions(sheet, found), *_damage(sheet, found), *_standing(sheet, found), *_suppliers(sheet, found)]
+    return [*story, *_resolutions(sheet, found), *_damage(sheet, found), *_standing(sheet, found)]
 
 
 def refunds_and_goodwill(sheet: PeriodSheet, blocks: Sequence[RefundBlock]) -> list[Flowable]:
@@ -130,14 +130,15 @@ def _damages(sheet: PeriodSheet, found: Returns) -> Flowable:
 
 def _standing(sheet: PeriodSheet, found: Returns) -> list[Flowable]:
     """Where the period's returns are, and what waits too long, as of now."""
-    story: list[Flowable] = []
-    if found.states:
-        states = Table(
-            [Column(_("State"), weight=1), number(_("Returns"))],
-            found.states,
-            lambda row: (_(RETURN_STATES[ReturnState(row.state)]), sheet.printer.value(row.count)),
-        )
-        story.append(together(_("Where the returns of the period stand"), states))
+    states = Table(
+        [Column(_("State"), weight=1), number(_("Returns"))],
+        found.states,
+        lambda row: (_(RETURN_STATES[ReturnState(row.state)]), sheet.printer.value(row.count)),
+    )
+    at_supplier = _suppliers(sheet, found)
+    story = beside((_("Where the returns of the period stand"), found.states and states), (_("Back to suppliers"), at_supplier or ()))
+    if found.supplier_credits:
+        story.append(compared_table(sheet, [row.credits for row in found.supplier_credits]))
     if any(value.numerator for value in found.stuck):
         story.append(together(_("Stuck returns"), standing_table(sheet, sheet.as_of, found.stuck)))
         story += [Text("", SMALL), _stuck(sheet, found)]
@@ -153,11 +154,8 @@ def _stuck(sheet: PeriodSheet, found: Returns) -> Flowable:
     return Table([*names, number(_("Days"))], found.longest_stuck, cells)
 
 
-def _suppliers(sheet: PeriodSheet, found: Returns) -> list[Flowable]:
+def _suppliers(sheet: PeriodSheet, found: Returns) -> Flowable | None:
     known: tuple[Value, ...] = found.supplier
     if not any(value.numerator for value in known) and not found.supplier_credits:
-        return []
-    story: list[Flowable] = [standing_table(sheet, sheet.as_of, known)]
-    if found.supplier_credits:
-        story.append(compared_table(sheet, [row.credits for row in found.supplier_credits]))
-    return [together(_("Back to suppliers"), *story)]
+        return None
+    return standing_table(sheet, sheet.as_of, known)

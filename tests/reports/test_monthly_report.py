@@ -15,7 +15,7 @@ from crm_desktop.core.figures import Value
 from crm_desktop.core.kinds import ChannelKind, CustomerStatus
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import Channel, Company, Customer, FollowUp, Interaction
+from crm_desktop.data.models import Channel, Company, ContactReason, Customer, FollowUp, Interaction
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw, figures, restore
 from crm_desktop.reports.monthly_sheet import sheet_of
@@ -253,3 +253,30 @@ def test_reportlab_is_not_imported_before_a_page_is_drawn():
     code = "import sys, crm_desktop.reports.registry, crm_desktop.reports.making; print('reportlab' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
+
+
+def test_three_customers_are_quoted_only_where_it_was_asked_for_and_without_their_names(shop, make_interaction, printed):
+    email = Channel.get(kind=ChannelKind.EMAIL)
+    customer = Customer.get()
+    reason = ContactReason.get()
+    words = f"Hello,\nthe lamp of {customer.name} came broken. Order 4711-22, ring 030 555 0174."
+    talk = make_interaction(
+        customer=customer, channel_id=email.id, notes=words, reason_id=reason.id, started_at=datetime(2025, 11, 20, 9, tzinfo=UTC)
+    )
+    assert "What they said" not in printed() and collect(asked()).quotes == ()
+
+    data = collect(asked(quotes=True))
+    assert talk.number in {each.number for each in data.quotes}
+    kept = json.dumps(figures(data))
+    assert "came broken" not in kept
+    page = printed(restore(json.loads(kept)))
+    assert "What they said" in page and "came broken. Order … ring …" in page
+
+
+def test_what_is_not_counted_is_told_at_the_end(shop, make_interaction, printed):
+    merged, drafts, _thrown = (value.numerator for value in collect(asked()).left_out)
+    talk = make_interaction(started_at=datetime(2025, 11, 20, 9, tzinfo=UTC))
+    Interaction.update(shelf="trash").where(Interaction.id == talk.id).execute()
+
+    assert [value.numerator for value in collect(asked()).left_out] == [merged, drafts, 1]
+    assert "Interactions in the trash: 1" in printed()
