@@ -55,7 +55,7 @@ _OTHER = ("subject", "description", "caller", "customer_id", "contact_id", "chan
 class CaseInput:
     """Without a customer, `caller` says who it is. `status_id` None: the first that is open; `opened_at` None: now.
 
-    An invoice brings its order along, and its customer where none is given; so do payments, the order where they are all for one.
+    Invoice, return, agreement and payments bring their customer along where none is given, and their order, where it is one.
 
     `interaction_id` is the contact it came with, which then is about this case. Nobody has it in hand while `assignee_id` is None.
     """
@@ -184,7 +184,7 @@ def _take_contact(case: SupportCase, interaction_id: int, by: Actor, done: Done)
 def _linked(wanted: CaseInput) -> CaseInput:
     """With what its invoice and payments say. Raises UserError for what is not there, and for what is another order's or customer's."""
     _check_links(wanted)
-    return _with_payments(_with_invoice(wanted))
+    return _with_return(_with_agreement(_with_payments(_with_invoice(wanted))))
 
 
 def _with_invoice(wanted: CaseInput) -> CaseInput:
@@ -200,6 +200,25 @@ def _with_invoice(wanted: CaseInput) -> CaseInput:
             )
         )
     return replace(wanted, customer_id=invoice.customer_id, order_id=wanted.order_id or invoice.order_id)
+
+
+def _with_agreement(wanted: CaseInput) -> CaseInput:
+    agreement = Agreement.get_or_none(id=wanted.agreement_id)
+    if agreement is None:
+        return wanted
+    if wanted.customer_id not in (None, agreement.customer_id):
+        raise UserError(_("The agreement is another customer's. Nothing was saved; choose one of theirs."))
+    return replace(wanted, customer_id=agreement.customer_id)
+
+
+def _with_return(wanted: CaseInput) -> CaseInput:
+    """Its order comes along where none is given: goods may be back of another order than the case is about."""
+    back = ReturnRequest.get_or_none(id=wanted.return_id)
+    if back is None:
+        return wanted
+    if wanted.customer_id not in (None, back.customer_id):
+        raise UserError(_("Return {number} is another customer's. Nothing was saved; choose one of theirs.").format(number=back.number))
+    return replace(wanted, customer_id=back.customer_id, order_id=wanted.order_id or back.order_id)
 
 
 def _with_payments(wanted: CaseInput) -> CaseInput:

@@ -49,7 +49,7 @@ class Books(DeskRecount):
     def stop(self):
         return min(self.end, self.until + 1)
 
-    def within(self, table, moment):
+    def of_period(self, table, moment):
         return [row for row in rows_of(table) if self.start <= row[moment] < self.end]
 
     def opening(self, day):
@@ -369,8 +369,8 @@ RECOUNTS = {
     "without_reason": held_share(lambda row: row["reason_id"] is None),
     "without_outcome": held_share(lambda row: not row["outcome"]),
     "without_end": held_share(lambda row: row["ended_at"] is None, taken),
-    "cases_merged": lambda books: count(sum(row["merged_into_id"] is not None for row in books.within("support_case", "opened_at"))),
-    "orders_drafted": lambda books: count(sum(row["state"] == "draft" for row in books.within("sales_order", "ordered_at"))),
+    "cases_merged": lambda books: count(sum(row["merged_into_id"] is not None for row in books.of_period("support_case", "opened_at"))),
+    "orders_drafted": lambda books: count(sum(row["state"] == "draft" for row in books.of_period("sales_order", "ordered_at"))),
     "interactions_thrown_away": lambda books: count(sum(row["shelf"] == "trash" for row in books.held)),
     "unreachable": lambda books: share(
         len(books.served() - {row["customer_id"] for row in rows_of("contact_point")}), len(books.served())

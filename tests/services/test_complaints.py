@@ -31,6 +31,7 @@ from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.figures_cases import remedies as remedies_of
 from crm_desktop.queries.timeline_rows import case_rows
+from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.case_joining import merge_cases
 from crm_desktop.services.cases import CaseInput, change_case, open_case
 from crm_desktop.services.company import StaffInput, add_staff
@@ -39,7 +40,7 @@ from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import LineInput, ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.services.refund_limits import set_refund_limit
-from crm_desktop.services.returns import ReturnLineInput
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
 from crm_desktop.services.vouchers import pay_by_voucher
 from tests.conftest import DAY
 
@@ -272,3 +273,22 @@ def test_a_payment_that_two_cases_are_about_stands_once_in_the_one_they_become(b
     (row_id,) = open_case(CaseInput("Two charges", payment_ids=(payment_id,)), nancy).of(Entity.CASE)
     merge_cases(row_id, SupportCase.get_by_id(row_id).version, kept, nancy)
     assert [each.id for each in case_sheet(kept).payments] == [payment_id]
+
+
+def test_a_return_or_an_agreement_of_somebody_else_is_refused_and_their_own_bring_them_along(billed, nancy, make_customer):
+    order = Order.get_by_id(billed[0].order_id)
+    ship_order(order.id, order.version, DAY, "Post", nancy)
+    lines = (ReturnLineInput(Decimal(1), ReturnReason.DAMAGED, OrderLine.get(order=order.id).id),)
+    (back_id,) = request_return(ReturnInput(lines, order.id, window_reason="as promised"), nancy).of(Entity.RETURN)
+    (agreement_id,) = start_agreement(AgreementInput(order.customer_id, "Coffee", DAY), nancy).of(Entity.AGREEMENT)
+    other = make_customer("Somebody else")
+    with pytest.raises(UserError, match="is another customer's"):
+        open_case(CaseInput("Not back", customer_id=other.id, return_id=back_id), nancy)
+    with pytest.raises(UserError, match="is another customer's"):
+        open_case(CaseInput("Not back", customer_id=other.id, agreement_id=agreement_id), nancy)
+    open_case(CaseInput("Not back", return_id=back_id), nancy)
+    open_case(CaseInput("Too much coffee", agreement_id=agreement_id), nancy)
+    assert [(case.customer_id, case.order_id) for case in SupportCase.select().order_by(SupportCase.id)] == [
+        (order.customer_id, order.id),
+        (order.customer_id, None),
+    ]

@@ -11,7 +11,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
 from crm_desktop.core.kinds_of_service import CaseKind, Remedy
-from crm_desktop.core.kinds_of_trade import PaymentMethod
+from crm_desktop.core.kinds_of_trade import PaymentMethod, ReturnReason
 from crm_desktop.data.models import (
     CaseCheck,
     CaseEvent,
@@ -19,6 +19,7 @@ from crm_desktop.data.models import (
     CaseStatus,
     KnowledgeUse,
     Mention,
+    OrderLine,
     ReturnLine,
     SeenMention,
     SupportCase,
@@ -26,6 +27,7 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, Lateness
+from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.articles import ArticleInput, publish_article, write_article
 from crm_desktop.services.case_joining import set_case_parent
 from crm_desktop.services.case_steps import note_case, solve_case
@@ -35,6 +37,7 @@ from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.services.templates import TemplateInput, add_template
 from crm_desktop.ui.case_closing import CaseClosing
@@ -197,6 +200,30 @@ def test_an_exchange_asks_why_and_shows_its_return_and_what_went_out_for_it(page
     line = ReturnLine.get()
     assert (line.reason, line.note) == ("wrong_item", "green, not red")
     assert "Exchange · RMA-00001" in words_of(page.sheet.side)
+
+
+def test_a_case_is_about_a_return_and_an_agreement_of_its_customer(page, settle, make_order, nancy):
+    order = make_order()
+    ship_order(order.id, order.version, DAY, "Post", nancy)
+    line = OrderLine.get(order=order.id)
+    request_return(ReturnInput((ReturnLineInput(Decimal(1), ReturnReason.DAMAGED, line.id),), order.id, window_reason="as promised"), nancy)
+    start_agreement(AgreementInput(order.customer_id, "Coffee every month", DAY), nancy)
+    page.add_new()
+    settle()
+    form = form_of(page, CaseDialog)
+    assert not form.back.isVisible()
+    form.subject.setText("The refund is not here")
+    form.customer.choose(order.customer_id, "Ada Ltd")
+    settle()
+    for box in (form.back, form.agreement):
+        box.setCurrentIndex(1)
+        box.activated.emit(1)
+    assert form.order.value() == order.id
+    form.save.click()
+    settle()
+    case = SupportCase.get()
+    assert (case.return_request.number, case.agreement.name, case.order_id) == ("RMA-00001", "Coffee every month", order.id)
+    assert "RMA-00001" in page.sheet.line.text() and "Coffee every month" in page.sheet.line.text()
 
 
 def test_a_dispute_is_opened_about_two_payments_and_the_case_shows_them(page, settle, make_order, nancy):

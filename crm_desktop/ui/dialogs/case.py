@@ -13,12 +13,13 @@ from crm_desktop.core.custom_values import CustomTable, Definition
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind
+from crm_desktop.queries.case_links import Back, Links, links_of
 from crm_desktop.queries.case_pages import CaseChoices, case_choices
-from crm_desktop.queries.case_sheets import CaseSheet, EventRow, Paid, case_sheet, payments_to_be_about, spoken_events
+from crm_desktop.queries.case_sheets import CaseSheet, EventRow, Paid, case_sheet, spoken_events
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.customers import customer_rows
-from crm_desktop.queries.follow_up_sheets import About, orders_to_be_about
-from crm_desktop.queries.invoices import Billed, invoices_to_be_about
+from crm_desktop.queries.follow_up_sheets import About
+from crm_desktop.queries.invoices import Billed
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.case_joining import split_case
 from crm_desktop.services.cases import CaseInput, change_case, open_case
@@ -67,9 +68,10 @@ class CaseDialog(FormDialog):
         self.subject, self.customer = NoteLine(), CustomerFinder(desk)
         self.kind, self.priority = QComboBox(), QComboBox()
         self.order, self.invoice, self.product = LateChoice(), LateChoice(), ProductFinder(desk.jobs)
-        self.payment = LateChoice()
+        self.payment, self.back, self.agreement = LateChoice(), LateChoice(), LateChoice()
         self.payments = LinkedEdit(self.payment)
         self._billed: dict[int, Billed] = {}
+        self._backs: dict[int, Back] = {}
         self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
         self.words = NotesEdit()
         self.words.setFixedHeight(_NOTE_HEIGHT)
@@ -85,6 +87,7 @@ class CaseDialog(FormDialog):
         self.order.activated.connect(self._on_order)
         self.invoice.activated.connect(self._on_invoice)
         self.payment.activated.connect(self._on_payment)
+        self.back.activated.connect(self._on_back)
         self.begin_with(_values(sheet, desk.formats) if sheet else self._fresh(), sheet.version if sheet else 0)
         self.keep_changes(f"case-{sheet.id}" if sheet else f"split-of-{split_from.id}" if split_from else "new-case")
         desk.jobs.read(self, partial(_known, customer_id), self._show_known)
@@ -125,8 +128,10 @@ class CaseDialog(FormDialog):
         self.form.beside((_("&Kind"), self.kind), (_("&Priority"), self.priority), (_("Came b&y"), self.channel))
         self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order), (_("In&voice"), self.invoice))
         self._product_row = self.form.add_row(_("Pro&duct"), self.product)
+        self._back_row, self._agreement_row = self.form.beside((_("Ret&urn"), self.back), (_("A&greement"), self.agreement))
         self._payments_row = self.form.add_row(_("Pay&ments"), self.payments, _("What is disputed, such as one of two for the same goods."))
-        self._payments_row.hide()
+        for hidden in (self._back_row, self._agreement_row, self._payments_row):
+            hidden.hide()
         self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
         self._along_row = self.form.add_row(_("What &goes along"), self.along, _("What was said and written goes to the new case with it."))
@@ -140,6 +145,7 @@ class CaseDialog(FormDialog):
             choice_field("priority", _("Priority"), self.priority), late_field("channel", _("Came by"), self.channel),
             late_field("reason", _("Reason"), self.reason), late_field("order", _("Order"), self.order),
             late_field("invoice", _("Invoice"), self.invoice), product,
+            late_field("return", _("Return"), self.back), late_field("agreement", _("Agreement"), self.agreement),
             Field("payments", _("Payments"), self.payments.linked, self.payments.show_linked, self.payments.changed, linked_words),
             late_field("owner", _("In the hands of"), self.owner), late_field("team", _("Team"), self.team),
             text_field("words", _("In full"), self.words),
@@ -160,7 +166,7 @@ class CaseDialog(FormDialog):
             channel_id=self.channel.value(), description=self.words.toPlainText(), reason_id=self.reason.value(),
             priority=Priority(self.priority.currentData()), assignee_id=self.owner.value(), team_id=self.team.value(),
             product_id=self.product.product_id(), order_id=self.order.value(), invoice_id=self.invoice.value(),
-            return_id=sheet.return_id if sheet and is_same else None, agreement_id=sheet.agreement_id if sheet and is_same else None,
+            return_id=self.back.value(), agreement_id=self.agreement.value(),
             payment_ids=self.payments.ids(), custom=self.custom.given(self.custom.values()),
         )  # fmt: skip
 
@@ -173,9 +179,14 @@ class CaseDialog(FormDialog):
 
     @Slot(int)
     def _on_customer(self, customer_id: int) -> None:
-        self.desk.jobs.read(self, partial(orders_to_be_about, customer_id), self._offer_orders, newest="orders")
-        self.desk.jobs.read(self, partial(invoices_to_be_about, customer_id), self._offer_invoices, newest="invoices")
-        self.desk.jobs.read(self, partial(payments_to_be_about, customer_id), self._offer_payments, newest="payments")
+        self.desk.jobs.read(self, partial(links_of, customer_id), self._offer_links, newest="links")
+
+    def _offer_links(self, found: Links) -> None:
+        self._offer_orders(found.orders)
+        self._offer_invoices(found.invoices)
+        self._offer_payments(found.payments)
+        self._offer_further(found)
+        self.fit(600)
 
     def _offer_orders(self, found: list[About]) -> None:
         formats = self.desk.formats
@@ -209,7 +220,32 @@ class CaseDialog(FormDialog):
             self.payments.show_linked([each for each in self.payments.linked() if each[0] in theirs])
         self.payment.offer([(_("Add a payment …"), None), *named])
         self._payments_row.setVisible(bool(found or self.payments.ids()))
-        self.fit(600)
+
+    def _offer_further(self, found: Links) -> None:
+        """Returns and agreements: where there are none, nobody is asked."""
+        formats, sheet = self.desk.formats, self._sheet or self._split
+        self._backs = {each.id: each for each in found.returns}
+        if sheet is not None:
+            self.back.know(sheet.return_id, sheet.returned)
+            self.agreement.know(sheet.agreement_id, sheet.agreement)
+        is_theirs = sheet is not None and sheet.customer_id == self.customer.customer_id()
+        backs = [(f"{each.number} · {formats.day(formats.local_day(each.requested_at))}", each.id) for each in found.returns]
+        agreed = [(name, row_id) for row_id, name in found.agreements]
+        for box, row, offered, none in (
+            (self.back, self._back_row, backs, _("No return")),
+            (self.agreement, self._agreement_row, agreed, _("No agreement")),
+        ):
+            if not is_theirs and box.value() not in {row_id for _name, row_id in offered}:
+                box.choose(None)
+            box.offer([(none, None), *offered])
+            row.setVisible(bool(offered or box.value()))
+
+    @Slot()
+    def _on_back(self) -> None:
+        """Its order comes along."""
+        back = self._backs.get(self.back.value() or 0)
+        if back is not None and back.order_id is not None and self.order.value() is None:
+            self.order.choose(back.order_id)
 
     @Slot()
     def _on_payment(self) -> None:
@@ -258,6 +294,7 @@ def _values(sheet: CaseSheet, formats: Formats) -> dict[str, Any]:
         "subject": sheet.subject, "customer": [sheet.customer_id, sheet.customer] if sheet.customer_id else None,
         "caller": sheet.customer or sheet.caller, "kind": sheet.kind, "priority": sheet.priority, "channel": sheet.channel_id,
         "reason": sheet.reason_id, "order": sheet.order_id, "invoice": sheet.invoice_id,
+        "return": sheet.return_id, "agreement": sheet.agreement_id,
         "payments": [[each.id, paid_in_words(each, formats)] for each in sheet.payments],
         "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
         "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": json.loads(sheet.custom),
