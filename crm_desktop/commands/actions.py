@@ -9,6 +9,7 @@ from crm_desktop.commands.actions_of_escalation import ACTIONS as OF_ESCALATION
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_knowledge import ACTIONS as OF_KNOWLEDGE
 from crm_desktop.commands.actions_of_mail import ACTIONS as OF_MAIL
+from crm_desktop.commands.actions_of_privacy import ACTIONS as OF_PRIVACY
 from crm_desktop.commands.actions_of_quality import ACTIONS as OF_QUALITY
 from crm_desktop.commands.actions_of_records import ACTIONS as OF_RECORDS
 from crm_desktop.commands.actions_of_service import ACTIONS as OF_SERVICE
@@ -108,6 +109,7 @@ ACTIONS = (
     *OF_KNOWLEDGE,
     *OF_FIELDS,
     *OF_RECORDS,
+    *OF_PRIVACY,
     *OF_SERVICE,
     *OF_SURVEYS,
     *OF_QUALITY,

@@ -56,6 +56,14 @@ FIELDS_OF_SURVEYS = {
     "question": N_("Question"), "required": N_("Must be answered"), "response": N_("Survey asked"), "score": N_("Score"),
     "survey": N_("Survey"), "text": N_("Words"), "thanks": N_("Said after"),
 }  # fmt: skip
+THINGS_OF_PRIVACY = {"incident": N_("Incident with data"), "privacy_request": N_("Request about their data")}
+FIELDS_OF_PRIVACY = {
+    "answered_on": N_("Answered"), "asked_on": N_("Asked"), "closed_at": N_("Closed"), "data": N_("Which data"),
+    "extended_because": N_("Why it takes longer"), "found_at": N_("Found"), "happened_at": N_("Happened"),
+    "identity": N_("How we know who asks"), "measures": N_("What was done"), "persons": N_("How many people"),
+    "persons_told_at": N_("Those concerned were told"), "reported_at": N_("The authority was told"), "risk": N_("Risk"),
+    "who": N_("Who asks"), "why_not": N_("Why nobody was told"),
+}  # fmt: skip
 HIDDEN = frozenset(
     {
         "content", "created_at", "custom", "dated", "entity_table", "id", "import_run", "import_run_id", "initials", "key", "media_type",
@@ -84,7 +92,7 @@ THINGS = {
     "article": N_("Article"), "article_link": N_("What an article is about"), "script": N_("Script"), "script_node": N_("Step of a script"),
     "script_path": N_("Way through a script"), "template": N_("Template"), "knowledge_use": N_("Use of an article or template"),
     "mail_message": N_("Head of an e-mail"), "mail_reference": N_("Earlier e-mail"),
-    **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY,
+    **THINGS_OF_SURVEYS, **THINGS_OF_QUALITY, **THINGS_OF_PRIVACY,
 }  # fmt: skip
 FIELDS = {
     "account_owner": N_("Account owner"), "active": N_("In use"), "address": N_("Address"), "allowance": N_("Discount for paying early"),
@@ -146,7 +154,7 @@ FIELDS = {
     "sender": N_("From"), "shortcut": N_("Shortcut"), "steps": N_("Steps taken"), "template": N_("Template"), "used_at": N_("Used"),
     "used_in": N_("Used in"), "ways": N_("Ways from here"),
     **FIELDS_OF_SERVICE,
-    **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY,
+    **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY, **FIELDS_OF_PRIVACY,
     **FIELDS_OF_ESCALATION,
 }  # fmt: skip
 

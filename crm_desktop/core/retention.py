@@ -39,16 +39,16 @@ class Rule(NamedTuple):
 
 
 RULES = (
-    Rule(Kept.LEADS, N_("Who asked and never bought"), N_("erased, counted from the last contact"), 24),
-    Rule(Kept.CUSTOMERS, N_("Customers"), N_("erased, counted from the last contact and the last order"), 120),
-    Rule(Kept.INTERACTIONS, N_("What was written about contacts"), N_("the words go, what is counted stays"), 36),
+    Rule(Kept.LEADS, N_("Who asked and never bought"), N_("erased"), 24),
+    Rule(Kept.CUSTOMERS, N_("Customers"), N_("erased"), 120),
+    Rule(Kept.INTERACTIONS, N_("What was written about contacts"), N_("words go, counts stay"), 36),
     Rule(Kept.RECORDINGS, N_("Links to recordings of calls"), N_("the link goes"), 3),
-    Rule(Kept.CASES, N_("What was written in cases"), N_("the words go three years after closing, say; what is counted stays"), 36),
+    Rule(Kept.CASES, N_("What was written in cases"), N_("words go, counts stay"), 36),
     Rule(Kept.FILES, N_("Documents, except those of invoices"), N_("deleted"), 60),
     Rule(Kept.DRAFTS, N_("Forms that were never saved"), N_("deleted"), 3),
     Rule(Kept.SEARCHES, N_("Words that were looked for in vain"), N_("deleted"), 12),
     Rule(Kept.REJECTS, N_("Values that an import did not take"), N_("deleted"), 12),
-    Rule(Kept.INVOICES, N_("Invoices of who was erased"), N_("name and address go at the end of the year"), 120, by_years=True),
+    Rule(Kept.INVOICES, N_("Invoices of who was erased"), N_("name and address go"), 120, by_years=True),
 )
 BY_KIND = {rule.kind: rule for rule in RULES}
 LONGEST = 600

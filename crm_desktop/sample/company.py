@@ -36,6 +36,7 @@ from crm_desktop.sample.people import Invented, invent_customers
 from crm_desktop.sample.progress import Progress, Told
 from crm_desktop.sample.promises import Promises
 from crm_desktop.sample.recent import live_afternoon
+from crm_desktop.sample.registers import keep_registers
 from crm_desktop.sample.returning import Returning
 from crm_desktop.sample.returns import Returned
 from crm_desktop.sample.rhythm import MORNING, Rhythm, holidays
@@ -80,6 +81,7 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     make_good(last)
     write_letters(last)
     ask_and_judge(last)
+    keep_registers(last)
     told.all()
 
 

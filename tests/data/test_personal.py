@@ -91,9 +91,11 @@ HOLD_NONE = {
         "follow_up": "due_time zone priority recurrence state shelf",
         "follow_up_attempt": "result",
         "interaction": "direction holds outcome verified shelf",
+        "incident": "risk",
         "invoice": "kind currency state",
         "knowledge_use": "used_in",
         "payment": "direction currency method status",
+        "privacy_request": "kind outcome",
         "repair": "state",
         "return_line": "reason condition disposition resolution",
         "return_request": "currency state",
@@ -189,7 +191,7 @@ HOLD_NONE = {
         "unsaved_form": "form content",
     },
     INCIDENTS: {
-        "incident": "description measures",
+        "incident": "description measures data why_not",
     },
     COLLEAGUES: {
         "staff": "source source_id name initials login email role languages specialities password_hash second_factor availability",

@@ -12,7 +12,7 @@ from crm_desktop.core.actors import Role
 from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.database import execute
-from crm_desktop.data.models import Channel, Company, Customer, CustomField, Holiday, Staff
+from crm_desktop.data.models import Channel, Company, Customer, CustomField, Holiday, Incident, PrivacyRequest, Staff
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
 from crm_desktop.services.backups import back_up, newest_backup, open_address
 from crm_desktop.services.company import change_company
@@ -75,6 +75,35 @@ def test_how_long_things_are_kept_is_set_and_what_is_due_goes_after_a_look(as_ow
     settle()
     assert Customer.get().status == "anonymised"
     assert not section.go.isEnabled()
+
+
+def test_an_incident_and_a_request_are_noted_with_their_deadlines(as_owner, page, make_customer, settle):
+    make_customer("Ada")
+    section = page.show_section("incidents")
+    settle()
+    section.add.click()
+    dialog = opened(section)
+    dialog.try_save()
+    assert not Incident.select().exists(), "it has to be said what happened"
+    dialog.asks["description"].setPlainText("A list was lost.")
+    dialog.asks["persons"].setValue(12)
+    dialog.try_save()
+    settle()
+    assert Incident.get().persons == 12
+    assert "left to tell the authority" in section.model.shown(0, 4).spoken()
+
+    section = page.show_section("privacy-requests")
+    settle()
+    section.add.click()
+    dialog = opened(section)
+    dialog.asks["customer"].setText("CU-99")
+    dialog.try_save()
+    settle()
+    assert "There is no customer" in dialog.message.text()
+    dialog.asks["customer"].setText("cu-00001")
+    dialog.try_save()
+    settle()
+    assert PrivacyRequest.get().customer.name == "Ada"
 
 
 def test_settings_are_found_by_any_word_and_enter_goes_to_the_field(page, press, settle):

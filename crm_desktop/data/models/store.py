@@ -6,7 +6,7 @@ from collections import defaultdict
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.i18n import _
-from crm_desktop.data.fields import UtcField, maybe
+from crm_desktop.data.fields import UtcField
 from crm_desktop.data.models.base import Base, Record
 
 
@@ -89,14 +89,6 @@ class AccessLog(Base):
     entity_table = TextField(default="")
     row_id = IntegerField(null=True)
     detail = TextField(default="")
-
-
-class Incident(Base):
-    found_at = UtcField()
-    reported_at = maybe(UtcField())
-    closed_at = maybe(UtcField())
-    description = TextField()
-    measures = TextField(default="")
 
 
 class RetentionRun(Base):

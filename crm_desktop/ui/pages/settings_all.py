@@ -9,6 +9,7 @@ from crm_desktop.ui.pages.settings_lists import ChannelsSection, FieldsSection, 
 from crm_desktop.ui.pages.settings_mail import MailSection
 from crm_desktop.ui.pages.settings_numbers import NumbersSection, TagsSection
 from crm_desktop.ui.pages.settings_people import RightsSection, SignInSection
+from crm_desktop.ui.pages.settings_privacy import IncidentsSection, RequestsSection
 from crm_desktop.ui.pages.settings_protection import ProtectionSection
 from crm_desktop.ui.pages.settings_refunds import RefundsSection
 from crm_desktop.ui.pages.settings_retention import RetentionSection
@@ -31,6 +32,8 @@ SECTIONS: tuple[type[Section], ...] = (
     SignInSection,
     RightsSection,
     RetentionSection,
+    RequestsSection,
+    IncidentsSection,
     TeamsSection,
     SkillsSection,
     AbsencesSection,

@@ -64,7 +64,8 @@ class RetentionSection(ListSection):
             said = _("Counted from the end of the year. Ask your tax adviser how long the law of your country wants them.")
             return (Ask("months", _("&Years"), number_box(1, 50, entry.months // _A_YEAR), said=said),)
         proposed = span(entry.rule.proposed)
-        said = _("0 keeps it for ever. Many companies take {proposed}.").format(proposed=proposed)
+        said = _("0 keeps it for ever. Many companies take {proposed}. Persons count from their last contact or order.")
+        said = said.format(proposed=proposed)
         return (Ask("months", _("&Months"), number_box(0, 600, entry.months), said=said),)
 
     def saving(self, values: Values, entry: DueKind, key: str) -> Callable[[], Change]:

@@ -1,0 +1,32 @@
+"""What data protection is called on screen."""
+
+from crm_desktop.core.i18n import N_
+from crm_desktop.core.privacy import ClockState, RequestKind, RequestOutcome, Risk
+from crm_desktop.ui.theme import Tone
+
+RISKS = {
+    Risk.NONE: N_("nobody is likely to be harmed"),
+    Risk.RISK: N_("some risk to those concerned"),
+    Risk.HIGH: N_("high risk to those concerned"),
+}
+CLOCKS = {
+    ClockState.RUNS: (N_("{hours} h left to tell the authority"), Tone.WARN),
+    ClockState.OVER: (N_("{hours} h late: tell the authority"), Tone.BAD),
+    ClockState.TOLD: (N_("told within 72 h"), Tone.OK),
+    ClockState.TOLD_LATE: (N_("told {hours} h late"), Tone.BAD),
+    ClockState.NOT_NEEDED: (N_("need not be told"), Tone.PLAIN),
+}
+REQUEST_KINDS = {
+    RequestKind.ACCESS: N_("What is held about them"),
+    RequestKind.CORRECTION: N_("Correct something"),
+    RequestKind.ERASURE: N_("Erase them"),
+    RequestKind.OBJECTION: N_("Do not use it for something"),
+    RequestKind.RESTRICTION: N_("Keep it, use it no more"),
+    RequestKind.PORTABILITY: N_("Hand it over as a file"),
+}
+REQUEST_OUTCOMES = {
+    RequestOutcome.OPEN: N_("open"),
+    RequestOutcome.GRANTED: N_("granted"),
+    RequestOutcome.PARTLY: N_("granted in part"),
+    RequestOutcome.REFUSED: N_("refused"),
+}
