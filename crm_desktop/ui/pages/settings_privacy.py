@@ -211,7 +211,9 @@ def _day(text: str, formats: Formats) -> date | None:
 def _state(row: RequestRow) -> Cell:
     if row.outcome is RequestOutcome.OPEN:
         return Cell(chips=(Chip(_("late"), Tone.BAD) if row.is_late else Chip(_("open"), Tone.WARN),))
-    return Cell(chips=(Chip(_(REQUEST_OUTCOMES[row.outcome]), Tone.BAD if row.is_late else Tone.OK),))
+    answered = _(REQUEST_OUTCOMES[row.outcome])
+    said = _("{answer}, late").format(answer=answered) if row.is_late else answered
+    return Cell(chips=(Chip(said, Tone.BAD if row.is_late else Tone.OK),))
 
 
 def _line(text: str | None) -> NoteLine:

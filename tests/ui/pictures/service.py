@@ -21,7 +21,9 @@ from crm_desktop.ui.dialogs.judge import JudgeDialog, dispute_dialog
 from crm_desktop.ui.dialogs.survey_answers import AnswersDialog, AskDialog
 from tests.ui.pictures.studio import Shot, Studio
 
-SECTIONS = "service-levels", "escalation", "routing", "verification", "case-statuses", "checklists"
+SECTIONS = (
+    "service-levels", "escalation", "routing", "verification", "case-statuses", "checklists", "retention", "incidents", "privacy-requests",
+)  # fmt: skip
 
 
 def surveys(studio: Studio) -> Iterator[Shot]:
