@@ -1,15 +1,12 @@
 """A company that is not there yet: its file, what it begins with, and where its people start."""
 
-import re
-import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_desktop.core.i18n import _
-from crm_desktop.core.paths import companies_folder
-from crm_desktop.core.text import fold
+from crm_desktop.core.paths import new_company_file
 from crm_desktop.ui.desk import Place
 
 if TYPE_CHECKING:
@@ -35,12 +32,7 @@ class NewCompany(NamedTuple):
         """An empty store named after its company, in the folder for companies."""
         from crm_desktop.data.database import create_file
 
-        folder = companies_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = "-".join(re.findall(r"[a-z0-9]+", fold(self.name))) or "company"
-        path = folder / f"{words[:40]}.crm"
-        if path.exists():
-            path = folder / f"{words[:40]}-{secrets.token_hex(2)}.crm"
+        path = new_company_file(self.name)
         if self.protection is not None:
             from crm_desktop.services.protection import create_protected
 

@@ -48,7 +48,6 @@ from crm_desktop.services.protection import NewProtection
 
 Told = Callable[[int, int], None]
 _SUM = re.compile(r"([0-9a-f]{64})  ([^\n]+)", re.ASCII)
-_WHOLE = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _PIECE = 1 << 20
 
 
@@ -225,22 +224,16 @@ def _short_lines(name: str, file: TextIO) -> Iterator[str]:
 
 
 def _reader(holds: Holds, *, required: bool) -> Callable[[str], Any] | None:
-    """None for what a file holds."""
+    """None for what a file holds. A number that is spelled in another way than it is written shows when all is compared."""
     if holds is Holds.BYTES:
         return None
     if holds is Holds.NUMBER:
-        return _number if required else lambda cell: _number(cell) if cell else None
+        return int if required else lambda cell: int(cell) if cell else None
     return _text if required else lambda cell: _text(cell) if cell else None
 
 
 def _text(cell: str) -> str:
     return text_of(cell) if cell[:1] == "'" else cell
-
-
-def _number(cell: str) -> int:
-    if _WHOLE.fullmatch(cell) is None:
-        raise ValueError(cell)
-    return int(cell)
 
 
 def _read(name: str, readers: Sequence[Callable[[str], Any]], cells: list[str]) -> Sequence[Any]:

@@ -21,7 +21,7 @@ from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
 
-_FILES = "*.crm"
+_FILES, _OPEN_COPY = "*.crm", "datapackage.json"
 _TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".json", ".vcf", ".vcard", ".ics", ".eml", ".mbox"})
 """What the import reads."""
 _SIDE, _LEAST = 370, 260
@@ -130,6 +130,10 @@ class Welcome(QWidget):
 
     def take_files(self, files: Sequence[str]) -> None:
         """Tables and address books come into a new company; anything else is taken for a company, and refused where it is none."""
+        copy = next((path for file in files if (path := _open_copy_at(Path(file))) is not None), None)
+        if copy is not None:
+            self._ask_for_copy(copy)
+            return
         tables = tuple(file for file in files if Path(file).suffix.lower() in _TABLES)
         if tables:
             self._ask_for_company(tables)
@@ -200,10 +204,27 @@ class Welcome(QWidget):
     def _on_file(self) -> None:
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         start = str(folder if folder.is_dir() else Path.home())
-        dialog = QFileDialog(self, _("Open a company file"), start, _("Company files ({files})").format(files=_FILES))
+        kinds = (_("Company files ({files})").format(files=_FILES), _("Open copies ({files})").format(files=_OPEN_COPY))
+        dialog = QFileDialog(self, _("Open a company file"), start, ";;".join(kinds))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.open_wanted)
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_chosen(self, path: str) -> None:
+        self.take_files([path])
+
+    def _ask_for_copy(self, folder: Path) -> None:
+        """A company is made of an open copy, and opened then."""
+        from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
+
+        try:
+            dialog = OpenCopyDialog(folder, self)
+        except UserError as error:
+            self.message.show_error(error)
+            return
+        dialog.made.connect(self.open_wanted)
         dialog.open()
 
     @Slot(str)
@@ -256,6 +277,12 @@ class ServerDialog(QDialog):
             return
         self.wanted.emit(address)
         self.accept()
+
+
+def _open_copy_at(path: Path) -> Path | None:
+    """The folder of an open copy, chosen by itself or by the file that describes it."""
+    folder = path.parent if path.name == _OPEN_COPY else path
+    return folder if (folder / _OPEN_COPY).is_file() else None
 
 
 def _when(recent: Recent) -> str:

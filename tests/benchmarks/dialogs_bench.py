@@ -3,15 +3,19 @@
 `python -m tests.benchmarks.dialogs_bench [TIMES [PARTS OF NAMES]]` does so 500 times with each, on a sample company.
 """
 
+import atexit
 import gc
 import importlib
+import json
 import os
 import pkgutil
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +73,7 @@ def openers(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
 def _of_lists(desk: "Desk", page: Any) -> dict[str, Opener]:
     from crm_desktop.core.changes import Entity
     from crm_desktop.core.dates import utc_now
-    from crm_desktop.exchange.list_export import Exported
+    from crm_desktop.exchange.list_export import Exported, export_list
     from crm_desktop.queries.attachments import AttachmentRow
     from crm_desktop.queries.customers import customer_ids
     from crm_desktop.queries.records import RecordRef
@@ -90,7 +94,9 @@ def _of_lists(desk: "Desk", page: Any) -> dict[str, Opener]:
         "save_view.SaveViewDialog": page.menus.save_view,
         "bulk_tags.BulkTagsDialog": partial(_with_all, page, page.menus.actions.ask_tags),
         "print_list.PrintListDialog": page.menus.actions.print_list,
-        "export_list.ExportDialog": partial(ExportDialog, desk, exported, Path(os.devnull), page),
+        "export_list.ExportDialog": partial(
+            ExportDialog, desk, Path(os.devnull), partial(export_list, exported, Path(os.devnull), desk.by), str, page
+        ),
         "confirm.ConfirmDialog": partial(ConfirmDialog, "Archive", "They are not offered any more.", "Archive", ("CU-00001",), page),
         "for_good.ForGoodDialog": partial(empty_trash_dialog, desk, page),
         "describe_file.DescribeFileDialog": partial(DescribeFileDialog, desk, file, page),
@@ -310,6 +316,21 @@ def _of_quality(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
     }
 
 
+def an_open_copy() -> Path:
+    """A folder that says it is one, without its tables."""
+    from crm_desktop.core.dates import utc_now
+    from crm_desktop.data.migrate import known
+    from crm_desktop.exchange.open_copy import DESCRIPTION, SUMS, OpenCopy
+
+    folder = Path(tempfile.mkdtemp(prefix="open-copy-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    about = OpenCopy("Tidewater", "EUR", "Europe/Berlin", utc_now(), "1.0", "sqlite", True, known(), 7, "", {}, {})
+    text = json.dumps({"resources": [], "crm_desktop": about.stated()})
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+    (folder / SUMS).write_text(f"{sha256(text.encode()).hexdigest()}  {DESCRIPTION}\n", encoding="utf-8")
+    return folder
+
+
 def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
     from crm_desktop.queries.settings import sign_in_rows
     from crm_desktop.queries.suggestions import About
@@ -318,6 +339,7 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
     from crm_desktop.ui.crash import _Reporter
     from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
     from crm_desktop.ui.dialogs.found_company import CompanyDialog
+    from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
     from crm_desktop.ui.dialogs.password import PasswordDialog
     from crm_desktop.ui.dialogs.pick_article import PickArticle
     from crm_desktop.ui.dialogs.protect import ProtectDialog, Protecting, ProtectingDialog
@@ -340,6 +362,7 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
         "change_passphrase.ChangePassphraseDialog": partial(ChangePassphraseDialog, desk, window),
         "crash.CrashDialog": partial(_crash, _Reporter(window)),
         "found_company.CompanyDialog": partial(CompanyDialog, window),
+        "open_copy.OpenCopyDialog": partial(OpenCopyDialog, an_open_copy(), window),
         "recovery_key.RecoveryKeyDialog": partial(RecoveryKeyDialog, new_protection(secret), "Tidewater", "a4", window),
         "protect.ProtectDialog": partial(ProtectDialog, path, "Tidewater", "a4", desk.by, window),
         "protect.ProtectingDialog": partial(ProtectingDialog, Protecting(path, new_protection(secret), desk.by), window),

@@ -59,7 +59,7 @@ def own_places(monkeypatch, tmp_path):
     """Settings, log and companies of this test alone."""
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr("crm_desktop.new_company.companies_folder", lambda: tmp_path / "companies")
+    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
 
 
 @pytest.fixture

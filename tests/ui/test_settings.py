@@ -443,3 +443,23 @@ def test_who_may_not_restore_sees_the_backups_and_cannot_bring_one_back(page, se
 
     assert page.desk.by.role is not Role.OWNER and section.model.rowCount() == 1
     assert section.now.isEnabled() and not section.back.isEnabled()
+
+
+def test_an_open_copy_is_taken_after_a_warning_into_a_folder_of_its_own(shelf, press, settle, qtbot, tmp_path):
+    shelf.copy.setFocus()
+    press(SPACE)
+    (dialog,) = shelf.window().findChildren(ConfirmDialog)
+    assert "can read everything" in dialog.text.text() and dialog.cancel.hasFocus()
+    dialog.reject()
+    shelf.copy_into(tmp_path)
+    settle()
+
+    (folder,) = (path for path in tmp_path.iterdir() if " open copy " in path.name)
+    assert (folder / "tables" / "customer.csv").is_file()
+    assert shelf.window().message.text().startswith(f"The open copy is in {folder}: ")
+
+
+def test_who_may_not_take_everything_out_is_not_offered_it(page, settle):
+    section = page.show_section("backups")
+    settle()
+    assert not section.copy.isEnabled()

@@ -1,5 +1,6 @@
 """The first minute: the ways in, what was opened before, what is dropped."""
 
+import shutil
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,7 +11,13 @@ from PySide6.QtWidgets import QPushButton
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.recent_stores import Recent, recent_stores, remembering
 from crm_desktop.core.settings import change_settings, load_settings
+from crm_desktop.data.database import open_store
+from crm_desktop.data.models import Company
+from crm_desktop.exchange.open_copy_writing import write_open_copy
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
 from crm_desktop.ui.welcome import CompanyDialog, ServerDialog, Welcome
+from tests.conftest import found
 from tests.ui.test_app import PATIENCE, own_places, program  # noqa: F401  # fixtures
 
 LEFT = Qt.MouseButton.LeftButton
@@ -123,3 +130,42 @@ def test_a_company_that_is_to_be_filled_begins_with_the_import(program, qtbot, t
     dialog.go.click()
     qtbot.waitUntil(lambda: program.window is not None and program.window.current_page().name == "import", timeout=PATIENCE)
     assert not program.welcome.isVisible()
+
+
+@pytest.fixture
+def open_copy(empty_files, tmp_path):
+    with open_store(shutil.copy(empty_files / "plain", tmp_path / "mine.crm")).connection_context():
+        found()
+        write_open_copy(tmp_path / "copy", FOUNDER)
+    return tmp_path / "copy"
+
+
+def test_an_open_copy_becomes_a_company_that_is_opened(welcome, open_copy, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
+    drop(welcome, open_copy)
+    (dialog,) = welcome.findChildren(OpenCopyDialog)
+    assert dialog.protect.isChecked() and not dialog.bar.isVisible()
+    dialog.protect.setChecked(False)
+    with qtbot.waitSignal(welcome.open_wanted, timeout=20_000) as opened:
+        qtbot.keyClick(dialog.go, Qt.Key.Key_Space)
+
+    assert opened.args == [str(tmp_path / "companies" / "hafenhandel.crm")]
+    with open_store(tmp_path / "companies" / "hafenhandel.crm").connection_context():
+        assert [company.name for company in Company.select()] == ["Hafenhandel"]
+
+
+def test_a_spoilt_open_copy_says_so_and_another_can_be_tried(welcome, open_copy, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
+    (open_copy / "tables" / "customer.csv").write_text("")
+    drop(welcome, open_copy / "datapackage.json")
+    (dialog,) = welcome.findChildren(OpenCopyDialog)
+    dialog.protect.setChecked(False)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: bool(dialog.message.text()), timeout=20_000)
+
+    assert "tables/customer.csv was changed. Nothing was made" in dialog.message.text()
+    assert dialog.go.isEnabled() and list((tmp_path / "companies").iterdir()) == []
+    dialog.reject()
+    (open_copy / "datapackage.json").write_text("{}")
+    drop(welcome, open_copy)
+    assert "was changed" in welcome.message.text()

@@ -1,19 +1,23 @@
-"""Writes a list into a file while a bar shows how far it is; what was stopped leaves nothing behind."""
+"""Writes a list into a file, or a company into a folder, while a bar shows how far it is; what was stopped leaves nothing behind."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.exchange.list_export import Exported, export_list
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.jobs import sentence
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row
+
+Work = Callable[[Callable[[int, int], None]], Any]
+"""Is given what to tell how many of how many are done, and which may raise."""
 
 
 class Stopped(UserError):
@@ -27,9 +31,9 @@ class Progress(QObject):
     """How many of how many; emitted by the worker."""
     ended = Signal()
 
-    def __init__(self, desk: Desk, to: Path) -> None:
+    def __init__(self, desk: Desk, said: Callable[[Any], str]) -> None:
         super().__init__(desk.doors)
-        self._desk, self._to = desk, to
+        self._desk, self._said = desk, said
         self._stop = Event()
 
     def tell(self, done: int, total: int) -> None:
@@ -41,9 +45,8 @@ class Progress(QObject):
         """The next block is not read any more."""
         self._stop.set()
 
-    def say_done(self, count: int) -> None:
-        said = _("Exported to {file}: {count}")
-        self._desk.say(said.format(count=self._desk.formats.number(count), file=self._to.name))
+    def say_done(self, result: object) -> None:
+        self._desk.say(self._said(result))
         self._end()
 
     def say_failed(self, error: Exception) -> None:
@@ -59,11 +62,12 @@ class Progress(QObject):
 
 
 class ExportDialog(QDialog):
-    def __init__(self, desk: Desk, wanted: Exported, to: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, to: Path, work: Work, said: Callable[[Any], str], parent: QWidget | None = None) -> None:
+        """`said`: what is told of the work's result."""
         super().__init__(parent)
         self.setWindowTitle(_("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._progress = Progress(desk, to)
+        self._progress = Progress(desk, said)
         self.text, self.bar = label(_("Writing {file} …").format(file=to.name), wrap=True), QProgressBar(textVisible=False)
         self.bar.setAccessibleName(_("How far it is"))
         self.cancel = button(_("Stop"))
@@ -72,8 +76,7 @@ class ExportDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._progress.went.connect(self._on_went)
         self._progress.ended.connect(self.accept)
-        work = partial(export_list, wanted, to, desk.by, self._progress.tell)
-        desk.jobs.read(self._progress, work, self._progress.say_done, failed=self._progress.say_failed)
+        desk.jobs.read(self._progress, partial(work, self._progress.tell), self._progress.say_done, failed=self._progress.say_failed)
 
     def reject(self) -> None:
         self._progress.stop()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
-from crm_desktop.exchange.list_export import ENDINGS, Exported, with_currency
+from crm_desktop.exchange.list_export import ENDINGS, Exported, export_list, with_currency
 from crm_desktop.queries.columns import Column
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.pages.list_page import ListPage
 
 _NUMBERED = "number"
@@ -55,8 +56,13 @@ class ListExport(QObject):
         page, subject = self._page, self._page.shape.subject
         ids = page.model.ids_of() if self._ids is None else self._ids
         wanted = Exported(subject, with_currency(subject, fields_shown(page)), partial(_given, ids))
-        ExportDialog(page.desk, wanted, Path(path), page).open()
+        to = Path(path)
+        ExportDialog(page.desk, to, partial(export_list, wanted, to, page.desk.by), partial(_said, page.desk, to), page).open()
         self.deleteLater()
+
+
+def _said(desk: Desk, to: Path, count: int) -> str:
+    return _("Exported to {file}: {count}").format(count=desk.formats.number(count), file=to.name)
 
 
 def _given(ids: array[int]) -> array[int]:

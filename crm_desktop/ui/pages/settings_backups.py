@@ -1,7 +1,9 @@
 """The company's backups: where they lie, what there is, and how an earlier state comes back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -9,11 +11,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.core.errors import UserError
+from crm_desktop.core.file_names import numbered
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.core.second_place import choosing, second_place
 from crm_desktop.core.settings import change_settings, load_settings
+from crm_desktop.exchange.open_copy import DESCRIPTION
+from crm_desktop.exchange.open_copy_writing import Written, still_readable, write_open_copy
 from crm_desktop.services.backups import Backup, Made, back_up_by_itself, back_up_now, backup_folder, backups, newest_backup, open_address
+from crm_desktop.services.protection import is_protected_here
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from crm_desktop.ui.models.cells import Cell
@@ -25,6 +31,10 @@ from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.record_view import RecordView
+
+_OPEN_COPY = N_(
+    "Everything in a folder of tables and files that any program reads, also without this one, and that becomes a company again"
+)
 
 
 class _Line(NamedTuple):
@@ -40,6 +50,7 @@ class _Found(NamedTuple):
     backups: list[Backup]
     second: Path | None
     copied: Backup | None
+    is_protected: bool | None
 
 
 class BackupsSection(Section):
@@ -49,7 +60,15 @@ class BackupsSection(Section):
         "Made every half hour in which something changed, at the end of the day, and before an import. Each is read again and compared,"
         " so that it can be relied on."
     )
-    terms: ClassVar[tuple[str, ...]] = (N_("Restore"), N_("Bring back"), N_("Second place"), N_("USB stick"), N_("Safety"))
+    terms: ClassVar[tuple[str, ...]] = (
+        N_("Restore"),
+        N_("Bring back"),
+        N_("Second place"),
+        N_("USB stick"),
+        N_("Safety"),
+        N_("Open copy"),
+        N_("Export everything"),
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -60,16 +79,20 @@ class BackupsSection(Section):
         form = Form()
         form.add_row(_("They lie in"), self.here)
         form.add_row(_("And copies in"), self.second, _("A stick or a disk that is not always plugged in outlives this computer."))
+        self.copy = button(_("Take an &open copy …"), "package-open")
+        self.copy.setAccessibleDescription(_(_OPEN_COPY))
+        self.copy.setToolTip(_(_OPEN_COPY))
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.table = RecordView(self.model, _(self.title))
         self.table.setSelectionMode(RecordView.SelectionMode.SingleSelection)
-        for each in (form, flowing(self.choose, self.leave), flowing(self.now, self.back)):
+        for each in (form, flowing(self.choose, self.leave), flowing(self.now, self.back, self.copy)):
             self.inside.addWidget(each)
         self.inside.addWidget(self.table, 1)
         self.choose.clicked.connect(self._on_choose)
         self.leave.clicked.connect(self._on_leave)
         self.now.clicked.connect(self._on_now)
         self.back.clicked.connect(self._on_back)
+        self.copy.clicked.connect(self._on_copy)
         self.table.current_changed.connect(self._show_buttons)
         self.model.loaded.connect(self.table.choose_first)
         desk.doors.backed_up.connect(self.reload)
@@ -112,6 +135,7 @@ class BackupsSection(Section):
         chosen, rights = self._chosen(), RIGHTS[self.desk.by.role]
         is_file = self._found is not None and "://" not in self._found.address
         self.now.setEnabled(Right.BACK_UP in rights)
+        self.copy.setEnabled(Right.COPY_OPENLY in rights and self._found is not None)
         self.choose.setEnabled(is_file and Right.BACK_UP in rights)
         self.leave.setEnabled(is_file and self._found is not None and self._found.second is not None)
         self.back.setEnabled(Right.RESTORE in rights and chosen is not None and chosen.verified)
@@ -178,12 +202,45 @@ class BackupsSection(Section):
         dialog.agreed.connect(partial(self.desk.doors.bring_back_wanted.emit, chosen.path))
         dialog.open()
 
+    @Slot()
+    def _on_copy(self) -> None:
+        assert self._found is not None, "the button is enabled when the backups are shown"
+        text = _(
+            "Every table with its history and every attached file go into a new folder, as text that any program reads: a second safety"
+            " net, should this program ever not be there.\n\n{warning} Keep it as you keep contracts.\n\nTo make a company of it again:"
+            " on the program’s first page choose “Open a company file”, and in the folder {file}."
+        ).format(warning=still_readable(bool(self._found.is_protected)), file=DESCRIPTION)
+        dialog = ConfirmDialog(_("Take an open copy"), text, _("Choose where …"), parent=self.window())
+        dialog.agreed.connect(self._on_copy_agreed)
+        dialog.open()
+
+    @Slot()
+    def _on_copy_agreed(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Where the open copy goes"))
+        if folder:
+            self.copy_into(Path(folder))
+
+    def copy_into(self, folder: Path) -> None:
+        """Into a new folder there, named after the company's file and the day."""
+        from crm_desktop.ui.dialogs.export_list import ExportDialog
+
+        assert self._found is not None, "asked for when the backups are shown"
+        named = _("{company} open copy {day}").format(company=Path(self._found.address).stem, day=datetime.now().astimezone().date())
+        to = next(place for number in count(1) if not (place := folder / numbered(named, number)).exists())
+        ExportDialog(self.desk, to, partial(write_open_copy, to, self.desk.by), partial(_copied, self.desk, to), self.window()).open()
+
+
+def _copied(desk: Desk, to: Path, written: Written) -> str:
+    text = _("The open copy is in {folder}: {rows} rows and {files} files. {warning}")
+    number = desk.formats.number
+    return text.format(folder=to, rows=number(written.rows), files=number(written.files), warning=still_readable(written.protected))
+
 
 def _look() -> _Found:
     address = open_address()
     second = second_place(load_settings(), address)
     copied = newest_backup(address, second) if second is not None else None
-    return _Found(address, backup_folder(address), backups(address), second, copied)
+    return _Found(address, backup_folder(address), backups(address), second, copied, is_protected_here())
 
 
 def _holds(backup: Backup) -> Cell:

@@ -40,6 +40,7 @@ from crm_desktop.ui.dialogs.conflict import ConflictDialog, Meeting, Stored, sto
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.dialogs.merge import open_merge
+from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
 from crm_desktop.ui.dialogs.pick_article import PickArticle
@@ -57,6 +58,7 @@ from crm_desktop.ui.outbox import Outbox
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.welcome import CompanyDialog, Welcome
 from crm_desktop.ui.widgets.consents_editor import StoredConsent
+from tests.benchmarks.dialogs_bench import an_open_copy
 from tests.ui.pictures.pages import CUSTOMER
 from tests.ui.pictures.studio import Shot, Studio
 
@@ -221,6 +223,7 @@ def welcome(studio: Studio) -> Iterator[Shot]:
         ("second-factor", SecondFactorDialog(studio.desk.jobs.session, _FACTOR, studio.desk.by, window)),
         ("protect", ProtectDialog(Path("market-stall.crm"), "Market stall", "a4", studio.desk.by, window)),
         ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
+        ("open-copy", OpenCopyDialog(an_open_copy(), window)),
     ):
         with studio.form(dialog):
             yield Shot(name, dialog)
