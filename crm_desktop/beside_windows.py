@@ -11,6 +11,7 @@ from crm_desktop.ui.caller_hook import caller_hook
 from crm_desktop.ui.case_closing import CaseClosing
 from crm_desktop.ui.case_watch import CaseWatch
 from crm_desktop.ui.clock_watch import ClockWatch
+from crm_desktop.ui.counting_ahead import CountingAhead
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.doorbell import Doorbell
 from crm_desktop.ui.monthly import MonthlyReports
@@ -31,6 +32,7 @@ def begin_beside(
     BackingUp(desk, str(address), parent)
     ClockWatch(desk, parent).begin()
     Beforehand((page for page in PAGES if page.is_for(desk().by)), desk().jobs, parent).begin()
+    CountingAhead(desk, parent).look_later()
     bell = Doorbell(address, parent)
     bell.rang.connect(ask)
     return bell

@@ -56,6 +56,10 @@ def told_of(subject: Subject, stretches: Sequence[Stretch]) -> Told:
     return Told(found, tuple(fresh.values()))
 
 
+def is_kept(subject: Subject, stretch: Stretch) -> bool:
+    return bool(_rows("SELECT 1 FROM kept_count WHERE subject = ? AND starts_at = ? AND ends_at = ?", (subject, *stretch)))
+
+
 def _counted(subject: Subject, stretch: Stretch) -> Counted:
     with reading():
         return Counted(subject, *stretch, _count(subject, *stretch), newest_operation())

@@ -7,6 +7,7 @@ from crm_desktop.core.kept_counts import Counted
 from crm_desktop.data import contact_days, kept
 from crm_desktop.data.audit import lock_head
 from crm_desktop.data.database import write
+from crm_desktop.queries.counting_ahead import Piece
 
 _FEW = 5
 
@@ -25,3 +26,8 @@ def keep_counts(counted: Sequence[Counted]) -> Change:
     with write():
         kept.keep(counted, lock_head()[0])
     return Change()
+
+
+def keep_piece(piece: Piece) -> Change:
+    """What was counted ahead."""
+    return keep_counts(piece.counted) if piece.counted else keep_days(piece.days)
