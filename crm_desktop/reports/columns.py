@@ -15,10 +15,12 @@ class InColumns(Flowable):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self._measure(width)
         total = sum(self._heights)
-        tall = total / self._columns
+        highest = max(self._heights, default=0)
+        tall = max(total / self._columns, highest)
         while len(self._filled(tall)) > self._columns:
             tall += max(total / 200, 1)
-        self._tall = min(tall, height) if len(self._filled(height)) <= self._columns else tall
+        fits = height >= highest and len(self._filled(height)) <= self._columns
+        self._tall = min(tall, height) if fits else tall
         return width, self._tall
 
     def split(self, width: float, height: float) -> list[Flowable]:

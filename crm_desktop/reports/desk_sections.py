@@ -85,10 +85,9 @@ def _parts(sheet: PeriodSheet, rows: Sequence[PartRow]) -> list[Flowable]:
 
     titles = {"priority": _("Priority"), "kind": _("Kind"), "channel": _("Channel"), "status": _("Status of today")}
     some = [row for side in titles for row in rows if row.side == side]
-    first = {id(row) for place, row in enumerate(some) if not place or some[place - 1].side != row.side}
     heads = (_("Opened"), sheet.before, _("Change"), _("Solved"), _("Open"))
     columns = [Column("", width=90), Column("", weight=1), *map(number, heads)]
-    table = Table(columns, some, lambda row: (titles[row.side] if id(row) in first else "", *cells(row)))
+    table = Table(columns, some, lambda row: (titles[row.side], *cells(row)))
     return [*heading(_("Which cases"), 1), table] if some else []
 
 

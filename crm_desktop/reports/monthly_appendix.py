@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Flowable, PageBreak
 
 from crm_desktop import __version__
-from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID
+from crm_desktop.core.figures import FIGURES, FIGURES_BY_ID, Value
 from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Direction
@@ -26,7 +26,7 @@ from crm_desktop.reports.text import BODY, SMALL, Text, width_of
 from crm_desktop.reports.words import Span
 
 
-def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
+def appendix(sheet: PeriodSheet, printed: Any, left_out: Sequence[Value] = ()) -> list[Flowable]:
     """`printed` is the data whose figures stand on the pages before."""
     head = sheet.head
     story = heading(_("How this was counted"))
@@ -37,7 +37,7 @@ def appendix(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
     story.append(Text(_("Days, months and hours are counted in the time zone {zone}.").format(zone=head.zone), BODY, after=8))
 
     used = _used(printed)
-    story += [*_left_out(sheet, printed), *_glossary(used), *heading(_("Each figure"), 1)]
+    story += [*_left_out(sheet, left_out), *_glossary(used), *heading(_("Each figure"), 1)]
     return [*story, InColumns([_definition(figure_id) for figure_id in used])]
 
 
@@ -51,9 +51,7 @@ def _entry(name: str, words: str) -> Flowable:
     return Text([Span(name, bold=True), Span(f"  {words}")], CELL, after=3)
 
 
-def _left_out(sheet: PeriodSheet, printed: Any) -> list[Flowable]:
-    """Of a report that knows of it."""
-    values = getattr(printed, "left_out", ())
+def _left_out(sheet: PeriodSheet, values: Sequence[Value]) -> list[Flowable]:
     if not values:
         return []
     told = " · ".join(f"{_(FIGURES_BY_ID[value.figure].name)}: {sheet.printer.value(value)}" for value in values)
