@@ -98,7 +98,9 @@ def _quotes(sheet: Sheet) -> list[Flowable]:
     for quoted, words in told:
         reason = people.reasons.get(quoted.reason_id or 0, _("No reason recorded"))
         below.append(Text([Span(reason, bold=True), Span(f"  “{words}”")], BODY, after=4))
-    note = Text(_("As they wrote it or as it was noted; names, numbers and addresses are left out."), SMALL)
+    note = Text(
+        _("As they wrote it or as it was noted, without names, numbers and addresses. What is left may still tell who it was."), SMALL
+    )
     return [together(_("What they said"), *below, note)]
 
 

@@ -126,13 +126,12 @@ class CaseDialog(FormDialog):
         self._subject_row = self.form.add_row(_("&What it is about"), self.subject)
         self.form.add_row(_("&Customer or caller"), self.customer, _("Any part of a name, number, phone or order finds them."))
         self.form.beside((_("&Kind"), self.kind), (_("&Priority"), self.priority), (_("Came b&y"), self.channel))
-        self.form.beside((_("&Reason"), self.reason), (_("&Order"), self.order), (_("In&voice"), self.invoice))
-        self._product_row = self.form.add_row(_("Pro&duct"), self.product)
-        self._back_row, self._agreement_row = self.form.beside((_("Ret&urn"), self.back), (_("A&greement"), self.agreement))
+        self.form.beside((_("&Reason"), self.reason), (_("In the hands o&f"), self.owner), (_("&Team"), self.team))
+        self._back_row = self.form.beside((_("&Order"), self.order), (_("In&voice"), self.invoice), (_("Ret&urn"), self.back))[-1]
+        self._product_row, self._agreement_row = self.form.beside((_("Pro&duct"), self.product), (_("A&greement"), self.agreement))
         self._payments_row = self.form.add_row(_("Pay&ments"), self.payments, _("What is disputed, such as one of two for the same goods."))
         for hidden in (self._back_row, self._agreement_row, self._payments_row):
             hidden.hide()
-        self.form.beside((_("In the hands o&f"), self.owner), (_("&Team"), self.team))
         self.form.add_row(_("&In full"), self.words)
         self._along_row = self.form.add_row(_("What &goes along"), self.along, _("What was said and written goes to the new case with it."))
         self._along_row.hide()
