@@ -87,11 +87,18 @@ def as_letters(written: str) -> str:
 def mailboxes_of(message: Message, name: str) -> list[Mailbox]:
     """Everybody in these lines, each once."""
     found: dict[str, Mailbox] = {}
-    for written, address in getaddresses(list(_raw(message, name)), strict=False):
+    for written, address in _addresses(list(_raw(message, name))):
         box = _mailbox(written, address)
         if box.text():
             found.setdefault(box.normal or box.name, box)
     return list(found.values())
+
+
+def _addresses(lines: list[str]) -> list[tuple[str, str]]:
+    try:
+        return getaddresses(lines, strict=False)
+    except RecursionError:  # comments within comments, thousands of them: nobody is called so
+        return [(line, "") for line in lines]
 
 
 def message_ids(message: Message, name: str) -> list[str]:

@@ -91,6 +91,10 @@ def mapping_of(text: str, path: Path) -> ImportMapping:
     """Of a mapping's text, which is called like `path` where something is wrong with it."""
     try:
         content = tomllib.loads(text)
+    except RecursionError as error:
+        raise UserError(
+            _("{file} is no mapping: its lists lie in one another too deeply. Nothing was imported; correct it.").format(file=path.name)
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise UserError(
             _("{file} is not a mapping: {error}. Nothing was imported; correct the mapping.").format(file=path.name, error=error)

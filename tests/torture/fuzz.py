@@ -9,6 +9,7 @@ build/fuzz/NAME.
 """
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -54,9 +55,8 @@ def _fuzz(name: str, minutes: float, *, keep: bool) -> int:
     since = time.monotonic()
     told = _libfuzzer(name, f"-max_total_time={int(minutes * 60)}", f"-artifact_prefix={found}/", str(corpus), str(CORPUS / name))
     findings = [path for path in found.iterdir() if path.stat().st_mtime > time.time() - (time.monotonic() - since)]
-    runs = _last(told, "stat::number_of_executed_units:")
-    reached = [line.split("cov:")[1].split()[0] for line in told.splitlines() if "cov:" in line] or [_NONE]
-    print(f"| `{name}` | {runs} | {reached[-1]} | {len(findings)} | {time.monotonic() - since:.0f} |", flush=True)
+    runs, reached = _last(r"^#(\d+)\b", told), _last(r" cov: (\d+)", told)
+    print(f"| `{name}` | {runs} | {reached} | {len(findings)} | {time.monotonic() - since:.0f} |", flush=True)
     if findings or runs == _NONE:
         print(*told.splitlines()[-40:], sep="\n", file=sys.stderr)
     if keep:
@@ -80,8 +80,8 @@ def _keep(name: str, corpus: Path) -> None:
             shutil.copy(path, CORPUS / name / path.name[:12])
 
 
-def _last(told: str, word: str) -> str:
-    return next((line.split()[-1] for line in reversed(told.splitlines()) if line.startswith(word)), _NONE)
+def _last(pattern: str, told: str) -> str:
+    return (re.findall(pattern, told, re.MULTILINE) or [_NONE])[-1]
 
 
 def _feed_one(name: str, words: list[str]) -> int:
