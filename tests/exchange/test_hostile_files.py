@@ -101,9 +101,12 @@ HOSTILE = {
 }  # fmt: skip
 NAMES = [
     "../../etc/passwd", "..\\..\\windows\\system32\\a.dll", "/etc/passwd", "C:\\a.txt", "\\\\server\\share\\a", "a/b/c", "..", ".", "", " ",
-    "CON", "con.txt", "aux", "NUL.pdf", "COM1", "lpt9.log", "com¹.txt", "conin$", "a.", "a ", "a. . .", ".hidden", "~/.bashrc", "-rf", "a\0b.txt",
-    "a\nb", "a\tb", "a\rb", "\u202egpj.exe", "photo.jpg\u202e", "a\u2028b", "\ufeffa", "a" * 5_000, "ü" * 300, "😀" * 100, "a" * 300 + ".txt",
-    "a.txt:stream", "a?b", "a*b", "a<b>", 'a"b', "a|b", "%2e%2e%2fa", "%00", "$HOME", "`id`", "$(id)", "a;b", "a&b", "{0}", "a\u0301", "\u0000",
+    "CON", "con.txt", "aux", "NUL.pdf", "COM1", "lpt9.log", "com¹.txt", "conin$",
+    "a.", "a ", "a. . .", ".hidden", "~/.bashrc", "-rf", "a\0b.txt",
+    "a\nb", "a\tb", "a\rb", "\u202egpj.exe", "photo.jpg\u202e", "a\u2028b", "\ufeffa",
+    "a" * 5_000, "ü" * 300, "😀" * 100, "a" * 300 + ".txt",
+    "a.txt:stream", "a?b", "a*b", "a<b>", 'a"b', "a|b", "%2e%2e%2fa", "%00", "$HOME",
+    "`id`", "$(id)", "a;b", "a&b", "{0}", "a\u0301", "\u0000",
     "desktop.ini", "Thumbs.db", "autorun.inf", "...", ". .", "a\\", "a/", "//", "\u2215etc\u2215passwd",
 ]  # fmt: skip
 PROGRAMS = [f"invoice.pdf{ending}" for ending in (

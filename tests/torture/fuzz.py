@@ -88,7 +88,7 @@ def _feed_one(name: str, words: list[str]) -> int:
     """Under the fuzzer, which ends this process. The readers are loaded only here, so that it sees their lines."""
     import atheris
 
-    with atheris.instrument_imports(include=["crm_desktop.exchange", "email", "openpyxl", "icalendar", "zipfile", "tomllib"]):
+    with atheris.instrument_imports(include=["crm_desktop.exchange", "email.feedparser", "email.message", "tomllib"]):
         from tests.torture.importers import feed
     with tempfile.TemporaryDirectory(dir=fast_place()) as folder:
         atheris.Setup([sys.argv[0], *words], lambda content: feed(name, content, Path(folder)))
