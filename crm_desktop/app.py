@@ -259,6 +259,7 @@ class Program(QObject):
         window.begin(desk, self._facts)
         self.desk = self.windows[min(self.windows)].desk
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.asks_before_closing = True
         window.destroyed.connect(desk.doors.deleteLater)
         self._last.watch(window)
         window.theme_chosen.connect(self._on_theme)
@@ -365,12 +366,21 @@ class Program(QObject):
             self.desk = self.windows[min(self.windows)].desk
             if not self._is_leaving:
                 keep_seats(self.windows)
+                window.destroyed.connect(self._on_window_gone)
+
+    @Slot()
+    def _on_window_gone(self) -> None:
+        """What it kept for later goes on in the windows that are left."""
+        for window in self.windows.values():
+            for page in window.open_pages():
+                page.take_over()
 
     @Slot()
     def _on_quit(self) -> None:
         """Window by window: closing them all would cancel what is being typed in a form instead of keeping it."""
         self._is_leaving = True
         for window in list(self.windows.values()):
+            window.asks_before_closing = False  # all of it is there again at the next start
             window.close()
 
     @Slot()

@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
         """`first`: the page it begins with, where that is still there. Without a desk it waits for one."""
         super().__init__()
         self.facts, self.has_begun = facts, False
+        self.asks_before_closing = False
+        """Whether somebody who closes it is asked about what is unsaved; else it is kept, and is there at the next start."""
         self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(self), PageStack(pages, first)
         self.say_waiting = self._stack.say_waiting
         self._build()
@@ -119,9 +121,21 @@ class MainWindow(QMainWindow):
         self._order_stops()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        unsaved = next((page for page in self.open_pages() if page.is_unsaved()), None)
+        if unsaved is not None and self.asks_before_closing and not _session_ends():
+            event.ignore()
+            self.show_page(unsaved.name)
+            unsaved.ask_what_becomes_of_it(self._close_now)
+            return
         self.keep_typing()
         self.closing.emit()
         super().closeEvent(event)
+
+    @Slot()
+    def _close_now(self) -> None:
+        """It was asked about already."""
+        self.asks_before_closing = False
+        self.close()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -235,3 +249,9 @@ class MainWindow(QMainWindow):
         from crm_desktop.ui.dialogs.about import AboutDialog
 
         AboutDialog(self.desk, self.facts.address, self).open()
+
+
+def _session_ends() -> bool:
+    """The computer is being shut down: nobody is there to answer."""
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and app.isSavingSession()

@@ -60,6 +60,7 @@ class Person:
         if self.program is None:
             return
         for window in list(self.program.windows.values()):
+            window.asks_before_closing = False
             window.close()
         if self.program.welcome is not None:
             self.program.welcome.close()

@@ -9,18 +9,19 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from shiboken6 import isValid
 
 from crm_desktop.app import Program
 from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import create_file
-from crm_desktop.data.models import Customer
+from crm_desktop.data.models import Customer, Interaction
 from crm_desktop.data.opening import opened
 from crm_desktop.services.backups import back_up, backups
 from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.ui.desk import Place
 from crm_desktop.ui.dialogs.found_company import Founding
 from crm_desktop.ui.window_places import first_page, open_seats
 from tests.conftest import COMPANY
@@ -78,6 +79,7 @@ def program(dressed, qapp, qtbot):
     yield program
     for window in list(program.windows.values()):
         if isValid(window):
+            window.asks_before_closing = False
             window.close()
     if program.welcome is not None:
         program.welcome.close()
@@ -273,6 +275,27 @@ def test_a_second_window_shows_what_the_first_changes_and_each_has_its_own_place
     second.resize(1000, 600)
     opened_program._on_quit()
     assert open_seats() == [1, 2] and (first_page(1), first_page(2)) == ("order", "customer")
+
+
+@pytest.mark.parametrize(("answer", "calls", "saved"), [("Save", 0, 1), ("Keep for later", 1, 0), ("Throw away", 0, 0)])
+def test_who_closes_a_window_says_what_becomes_of_a_call_that_is_not_saved(opened_program, qtbot, answer, calls, saved):
+    first = opened_program.window
+    others = first.show_page("log")
+    second = opened_program.show_window(Place("log"))
+    call = second.current_page().view
+    qtbot.waitUntil(call.form.is_ready, timeout=PATIENCE)
+    qtbot.keyClicks(call.form.summary, "Half a sentence")
+
+    second.close()
+    assert second.isVisible()
+    box = second.findChild(QMessageBox)
+    assert "is not saved yet" in box.text() and box.defaultButton().text() == "Save"
+    qtbot.keyClick(next(each for each in box.buttons() if each.text() == answer), Qt.Key.Key_Space)
+
+    qtbot.waitUntil(lambda: list(opened_program.windows) == [1], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: [each.form.summary.text() for each in others.calls()] == ["Half a sentence"] * calls, timeout=PATIENCE)
+    with opened_program.jobs.session():
+        assert Interaction.select().count() == saved
 
 
 def test_closing_one_of_two_windows_leaves_the_other_and_is_remembered(opened_program, qtbot):

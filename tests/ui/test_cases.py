@@ -27,6 +27,7 @@ from crm_desktop.data.models import (
 )
 from crm_desktop.queries.case_sheets import case_sheet
 from crm_desktop.queries.cases import OPEN, Lateness
+from crm_desktop.queries.drafts import draft
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.articles import ArticleInput, publish_article, write_article
 from crm_desktop.services.case_joining import set_case_parent
@@ -46,6 +47,7 @@ from crm_desktop.ui.dialogs.case_join import MergeCaseDialog
 from crm_desktop.ui.dialogs.case_steps import JudgeDialog, SolveDialog
 from crm_desktop.ui.dialogs.remedy import RemedyDialog
 from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages.cases import CasesPage
 from crm_desktop.ui.reminders import reminders_of
 from tests.conftest import DAY
 from tests.ui.test_main_window import shown
@@ -396,6 +398,35 @@ def test_a_shortcut_in_a_note_becomes_its_template_and_its_empty_place_keeps_the
     settle()
     assert CaseEvent.select().where(CaseEvent.kind == "answered").count() == 1
     assert KnowledgeUse.get().template.name == "Late"
+
+
+def test_a_note_that_was_begun_waits_at_its_case_and_outlives_the_program(page, settle, desk, qtbot):
+    made()
+    made()
+    again(page, settle)
+    writing = page.sheet.writing
+
+    def turn_to(case_id):
+        page.sheet.show_case(case_id)
+        settle()
+
+    turn_to(1)
+    writing.setPlainText("Half a note")
+    turn_to(2)
+    assert writing.toPlainText() == ""
+    turn_to(1)
+    assert writing.toPlainText() == "Half a note"
+    turn_to(2)
+
+    after_a_crash = CasesPage(desk)
+    qtbot.addWidget(after_a_crash)
+    settle()
+    after_a_crash.sheet.show_case(1)
+    settle()
+    assert after_a_crash.sheet.writing.toPlainText() == "Half a note"
+    after_a_crash.sheet.note.click()
+    settle()
+    assert draft("case-note-1", desk.by.id) == {}
 
 
 def test_a_shortcut_in_a_note_becomes_its_article_which_counts_as_used(page, settle, owner):

@@ -138,7 +138,7 @@ class CasePanel(QFrame):
             self.model.clear()
             return
         if before != sheet.id:
-            self._write.begin()
+            self._write.show_case(sheet.id)
             self._read_aloud("")
         kind, tone = CASE_KINDS[CaseKind(sheet.kind)]
         self.tools.show_for(sheet.id, sheet.number)

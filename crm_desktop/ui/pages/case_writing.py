@@ -1,6 +1,8 @@
 """The line to write on below a case: a note for us, or what the customer was told, also from a template or an article."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,9 @@ from crm_desktop.queries.articles import ArticleSheet
 from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate
 from crm_desktop.services.case_steps import note_case
+from crm_desktop.services.drafts import drop_draft
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.draft import Draft, Typed
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column, only_for
@@ -32,6 +36,14 @@ if TYPE_CHECKING:
 _HEIGHT = 58
 
 
+def _form(case_id: int) -> str:
+    return f"case-note-{case_id}"
+
+
+def _nothing(_change: Change) -> None:
+    """Nobody waits for it."""
+
+
 class CaseWriting(QWidget):
     def __init__(self, desk: Desk, panel: "CasePanel", *beside: QWidget) -> None:
         """`beside`: what else stands below the line."""
@@ -39,6 +51,10 @@ class CaseWriting(QWidget):
         self._desk, self._panel = desk, panel
         self._templates: list[int] = []
         self._articles: list[int] = []
+        self._draft: Draft | None = None
+        self._case_id = 0
+        self._left: dict[int, Typed] = {}
+        """By case: what was begun there, when somebody went on to another."""
         self.text = NotesEdit()
         self.text.setAccessibleName(_("Note"))
         self.text.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
@@ -53,19 +69,50 @@ class CaseWriting(QWidget):
         self._shortcuts.told.connect(self._on_told)
         self.note.clicked.connect(self._on_note)
         self.answer.clicked.connect(self._on_answer)
-        self.text.textChanged.connect(self.offer)
+        self.text.textChanged.connect(self._on_edited)
         QShortcut(QKeySequence("Ctrl+Return"), self.text, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(self._on_note)
 
-    def begin(self) -> None:
-        self.text.clear()
-        self._templates.clear()
-        self._articles.clear()
+    def show_case(self, case_id: int) -> None:
+        """Each case has a line of its own: what was begun there is there again, also after a crash."""
+        if self._draft is not None:
+            self._left[self._case_id] = self._typed()
+            self._draft.keep()
+            self._draft.deleteLater()
+        self._clear()
+        self._case_id = case_id
+        # The note is this case's, in whichever window it is written.
+        self._draft = Draft(replace(self._desk, seat=1), _form(case_id), self._typed, self._retype, self)
+        if case_id in self._left:
+            self._retype(self._left.pop(case_id))
+        else:
+            self._draft.restore()
 
     @Slot()
     def offer(self) -> None:
         """Only where there is something to keep."""
         for each in (self.note, self.answer):
             each.setEnabled(bool(self.text.toPlainText().strip()))
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.offer()
+        if self._draft is not None:
+            self._draft.touch()
+
+    def _typed(self) -> Typed:
+        text = self.text.toPlainText()
+        if not text.strip():
+            return {}
+        return {"text": text, "templates": json.dumps(self._templates), "articles": json.dumps(self._articles)}
+
+    def _retype(self, typed: Typed) -> None:
+        self._templates, self._articles = (json.loads(typed.get(name, "[]")) for name in ("templates", "articles"))
+        self.text.setPlainText(typed.get("text", ""))
+
+    def _clear(self) -> None:
+        self.text.clear()
+        self._templates.clear()
+        self._articles.clear()
 
     def _about(self) -> About:
         sheet = self._panel.sheet
@@ -104,11 +151,15 @@ class CaseWriting(QWidget):
         work: Callable[[], Change] = partial(
             note_case, sheet.id, text, self._desk.by, visibility, template_ids=tuple(self._templates), article_ids=tuple(self._articles)
         )
-        self._desk.jobs.write(self, work, partial(self._on_written, said), self._on_refused)
+        self._desk.jobs.write(self, work, partial(self._on_written, sheet.id, said), self._on_refused)
 
-    def _on_written(self, said: str, _change: Change) -> None:
-        self.begin()
-        self._panel.message.clear()
+    def _on_written(self, case_id: int, said: str, _change: Change) -> None:
+        """By now another case may be shown, with words of its own."""
+        if case_id == self._case_id:
+            self._clear()
+            self._panel.message.clear()
+        self._left.pop(case_id, None)
+        self._desk.jobs.note(self, partial(drop_draft, _form(case_id), self._desk.by), _nothing)
         self._desk.say(said)
 
     def _on_refused(self, error: Exception) -> None:

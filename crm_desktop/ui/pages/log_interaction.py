@@ -1,5 +1,6 @@
 """The phone rings, or somebody wrote: one contact at a time, and those that wait. F2 in a call parks it and takes the next."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.drafts import drafts_like
 from crm_desktop.ui.callers import Incoming, incoming_of
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.pages.leaving_calls import Leaving
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import column
@@ -105,6 +107,17 @@ class LogInteractionPage(Page):
             self.start()
         else:
             self.narrow(caller, caller.number)
+
+    def is_unsaved(self) -> bool:
+        return any(not view.is_blank() for view in self.calls())
+
+    def ask_what_becomes_of_it(self, then: Callable[[], object]) -> None:
+        """Saved one after the other, kept for later, or thrown away."""
+        Leaving(self, then).ask()
+
+    def take_over(self) -> None:
+        """In its turn after what the other window had still to write down."""
+        self.desk.jobs.note(self, partial(drafts_like, PREFIX, self.desk.by.id), self._restore)
 
     def reload(self) -> None:
         """Something of the caller may have changed elsewhere."""

@@ -50,7 +50,7 @@ _READS: dict[Entity, Callable[[list[int]], Mapping[int, OrderRow | ReturnRow | C
 class CallView(QWidget):
     saved = Signal(object)
     renamed = Signal()
-    left, dropped = Signal(), Signal()
+    left, dropped, refused = Signal(), Signal(), Signal()
 
     def __init__(self, desk: Desk, key: str = "", parent: QWidget | None = None) -> None:
         """`key`: of one that was begun before, and is to be as it was left."""
@@ -261,3 +261,4 @@ class CallView(QWidget):
         self.message.show_error(error)
         if isinstance(error, OutsideWindow):
             self.steps.ask_why_late(error.order_id)
+        self.refused.emit()
