@@ -16,7 +16,7 @@ TINY, SMALL, BODY, LARGE, TITLE, HERO = 11, 12, 13, 15, 20, 26
 GAP = 8
 """The grid: every distance is a multiple or half of it, in pixels."""
 
-ROW_HEIGHT, TALL_ROW_HEIGHT, TIMELINE_ROW_HEIGHT = 35, 51, 57
+ROW_HEIGHT, TWO_LINES_HEIGHT, TALL_ROW_HEIGHT, TIMELINE_ROW_HEIGHT = 35, 43, 51, 57
 FINDER_ROW_HEIGHT, FINDER_HEADING_HEIGHT = 46, 28
 CONTROL = 28
 """Height inside a button's and a field's frame."""

@@ -115,6 +115,7 @@ def _of_trade(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
     from crm_desktop.queries.orders import order_ids, order_sheet
     from crm_desktop.queries.products import product_card, product_ids
     from crm_desktop.queries.return_sheets import return_ids, return_sheet
+    from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
     from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog, OrderDialog
     from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
     from crm_desktop.ui.dialogs.product import ProductDialog, StockDialog
@@ -132,6 +133,7 @@ def _of_trade(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
     card = customer_card(customer_ids()[0])
     assert card is not None
     return {
+        "loose_return.LooseReturnDialog": partial(LooseReturnDialog, desk, (card.id, card.name), page),
         "order.OrderDialog": partial(OrderDialog, desk, (card.id, card.name), page),
         "order.ChangeLinesDialog": partial(ChangeLinesDialog, desk, waiting, page),
         "order.OrderDetailsDialog": partial(OrderDetailsDialog, desk, waiting, page),

@@ -9,7 +9,7 @@ from crm_desktop.core.call_clock import CallClock
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import PointKind
-from crm_desktop.data.models import Appointment, Customer, FollowUp, Interaction, Operation, Order, Product, ReturnRequest
+from crm_desktop.data.models import Appointment, Customer, FollowUp, Interaction, Operation, Order, Product, ReturnLine, ReturnRequest
 from crm_desktop.queries.ordering import find_products
 from crm_desktop.services.customers import AddressInput, PointInput
 from crm_desktop.services.history import undo_latest
@@ -144,6 +144,24 @@ def test_an_order_in_a_call_shows_price_and_stock(page, make_product):
     lines.model.add(find_products("lamp")[0])
     shown = [lines.model.index(0, place).data() for place in Place if not lines.table.isColumnHidden(place)]
     assert shown == ["Product LAMP\n7 in stock", "1", "€9.99"]
+
+
+def test_a_gift_comes_back_without_an_order(page, ada, make_product, press, switch):
+    lamp = make_product("LAMP")
+    press("ada")
+    press(ENTER)
+    press("Brings a gift back")
+    switch(Qt.Key.Key_T, page.view.steps.switches["returns"])
+    press(Qt.Key.Key_End)
+    press(TAB)
+    press("lamp")
+    press(ENTER)
+    press("2")
+    press(ENTER, CTRL)
+
+    back, line = ReturnRequest.get(), ReturnLine.get()
+    assert (back.order_id, back.customer_id, line.product_id, line.quantity) == (None, ada.id, lamp.id, 2)
+    assert Interaction.get().return_id == back.id
 
 
 @pytest.mark.parametrize("scrap", ["ada", "123456", "analytical", "{order}"])

@@ -7,6 +7,7 @@ from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution
 from crm_desktop.data.models import Order, Product, ReturnLine, ReturnRequest
 from crm_desktop.services.orders import ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
 from tests.conftest import DAY
@@ -49,6 +50,27 @@ def test_a_return_begins_at_its_order_and_says_why(window, asked, settle):
     assert shown(page.model) == [asked.number]
     assert page.sheet.number.text() == asked.number
     assert page.sheet.steps_ahead.approve.isVisible() and not page.sheet.steps_ahead.received.isVisible()
+
+
+def test_goods_of_no_order_come_back_from_the_menu_of_new_things(window, make_customer, make_product, settle, press):
+    ada, _lamp = make_customer("Ada Ltd"), make_product("LAMP")
+    next(each for each in window.commands.adding.actions() if each.data().name == "return").trigger()
+    settle()
+    dialog = opened(window, LooseReturnDialog)
+    press(ENTER, CTRL)
+    assert dialog.form.rows[0].note.text().startswith("A return is somebody's")
+    press("ada")
+    press(ENTER)
+    dialog.goods.setFocus()
+    press("lamp")
+    press(ENTER)
+    press("0")
+    press(ENTER, CTRL)
+    assert "at least one" in dialog.form.rows[1].note.text()
+    dialog.goods.fields[0].setText("3")
+    press(ENTER, CTRL)
+
+    assert (ReturnRequest.get().customer_id, ReturnRequest.get().order_id, ReturnLine.get().quantity) == (ada.id, None, 3)
 
 
 def test_damaged_goods_are_taken_back_inspected_and_replaced(window, asked, settle, press):

@@ -69,7 +69,10 @@ PAGES = (
         Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2",
         new_title=N_("New order"), adds=Right.PLACE_ORDERS,
     ),
-    PageCard(Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns),
+    PageCard(
+        Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns,
+        new_title=N_("Return without an order …"), adds=Right.HANDLE_RETURNS,
+    ),
     PageCard(
         Entity.CASE.value, "cases:CasesPage", N_("Cases"), "message-square-warning", "Ctrl+9", new_title=N_("Case …"), badge=_cases,
         adds=Right.HANDLE_CASES,

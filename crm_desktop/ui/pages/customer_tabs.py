@@ -15,7 +15,7 @@ from crm_desktop.queries.customer_panel import Beside, Returnable, returnable
 from crm_desktop.queries.orders import OrderSheet, order_sheet
 from crm_desktop.queries.timeline import Entry
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP, Tone, sized
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, column, only_for, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.timeline import EntryList, Timeline
@@ -222,13 +222,11 @@ class CustomerTabs(QWidget):
             self._desk.jobs.read(self, partial(returnable, self._customer, _OFFERED), self._offer, newest="returnable")
 
     def _offer(self, orders: list[Returnable]) -> None:
-        """Of one order it is asked at once; of several, which."""
-        if not orders:
-            self._desk.say(_("Nothing was shipped to this customer that could come back."), Tone.WARN)
-        elif len(orders) == 1:
-            self._return_of(orders[0].id)
-        else:
+        """Which order it is of; where nothing was shipped, it can only be of none."""
+        if orders:
             self._menu_of(orders).popup(self.new_return.mapToGlobal(QPoint(0, self.new_return.height())))
+        else:
+            self._return_loose()
 
     def _menu_of(self, orders: list[Returnable]) -> QMenu:
         menu, formats = QMenu(self.new_return), self._desk.formats
@@ -236,8 +234,16 @@ class CustomerTabs(QWidget):
             action = QAction(_("{number} of {day}").format(number=each.number, day=formats.day(formats.local_day(each.ordered_at))), menu)
             action.triggered.connect(partial(self._return_of, each.id))
             menu.addAction(action)
+        menu.addAction(_("Without an order …")).triggered.connect(self._return_loose)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
+
+    @Slot()
+    def _return_loose(self) -> None:
+        from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
+
+        if self._customer:
+            LooseReturnDialog(self._desk, (self._customer, self._name), self).open()
 
     def _return_of(self, order_id: int) -> None:
         self._desk.jobs.read(self, partial(order_sheet, order_id), self._ask_return, newest="returned order")

@@ -17,7 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone
 from crm_desktop.ui.words import RETURN_STATES
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class ReturnsPage(ListPage):
     entity: ClassVar[Entity] = Entity.RETURN
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.RETURN, Entity.CUSTOMER})
     first_order: ClassVar[tuple[str, bool]] = ("requested", True)
-    panel_width: ClassVar[int] = 506
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
+    panel_width: ClassVar[int] = 520
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -39,6 +40,12 @@ class ReturnsPage(ListPage):
         self.sought.setToolTip(_("Scan the code of a return slip: Enter opens it. The number of an order or a product opens that."))
         self.sought.setFixedWidth(_SOUGHT_WIDTH)
         self.sought.returnPressed.connect(self._on_scanned)
+
+    def add_new(self) -> None:
+        """What belongs to an order comes back from there."""
+        from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
+
+        LooseReturnDialog(self.desk, None, self).open()
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats

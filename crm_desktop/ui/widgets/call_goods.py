@@ -22,6 +22,7 @@ from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import empty, label
 from crm_desktop.ui.widgets.call_part import Part
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, no_extras
+from crm_desktop.ui.widgets.loose_goods import LooseGoods
 from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
@@ -31,11 +32,18 @@ _HIDDEN = (Place.STOCK, Place.DISCOUNT, Place.TOTAL)
 _TWO_LINES = 46
 
 
+_NO_ORDER = -1
+_ONE_ORDER = 3
+"""Choices where one order alone is offered: none yet, that one, and goods of no order."""
+
+
 class ReturnPart(Part):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Return"), _("Another return"), parent)
         self.order, self.reason, self.words, self.window_reason = QComboBox(), QComboBox(), NoteLine(), NoteLine()
         self.goods: Quantities | None = None
+        self.loose = LooseGoods(desk)
+        """What comes back without an order."""
         self.meant = 0
         """The order the call is about."""
         self._meant: dict[int, str] = {}
@@ -46,6 +54,7 @@ class ReturnPart(Part):
         holder.setLayout(self._place)
         self.order_row = self.form.add_row(_("Of order"), self.order)
         self.goods_row = self.form.add_row(_("What comes back"), holder)
+        self.loose_row = self.form.add_row(_("Goods of no order"), self.loose)
         self.form.add_row(_("Why"), self.reason)
         self.words_row = self.form.add_row(_("In their words"), self.words)
         self.late_row = self.form.add_row(_("It is late; take it because"), self.window_reason)
@@ -54,6 +63,8 @@ class ReturnPart(Part):
         self.reason.activated.connect(self.edited)
         for line in (self.words, self.window_reason):
             line.textEdited.connect(self.edited)
+        self.loose.edited.connect(self.edited)
+        self._fill_orders(())
         self._show_sheet(None)
 
     def offer(self, found: Choices) -> None:
@@ -63,23 +74,18 @@ class ReturnPart(Part):
     def offer_orders(self, rows: Sequence[OrderRow]) -> None:
         """Of this customer, the latest first, but those of which nothing can come back; what was chosen stays."""
         chosen = self.order.currentData()
-        self.order.clear()
-        self.order.addItem(_("Choose an order"), 0)
-        for each in rows:
-            if each.fulfilment == Fulfilment.UNFULFILLED:
-                continue
-            self.order.addItem(f"{each.number} · {self.desk.formats.money(each.total, each.currency)}", each.id)
+        self._fill_orders([each for each in rows if each.fulfilment != Fulfilment.UNFULFILLED])
         self.order.setCurrentIndex(max(self.order.findData(chosen), 0))
 
     def choose_order(self, order_id: int, number: str = "") -> None:
-        if order_id and self.order.findData(order_id) < 0:
+        if order_id > 0 and self.order.findData(order_id) < 0:
             self.order.addItem(number, order_id)
         self.order.setCurrentIndex(max(self.order.findData(order_id), 0))
         self._on_order()
 
     def begin(self, about: str) -> None:
         if not self.order.currentData():
-            only = self.order.itemData(1) if self.order.count() == 2 else 0
+            only = self.order.itemData(1) if self.order.count() == _ONE_ORDER else 0
             self.choose_order(self.meant if self.order.findData(self.meant) > 0 else only)
         self.order.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -92,6 +98,8 @@ class ReturnPart(Part):
 
     def wanted(self) -> ReturnInput | None:
         """None when something had to be marked first."""
+        if self.order.currentData() == _NO_ORDER:
+            return self._wanted_loose()
         if self._sheet is None:
             self.order_row.mark(_("Goods come back from an order. Choose which."))
             return None
@@ -103,11 +111,26 @@ class ReturnPart(Part):
         lines = tuple(ReturnLineInput(count, reason, line_id, note=note) for line_id, count in counted.items())
         return ReturnInput(lines, self._sheet.id, window_reason=self.window_reason.text())
 
+    def _wanted_loose(self) -> ReturnInput | None:
+        counted = self.loose.counted()
+        if counted is None:
+            self.loose_row.mark(_("Choose a product that is found, and say how many: at least one."))
+            return None
+        note, reason = self.words.text(), self.reason.currentData()
+        return ReturnInput(tuple(ReturnLineInput(count, reason, product_id=each, note=note) for each, count in counted.items()))
+
+    def _fill_orders(self, rows: Sequence[OrderRow]) -> None:
+        self.order.clear()
+        self.order.addItem(_("Choose an order"), 0)
+        for each in rows:
+            self.order.addItem(f"{each.number} · {self.desk.formats.money(each.total, each.currency)}", each.id)
+        self.order.addItem(_("Without an order"), _NO_ORDER)
+
     @Slot()
     def _on_order(self) -> None:
         self.edited.emit()
         order_id = self.order.currentData()
-        if order_id:
+        if order_id > 0:
             self.desk.jobs.read(self, partial(order_sheet, order_id), self._show_sheet, newest="sheet")
         else:
             self._show_sheet(None)
@@ -118,6 +141,7 @@ class ReturnPart(Part):
         lines = [line for line in sheet.lines if line.shipped > line.returned] if sheet is not None else []
         self._sheet = sheet if lines else None
         self.goods_row.setVisible(sheet is not None)
+        self.loose_row.setVisible(self.order.currentData() == _NO_ORDER)
         if sheet is None:
             return
         if not lines:
@@ -138,6 +162,7 @@ class ReturnPart(Part):
             "reason": self.reason.currentData(),
             "words": mask_cards(self.words.text())[0],
             "late": self.window_reason.text(),
+            "loose": self.loose.typed(),
         }
 
     def _retype(self, typed: dict[str, Any]) -> None:
@@ -146,6 +171,7 @@ class ReturnPart(Part):
         self.words.setText(typed["words"])
         self.window_reason.setText(typed["late"])
         self.late_row.setVisible(bool(typed["late"]))
+        self.loose.retype(typed.get("loose", ()))
         if typed["order"][0]:
             self.choose_order(*typed["order"])
 

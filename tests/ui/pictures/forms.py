@@ -39,6 +39,7 @@ from crm_desktop.ui.dialogs.compose_mail import ComposeDialog
 from crm_desktop.ui.dialogs.conflict import ConflictDialog, Meeting, Stored, stored_now
 from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
+from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
 from crm_desktop.ui.dialogs.merge import open_merge
 from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
 from crm_desktop.ui.dialogs.order import OrderDialog
@@ -149,6 +150,7 @@ def order_forms(studio: Studio) -> Iterator[Shot]:
         ("payment-form", PaymentDialog(studio.desk, unpaid, page)),
         ("shipment-form", ShipDialog(studio.desk, waiting, page)),
         ("return-form", ReturnDialog(studio.desk, gone, page)),
+        ("loose-return-form", LooseReturnDialog(studio.desk, (card.id, card.name), page)),
     ):
         with studio.form(dialog):
             yield Shot(name, dialog)
