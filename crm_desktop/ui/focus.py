@@ -1,16 +1,34 @@
 """Tab goes where the eye goes: from top to bottom and along each line, whatever was built first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 
 def follow_the_eye(*roots: QWidget | None) -> None:
     """Put everything below the roots that takes the keyboard into the order in which it is laid out."""
     for before, after in pairwise([stop for root in roots if root is not None for stop in tab_stops(root)]):
         QWidget.setTabOrder(before, after)
+
+
+def give_keyboard(*places: QWidget) -> None:
+    """To the first that is there now: lists without rows are not."""
+    for place in places:
+        if place.isVisible() and place.isEnabled():
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+
+@contextmanager
+def keyboard_kept(page: QWidget, start: Callable[[], None]) -> Iterator[None]:
+    """Where what had the keyboard on the page is gone afterwards, work goes on at the `start`, not at whatever Qt takes next."""
+    focused = QApplication.focusWidget()
+    yield
+    if focused is not None and page.isAncestorOf(focused) and not focused.isVisible():
+        start()
 
 
 def tab_stops(root: QWidget) -> list[QWidget]:

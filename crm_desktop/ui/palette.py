@@ -13,6 +13,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.core.text import fold
+from crm_desktop.ui.widgets.tool_line import FOLDED
 
 GROUP = "group"
 """The property in which an action says what kind of thing it does; one without it is not offered."""
@@ -58,7 +59,7 @@ def _of_buttons(page: QWidget) -> Iterator[Command]:
     here = _("On this page")
     for button in page.findChildren(QAbstractButton):
         name = (button.accessibleName() or button.text()).replace("&", "").strip()
-        if not name or not button.isVisible() or not button.isEnabled():
+        if not name or not (button.isVisible() or button.property(FOLDED)) or not button.isEnabled():
             continue
         menu = button.menu() if isinstance(button, QPushButton | QToolButton) else None
         if menu is not None:

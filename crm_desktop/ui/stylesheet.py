@@ -9,6 +9,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.icons import coloured_svg
 from crm_desktop.ui.theme import Palette, Tone, sized
 
+_CHIP_HEIGHT = 15
 _CHIP = Template(
     'QLabel[chip="$tone"] { color: $ink; background: $ground; border-radius: 8px; padding: 1px 8px; min-height: ${chip}px;'
     " max-height: ${chip}px;"
@@ -29,6 +30,7 @@ def stylesheet(colours: Palette, pictures: Path) -> str:
         control=sized(theme.CONTROL),
         # A frame of two pixels instead of one: what has the keyboard stays as high as it was.
         control_inside=sized(theme.CONTROL) - 2,
+        chip_inside=sized(_CHIP_HEIGHT) - 2,
         radius=theme.RADIUS,
         bad=colours.tones[Tone.BAD][0],
         warn=colours.tones[Tone.WARN][0],
@@ -51,7 +53,7 @@ def _for_tones(tones: Mapping[Tone, tuple[str, str]], rule: Template) -> str:
 def _sizes() -> dict[str, int]:
     """Pixels that grow with the text."""
     sizes = {"tiny": theme.TINY, "small": theme.SMALL, "body": theme.BODY, "large": theme.LARGE, "title": theme.TITLE, "hero": theme.HERO}
-    heights = {"chip": 15, "status": 18, "tab": 32, "head": 32, "choice": 54, "box": 15, "circle": 40, "circle_round": 20}
+    heights = {"chip": _CHIP_HEIGHT, "status": 18, "tab": 32, "head": 32, "choice": 54, "box": 15, "circle": 40, "circle_round": 20}
     # A rail has a dozen buttons, and a screen is no higher for larger text: beside the text they keep their distance.
     return {"rail": sized(18) + 11, **{name: sized(pixels) for name, pixels in (sizes | heights).items()}}
 

@@ -25,21 +25,23 @@ from crm_desktop.ui.look import Look
 from crm_desktop.ui.rubbish import collect_by_hand
 from crm_desktop.ui.theme import Choice, theme
 from tests.ui.pictures.forms import FORMS
-from tests.ui.pictures.pages import EMPTY, LARGER_TEXT, PAGES, about_the_program
-from tests.ui.pictures.service import DESK_PAGES, SERVICE
+from tests.ui.pictures.pages import EMPTY, PAGES, about_the_program
+from tests.ui.pictures.service import SERVICE
 from tests.ui.pictures.studio import LARGE, SMALL, Camera, Scene, Shot, Studio, studio
 from tests.ui.pictures.work import WORK
 from tests.ui.twice import Twice
 
 ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program)
-SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY, "larger": (*LARGER_TEXT, *DESK_PAGES)}
+SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY}
+_LARGEST = 200
+"""Percent."""
 BOTH = Choice.LIGHT, Choice.DARK
 KINDS = "english", "twice", "empty", "larger"
 """What can be drawn by itself, so that several processes may share the work."""
 
 
-def main(folder: Path, store: Path | None, kinds: Sequence[str], only: str) -> None:
-    """`only`: a part of the names of the scenes to be taken."""
+def main(folder: Path, store: Path | None, kinds: Sequence[str], only: Sequence[str]) -> None:
+    """`only`: parts of the names of the scenes to be taken."""
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     collect_by_hand()
@@ -52,8 +54,8 @@ def main(folder: Path, store: Path | None, kinds: Sequence[str], only: str) -> N
             shutil.copy(store, path) if store else _empty(path) if kind == "empty" else _sample(path)
             # Before the window is made: to dress all of it anew takes longer than all else here.
             theme().choose(choice)
-            theme().size(150 if kind == "larger" else 100, compact=False)
-            wanted = tuple(scene if only in scene.__name__ else _nothing for scene in SCENES.get(kind, ALL))
+            theme().size(_LARGEST if kind == "larger" else 100, compact=False)
+            wanted = tuple(scene if any(part in scene.__name__ for part in only) else _nothing for scene in SCENES.get(kind, ALL))
             with speaking(Twice()) if kind == "twice" else nullcontext(), studio(path, app) as made:
                 made.film(wanted, _camera(folder, kind, choice))
 
@@ -86,5 +88,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--store", type=Path)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", nargs="+", default=[""])
     main(**vars(parser.parse_args()))

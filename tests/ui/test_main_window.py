@@ -195,3 +195,14 @@ def test_a_narrow_window_leaves_its_room_to_the_page_and_shows_pages_as_icons(wi
     window.resize(1280, 800)
     settle()
     assert (window.rail.width(), orders.text()) == (wide, "Orders")
+
+
+def test_a_page_that_has_nothing_to_show_yet_takes_the_keyboard_all_the_same(window, qapp, settle):
+    without = []
+    for action in window.commands.going.actions():
+        window.rail.setFocus()
+        action.trigger()
+        settle()
+        if not window.current_page().isAncestorOf(qapp.focusWidget()):
+            without.append(action.data().name)
+    assert not without

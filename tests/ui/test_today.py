@@ -56,7 +56,7 @@ def test_what_is_due_is_counted_and_listed(page):
     assert shown(page.waiting_model) == ["Ada"]
     figures = [(tile.value.text(), tile.note.text()) for tile in (page.contacts, page.missed, page.returns, page.overdue)]
     assert figures == [
-        ("2", "▼ 1 in a week"), ("1", "▲ 1 in a week"), ("0", "none is stuck"), ("1", "of everybody"),
+        ("2", "▼ 1 in a week"), ("1", "▲ 1 in a week"), ("0", "none is stuck"), ("1", "in the whole team"),
     ]  # fmt: skip
     assert (page.orders.value.text(), page.orders.note.text()) == ("1", "€29.97 · ▲ 1")
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.currencies import digits_of
@@ -23,6 +23,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 
 _EXAMPLE = Decimal("19.90")
@@ -45,9 +46,7 @@ class AgreementDialog(FormDialog):
         self.starts.setDisplayFormat("d MMM yyyy")
         self.ends = DayOrNone(_("It ends on"), date(today.year + 1, today.month, min(today.day, 28)))
         self.renews = DayOrNone(_("It renews on"), date(today.year + 1, today.month, min(today.day, 28)))
-        self.months = QSpinBox()
-        self.months.setRange(1, _LONGEST)
-        self.months.setValue(12)
+        self.months = number_box(1, _LONGEST, 12)
         self.months.setSuffix(f" {_('months')}")
         self.note.setFixedHeight(66)
         self._build()

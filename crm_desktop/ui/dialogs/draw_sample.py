@@ -18,10 +18,10 @@ from crm_desktop.services.quality_samples import MOST_DRAWN, SampleInput, draw_s
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, choice_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.settings_entry import number_box
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.late_choice import LateChoice
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS
 
 _FEW = 4

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateEdit, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.currencies import digits_of
@@ -21,6 +21,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 
 _EXAMPLE = Decimal("19.90")
 _LONGEST = 240
@@ -38,8 +39,7 @@ class ProductDialog(FormDialog):
         self.category, self.unit = QLineEdit(), QLineEdit()
         self.price, self.tax_rate, self.cost = QLineEdit(), QLineEdit(), QLineEdit()
         self.stocked, self.active = QCheckBox(_("Stock is &counted")), QCheckBox(_("It is s&old"))
-        self.months = QSpinBox()
-        self.months.setRange(0, _LONGEST)
+        self.months = number_box(0, _LONGEST)
         self.description, self.instructions = NotesEdit(), NotesEdit()
         for text in (self.description, self.instructions):
             text.setFixedHeight(66)

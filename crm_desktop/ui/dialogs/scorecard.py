@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -17,6 +17,7 @@ from crm_desktop.ui.dialogs.fields import Field, check_field, line_field, text_f
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.widgets.rows_editor import EditorRow, RowsEditor
 from crm_desktop.ui.words_of_quality import SCALES
 
@@ -25,9 +26,7 @@ class CriterionRow(EditorRow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("this criterion"), parent)
         self.text, self.section, self.guidance = QLineEdit(), QLineEdit(), QLineEdit()
-        self.scale, self.weight, self.fatal = QComboBox(), QSpinBox(), QCheckBox(_("fatal"))
-        self.weight.setRange(0, HEAVIEST)
-        self.weight.setValue(10)
+        self.scale, self.weight, self.fatal = QComboBox(), number_box(0, HEAVIEST, 10), QCheckBox(_("fatal"))
         self.fatal.setToolTip(_("The worst of it makes the whole assessment 0."))
         for scale, words in SCALES.items():
             self.scale.addItem(_(words), scale)

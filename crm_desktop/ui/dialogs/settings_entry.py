@@ -12,7 +12,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.draft import Typed
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 Values = dict[str, Any]
@@ -104,12 +104,6 @@ def narrow(box: QComboBox) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box
-
-
-def number_box(least: int, most: int, value: int) -> QSpinBox:
-    made = QSpinBox(minimum=least, maximum=most, value=value)
-    made.lineEdit().setTextMargins(GAP, 0, GAP, 0)
-    return made
 
 
 def value_of(field: QWidget) -> Any:

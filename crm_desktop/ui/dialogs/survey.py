@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
@@ -16,11 +16,11 @@ from crm_desktop.services.surveys import QuestionInput, SurveyInput, add_survey,
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.dialogs.settings_entry import number_box
 from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.widgets.purpose_edit import PurposeEdit, whom_it_reaches
 from crm_desktop.ui.widgets.rows_editor import EditorRow, RowsEditor
 from crm_desktop.ui.words_of_surveys import QUESTION_KINDS, SURVEY_KINDS
@@ -33,11 +33,7 @@ class QuestionRow(EditorRow):
         super().__init__(_("this question"), parent)
         self.text, self.kind, self.required = QLineEdit(), QComboBox(), QCheckBox(_("must be answered"))
         self.options, self.items = QLineEdit(), QLineEdit()
-        self.lowest, self.highest = QSpinBox(), QSpinBox()
-        self.lowest.setRange(0, 1)
-        self.highest.setRange(2, 10)
-        self.lowest.setValue(1)
-        self.highest.setValue(5)
+        self.lowest, self.highest = number_box(0, 1, 1), number_box(2, 10, 5)
         for kind, words in QUESTION_KINDS.items():
             self.kind.addItem(_(words), kind)
         for field, name in (

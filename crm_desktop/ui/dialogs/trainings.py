@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, Qt, Slot
-from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QPushButton, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
@@ -26,7 +26,9 @@ from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
+from crm_desktop.ui.widgets.number_box import decimal_box
 
+_MOST_HOURS = 1_000
 _FIRST, _LAST = date(1970, 1, 1), date(9999, 12, 30)
 
 
@@ -86,12 +88,10 @@ class TrainingDialog(FormDialog):
         self._training = training
         day = training.held_on if training else desk.formats.today()
         self.staff, self.topic, self.given_by = LateChoice(), QLineEdit(), QLineEdit()
-        self.day, self.hours, self.note = QDateEdit(QDate(day.year, day.month, day.day)), QDoubleSpinBox(), NotesEdit()
+        self.day, self.note = QDateEdit(QDate(day.year, day.month, day.day)), NotesEdit()
+        self.hours = decimal_box(_MOST_HOURS, float(training.hours) if training else 1, 0.5)
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMM yyyy")
-        self.hours.setRange(0, 1000)
-        self.hours.setSingleStep(0.5)
-        self.hours.setValue(float(training.hours) if training else 1)
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(58)
         self._staff_row = self.form.add_row(_("&Who"), self.staff)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER
@@ -19,6 +19,7 @@ from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.widgets.notes_edit import NoteLine
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words_of_trade import VOUCHER_KINDS
 
 _GIVEN = (VoucherKind.GOODWILL, VoucherKind.COUPON, VoucherKind.DISCOUNT, VoucherKind.STORE_CREDIT)
@@ -37,8 +38,7 @@ class VoucherDialog(AskingDialog):
         self.unit.addItem(_("percent of one order"), "percent")
         self.reason, self.code = NoteLine(), QLineEdit(placeholderText=_("made for you"))
         self.expires = DayOrNone(_("It ends on"), desk.formats.today().replace(month=12, day=31))
-        self.uses = QSpinBox()
-        self.uses.setRange(0, _MOST_USES)
+        self.uses = number_box(0, _MOST_USES)
         self.uses.setSpecialValueText(_("as often as it lasts"))
         self._build()
         self.begin_with({})

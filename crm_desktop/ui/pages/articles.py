@@ -17,6 +17,7 @@ from crm_desktop.services.articles import note_missed_search
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT
 from crm_desktop.ui.words_of_knowledge import ARTICLE_KINDS, ARTICLE_STATES
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ArticlesList(ListPage):
     entity: ClassVar[Entity] = Entity.ARTICLE
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ARTICLE})
     first_order: ClassVar[tuple[str, bool]] = ("title", False)
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     panel_width: ClassVar[int] = 620
     next_step: ClassVar[str] = N_("Write the first article")
 

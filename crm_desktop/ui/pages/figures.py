@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
@@ -24,6 +24,7 @@ from crm_desktop.reports.periods import Period
 from crm_desktop.reports.printing import REACHED, Printer
 from crm_desktop.services.figures import keep_counts, keep_days
 from crm_desktop.ui.desk import Chosen, Desk, Monthly, Searched
+from crm_desktop.ui.focus import give_keyboard, keyboard_kept
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages import PAGES
@@ -136,7 +137,7 @@ class FiguresPage(Page):
         desk.jobs.read(self, _start, self._begin)
 
     def start(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_keyboard(self.list, self.choices.period)
 
     def reload(self) -> None:
         if self._printer is not None:
@@ -200,6 +201,10 @@ class FiguresPage(Page):
             self.reload()
 
     def _show(self, board: Board) -> None:
+        with keyboard_kept(self, self.start):
+            self._fill(board)
+
+    def _fill(self, board: Board) -> None:
         assert self._printer is not None
         self._board, formats = board, self._printer.formats
         now, before = (period.label(formats, short=True) for period in (board.asked.period, board.asked.compared))

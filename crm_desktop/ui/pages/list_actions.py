@@ -162,7 +162,7 @@ class ListActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in (self.tags, self.archive, self.trash, self.back, self.export):
             if not each.isHidden():
-                _add(menu, each.text(), each.click)
+                _add(menu, self.bar.words_of(each), each.click)
         menu.addSeparator()
         for action in self._menu.actions():
             menu.addAction(action)

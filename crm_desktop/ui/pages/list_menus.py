@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.pages.list_actions import ListActions
     from crm_desktop.ui.pages.list_page import ListPage
 
+_FILTER_KEYS = "Ctrl+Shift+F"
 _LONGEST = 22
 """Letters of a view's name on its button."""
 
@@ -33,7 +34,8 @@ class ListMenus(QObject):
         super().__init__(page)
         self._page, self._shape, self._desk = page, page.shape, page.desk
         self._selecting = page.selecting
-        self.filter = button(_("Filter"), "funnel", tip=_("Show only some of the list"), keys="Ctrl+Shift+F")
+        shown = QKeySequence(_FILTER_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        self.filter = button(_("Filter"), "funnel", tip=f"{_('Show only some of the list')} ({shown})")
         self.views = button(_("View"), "bookmark", tip=_("Saved ways of looking at this list"))
         self.more = button("", "ellipsis", tip=_("More to do with this list"))
         self._views_menu, self._more_menu = QMenu(self.views), QMenu(self.more)
@@ -62,11 +64,13 @@ class ListMenus(QObject):
         shape = self._shape
         for stale in (shape.changed, shape.arranged, shape.views_changed, shape.fields.known):
             stale.connect(self._tell)
-        finding = QAction(page)
-        finding.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
-        finding.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        finding.triggered.connect(self._on_find)
-        page.addAction(finding)
+        # Of the page: a button that is folded into the menu hears no keys.
+        for keys, does in ((QKeySequence(QKeySequence.StandardKey.Find), self._on_find), (QKeySequence(_FILTER_KEYS), self.add_filter)):
+            action = QAction(page)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(does)
+            page.addAction(action)
 
     @Slot()
     def add_filter(self) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.lists import in_order
 from crm_desktop.ui.desk import Chosen, Conditions, Desk, Place
 from crm_desktop.ui.first_paint import FirstPaint
+from crm_desktop.ui.focus import give_keyboard, keyboard_kept
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
@@ -100,7 +101,11 @@ class ListPage(Listed):
         self.start()
 
     def start(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Where there are no rows, at what is offered instead of them."""
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            give_keyboard(self.empty.step, self.sought)
 
     def reload(self) -> None:
         self.count.setText("…")
@@ -165,9 +170,11 @@ class ListPage(Listed):
         self.menus = ListMenus(self)
         own = self.actions_above()
         tools = (self.only_button, self.sought, *own, self.menus.filter, self.menus.views, self.menus.more)
-        lesser = [each for each in own if isinstance(each, QPushButton) and not each.icon().isNull() and each.property("role") != "primary"]
-        views = self.menus.views
-        self.tools = ToolLine(*tools, yielding=(views, self.menus.filter, *lesser), field=self.sought, folding=(views, *lesser))
+        with_icons = [each for each in own if isinstance(each, QPushButton) and not each.icon().isNull()]
+        first = [each for each in with_icons if each.property("role") == "primary"]
+        lesser = [each for each in with_icons if each not in first]
+        views, narrows = self.menus.views, self.menus.filter
+        self.tools = ToolLine(*tools, yielding=(views, narrows, *lesser), field=self.sought, folding=(*first, narrows, views, *lesser))
         above = row(self.title_label, self.count, self.tools, margins=(2 * GAP, 12, 2 * GAP, 6))
         above.setStretch(2, 1)
         for each in (self.title_label, self.count):
@@ -217,6 +224,10 @@ class ListPage(Listed):
 
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
+        with keyboard_kept(self._stack, self.start):
+            self._show_loaded()
+
+    def _show_loaded(self) -> None:
         records = self.records_shown()
         self._shown_order = self.shape.now.sort, self.shape.now.downwards
         self.count.setText(self.desk.formats.number(records))

@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _
@@ -14,14 +14,18 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.order_steps import OrderSteps
-from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
+from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, sized
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, empty, label, only_for, row, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words import order_chips, payment_chips
 
 _TOTAL = 4
+
+_LEAST = 140
+"""Pixels of height for the lines; what is lower scrolls as a whole."""
 
 
 class OrderPanel(QFrame):
@@ -53,10 +57,13 @@ class OrderPanel(QFrame):
         )
         below = QWidget()
         below.setLayout(self._sums)
-        self._body = QWidget()
+        inside = surface("card")
         whole = column(above, surface("line"), self.lines, surface("line"), below, gap=0)
         whole.setStretch(2, 1)
-        self._body.setLayout(whole)
+        inside.setLayout(whole)
+        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.lines.setMinimumHeight(sized(_LEAST))
+        self._body = Downwards(inside)
         self._none = label(_("Choose an order in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import N_, _
@@ -16,8 +16,9 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.palette import ALSO
-from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for
+from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone, sized
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -30,6 +31,9 @@ MOVEMENTS = {
     MovementKind.LOSS: N_("Lost"),
     MovementKind.CORRECTION: N_("Corrected"),
 }
+
+_LEAST = 140
+"""Pixels of height for what came and went; what is lower scrolls as a whole."""
 
 
 class ProductPanel(QFrame):
@@ -54,10 +58,14 @@ class ProductPanel(QFrame):
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.movements = RecordView(self.model, _("What came and went"), TALL_ROW_HEIGHT)
         parts = (self.title, self.line, self.chips, self.buttons, self._facts, self.moved, self.movements)
-        layout = column(*parts, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 0))
-        layout.setStretch(len(parts) - 1, 1)
-        layout.addStretch()
-        self.setLayout(layout)
+        inside = column(*parts, gap=10, margins=(2 * GAP, 2 * GAP, 2 * GAP, 0))
+        inside.setStretch(len(parts) - 1, 1)
+        inside.addStretch()
+        self.movements.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.movements.setMinimumHeight(sized(_LEAST))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Downwards(surface("card", inside)))
         self.edit.clicked.connect(self._on_edit)
         self.stock.clicked.connect(self._on_stock)
         self.sold.clicked.connect(self._on_sold)

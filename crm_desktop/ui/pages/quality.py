@@ -27,6 +27,7 @@ from crm_desktop.ui.dialogs.trainings import TrainingsDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.words_of_quality import ASSESSMENT_KINDS, ASSESSMENT_STATES
 
@@ -40,6 +41,7 @@ class QualityPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ASSESSMENT, Entity.SCORECARD, Entity.STAFF})
     first_order: ClassVar[tuple[str, bool]] = ("day", True)
     next_step: ClassVar[str] = N_("Draw conversations by lot …")
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     panel_width: ClassVar[int] = 476
 
     def columns(self) -> tuple[Column, ...]:

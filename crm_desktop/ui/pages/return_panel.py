@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
@@ -13,8 +13,9 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.return_steps import KEPT_SO_FAR, ReturnSteps
-from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
+from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone, sized
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, row, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -27,6 +28,9 @@ _AT = {
     ReturnState.REQUESTED: 0, ReturnState.APPROVED: 1, ReturnState.IN_TRANSIT: 1, ReturnState.RECEIVED: 2, ReturnState.INSPECTED: 3,
     ReturnState.SETTLED: 4,
 }  # fmt: skip
+
+_LEAST = 140
+"""Pixels of height for the lines; what is lower scrolls as a whole."""
 
 
 class ReturnPanel(QFrame):
@@ -57,10 +61,13 @@ class ReturnPanel(QFrame):
         actions = flowing(*self.steps_ahead.buttons, self.customer, self.order, *self.tools.buttons)
         head = row(self.number, self.chips, 1)
         above = column(head, self.line, self.note, actions, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
-        self._body = QWidget()
+        inside = surface("card")
         whole = column(above, surface("line"), self.steps, surface("line"), self.lines, gap=0)
         whole.setStretch(4, 1)
-        self._body.setLayout(whole)
+        inside.setLayout(whole)
+        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.lines.setMinimumHeight(sized(_LEAST))
+        self._body = Downwards(inside)
         self._none = label(_("Choose a return in the list."), "soft", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
@@ -90,7 +97,7 @@ class ReturnPanel(QFrame):
             Column(_("Product"), _product),
             Column(_("Number"), count, 62, RIGHT),
             Column(_("Condition"), _condition, 98),
-            Column(_("Settled by"), _resolution, 122),
+            Column(_("Settled by"), _resolution, 116),
             Column(_("Value"), value, 80, RIGHT),
         )
 

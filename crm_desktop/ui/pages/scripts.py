@@ -17,7 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, TWO_LINES_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, chip, column, empty, label, offer, row, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -30,6 +30,7 @@ class ScriptsList(ListPage):
     entity: ClassVar[Entity] = Entity.SCRIPT
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.SCRIPT})
     first_order: ClassVar[tuple[str, bool]] = ("name", False)
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     panel_width: ClassVar[int] = 620
     next_step: ClassVar[str] = N_("Write the first script")
 

@@ -21,12 +21,13 @@ from crm_desktop.services.case_lists import (
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import CompanyList
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values, number_box
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_lists import listed_asks, retired
 from crm_desktop.ui.pages.settings_section import ListSection
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
 
 _STATES = {kind: word for kind, (word, _tone) in CASE_STATES.items()}

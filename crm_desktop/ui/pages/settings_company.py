@@ -17,12 +17,13 @@ from crm_desktop.services.attachments import file_input
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_logo import company_logo, remove_logo, set_logo
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.settings_entry import narrow, number_box, value_of
+from crm_desktop.ui.dialogs.settings_entry import narrow, value_of
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.places import CURRENCIES
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, label, row, surface
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.widgets.zone_box import ZoneBox
 
 _LINES_HEIGHT = 74

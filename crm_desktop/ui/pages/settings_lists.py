@@ -32,7 +32,7 @@ from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone
 from crm_desktop.ui.words import CHANNEL_ICONS
 from crm_desktop.ui.words_of_trade import RETURN_REASONS
 
@@ -241,6 +241,7 @@ class StaffSection(ListSection):
     right: ClassVar[Right | None] = Right.EDIT_STAFF
     terms: ClassVar[tuple[str, ...]] = (N_("Staff"), N_("Colleagues"), N_("Roles"), N_("Rights"), N_("Login"))
     add_title: ClassVar[str] = N_("Add a colleague")
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
 
     def columns(self) -> tuple[Column, ...]:
         return (
@@ -343,7 +344,7 @@ def _field_kind(entry: FieldRow) -> Cell:
 
 
 def _staff_name(entry: StaffRow) -> Cell:
-    return Cell(entry.name, soft=not entry.active, aside=entry.email)
+    return Cell(entry.name, entry.email, soft=not entry.active)
 
 
 def _login(entry: StaffRow) -> Cell:

@@ -22,13 +22,14 @@ from crm_desktop.services.numbering import (
     numbering_rows,
 )
 from crm_desktop.services.tag_looks import TONES, TagInput, change_tag, remove_tag
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values, number_box
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_lists import chooser, ticked
 from crm_desktop.ui.pages.settings_section import ListSection
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.number_box import number_box
 
 COLOURS = dict(zip(TONES, (N_("Grey"), N_("Blue"), N_("Green"), N_("Amber"), N_("Red")), strict=True))
 

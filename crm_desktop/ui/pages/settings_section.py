@@ -15,7 +15,7 @@ from crm_desktop.services.company_lists import CompanyList, reorder
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import Ask, EntryDialog, Values
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -77,12 +77,13 @@ class ListSection(Section):
     """Where people choose the order."""
     can_add: ClassVar[bool] = True
     can_turn: ClassVar[bool] = True
+    row_height: ClassVar[int] = ROW_HEIGHT
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.entries: list[Any] = []
         self.model = RecordTableModel(self.columns(), desk.jobs, self)
-        self.table = RecordView(self.model, _(self.title))
+        self.table = RecordView(self.model, _(self.title), self.row_height)
         self.table.setSelectionMode(RecordView.SelectionMode.SingleSelection)
         self.add = button(_(self.add_title), "plus", "primary")
         self.change = button(_(self.change_title), "pencil")

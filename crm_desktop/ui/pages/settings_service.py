@@ -27,12 +27,13 @@ from crm_desktop.queries.service_rules import (
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule, change_escalation_rule
 from crm_desktop.services.routing import RoutingRuleInput, add_routing_rule, change_routing_rule
 from crm_desktop.services.sla import STANDARD, SlaInput, TargetInput, add_sla, change_sla
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow, number_box
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_lists import chooser, retired, ticked
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words import PRIORITIES
 from crm_desktop.ui.words_of_escalation import KINDS_OF_HELP, LEVELS, TRIGGERS, WAYS
 from crm_desktop.ui.words_of_service import CASE_KINDS
@@ -46,6 +47,7 @@ _HIGHEST_FIRST = tuple(reversed(Priority))
 class RulesSection(ListSection):
     """Rules of which the first that fits a case counts."""
 
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     right: ClassVar[Right | None] = Right.EDIT_COMPANY
     choices = RuleChoices((), (), ())
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_, _
@@ -22,6 +22,7 @@ from crm_desktop.ui.pages.settings_lists import chooser, retired, ticked
 from crm_desktop.ui.pages.settings_section import ListSection
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.number_box import number_box
 
 CHECK_KINDS = {
     CheckKind.OTHER: N_("Whoever asks judges"),
@@ -47,8 +48,7 @@ class VerificationSection(ListSection):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._shown: Terms | None = None
-        self.needed, self.hides = QSpinBox(), QCheckBox(_("Show nothing of them before"))
-        self.needed.setRange(0, _MOST)
+        self.needed, self.hides = number_box(0, _MOST), QCheckBox(_("Show nothing of them before"))
         self.needed.setAccessibleName(_("Right answers that are needed"))
         self.hides.setToolTip(_("Orders, contacts and what happened are shown once they are verified."))
         self.inside.insertWidget(2, flowing(label(_("Right answers that are needed"), "label"), self.needed, self.hides))

@@ -27,7 +27,7 @@ from crm_desktop.ui.dialogs.surveys import SurveysDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words_of_surveys import RESPONSE_STATES
 
@@ -41,6 +41,7 @@ class SurveysPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.SURVEY_RESPONSE, Entity.SURVEY, Entity.CUSTOMER})
     first_order: ClassVar[tuple[str, bool]] = ("asked", True)
     next_step: ClassVar[str] = N_("Ask a customer …")
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     panel_width: ClassVar[int] = 476
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -15,7 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, TWO_LINES_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, offer, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.placeholder_edit import PlaceholderMarks
@@ -28,6 +28,7 @@ class TemplatesList(ListPage):
     entity: ClassVar[Entity] = Entity.TEMPLATE
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.TEMPLATE})
     first_order: ClassVar[tuple[str, bool]] = ("name", False)
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
     panel_width: ClassVar[int] = 560
     next_step: ClassVar[str] = N_("Write the first template")
 

@@ -25,6 +25,7 @@ from crm_desktop.queries.return_sheets import OPEN, ReturnFilter
 from crm_desktop.queries.returns import StuckReturn
 from crm_desktop.queries.today import WEEK, Counted, Day, Met, Today, today_of
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.focus import give_keyboard, keyboard_kept
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.asked_lines import AskedLine, asked_lines, case_lines
 from crm_desktop.ui.models.cells import Cell, Chip
@@ -121,7 +122,7 @@ class TodayPage(Page):
         self.desk.jobs.read(self, partial(_read, self.desk, self.whose.currentData()), self._show, newest="today")
 
     def start(self) -> None:
-        self.due.setFocus()
+        give_keyboard(self.due, self.first_steps.add, self.first_steps.log, self.late_cases)
 
     def _build(self) -> None:
         tiles = QHBoxLayout()
@@ -170,6 +171,10 @@ class TodayPage(Page):
         self.late_cases.clicked.connect(self._on_late_cases)
 
     def _show(self, shown: Shown) -> None:
+        with keyboard_kept(self, self.start):
+            self._fill(shown)
+
+    def _fill(self, shown: Shown) -> None:
         today, formats = shown.today, self.desk.formats
         now = utc_now()
         self.hello.setText(_greeting(now.astimezone(formats.zone).hour).format(name=shown.name.split(" ")[0]))
@@ -203,7 +208,7 @@ class TodayPage(Page):
         nearly = ngettext("{count} is nearly late", "{count} are nearly late", today.nearly) if today.nearly else _("none is nearly late")
         self._late = today.late
         self.late_cases.show_figure(formats.number(today.late), nearly, bool(today.late or today.nearly))
-        words = _("of everybody") if today.overdue else _("all promises kept")
+        words = _("in the whole team") if today.overdue else _("all promises kept")
         self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
 
     def _show_list(self, model: RecordTableModel, card: ListCard, lines: list[Line]) -> None:

@@ -1,6 +1,7 @@
 """The one builder of form rows: label, buddy, help, accessible name, and the place for what is wrong with the field."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import GAP, set_role
@@ -81,6 +82,12 @@ class Form(QWidget):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._layout.addWidget(widget, stretch)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Height that no row can use stays below the last one, instead of between sentences."""
+        super().showEvent(event)
+        if not self._layout.expandingDirections() & Qt.Orientation.Vertical:
+            self._layout.addStretch()
 
     def clear_marks(self) -> None:
         for one in self.rows:

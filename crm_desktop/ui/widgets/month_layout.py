@@ -49,8 +49,20 @@ class MonthLayout:
         for place, blocks in enumerate(self.by_day.values()):
             cell, count = self.cell(place), len(blocks)
             if cell.contains(point):
-                return self.fits(cell, count) < count and self.line(cell, self.fits(cell, count)).contains(point)
+                return self.fits(cell, count) < count and self.rest(cell, self.fits(cell, count)).contains(point)
         return False
+
+    def rest(self, cell: QRect, fits: int) -> QRect:
+        """Where it stands how many more there are: beside the day's number, where nothing has room below it."""
+        below = self.line(cell, fits)
+        if below.bottom() <= cell.bottom():
+            return below.adjusted(4, 0, 0, 0)
+        top = self.top(cell)
+        half = QRect(top.center().x(), top.top(), top.width() // 2, top.height())
+        return mirrored(self._direction, top, half)
+
+    def has_room_below(self, cell: QRect) -> bool:
+        return self.line(cell, 0).bottom() <= cell.bottom()
 
     def top(self, cell: QRect) -> QRect:
         """Where the day's number stands."""

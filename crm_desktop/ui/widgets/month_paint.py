@@ -54,9 +54,8 @@ class MonthPaint:
         if fits < len(blocks):
             self._painter.setFont(font(TINY, QFont.Weight.DemiBold))
             self._painter.setPen(QColor(palette.soft))
-            self._painter.drawText(
-                self._layout.line(cell, fits).adjusted(4, 0, 0, 0), _middle(), _hidden(len(blocks) - fits, some=fits > 0)
-            )
+            words = _hidden(len(blocks) - fits, some=fits > 0) if self._layout.has_room_below(cell) else f"+{len(blocks)}"
+            self._painter.drawText(self._layout.rest(cell, fits), _middle(), words)
         if is_here:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.setPen(QPen(QColor(palette.accent), 2))

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.repeats import WORKDAYS, Repeat, repeat_of, repeat_words
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.number_box import number_box
 
 _OFTEN = (
     ("", N_("Does not repeat")),
@@ -40,7 +41,7 @@ class RepeatEdit(QWidget):
         self.until = QDateEdit(QDate(later.year, later.month, later.day))
         self.until.setCalendarPopup(True)
         self.until.setDisplayFormat("ddd d MMM yyyy")
-        self.count = QSpinBox(minimum=1, maximum=_MOST, value=5)
+        self.count = number_box(1, _MOST, 5)
         self.ends.setAccessibleName(_("How long it repeats"))
         self.until.setAccessibleName(_("The last day it may come"))
         self.count.setAccessibleName(_("How many times it comes, the first included"))

@@ -21,7 +21,7 @@ from crm_desktop.reports.wording import languages
 from crm_desktop.services.reports import kept_run
 from crm_desktop.ui.desk import Desk, Monthly
 from crm_desktop.ui.drawing import Cancelled, Drawing
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, scrolled, set_menu, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -154,7 +154,7 @@ class ReportView(QWidget):
         times = flowing(self.monthly, self.kept, gap=6)
         below = column(self.message, self._working, times, self.ways_on, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
         side = surface("card", column(self._area, below, gap=0))
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth((2 * _SIDE + sized(_SIDE)) // 3)  # larger text needs more room, and so does the paper beside it
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

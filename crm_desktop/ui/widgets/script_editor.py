@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets.basics import button, column, empty, label, row
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words_of_knowledge import ANSWER_KINDS, NODE_KINDS
 
 _LIST_WIDTH, _SAY_HEIGHT = 210, 76
@@ -36,7 +37,7 @@ class ScriptEditor(QWidget):
         self.up, self.down = button("", "chevron-up", tip=_("Earlier")), button("", "chevron-down", tip=_("Later"))
         self.name, self.ask, self.choices = NoteLine(), NoteLine(), NoteLine()
         self.kind, self.answer, self.then, self.article = QComboBox(), QComboBox(), QComboBox(), LateChoice()
-        self.say, self.required, self.seconds = NotesEdit(), QCheckBox(_("It &must be done")), QSpinBox()
+        self.say, self.required, self.seconds = NotesEdit(), QCheckBox(_("It &must be done")), number_box(0, _MOST_SECONDS)
         self._ways = QVBoxLayout()
         self._to: dict[str, QComboBox] = {}
         self._build()
@@ -64,7 +65,6 @@ class ScriptEditor(QWidget):
         for answer, word in ANSWER_KINDS.items():
             self.answer.addItem(_(word), answer.value)
         self.say.setFixedHeight(_SAY_HEIGHT)
-        self.seconds.setRange(0, _MOST_SECONDS)
         self.seconds.setSuffix(f" {_('s')}")
         self.seconds.setSpecialValueText(_("not said"))
         form = Form()

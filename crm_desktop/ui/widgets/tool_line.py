@@ -1,4 +1,4 @@
-"""Tools at the end of a heading: words are given up, the field made narrower, and lesser tools put into a menu, before a second line."""
+"""Tools in a line: words are given up, the field made narrower, and lesser tools put into a menu, before a second line."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,13 +9,20 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.flow import Flow
 
-_FIELD, _NARROW_FIELD = 144, 96
+FOLDED = "folded"
+"""The property of a tool that is in the menu for now: commands offer it all the same."""
+_FIELD, _NARROW_FIELD = 144, 84
 """Pixels."""
 
 
 class ToolLine(QWidget):
     def __init__(
-        self, *tools: QWidget, yielding: Iterable[QPushButton], field: QLineEdit | None = None, folding: Sequence[QPushButton] = ()
+        self,
+        *tools: QWidget,
+        yielding: Iterable[QPushButton],
+        field: QLineEdit | None = None,
+        folding: Sequence[QPushButton] = (),
+        at_end: bool = True,
     ) -> None:
         """`yielding` ones have an icon, and a name without their words; the first gives them up last. `folding` ones yield too.
 
@@ -25,7 +32,7 @@ class ToolLine(QWidget):
         self._tools, self._field, self._folding = tools, field, folding
         self.folded: tuple[QPushButton, ...] = ()
         self._words = {each: each.text() for each in yielding}
-        self.setLayout(Flow(*tools, at_end=True))
+        self.setLayout(Flow(*tools, at_end=at_end))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -62,6 +69,7 @@ class ToolLine(QWidget):
         lines = [self._lines(each for each in shown if each not in choice) for choice in choices]
         before, self.folded = self.folded, tuple(choices[lines.index(min(lines))])
         for each in {*before, *self.folded}:
+            each.setProperty(FOLDED, each in self.folded)
             each.setVisible(each not in self.folded)
 
     def _lines(self, tools: Iterable[QWidget]) -> int:
@@ -75,7 +83,7 @@ class ToolLine(QWidget):
 
     def words_of(self, tool: QPushButton) -> str:
         """Also while they are given up."""
-        return tool.text() or self._words[tool]
+        return tool.text() or self._words.get(tool) or tool.accessibleName()
 
     def _whole(self, tool: QWidget) -> int:
         """Its width with its words."""

@@ -234,7 +234,6 @@ PAGES = (
     palette,
     bell,
 )
-LARGER_TEXT = today, customers, orders, follow_ups, cases, knowledge, figures, trends, team
 EMPTY = (
     today, customers, orders, returns, cases, follow_ups, calendar, interactions, products, empty_desk, figures, trends, reports, history,
 )  # fmt: skip

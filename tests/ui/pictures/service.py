@@ -139,4 +139,3 @@ def _kept(studio: Studio, press: Callable[[], None], name: str) -> Iterator[Shot
 
 
 SERVICE = surveys, survey_forms, quality, quality_forms, escalation_forms, cockpit, rules
-DESK_PAGES = surveys, quality, cockpit
