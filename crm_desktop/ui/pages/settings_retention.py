@@ -15,12 +15,13 @@ from crm_desktop.services.retention import apply_retention, set_retention
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.due_rows import DueDialog
 from crm_desktop.ui.dialogs.for_good import ForGoodDialog
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values, number_box
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_section import ListSection
 from crm_desktop.ui.widgets.basics import button
+from crm_desktop.ui.widgets.number_box import number_box
 
 _A_YEAR = 12
 _MOST_SHOWN = 1_000
