@@ -366,14 +366,6 @@ class Program(QObject):
             self.desk = self.windows[min(self.windows)].desk
             if not self._is_leaving:
                 keep_seats(self.windows)
-                window.destroyed.connect(self._on_window_gone)
-
-    @Slot()
-    def _on_window_gone(self) -> None:
-        """What it kept for later goes on in the windows that are left."""
-        for window in self.windows.values():
-            for page in window.open_pages():
-                page.take_over()
 
     @Slot()
     def _on_quit(self) -> None:

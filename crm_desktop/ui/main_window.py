@@ -3,6 +3,7 @@
 It is there before the store is open, and before what reads stores is even imported: what is asked for meanwhile is done once it `begin`s.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.asks_before_closing = False
         """Whether somebody who closes it is asked about what is unsaved; else it is kept, and is there at the next start."""
         self.commands, self._steps, self._stack = Actions(self, pages), TakingBack(self), PageStack(pages, first)
-        self.say_waiting = self._stack.say_waiting
+        self.say_waiting, self.take_over = self._stack.say_waiting, self._stack.take_over
         self._build()
         self._connect()
         if desk is not None:
@@ -121,21 +122,12 @@ class MainWindow(QMainWindow):
         self._order_stops()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        unsaved = next((page for page in self.open_pages() if page.is_unsaved()), None)
-        if unsaved is not None and self.asks_before_closing and not _session_ends():
+        if self.asks_before_closing and not _session_ends() and self._stack.asks_first(partial(_close_now, self)):
             event.ignore()
-            self.show_page(unsaved.name)
-            unsaved.ask_what_becomes_of_it(self._close_now)
             return
         self.keep_typing()
         self.closing.emit()
         super().closeEvent(event)
-
-    @Slot()
-    def _close_now(self) -> None:
-        """It was asked about already."""
-        self.asks_before_closing = False
-        self.close()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -249,6 +241,12 @@ class MainWindow(QMainWindow):
         from crm_desktop.ui.dialogs.about import AboutDialog
 
         AboutDialog(self.desk, self.facts.address, self).open()
+
+
+def _close_now(window: MainWindow) -> None:
+    """It was asked about already."""
+    window.asks_before_closing = False
+    window.close()
 
 
 def _session_ends() -> bool:

@@ -1,5 +1,7 @@
 """The pages of one window: made when they are first asked for, shown one at a time, and the way back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QStackedWidget
@@ -60,6 +62,18 @@ class PageStack(QStackedWidget):
         page = self.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def asks_first(self, then: Callable[[], object]) -> bool:
+        """Whether somebody is asked about something that is not saved, before it goes on to `then`."""
+        asking = next((page for page in self.open_pages() if page.asks_first(then)), None)
+        if asking is not None:
+            self.show_page(asking.name)
+        return asking is not None
+
+    def take_over(self) -> None:
+        """Another window was closed."""
+        for page in self.open_pages():
+            page.take_over()
 
     def show_page(self, name: str) -> Page:
         if self.count() and self.current().name != name:

@@ -224,19 +224,10 @@ class CustomerTabs(QWidget):
     def _offer(self, orders: list[Returnable]) -> None:
         """Which order it is of; where nothing was shipped, it can only be of none."""
         if orders:
-            self._menu_of(orders).popup(self.new_return.mapToGlobal(QPoint(0, self.new_return.height())))
+            menu = _menu_of(orders, self._desk, self.new_return, self._return_of, self._return_loose)
+            menu.popup(self.new_return.mapToGlobal(QPoint(0, self.new_return.height())))
         else:
             self._return_loose()
-
-    def _menu_of(self, orders: list[Returnable]) -> QMenu:
-        menu, formats = QMenu(self.new_return), self._desk.formats
-        for each in orders:
-            action = QAction(_("{number} of {day}").format(number=each.number, day=formats.day(formats.local_day(each.ordered_at))), menu)
-            action.triggered.connect(partial(self._return_of, each.id))
-            menu.addAction(action)
-        menu.addAction(_("Without an order …")).triggered.connect(self._return_loose)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
 
     @Slot()
     def _return_loose(self) -> None:
@@ -259,3 +250,16 @@ def _above(*widgets: QWidget) -> QWidget:
     above = QWidget()
     above.setLayout(column(flowing(*widgets), margins=(2 * GAP, 12, 2 * GAP, GAP)))
     return above
+
+
+def _menu_of(
+    orders: list[Returnable], desk: Desk, opener: QPushButton, return_of: Callable[[int], None], return_loose: Callable[[], None]
+) -> QMenu:
+    menu, formats = QMenu(opener), desk.formats
+    for each in orders:
+        action = QAction(_("{number} of {day}").format(number=each.number, day=formats.day(formats.local_day(each.ordered_at))), menu)
+        action.triggered.connect(partial(return_of, each.id))
+        menu.addAction(action)
+    menu.addAction(_("Without an order …")).triggered.connect(return_loose)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu

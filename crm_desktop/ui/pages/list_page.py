@@ -225,31 +225,28 @@ class ListPage(Listed):
     @Slot(int)
     def _on_loaded(self, _count: int) -> None:
         with keyboard_kept(self._stack, self.start):
-            self._show_loaded()
+            records = self.records_shown()
+            self._shown_order = self.shape.now.sort, self.shape.now.downwards
+            self.count.setText(self.desk.formats.number(records))
+            if not self._is_whole:
+                self._is_whole = True
+                FirstPaint(self._stack).done.connect(self.selecting.finish)
+            if records:
+                self._stack.setCurrentWidget(self.table)
+                self.table.choose_first()
+                return
+            if self.shape.now.where or _is_asked(self):
+                self.empty.say(_("Nothing here matches all of this: {what}").format(what=self.in_words()), _("Show all again"))
+            elif text := self.sought.text().strip():
+                self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=text))
+            else:
+                self.empty.say(self.why_empty(), _(self.next_step) if self.next_step and self.card.may_add(self.desk.by) else "")
+            self._stack.setCurrentWidget(self.empty)
+            self.split.choose(0)
+            if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:
+                from crm_desktop.queries.narrowed import count_of
 
-    def _show_loaded(self) -> None:
-        records = self.records_shown()
-        self._shown_order = self.shape.now.sort, self.shape.now.downwards
-        self.count.setText(self.desk.formats.number(records))
-        if not self._is_whole:
-            self._is_whole = True
-            FirstPaint(self._stack).done.connect(self.selecting.finish)
-        if records:
-            self._stack.setCurrentWidget(self.table)
-            self.table.choose_first()
-            return
-        if self.shape.now.where or _is_asked(self):
-            self.empty.say(_("Nothing here matches all of this: {what}").format(what=self.in_words()), _("Show all again"))
-        elif text := self.sought.text().strip():
-            self.empty.say(_("Nothing here matches “{text}”. The start of any word will do.").format(text=text))
-        else:
-            self.empty.say(self.why_empty(), _(self.next_step) if self.next_step and self.card.may_add(self.desk.by) else "")
-        self._stack.setCurrentWidget(self.empty)
-        self.split.choose(0)
-        if (away := self.shape.put_away(self._own_source(), self.is_narrowed())) is not None:
-            from crm_desktop.queries.narrowed import count_of
-
-            self.desk.jobs.read(self, partial(count_of, away), self._on_put_away, newest="put away")
+                self.desk.jobs.read(self, partial(count_of, away), self._on_put_away, newest="put away")
 
     def _on_put_away(self, count: int) -> None:
         if count and not self.records_shown():

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from crm_desktop.core.call_clock import CallClock
@@ -108,12 +108,12 @@ class LogInteractionPage(Page):
         else:
             self.narrow(caller, caller.number)
 
-    def is_unsaved(self) -> bool:
-        return any(not view.is_blank() for view in self.calls())
-
-    def ask_what_becomes_of_it(self, then: Callable[[], object]) -> None:
-        """Saved one after the other, kept for later, or thrown away."""
-        Leaving(self, then).ask()
+    def asks_first(self, then: Callable[[], object]) -> bool:
+        """Calls are saved one after the other, kept for later, or thrown away."""
+        is_unsaved = any(not view.is_blank() for view in self.calls())
+        if is_unsaved:
+            Leaving(self, then).ask()
+        return is_unsaved
 
     def take_over(self) -> None:
         """In its turn after what the other window had still to write down."""
@@ -130,10 +130,6 @@ class LogInteractionPage(Page):
             self._is_arriving = True
         self._clock.start()
         self._on_second()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
 
     @Slot()
     def take_another(self) -> None:
@@ -173,7 +169,7 @@ class LogInteractionPage(Page):
     def _begin(self, key: str = "", *, is_shown: bool = True) -> CallView:
         made = CallView(self.desk, key, self._stack)
         made.saved.connect(self._on_saved)
-        made.dropped.connect(self._on_dropped)
+        made.dropped.connect(self._done_with)
         made.left.connect(self.leave)
         made.renamed.connect(self._show_waiting)
         if not key:
@@ -215,6 +211,9 @@ class LogInteractionPage(Page):
 
     @Slot()
     def _on_second(self) -> None:
+        if not self.isVisible():
+            self._clock.stop()
+            return
         for view in self.calls():
             view.card.show_time()
         if self.waiting.isVisible():
@@ -235,14 +234,12 @@ class LogInteractionPage(Page):
         self.desk.say(said, Tone.OK, shown)
 
     @Slot()
-    def _on_dropped(self) -> None:
-        view = self.sender()
-        if isinstance(view, CallView):
-            self._done_with(view)
-
-    def _done_with(self, view: CallView) -> None:
-        """On to one that waits, else back to where they were."""
-        self._remove(view)
+    def _done_with(self, view: QObject | None = None) -> None:
+        """With one that was saved, or that says itself that it was dropped: on to one that waits, else back to where they were."""
+        done = view or self.sender()
+        if not isinstance(done, CallView):
+            return
+        self._remove(done)
         if self.calls():
             self.view.card.take_up()
             self.view.start()

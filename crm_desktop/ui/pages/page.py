@@ -105,12 +105,9 @@ class Page(QWidget):
     def add_new(self) -> None:
         """Offer to add one."""
 
-    def is_unsaved(self) -> bool:
-        """Whether something stands here that is not tied to a record, and would be out of sight once its window is closed."""
+    def asks_first(self, then: Callable[[], object]) -> bool:
+        """Where something here would be out of sight once its window is closed, ask what becomes of it, then go on to `then`."""
         return False
-
-    def ask_what_becomes_of_it(self, then: Callable[[], object]) -> None:
-        """Ask about what is unsaved, and go on to `then` unless somebody would rather stay."""
 
     def take_over(self) -> None:
         """Another window was closed, which may have kept something for later."""

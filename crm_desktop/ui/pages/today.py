@@ -172,30 +172,27 @@ class TodayPage(Page):
 
     def _show(self, shown: Shown) -> None:
         with keyboard_kept(self, self.start):
-            self._fill(shown)
-
-    def _fill(self, shown: Shown) -> None:
-        today, formats = shown.today, self.desk.formats
-        now = utc_now()
-        self.hello.setText(_greeting(now.astimezone(formats.zone).hour).format(name=shown.name.split(" ")[0]))
-        things = len(today.due) + len(today.met) + len(today.mentions)
-        needs = ngettext("{count} thing needs you today", "{count} things need you today", things)
-        self.day.setText(f"{formats.weekday(formats.today())} · {needs if things else _('nothing needs you today')}")
-        late = sum(each.due_at < now for each in today.due)
-        overdue = ngettext("{count} overdue", "{count} overdue", late)
-        self.late.show_chips((Chip(overdue, Tone.BAD),) if late else ())
-        self.first_steps.setVisible(today.is_new)
-        self._show_tiles(today)
-        self._show_list(self.due_model, self._due_card, self._due_lines(today))
-        self._show_list(self.soon_model, self._soon_card, self._soon_lines(today))
-        asked = [_asked(line) for line in asked_lines(shown.escalations, shown.approvals, formats, 6_000)]
-        behind = [_asked(line) for line in case_lines(today.cases, now, formats, 7_000)]
-        self._show_list(self.waiting_model, self._waiting_card, [*asked, *behind, *_waiting_lines(today, formats)])
-        has_contacts = any(day.calls or day.others for day in today.days)
-        self.chart.setVisible(has_contacts)
-        self.no_contacts.setVisible(not has_contacts)
-        self._chart_card.setMaximumHeight(_CHART if has_contacts else self._chart_card.sizeHint().height())
-        self.chart.show_chart(_chart(today.days, formats.day))
+            today, formats = shown.today, self.desk.formats
+            now = utc_now()
+            self.hello.setText(_greeting(now.astimezone(formats.zone).hour).format(name=shown.name.split(" ")[0]))
+            things = len(today.due) + len(today.met) + len(today.mentions)
+            needs = ngettext("{count} thing needs you today", "{count} things need you today", things)
+            self.day.setText(f"{formats.weekday(formats.today())} · {needs if things else _('nothing needs you today')}")
+            late = sum(each.due_at < now for each in today.due)
+            overdue = ngettext("{count} overdue", "{count} overdue", late)
+            self.late.show_chips((Chip(overdue, Tone.BAD),) if late else ())
+            self.first_steps.setVisible(today.is_new)
+            self._show_tiles(today)
+            self._show_list(self.due_model, self._due_card, self._due_lines(today))
+            self._show_list(self.soon_model, self._soon_card, self._soon_lines(today))
+            asked = [_asked(line) for line in asked_lines(shown.escalations, shown.approvals, formats, 6_000)]
+            behind = [_asked(line) for line in case_lines(today.cases, now, formats, 7_000)]
+            self._show_list(self.waiting_model, self._waiting_card, [*asked, *behind, *_waiting_lines(today, formats)])
+            has_contacts = any(day.calls or day.others for day in today.days)
+            self.chart.setVisible(has_contacts)
+            self.no_contacts.setVisible(not has_contacts)
+            self._chart_card.setMaximumHeight(_CHART if has_contacts else self._chart_card.sizeHint().height())
+            self.chart.show_chart(_chart(today.days, formats.day))
 
     def _show_tiles(self, today: Today) -> None:
         formats = self.desk.formats
