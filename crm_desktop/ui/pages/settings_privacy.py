@@ -19,7 +19,7 @@ from crm_desktop.queries.privacy import IncidentRow, RequestRow, incidents, requ
 from crm_desktop.services.incidents import IncidentInput, change_incident, note_incident
 from crm_desktop.services.privacy_requests import RequestInput, change_request, note_request
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow, number_box
+from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column
@@ -28,6 +28,7 @@ from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
+from crm_desktop.ui.widgets.number_box import number_box
 from crm_desktop.ui.words_of_privacy import CLOCKS, REQUEST_KINDS, REQUEST_OUTCOMES, RISKS
 
 _MOMENT = "%Y-%m-%d %H:%M"
