@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from crm_desktop.core.figure import PLAIN, STORED, Better, Figure, Unit
 from crm_desktop.core.figures_of_desk import DESK_FIGURES
+from crm_desktop.core.figures_of_privacy import PRIVACY_FIGURES
 from crm_desktop.core.i18n import N_
 
 __all__ = [
@@ -307,7 +308,7 @@ LEFT_OUT_FIGURES = (
 )  # fmt: skip
 FIGURES = (
     CONTACT_FIGURES + DESK_FIGURES + FOLLOW_UP_FIGURES + APPOINTMENT_FIGURES + CUSTOMER_FIGURES + RELATION_FIGURES + TRADE_FIGURES
-    + MONEY_FIGURES + LEFT_OUT_FIGURES
+    + MONEY_FIGURES + PRIVACY_FIGURES + LEFT_OUT_FIGURES
 )  # fmt: skip
 FIGURES_BY_ID = {figure.id: figure for figure in FIGURES}
 

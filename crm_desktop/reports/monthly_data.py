@@ -16,6 +16,7 @@ from crm_desktop.queries.quotes import Quoted
 from crm_desktop.reports.compared import ALL, NONE, REST, Compared
 from crm_desktop.reports.desk_data import DeskPart
 from crm_desktop.reports.periods import Period
+from crm_desktop.reports.privacy_data import Privacy
 from crm_desktop.reports.relations_data import Appointments, Relations
 from crm_desktop.reports.returns_data import Returns
 from crm_desktop.reports.trade_data import MoneyBlock, RefundBlock, Trade
@@ -305,6 +306,7 @@ class MonthlyInteractions:
     desk: DeskPart | None = None
     quotes: tuple[Quoted, ...] = ()
     left_out: tuple[Value, ...] = ()
+    privacy: Privacy | None = None
     people: People = field(default_factory=People, compare=False)
 
     @property

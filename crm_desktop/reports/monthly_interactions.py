@@ -31,6 +31,7 @@ from crm_desktop.reports.monthly_findings import findings
 from crm_desktop.reports.monthly_reach import Reach, View, reach_of
 from crm_desktop.reports.parameters import Ask, asked
 from crm_desktop.reports.periods import Period
+from crm_desktop.reports.privacy_collect import privacy
 from crm_desktop.reports.trade_reach import trade_view
 from crm_desktop.services.company_logo import company_logo
 
@@ -103,6 +104,7 @@ def collect(wanted: MonthlyInteractionsParameters) -> MonthlyInteractions:
         desk=desk,
         quotes=quotable(view.now.scope, month.reasons_ranked(view)) if wanted.quotes else (),
         left_out=month.left_out_figures(view),
+        privacy=privacy(view),
     )
     return look_up(data)
 

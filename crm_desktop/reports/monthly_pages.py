@@ -41,11 +41,16 @@ def _story(sheet: Sheet) -> list[Flowable]:
     story, data = first_page(sheet), sheet.data
     told, coming = _told(data.desk), _coming(data.relations)
     if data.is_empty:
-        parts = (data.orders, data.trade, data.returns, data.refunds, data.money, data.follow_ups, data.appointments, told, data.left_out)
+        parts = (
+            data.orders, data.trade, data.returns, data.refunds, data.money, data.follow_ups, data.appointments, told, data.privacy,
+            data.left_out,
+        )  # fmt: skip
         return [*story, *subjects.desk_work(sheet), *subjects.trade(sheet), *subjects.plans(sheet), *subjects.satisfaction(sheet),
-                *subjects.desk_quality(sheet), *appendix(sheet, parts, data.left_out), *subjects.complaints(sheet)]  # fmt: skip
+                *subjects.desk_quality(sheet), *subjects.data_protection(sheet), *appendix(sheet, parts, data.left_out),
+                *subjects.complaints(sheet)]  # fmt: skip
     printed = replace(data, desk=told, relations=coming)
     story += [PageBreak(), *subjects.channels(sheet), *subjects.reasons(sheet), *subjects.desk_work(sheet)]
     story += [*subjects.trade(sheet), *subjects.plans(sheet), *subjects.customers(sheet), *subjects.satisfaction(sheet)]
-    story += [*subjects.team(sheet), *subjects.desk_quality(sheet), *subjects.quality(sheet), *appendix(sheet, printed, data.left_out)]
+    story += [*subjects.team(sheet), *subjects.desk_quality(sheet), *subjects.data_protection(sheet), *subjects.quality(sheet)]
+    story += appendix(sheet, printed, data.left_out)
     return [*story, *subjects.complaints(sheet), *listing(sheet)]

@@ -10,6 +10,7 @@ from crm_desktop.reports.monthly_charts import heat_map, ranked_reasons, stacked
 from crm_desktop.reports.monthly_data import ChannelRow, CustomerRow, FollowUps, OutcomeRow, ProductRow, RisingRow
 from crm_desktop.reports.monthly_sheet import Sheet
 from crm_desktop.reports.page import heading, together
+from crm_desktop.reports.privacy_sections import privacy
 from crm_desktop.reports.relations_sections import appointments, coming
 from crm_desktop.reports.returns_sections import refunds_and_goodwill, returns
 from crm_desktop.reports.sheet import compared_table, usual
@@ -242,6 +243,10 @@ def desk_quality(sheet: Sheet) -> list[Flowable]:
 
 def complaints(sheet: Sheet) -> list[Flowable]:
     return desk.all_complaints(sheet, sheet.data.desk.cases) if sheet.data.desk else []
+
+
+def data_protection(sheet: Sheet) -> list[Flowable]:
+    return privacy(sheet, sheet.data.privacy) if sheet.data.privacy else []
 
 
 def quality(sheet: Sheet) -> list[Flowable]:
