@@ -5,7 +5,6 @@ with the test that counts them.
 A new figure has to stand in one of the two.
 """
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParamete
 from crm_desktop.reports.periods import Period
 from tests.reports.recount import Recount, rows_of
 from tests.reports.recount_desk import DeskRecount
+from tests.reports.recount_privacy import PRIVACY_RECOUNTS
 from tests.reports.recount_trade import TradeRecount
 
 NOT_TAKEN = ("missed", "voicemail", "wrong_number")
@@ -127,29 +127,6 @@ class Books(DeskRecount):
                 low |= {row["customer_id"]} if since <= row["answered_at"] < self.stop else set()
         return low | {customer for customer, count in complaints.items() if count >= 2}
 
-    def breaches(self):
-        return [row for row in rows_of("incident") if self.within(row["found_at"])]
-
-    def erasures(self):
-        return [row for row in rows_of("retention_run") if self.within(row["at"])]
-
-    def answered_in_time(self):
-        today = datetime.fromtimestamp(self.until, UTC).astimezone(self.zone).date().isoformat()
-        due = [row for row in rows_of("privacy_request") if self.trade.on(row["due_on"]) and (row["outcome"] or row["due_on"] < today)]
-        return share(sum(row["answered_on"] <= row["due_on"] for row in due), len(due))
-
-    def merges(self):
-        """Step by step: an undo takes one out, its redo puts it back."""
-        standing, undone = {}, {}
-        for row in rows_of("operation"):
-            if row["label"] == "Merged customer {other} into {number}":
-                standing[row["id"]] = row["at"]
-            elif row["undoes_id"] in standing:
-                undone[row["id"]] = standing.pop(row["undoes_id"])
-            elif row["undoes_id"] in undone:
-                standing[row["id"]] = undone.pop(row["undoes_id"])
-        return sum(map(self.within, standing.values()))
-
     def is_new(self, customer):
         return self.first.isoformat() <= customer["customer_since"] <= self.last.isoformat() and customer["merged_into_id"] is None
 
@@ -185,14 +162,6 @@ class Books(DeskRecount):
         rows = [row for row in rows_of("support_case") if row[target] and self.within(row[target])]
         rows = [row for row in rows if ended(row) is not None or row[target] <= self.until]
         return sum(ended(row) is not None and ended(row) <= row[target] for row in rows), len(rows)
-
-
-def told_in_time(books):
-    due = [
-        row for row in books.breaches()
-        if row["reported_at"] is not None or (row["risk"] != "none" and row["found_at"] + 72 * 3_600 <= books.until)
-    ]  # fmt: skip
-    return share(sum(row["reported_at"] is not None and row["reported_at"] - row["found_at"] <= 259_200 for row in due), len(due))
 
 
 def count(number):
@@ -404,31 +373,7 @@ RECOUNTS = {
     "cases_merged": lambda books: count(sum(row["merged_into_id"] is not None for row in books.of_period("support_case", "opened_at"))),
     "orders_drafted": lambda books: count(sum(row["state"] == "draft" for row in books.of_period("sales_order", "ordered_at"))),
     "interactions_thrown_away": lambda books: count(sum(row["shelf"] == "trash" for row in books.held)),
-    "incidents_found": lambda books: count(len(books.breaches())),
-    "incidents_in_time": told_in_time,
-    "requests_received": lambda books: count(sum(books.trade.on(row["asked_on"]) for row in rows_of("privacy_request"))),
-    "requests_in_time": lambda books: books.answered_in_time(),
-    "requests_open": lambda books: count(
-        sum(row["asked_on"] <= books.last.isoformat() < row["answered_on"] for row in rows_of("privacy_request"))
-    ),
-    "consents_given": lambda books: count(
-        sum(books.within(row["given_at"]) for row in rows_of("consent") if row["withdrawn_at"] != row["given_at"])
-    ),
-    "consents_withdrawn": lambda books: count(
-        sum(books.within(row["withdrawn_at"]) for row in rows_of("consent") if row["withdrawn_at"] is not None)
-    ),
-    "persons_erased": lambda books: count(sum('"customer"' in row["result"] for row in books.erasures())),
-    "records_let_go": lambda books: count(
-        sum(int(number) for row in books.erasures() for number in re.findall(r'"gone": (\d+)', row["result"]))
-    ),
-    "exports_made": lambda books: count(
-        sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "export")
-    ),
-    "customers_merged": lambda books: count(books.merges()),
-    "customers_unreachable": lambda books: count(
-        len({row["id"] for row in rows_of("customer") if (row["status"], row["shelf"], row["merged_into_id"]) == ("active", "", None)}
-            - {row["customer_id"] for row in rows_of("contact_point") if row["kind"] in ("phone", "mobile", "email")})
-    ),
+    **PRIVACY_RECOUNTS,
     "unreachable": lambda books: share(
         len(books.served() - {row["customer_id"] for row in rows_of("contact_point")}), len(books.served())
     ),
