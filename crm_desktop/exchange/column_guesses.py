@@ -12,6 +12,8 @@ _NUMBERS = frozenset({"number", "no", "nr", "nummer"})
 _PHONE = re.compile(r"(?=(?:\D*\d){6})(?:[+(0][\d ()/.-]+|\d+[ /()-][\d ()/-]+)", re.ASCII)
 """With six digits or more, and written as only telephones are: a plus, a leading nought, or parts."""
 _LAST = 1_000
+_LACKING = 0.2
+"""How much less a shape is probable without what it needs: a ticket without a subject is an interaction."""
 _SHOPIFY = "lineitem "
 """How its columns about lines begin; it calls an order's number `Name`."""
 _CUSTOMER_ID = (
@@ -120,6 +122,26 @@ _ALIASES: Mapping[str, str] = {
     "interaction.direction": "direction, in out, richtung",
     "interaction.caller": "caller, contact, contact person, anrufer",
     "interaction.order": "order, order number",
+    "case.number": "case, case number, case id, ticket, ticket id, ticket number, number, id, sr record id, vorgangsnummer",
+    "case.subject": "subject, title, summary, ticket subject, betreff, titel",
+    "case.description": "description, ticket description, details, notes, body, beschreibung, notizen",
+    "case.status": "status, state, case status, ticket status, zustand",
+    "case.kind": "kind, case type, ticket type, type, art",
+    "case.priority": "priority, ticket priority, urgency, prioritat, dringlichkeit",
+    "case.channel": "channel, ticket channel, via, source, origin, case origin, method received, kanal",
+    "case.reason": "reason, category, topic, subject category, grund, thema, kategorie",
+    "case.assignee": "assignee, owner, agent, assigned to, case owner, handled by, bearbeiter, zustandig",
+    "case.opened_at": (
+        "opened at, opened, created at, created, created date, date time opened, date opened, eroffnet, eroffnet am, "
+        "erstellt"
+    ),
+    "case.first_response_at": "first response at, first response, first response time, first answered at",
+    "case.resolved_at": "resolved at, resolved, solved at, solved, resolution date, gelost am",
+    "case.closed_at": "closed at, closed, close date, closed date, date closed, geschlossen am",
+    "case.order": "order, order number, bestellung, bestellnummer",
+    "case.product": "product, sku, article number, artikelnummer",
+    "case.caller": "caller, contact, contact person, anrufer",
+    "case.tags": "tags, labels",
     "article.title": "title, article title, question, headline, titel, frage, uberschrift, name",
     "article.body": "body, text, content, answer, article, article body, solution, markdown, inhalt, antwort, losung, description",
     "article.kind": "kind, type, article type, art, typ",
@@ -201,7 +223,8 @@ def guess_shape(header: Sequence[str]) -> Shape:
         given = guess_places(header, shape).values()
         groups = [group for group in (*shape.needed, shape.typical) if not set(group) <= {*shape.for_all}]
         met = sum(any(place in given for place in group) for group in groups) / len(groups)
-        return met + len(given) / max(len(header), 1), met
+        lacks = any(not any(place in given for place in group) for group in shape.needed if not set(group) <= {*shape.for_all})
+        return met + len(given) / max(len(header), 1) - (_LACKING if lacks else 0), met
 
     return max(SHAPES, key=fit)
 

@@ -187,6 +187,7 @@ _FIELD_WORDS = {
 
 _SLOT_WORDS = {
     "article.kind": N_("kind"),
+    "case.kind": N_("kind"),
     "template.kind": N_("e-mail, letter or chat"),
 }
 """Where the word of the field alone would say something else."""

@@ -20,6 +20,7 @@ _KNOWN_BY = {
     "interaction": ("id", "number"),
     "follow_up": ("id", "number"),
     "payment": ("id",),
+    "case": ("id", "number"),
     "article": ("id", "title"),
     "template": ("id", "name"),
 }
@@ -246,9 +247,23 @@ class _Making:
             made["match"] = ["login", "name", "initials"]
         if target == "channel":
             made["kind"] = {"column": column, "other": "other", "map": dict(_CHANNELS)}
+        if target == "case_status":
+            made["kind"] = {"column": column, "other": "open", "map": dict(_STATUSES)}
         self._records.setdefault(target, made)
 
 
+_STATUSES = tuple(
+    (word, kind)
+    for kind, words in (
+        ("waiting_customer", "Pending, Waiting, Waiting on customer, Waiting for customer, Awaiting reply, Wartet, Wartet auf Kunden"),
+        ("waiting_other", "On hold, Hold, Paused, Waiting on third party, Wartet auf Dritte, Zurückgestellt"),
+        ("done", "Closed, Solved, Resolved, Done, Completed, Cancelled, Canceled, Duplicate, Merged, Rejected"),
+        ("done", "Geschlossen, Gelöst, Erledigt, Abgeschlossen, Storniert"),
+    )
+    for each in words.split(", ")
+    for word in dict.fromkeys((each, each.lower(), each.upper()))
+)  # fmt: skip
+"""Anything else is open, and can be put right in the settings: a status keeps its kind once it came in."""
 _CHANNELS = (
     ("Phone", "phone"), ("Call", "phone"), ("Phone call", "phone"), ("Telephone", "phone"), ("Telefon", "phone"), ("Email", "email"),
     ("E-mail", "email"), ("Mail", "email"), ("Chat", "chat"), ("Live chat", "chat"), ("Social", "social"), ("Social media", "social"),

@@ -10,11 +10,11 @@ SHARE = "line.discount_share"
 """A discount that is written as a share of one, so that 0.2 stands for 20 percent."""
 KEEP = "keep"
 """The place of a column that becomes a further field of the row's own record."""
-LISTED = ("staff", "channel", "reason", "category", "return_reason")
+LISTED = ("staff", "channel", "reason", "category", "return_reason", "case_status")
 """Short lists: a name that is new there is added, one that is there already is taken."""
 _AMONG = {"customer": "customer", "product": "product", "order": "order", "return": "return"}
 """References that a row fills by the fields of the record itself, where its shape has them."""
-_BY = {"order": "number", "invoice": "number", "customer": "number", "product": "sku"}
+_BY = {"order": "number", "invoice": "number", "customer": "number", "product": "sku", "return": "number"}
 _LEFT_OUT = frozenset(
     {"follow_up.interaction", "payment.return_line", "return_line.line", "line.sku", "line.position", "return_line.sku",
      "return_line.position", "return_line.unit_price"}
@@ -68,6 +68,13 @@ SHAPES = (
         ("interaction", "customer"),
         (("interaction.started_at",), ("interaction.channel",)),
         for_all=("interaction.channel",),
+    ),
+    Shape(
+        "cases",
+        N_("a case: a complaint, a ticket with a status"),
+        ("case", "customer"),
+        (("case.subject",), ("case.opened_at",), ("case.status",)),
+        typical=("case.closed_at", "case.resolved_at", "case.priority", "case.assignee"),
     ),
     Shape("articles", N_("an article of knowledge"), ("article",), (("article.title",), ("article.body",))),
     Shape("templates", N_("a template of an answer"), ("template",), (("template.name",), ("template.body",))),

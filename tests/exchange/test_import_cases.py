@@ -7,7 +7,10 @@ import pytest
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseStatusKind
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.models import CaseEvent, CaseStatus, SupportCase, SurveyResponse
+from crm_desktop.exchange.column_guesses import guess_places
 from crm_desktop.exchange.importing import run_import, undo_import
+from crm_desktop.exchange.made_mapping import Matching, mapping_text, missing
+from crm_desktop.exchange.row_shapes import SHAPES_BY_NAME
 from crm_desktop.services.case_lists import add_case_status
 
 HEAD = "Id,Subject,Status,Opened,Answered,Solved,Closed,Hours,Score\n"
@@ -132,3 +135,19 @@ def test_undoing_takes_cases_their_events_and_ratings_away(bring, owner):
 
     assert undo_import(result.run, by=owner).kept == []
     assert [model.select().count() for model in (SupportCase, CaseEvent, SurveyResponse)] == [0, 0, 0]
+
+
+def test_cases_come_in_by_columns_that_were_put_together_by_hand_and_words_for_done_are_known(write, owner):
+    write("tickets.csv", "Ticket,Customer,Subject,Status,Opened,Closed\nT-1,Ada,Late,Resolved,2026-01-05 10:00,2026-01-06 11:00\n"
+                         "T-2,Ada,Wet,On the bench,2026-01-05 10:00,\n")  # fmt: skip
+    header = ["Ticket", "Customer", "Subject", "Status", "Opened", "Closed"]
+    matching = Matching(
+        "cases", guess_places(header, SHAPES_BY_NAME["cases"]), "desk", "tickets.csv", dates=dict.fromkeys(header[4:], "YMD")
+    )
+    assert missing(matching) == []
+    run_import(write("made.toml", mapping_text(matching)), by=owner)
+
+    late, wet = SupportCase.select().order_by(SupportCase.id)
+    assert (late.number, late.customer.name, late.status.name, late.state) == ("T-1", "Ada", "Resolved", "done")
+    assert late.closed_at is not None
+    assert (wet.status.name, wet.state, wet.customer_id) == ("On the bench", "open", late.customer_id)

@@ -80,6 +80,8 @@ _WOOCOMMERCE = (
         ("Datum,Kunde,Anrufer,Richtung,Dauer,Thema,Notizen", "interactions", {"Notizen": "interaction.notes"}),
         ("What,When,Who,Customer", "follow_ups", {"When": "follow_up.due_on"}),
         ("Aufgabe,Fällig am,Kunde,Zuständig,Priorität", "follow_ups", {"Fällig am": "follow_up.due_on"}),
+        ("Ticket ID,Subject,Status,Priority,Created at,Closed at,Assignee", "cases", {"Assignee": "case.assignee"}),
+        ("Vorgangsnummer,Kunde,Betreff,Status,Eröffnet am,Bearbeiter", "cases", {"Kunde": "customer.name"}),
         ("Question,Answer,Language,Tags", "articles", {"Answer": "article.body"}),
         ("Title,Body,Author,Updated at", "articles", {"Title": "article.title"}),
         ("Macro name,Subject,Reply,Language", "templates", {"Reply": "template.body"}),
