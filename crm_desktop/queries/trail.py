@@ -30,8 +30,8 @@ _CALLED = ("number", "sku", "login", "name", "value", "code", "title", "file_nam
 _NOTHING = (None, "", "{}", "[]")
 _FEW = 500
 _STEPS = """
-SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence,
-    COALESCE(staff.name, ''), done.final, back.sequence, done.staff_id, root.label, root.numbers,
+SELECT done.id, done.sequence, done.at, COALESCE(staff.login, ''), done.label, done.numbers, undone.sequence, COALESCE(staff.name, ''),
+    CASE WHEN done.sequence = 1 THEN 1 ELSE done.final END, back.sequence, done.staff_id, root.label, root.numbers,
     (SELECT COUNT(*) FROM operation AS step WHERE step.root_id = done.root_id AND step.sequence <= done.sequence)
 FROM operation AS done LEFT JOIN staff ON staff.id = done.staff_id LEFT JOIN operation AS undone ON undone.id = done.undoes_id
 LEFT JOIN operation AS back ON back.undoes_id = done.id LEFT JOIN operation AS root ON root.id = done.root_id

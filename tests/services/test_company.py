@@ -3,9 +3,11 @@ import pytest
 from crm_desktop.core.actors import Role
 from crm_desktop.core.errors import CannotUndo, NotAllowed, UserError
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
+from crm_desktop.data.database import execute, write
 from crm_desktop.data.models import Channel, Company, ContactReason, Staff
 from crm_desktop.queries.actors import actor_of
 from crm_desktop.queries.desk import undoable_now
+from crm_desktop.queries.trail import whole_trail
 from crm_desktop.services.company import (
     FOUNDER,
     CompanyInput,
@@ -17,7 +19,7 @@ from crm_desktop.services.company import (
     found_company,
     initials_of,
 )
-from crm_desktop.services.history import undo
+from crm_desktop.services.history import undo, undo_latest
 from tests.conftest import COMPANY
 
 
@@ -100,3 +102,17 @@ def test_initials(name, initials):
 
 def test_the_founder_is_an_owner():
     assert FOUNDER.role == Role.OWNER
+
+
+def test_a_founding_that_an_older_program_did_not_call_final_is_not_offered_either(empty_store):
+    founding = found_company(COMPANY).operation
+    with write():
+        execute("UPDATE operation SET final = ? WHERE sequence = 1", (0,))
+
+    assert undoable_now(FOUNDER.id).undo == ""
+    assert [step.stands for step in whole_trail(10, FOUNDER).steps] == [False]
+    with pytest.raises(CannotUndo, match="nothing of yours"):
+        undo_latest(FOUNDER)
+    with pytest.raises(CannotUndo, match="cannot be undone"):
+        undo(founding, FOUNDER)
+    assert Company.the().name == COMPANY.name

@@ -9,6 +9,9 @@ from crm_desktop.core.i18n import _
 from crm_desktop.data.fields import UtcField
 from crm_desktop.data.models.base import Base, Record
 
+FOUNDING = 1
+"""The sequence of the operation that every history begins with."""
+
 
 class Operation(Base):
     """`label` is a message id and `numbers` fills it in; `root` is the operation that a chain of undo and redo began with."""
@@ -28,6 +31,11 @@ class Operation(Base):
 
     def text(self) -> str:
         return _(self.label).format_map(defaultdict(str, json.loads(self.numbers)))
+
+    @property
+    def stays(self) -> bool:
+        """Nobody takes it back. The first one founded the company, also where an older program did not write down that it is final."""
+        return bool(self.final) or self.sequence == FOUNDING
 
 
 class AuditEntry(Base):
