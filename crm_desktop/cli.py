@@ -28,6 +28,7 @@ COMMANDS = (
     Entry("new", "new", N_("Make a company in a new store.")),
     Entry("protect", "protect", N_("Put a passphrase on a company's file.")),
     Entry("unprotect", "unprotect", N_("Take the passphrase off again.")),
+    Entry("recovery-key", "recovery_key", N_("Make a new recovery key; the former one opens nothing any more.")),
     Entry("passphrase", "passphrase", N_("Change the passphrase, also when it was forgotten.")),
     Entry("password", "password", N_("Give somebody a password, or another one.")),
     Entry("demo", "demo", N_("Make a sample company to try things with.")),

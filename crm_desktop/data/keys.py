@@ -114,6 +114,12 @@ def with_passphrase(keys: Keys, key: bytes, passphrase: str) -> Keys:
     )
 
 
+def with_recovery(keys: Keys, key: bytes) -> tuple[Keys, bytes]:
+    """The same data key under another recovery key, which is to be printed; the passphrase stays what it was."""
+    recovery = new_recovery_key()
+    return replace(keys, by_recovery=_seal(_spread(recovery), key, _about(keys.name, "recovery"))), recovery
+
+
 def name_of(key: bytes) -> str:
     return hmac.new(key, b"crm-desktop name", hashlib.sha256).hexdigest()[:16]
 

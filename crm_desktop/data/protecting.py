@@ -3,6 +3,7 @@
 It is crash-safe as a restore is, since the last step is one: whoever opens the store next finishes it, or has the old one as it was.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from peewee import __exception_wrapper__  # type: ignore[attr-defined]
@@ -81,6 +82,15 @@ def mend_key_file(path: Path, keys: Keys, key: bytes) -> None:
     store = LocalStore(path, key)
     with connected(store):
         write_keys(path, keys)
+
+
+def put_recovery_into_backups(keys: Keys, *folders: Path) -> None:
+    """Backups of the same data key open with this recovery key from now on, and with none from before."""
+    for backup in (each for folder in folders for each in list_backups(folder)):
+        about = backup.manifest
+        if about is not None and about.keys is not None and about.keys.name == keys.name:
+            sealed = replace(about, keys=replace(about.keys, by_recovery=keys.by_recovery))
+            durable.write_text(manifest_file(backup.path), sealed.to_json())
 
 
 def readable_backups(store: Path) -> list[Path]:

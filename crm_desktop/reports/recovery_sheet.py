@@ -1,11 +1,16 @@
-"""The sheet with the recovery key: printed once, put away, and needed when nobody knows the passphrase any more."""
+"""Sheets that are printed once and put away: the recovery key, for who forgot the passphrase, and codes for who lost the telephone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.data.trouble import in_plain_words
+
+if TYPE_CHECKING:
+    from crm_desktop.reports.page import PageLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,53 @@ class RecoverySheet:
         return self.key.split("-")
 
 
+@dataclass(frozen=True, slots=True)
+class CodesSheet:
+    """One-time codes of one person; `login` is what they sign in with."""
+
+    codes: tuple[str, ...]
+    login: str
+    company: str
+    day: date
+    paper: str = "a4"
+    language: str = "en"
+
+
+def draw_codes(sheet: CodesSheet, path: Path) -> None:
+    """The same for codes."""
+    from reportlab.platypus import Spacer
+
+    from crm_desktop.reports.fonts import BOLD
+    from crm_desktop.reports.page import PageLook, Rule, TitleBlock
+    from crm_desktop.reports.text import BODY, Style, Text
+
+    large = Style(16, 26, BOLD)
+    look = PageLook(_("Codes for emergencies"), sheet.login, sheet.company, sheet.language, sheet.paper)
+    advice = (
+        _("Each opens once, in the place of the six digits that the telephone shows. Cross it out when it was used."),
+        _("Whoever has this sheet needs the password too. Keep it where you keep contracts, not beside the computer."),
+        _("When few are left, set the second factor up anew in Settings: then these count no more."),
+    )
+    story = [
+        TitleBlock(look.title, look.subtitle, [*filter(None, (sheet.company, sheet.day.isoformat()))]),
+        Text(_("With these codes you sign in when your telephone with the second factor is lost."), BODY, after=16),
+        Rule(),
+        Spacer(1, 10),
+        *(Text("               ".join(pair), large) for pair in _pairs(sheet.codes)),
+        Spacer(1, 10),
+        Rule(),
+        Spacer(1, 16),
+        *(Text(words, BODY, after=6, mark="•") for words in advice),
+    ]
+    _make(path, look, story)
+
+
 def draw(sheet: RecoverySheet, path: Path) -> None:
     """The PDF, readable by its owner only. ReportLab is not imported before this. Raises UserError where it cannot be written."""
     from reportlab.platypus import Spacer
 
     from crm_desktop.reports.fonts import BOLD
-    from crm_desktop.reports.page import PageLook, Rule, TitleBlock, make_pdf
+    from crm_desktop.reports.page import PageLook, Rule, TitleBlock
     from crm_desktop.reports.text import BODY, Style, Text
 
     large = Style(22, 34, BOLD)
@@ -46,6 +92,16 @@ def draw(sheet: RecoverySheet, path: Path) -> None:
         Spacer(1, 16),
         *(Text(words, BODY, after=6, mark="•") for words in _advice()),
     ]
+    _make(path, look, story)
+
+
+def _pairs(codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (codes[place : place + 2] for place in range(0, len(codes), 2))
+
+
+def _make(path: Path, look: "PageLook", story: list[Any]) -> None:
+    from crm_desktop.reports.page import make_pdf
+
     with in_plain_words():
         path.touch(mode=0o600)
         path.chmod(0o600)

@@ -3,7 +3,7 @@
 Whoever knows the passphrase holds the file: rights are asked for inside the program, where somebody acts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crm_desktop.core.actors import Actor
@@ -16,7 +16,8 @@ from crm_desktop.data import keys as sealing
 from crm_desktop.data import protecting, remembered_keys
 from crm_desktop.data.database import LocalStore, create_file, current
 from crm_desktop.data.keys import Keys
-from crm_desktop.data.manifest import Backup
+from crm_desktop.data.manifest import Backup, default_folder
+from crm_desktop.data.trouble import in_plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +135,47 @@ def is_protected_here() -> bool | None:
 def change_passphrase_here(old: str, new: str, by: Actor) -> None:
     """Of the open company, by somebody who knows the old one. Raises WrongKey, and UserError for one that is too easy."""
     demand(by, Right.PROTECT)
-    store = current()
-    assert isinstance(store, LocalStore), "only a file has a passphrase"
-    change_passphrase(store.path, unlock(store.path, old), new, by)
+    path = _path_here()
+    change_passphrase(path, unlock(path, old), new, by)
 
 
 def renew_passphrase(path: Path, key: bytes, passphrase: str) -> None:
     """The same for somebody who forgot it, and holds the recovery key: nobody can be signed in yet."""
     sealing.write_keys(path, sealing.with_passphrase(_keys_of(path), key, passphrase))
+
+
+def new_recovery(path: Path, key: bytes) -> NewProtection:
+    """Another recovery key for a store whose key is known. Nothing is written before it was typed back: then `use_recovery`."""
+    return NewProtection(key, *sealing.with_recovery(_keys_of(path), key))
+
+
+def use_recovery(path: Path, new: NewProtection, by: Actor, second: Path | None = None) -> None:
+    """From now on the former sheet opens neither the company nor its backups, those in the second place included.
+
+    No byte of the store changes, and it may be open meanwhile.
+    """
+    demand(by, Right.PROTECT)
+    keys = replace(_keys_of(path), by_recovery=new.keys.by_recovery)
+    with in_plain_words():
+        sealing.write_keys(path, keys)
+        protecting.put_recovery_into_backups(keys, default_folder(path), *([second] if second is not None else []))
+
+
+def new_recovery_here(passphrase: str, by: Actor) -> NewProtection:
+    """Of the open company, for somebody who knows its passphrase. Raises WrongKey."""
+    demand(by, Right.PROTECT)
+    path = _path_here()
+    return new_recovery(path, unlock(path, passphrase))
+
+
+def use_recovery_here(new: NewProtection, by: Actor, second: Path | None = None) -> None:
+    use_recovery(_path_here(), new, by, second)
+
+
+def _path_here() -> Path:
+    store = current()
+    assert isinstance(store, LocalStore), "only a file has a passphrase"
+    return store.path
 
 
 def remove_readable(paths: list[Path], by: Actor) -> None:

@@ -341,6 +341,7 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
     from crm_desktop.ui.crash import _Reporter
     from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
     from crm_desktop.ui.dialogs.found_company import CompanyDialog
+    from crm_desktop.ui.dialogs.new_recovery import NewRecoveryDialog
     from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
     from crm_desktop.ui.dialogs.password import PasswordDialog
     from crm_desktop.ui.dialogs.pick_article import PickArticle
@@ -366,6 +367,7 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
         "found_company.CompanyDialog": partial(CompanyDialog, window),
         "open_copy.OpenCopyDialog": partial(OpenCopyDialog, an_open_copy(), window),
         "recovery_key.RecoveryKeyDialog": partial(RecoveryKeyDialog, new_protection(secret), "Tidewater", "a4", window),
+        "new_recovery.NewRecoveryDialog": partial(NewRecoveryDialog, desk, "Tidewater", "a4", window),
         "protect.ProtectDialog": partial(ProtectDialog, path, "Tidewater", "a4", desk.by, window),
         "protect.ProtectingDialog": partial(ProtectingDialog, Protecting(path, new_protection(secret), desk.by), window),
         "password.PasswordDialog": partial(PasswordDialog, desk, sign_in_rows()[0], window),

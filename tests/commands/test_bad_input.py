@@ -54,6 +54,7 @@ def commands(files):
         "protect": ["protect", "--recovery-sheet", files / "sheet.pdf"],
         "unprotect": ["unprotect"],
         "passphrase": ["passphrase"],
+        "recovery-key": ["recovery-key", "--recovery-sheet", files / "sheet.pdf"],
         "password": ["password", "nancy"],
         "history": ["history"],
         "undo": ["undo"],

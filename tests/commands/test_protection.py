@@ -1,6 +1,10 @@
+import os
+import stat
+
 import pytest
 from pypdf import PdfReader
 
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.recovery_key import read
 from crm_desktop.services.protection import unlock_by_recovery
 from tests.commands.conftest import crm, done
@@ -94,3 +98,44 @@ def test_only_an_owner_protects(shop, phrases, tmp_path):
 
 def test_a_server_s_company_is_its_administrator_s(phrases):
     assert "administrator" in crm("--store", "postgresql://ada@host/shop", "--passphrase-file", phrases[0], "protect").err
+
+
+def groups_on(sheet):
+    text = "".join(page.extract_text() for page in PdfReader(sheet).pages)
+    lines = [line.split() for line in text.splitlines()]
+    return " ".join(word for line in lines if len(line) == 4 and all(len(word) == 4 for word in line) for word in line)
+
+
+def test_a_new_recovery_key_counts_and_the_former_opens_neither_company_nor_backups(kept, phrases, tmp_path):
+    with_phrase = ("--passphrase-file", phrases[0])
+    done(*with_phrase, "backup")
+    (backup,) = (path for path in (tmp_path / "kept backups").iterdir() if path.suffix == ".crm")
+    before = kept.read_bytes()
+    former = groups_on(tmp_path / "sheet.pdf")
+
+    assert "Tear up the former sheet" in done(*with_phrase, "recovery-key", "--recovery-sheet", tmp_path / "new.pdf")
+
+    new = groups_on(tmp_path / "new.pdf")
+    assert new != former and kept.read_bytes() == before
+    for place in (kept, backup):
+        assert len(unlock_by_recovery(place, new)) == 32
+        with pytest.raises(UserError, match="recovery key of another company"):
+            unlock_by_recovery(place, former)
+    assert "Ada" in done(*with_phrase, "list", "company")
+    done("--passphrase-file", phrases[0], "--store", tmp_path / "back.crm", "restore", backup)
+    assert stat.S_IMODE((tmp_path / "new.pdf").stat().st_mode) == 0o600 or os.name == "nt"
+
+
+def test_a_new_recovery_key_that_was_not_handed_over_does_not_count(kept, phrases, tmp_path):
+    former = groups_on(tmp_path / "sheet.pdf")
+
+    refused = crm("--passphrase-file", phrases[0], "recovery-key")
+    assert refused.status == 1 and "--recovery-sheet" in refused.err
+    assert crm("--passphrase-file", phrases[0], "recovery-key", "--recovery-sheet", tmp_path / "lost" / "x.pdf").status == 1
+    assert len(unlock_by_recovery(kept, former)) == 32
+
+
+def test_a_company_without_passphrase_has_no_recovery_key(tmp_path):
+    done("new", tmp_path / "open.crm", "--name", "Ada")
+    assert "has no passphrase" in crm("recovery-key", "--recovery-sheet", tmp_path / "x.pdf").err
+    assert not (tmp_path / "x.pdf").exists()

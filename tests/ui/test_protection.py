@@ -1,11 +1,16 @@
 """A protected company in the window: founded, opened, and opened again by who forgot the passphrase."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.commands.desk import remember
 from crm_desktop.core.actors import FOUNDER
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.opening import opened
 from crm_desktop.services.backups import back_up
@@ -13,6 +18,7 @@ from crm_desktop.services.company import found_company
 from crm_desktop.services.protection import create_protected, is_protected, new_protection, unlock, unlock_by_recovery
 from crm_desktop.ui.dialogs.change_passphrase import ChangePassphraseDialog
 from crm_desktop.ui.dialogs.found_company import CompanyDialog
+from crm_desktop.ui.dialogs.new_recovery import NewRecoveryDialog
 from crm_desktop.ui.dialogs.protect import ProtectDialog, ProtectingDialog
 from crm_desktop.ui.dialogs.recovery_key import RecoveryKeyDialog
 from crm_desktop.ui.dialogs.unlock import RecoverDialog, UnlockDialog
@@ -187,3 +193,46 @@ def test_who_does_not_go_on_is_at_the_welcome_again(program, kept, qtbot):  # no
     dialog_of(UnlockDialog, qtbot).cancel.click()
     qtbot.waitUntil(lambda: program.welcome is not None and program.welcome.isVisible(), timeout=PATIENCE)
     assert "kept.crm stays closed" in program.welcome.message.text()
+
+
+@pytest.fixture
+def renewing(program, kept, protection, qtbot, tmp_path):  # noqa: F811
+    """The dialog for another recovery key, in a window of the protected company."""
+    program.start(str(kept))
+    unlock_dialog = dialog_of(UnlockDialog, qtbot)
+    unlock_dialog.passphrase.setText(PHRASE)
+    unlock_dialog.go.click()
+    qtbot.waitUntil(lambda: program.window is not None and program.window.isVisible(), timeout=PATIENCE)
+    section = program.window.show_page("settings").show_section("protection")
+    qtbot.waitUntil(section.recovery.isVisible, timeout=PATIENCE)
+    section.recovery.setFocus()
+    qtbot.keyClick(section.recovery, Qt.Key.Key_Space)
+    yield section, dialog_of(NewRecoveryDialog, qtbot)
+    program.stop()
+
+
+def test_a_new_recovery_key_counts_once_it_was_typed_back_and_its_sheet_leaves_no_trace(renewing, kept, protection, qtbot, tmp_path):
+    section, dialog = renewing
+    qtbot.keyClicks(dialog.secret, "wrong words here")
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "not the passphrase" in dialog.form.rows[0].note.text(), timeout=PATIENCE)
+    dialog.secret.clear()
+    qtbot.keyClicks(dialog.secret, PHRASE)
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Space)
+    shown = dialog_of(RecoveryKeyDialog, qtbot)
+    words = " ".join(shown.shown.text().split())
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    before = set(Path(tempfile.gettempdir()).glob("crm-desktop-sheet-*"))
+    shown.sheet.print_on(printer)
+    qtbot.waitUntil(lambda: "went to the printer" in shown.sheet.message.text(), timeout=PATIENCE)
+    assert set(Path(tempfile.gettempdir()).glob("crm-desktop-sheet-*")) == before and (tmp_path / "paper.pdf").stat().st_size
+    qtbot.keyClicks(shown.typed, words.lower())
+    assert words not in shown.shown.text(), "covered while it is typed"
+    assert unlock_by_recovery(kept, protection.sheet_words()) == protection.key, "the former counts until then"
+    qtbot.keyClick(shown.go, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "counts now" in section.message.text(), timeout=PATIENCE)
+
+    assert unlock_by_recovery(kept, words) == protection.key
+    with pytest.raises(UserError, match="recovery key of another company"):
+        unlock_by_recovery(kept, protection.sheet_words())

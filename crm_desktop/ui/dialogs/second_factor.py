@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,7 +13,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.i18n import _
+from crm_desktop.queries.desk import company_facts
 from crm_desktop.reports.qr import squares
+from crm_desktop.reports.recovery_sheet import CodesSheet, draw_codes
 from crm_desktop.services.sign_in import NewFactor, keep_factor
 from crm_desktop.ui.aside import aside
 from crm_desktop.ui.dialogs.small_dialog import lay_out
@@ -19,6 +23,7 @@ from crm_desktop.ui.jobs import sentence
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.sheet_buttons import SheetButtons
 
 _SIDE, _QUIET = 190, 4
 
@@ -43,7 +48,9 @@ class SecondFactorDialog(QDialog):
         self.secret.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.secret.setAccessibleName(_("The same in letters, for who cannot scan it"))
         self.secret.setToolTip(self.secret.accessibleName())
-        for part in (self.said, self.picture, self.secret):
+        self.sheet = SheetButtons(self._draw_codes, _("codes for emergencies.pdf"))
+        self.sheet.hide()
+        for part in (self.said, self.picture, self.secret, self.sheet):
             self.form.add(part)
         self.code = QLineEdit()
         self._row = self.form.add_row(_("C&ode"), self.code)
@@ -51,6 +58,7 @@ class SecondFactorDialog(QDialog):
         lay_out(self, self.form, self.cancel, self.go)
         self.go.clicked.connect(self._on_go)
         self._is_kept = False
+        self._codes: tuple[str, ...] = ()
 
     @Slot()
     def _on_go(self) -> None:
@@ -65,16 +73,24 @@ class SecondFactorDialog(QDialog):
     @Slot(object)
     def _on_kept(self, codes: tuple[str, ...]) -> None:
         """It counts from here on: the codes are shown now, and never again."""
-        self._is_kept = True
+        self._is_kept, self._codes = True, codes
         self.setEnabled(True)
-        self.said.setText(_("It counts now. Write these codes down for the day your telephone is lost; each is good once."))
+        self.sheet.show()
+        self.said.setText(_("It counts now. Print these codes or write them down for the day your telephone is lost; each is good once."))
         self.picture.hide()
         self._row.hide()
         self.cancel.hide()
         self.secret.setText("\n".join(codes))
         self.secret.setAccessibleName(_("Codes for emergencies"))
         self.secret.setToolTip("")
-        self.go.setText(_("I wrote them &down"))
+        self.go.setText(_("I have them on &paper"))
+
+    def _draw_codes(self, path: Path) -> None:
+        with self._session():
+            facts = company_facts()
+        name, paper = (facts.name, facts.paper) if facts is not None else ("", "a4")
+        day = datetime.now().astimezone().date()
+        draw_codes(CodesSheet(self._codes, self._by.login, name, day, paper), path)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

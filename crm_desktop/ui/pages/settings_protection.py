@@ -45,11 +45,13 @@ class ProtectionSection(Section):
         self._found: _Found | None = None
         self.state = label("", wrap=True)
         self.change = button(_("Change the &passphrase …"), "shield-check")
+        self.recovery = button(_("New &recovery key …"), "printer")
         self.protect = button(_("&Protect this company …"), "shield-check", "primary")
         self.change.clicked.connect(self._on_change)
+        self.recovery.clicked.connect(self._on_recovery)
         self.protect.clicked.connect(self._on_protect)
         self.inside.addWidget(self.state)
-        for each in (self.change, self.protect):
+        for each in (self.change, self.recovery, self.protect):
             each.hide()
             self.inside.addLayout(row(each, 1))
         self.inside.addStretch(1)
@@ -65,6 +67,7 @@ class ProtectionSection(Section):
         self._found = found
         self.state.setText(_(_SAID[found.is_protected]))
         self.change.setVisible(bool(found.is_protected) and self.may)
+        self.recovery.setVisible(bool(found.is_protected) and self.may)
         self.protect.setVisible(found.is_protected is False and self.may)
 
     @Slot()
@@ -83,6 +86,19 @@ class ProtectionSection(Section):
         dialog = ChangePassphraseDialog(self.desk, self)
         dialog.changed.connect(self._on_changed)
         dialog.open()
+
+    @Slot()
+    def _on_recovery(self) -> None:
+        from crm_desktop.ui.dialogs.new_recovery import NewRecoveryDialog
+
+        assert self._found is not None, "the button comes with what was found"
+        dialog = NewRecoveryDialog(self.desk, self._found.facts.name, self._found.facts.paper, self.window())
+        dialog.changed.connect(self._on_renewed)
+        dialog.open()
+
+    @Slot()
+    def _on_renewed(self) -> None:
+        self.message.say(_("The new recovery key counts now, for the backups too. Tear up the former sheet."), Tone.OK)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -41,6 +41,7 @@ from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
 from crm_desktop.ui.dialogs.merge import open_merge
+from crm_desktop.ui.dialogs.new_recovery import NewRecoveryDialog
 from crm_desktop.ui.dialogs.open_copy import OpenCopyDialog
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ShipDialog
@@ -225,6 +226,7 @@ def welcome(studio: Studio) -> Iterator[Shot]:
         ("second-factor", SecondFactorDialog(studio.desk.jobs.session, _FACTOR, studio.desk.by, window)),
         ("protect", ProtectDialog(Path("market-stall.crm"), "Market stall", "a4", studio.desk.by, window)),
         ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
+        ("new-recovery-key", NewRecoveryDialog(studio.desk, "Market stall", "a4", window)),
         ("open-copy", OpenCopyDialog(an_open_copy(), window)),
     ):
         with studio.form(dialog):
