@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.widgets.asked_link import ask_to_open
 
 _WIDEST = 900
 """Pixels of a picture; a wider one is drawn smaller."""
-_OPENED = ("http", "https", "mailto")
 _AS = QTextDocument.MarkdownFeature.MarkdownNoHTML | QTextDocument.MarkdownFeature.MarkdownDialectGitHub
 
 
@@ -61,6 +61,5 @@ class ArticleView(QTextBrowser):
 
     @Slot(QUrl)
     def _on_link(self, link: QUrl) -> None:
-        """Opened outside, and only because somebody clicked it."""
-        if link.scheme() in _OPENED:
-            QDesktopServices.openUrl(link)
+        """What an article calls a link may be another than where it leads."""
+        ask_to_open(self, link)

@@ -13,6 +13,7 @@ from crm_desktop.queries.customers import CustomerCard, PointRow
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.widgets.asked_link import ask_to_open
 from crm_desktop.ui.widgets.basics import Button
 from crm_desktop.ui.words import POINT_ICONS, POINTS
 
@@ -74,7 +75,9 @@ class Fact(Button):
         self._desk_open(self._link)
 
     def _desk_open(self, link: str) -> None:
-        if not QDesktopServices.openUrl(QUrl(link)):
+        if link.startswith(_WEB):
+            ask_to_open(self, QUrl(link))
+        elif not QDesktopServices.openUrl(QUrl(link)):
             self._desk.say(_("This computer has no program for {text}. Copy it instead.").format(text=self._whole), Tone.WARN)
 
 
