@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crm_desktop.core.errors import UserError
-from crm_desktop.exchange import contact_tables
+from crm_desktop.exchange import contact_tables, delimited, encodings, json_records, workbook
 from crm_desktop.exchange.calendar_reading import Read, events_of, read_file
 from crm_desktop.exchange.contact_tables import PeopleTable
 from crm_desktop.exchange.mail_files import mails_of
@@ -37,6 +37,10 @@ _BOOK = {
  xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""",
 }
+
+
+LOADED = (delimited, encodings, json_records, workbook)
+"""At once, so that a fuzzer sees their lines."""
 
 
 def read_table(path: Path) -> None:

@@ -30,5 +30,5 @@ def ask_to_open(parent: QWidget, link: QUrl) -> None:
 
 def _as_it_is(link: QUrl) -> str:
     """Letters of other scripts that look like ours show as what they are."""
-    written = link.toEncoded().data().decode("ascii", "replace")
+    written = bytes(link.toEncoded().data()).decode("ascii", "replace")
     return written if len(written) <= _LONGEST_SHOWN else f"{written[:_LONGEST_SHOWN]}…"
