@@ -4,6 +4,7 @@ from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import EscalationTrigger
 from crm_desktop.core.privacy import RequestKind
 from crm_desktop.data.models import Approval, Customer, MailMessage, MailReference
+from crm_desktop.services.access import note_look
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.consents import ConsentInput, note_consent
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule
@@ -33,5 +34,6 @@ def promise_and_help(case_id, interaction_id, nancy):
     note_consent(Customer.get().id, ConsentInput("Newsletter", "email", "on the phone"), nancy)
     note_incident(IncidentInput("A parcel list was left on a counter."), FOUNDER)
     note_request(RequestInput(RequestKind.ACCESS, Customer.get().id), nancy)
+    note_look(Customer.get().id, nancy)
     mail = MailMessage.create(interaction=interaction_id, message_id="a@example.org", **MADE)
     MailReference.create(mail=mail, message_id="b@example.org", **MADE)

@@ -27,6 +27,8 @@ PRIVACY_FIGURES = (
            Unit.COUNT, Better.NEITHER, N_("What an owner let go of in the period because it had been kept long enough.")),
     Figure("exports_made", N_("Exports"), N_("exports made in the period"), "", Unit.COUNT, Better.NEITHER,
            N_("How often a list or everything was written to a file.")),
+    Figure("sign_ins_failed", N_("Failed sign-ins"), N_("sign-ins in the period with a wrong name or password"), "", Unit.COUNT,
+           Better.LESS, N_("Sign-ins with a wrong name or password, by the moment.")),
     Figure("customers_merged", N_("Duplicates merged"), N_("merges of two customers in the period that were not undone"), "", Unit.COUNT,
            Better.NEITHER, N_("Two records of one customer that became one.")),
     Figure("customers_unreachable", N_("Customers without phone or e-mail"), N_("active customers without a phone or an e-mail"), "",

@@ -56,8 +56,13 @@ FIELDS_OF_SURVEYS = {
     "question": N_("Question"), "required": N_("Must be answered"), "response": N_("Survey asked"), "score": N_("Score"),
     "survey": N_("Survey"), "text": N_("Words"), "thanks": N_("Said after"),
 }  # fmt: skip
-THINGS_OF_PRIVACY = {"incident": N_("Incident with data"), "privacy_request": N_("Request about their data")}
+THINGS_OF_PRIVACY = {
+    "access_log": N_("Looked at, printed, exported"),
+    "incident": N_("Incident with data"),
+    "privacy_request": N_("Request about their data"),
+}
 FIELDS_OF_PRIVACY = {
+    "action": N_("What was done"),
     "answered_on": N_("Answered"), "asked_on": N_("Asked"), "closed_at": N_("Closed"), "data": N_("Which data"),
     "extended_because": N_("Why it takes longer"), "found_at": N_("Found"), "happened_at": N_("Happened"),
     "identity": N_("How we know who asks"), "measures": N_("What was done"), "persons": N_("How many people"),

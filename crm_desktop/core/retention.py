@@ -25,6 +25,7 @@ class Kept(StrEnum):
     DRAFTS = "drafts"
     SEARCHES = "searches"
     REJECTS = "rejects"
+    ACCESS = "access"
     INVOICES = "invoice"
 
 
@@ -48,6 +49,7 @@ RULES = (
     Rule(Kept.DRAFTS, N_("Forms that were never saved"), N_("deleted"), 3),
     Rule(Kept.SEARCHES, N_("Words that were looked for in vain"), N_("deleted"), 12),
     Rule(Kept.REJECTS, N_("Values that an import did not take"), N_("deleted"), 12),
+    Rule(Kept.ACCESS, N_("Who looked at what"), N_("deleted"), 24),
     Rule(Kept.INVOICES, N_("Invoices of who was erased"), N_("name and address go"), 120, by_years=True),
 )
 BY_KIND = {rule.kind: rule for rule in RULES}

@@ -13,6 +13,7 @@ from crm_desktop.core.money import shown
 from crm_desktop.data.database import reading
 from crm_desktop.data.models import RECORDS, Base, Customer, Record
 from crm_desktop.data.models.party import HANGING, Hanging
+from crm_desktop.queries.access import looked_at
 from crm_desktop.queries.belongings import Owned, hanging_on, persons_of, rows_of_theirs
 from crm_desktop.queries.lists import at, rows_by_ids
 
@@ -68,6 +69,8 @@ def dossier(number: str) -> Dossier | None:
         for hanging in HANGING:
             owned[hanging] = {row.id for model in tuple(owned) for row in hanging_on(hanging, model._meta.table_name, owned[model])}
         tables = tuple(HeldTable(model._meta.table_name, tuple(_rows(model, owned[model]))) for model in RECORDS if owned.get(model))
+        looks = tuple(_look(each) for each in looked_at(sorted(owned[Customer])))
+        tables += (HeldTable("access_log", looks),) if looks else ()
         earlier = tuple(each for model in RECORDS for each in _earlier(model, owned.get(model, ())))
     return Dossier(persons[0].number, persons[0].name, tuple(person.number for person in persons[1:]), tables, earlier)
 
@@ -106,6 +109,12 @@ def _plain(name: str, value: Any, called: dict[int, str] | None) -> Any:
     if isinstance(value, Decimal):
         return shown(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _look(seen: tuple[int, int, str, str]) -> HeldRow:
+    """When and what, never by whom: that is the colleague's."""
+    row_id, when, action, what = seen
+    return HeldRow(row_id, {"at": at(when).isoformat(), "action": action, "what": what})
 
 
 def _earlier(model: type[Record], ids: Collection[int]) -> Iterator[Earlier]:

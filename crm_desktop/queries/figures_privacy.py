@@ -91,9 +91,10 @@ def erased(scope: Scope) -> tuple[int, int]:
     return sum("customer" in each for each in results), sum(rule["gone"] for each in results for rule in each.get("rules", ()))
 
 
-def exports(scope: Scope) -> int:
-    text = "SELECT COUNT(*) FROM access_log WHERE action = 'export' AND at >= ? AND at < ?"
-    return int(rows_of(text, (scope.start, scope.end))[0][0])
+def noted(action: str, scope: Scope) -> int:
+    """How often the access log says this."""
+    text = "SELECT COUNT(*) FROM access_log WHERE action = ? AND at >= ? AND at < ?"
+    return int(rows_of(text, (action, scope.start, scope.end))[0][0])
 
 
 def merged(scope: Scope) -> int:

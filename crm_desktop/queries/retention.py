@@ -83,6 +83,7 @@ _SOURCES = {
     Kept.FILES: _Source("attachment AS own", "own.created_at", "own.file_name", _OF_PERSONS, _WHOSE_FILE),
     Kept.DRAFTS: _Source("unsaved_form AS own", "own.at", "own.form"),
     Kept.SEARCHES: _Source("missed_search AS own", "own.at", "own.words"),
+    Kept.ACCESS: _Source("access_log AS own", "own.at", "own.action"),
     Kept.REJECTS: _Source(
         "import_reject AS own JOIN import_run AS run ON run.id = own.run_id", "run.at", "own.file", "own.value <> ''"
     ),

@@ -41,4 +41,20 @@ PRIVACY_REQUESTS = Subject(
         *plain("asked", "created_at", "updated_at", kind=Kind.MOMENT),
     ),
 )
-SUBJECTS = (INCIDENTS, PRIVACY_REQUESTS)
+ACCESS_LOG = Subject(
+    "access-log",
+    """access_log AS log LEFT JOIN staff ON staff.id = log.staff_id
+    LEFT JOIN customer ON log.entity_table = 'customer' AND customer.id = log.row_id""",
+    "log.id",
+    ("access", "at", "staff", "action", "what", "customer", "detail"),
+    (
+        Column("access", "log.id", Kind.NUMBER),
+        Column("at", "log.at", Kind.MOMENT),
+        other("staff", "staff.login", "staff"),
+        *plain("log", "action"),
+        Column("what", "log.entity_table"),
+        *CUSTOMER,
+        *plain("log", "detail"),
+    ),
+)
+SUBJECTS = (INCIDENTS, PRIVACY_REQUESTS, ACCESS_LOG)

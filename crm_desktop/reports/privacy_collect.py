@@ -44,7 +44,8 @@ def _figures(reach: Reach) -> tuple[Value, ...]:
         reach.count("consents_withdrawn", withdrawn),
         reach.count("persons_erased", persons),
         reach.count("records_let_go", records),
-        reach.count("exports_made", kept.exports(reach.scope)),
+        reach.count("exports_made", kept.noted("export", reach.scope)),
+        reach.count("sign_ins_failed", kept.noted("failed sign-in", reach.scope)),
         reach.count("customers_merged", kept.merged(reach.scope)),
     )
 

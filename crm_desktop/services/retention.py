@@ -17,6 +17,7 @@ from crm_desktop.data.history import Done, operation
 from crm_desktop.data.manifest import Reason
 from crm_desktop.data.merged import demand_standing
 from crm_desktop.data.models import (
+    AccessLog,
     Attachment,
     Company,
     Customer,
@@ -154,5 +155,6 @@ _DOES: dict[Kept, Callable[[Iterable[DueRow], Actor, Done], None]] = {
     Kept.DRAFTS: _delete(UnsavedForm),
     Kept.SEARCHES: _delete(MissedSearch),
     Kept.REJECTS: _forget_values,
+    Kept.ACCESS: _delete(AccessLog),
     Kept.INVOICES: _blank(Invoice),
 }

@@ -21,7 +21,7 @@ from crm_desktop.core.text import fold
 from crm_desktop.data import passwords
 from crm_desktop.data.database import Guarded, current, database, execute, fetch, write
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import Company, SignInTry, Staff
+from crm_desktop.data.models import AccessLog, Company, SignInTry, Staff
 
 _COUNTED: WeakKeyDictionary[Guarded, dict[str, tuple[int, float]]] = WeakKeyDictionary()
 """Failures that this program counted, and when by a clock that nobody sets: whoever sets the other one gets no further guess."""
@@ -62,6 +62,7 @@ def sign_in(login: str, password: str, code: str = "") -> SignedIn:
     found = Staff.get_or_none(Staff.login == login.strip(), Staff.active)
     is_right = passwords.is_right(found.password_hash if found is not None else "", password)
     if found is None or not is_right:
+        _note(found, "failed sign-in")
         raise _refusal()
     if found.second_factor and not code.strip():
         _end_try(who, failures)  # the password was no guess; the code is one when it comes
@@ -72,6 +73,7 @@ def sign_in(login: str, password: str, code: str = "") -> SignedIn:
         with write():
             execute("UPDATE staff SET password_hash = ? WHERE id = ?", (passwords.hashed(password), found.id))
     _end_try(who, 0)
+    _note(found, "sign-in")
     return SignedIn(found.actor(), found.role == Role.OWNER and not found.second_factor)
 
 
@@ -136,6 +138,12 @@ def drop_factor(staff_id: int, by: Actor, key: str | None = None) -> Change:
         done.numbers["login"] = Staff.get_by_id(staff_id).login
         execute("UPDATE staff SET second_factor = '' WHERE id = ?", (staff_id,))
     return done.change
+
+
+def _note(staff: Staff | None, action: str) -> None:
+    """In the access log; who is not known stays nobody: what was typed may be a password in the wrong field."""
+    with write():
+        AccessLog.create(at=utc_now(), staff_id=staff.id if staff is not None else 0, action=action)
 
 
 def _begin_try(who: str) -> int:

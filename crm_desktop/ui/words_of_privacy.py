@@ -1,6 +1,6 @@
 """What data protection is called on screen."""
 
-from crm_desktop.core.i18n import N_
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.privacy import ClockState, RequestKind, RequestOutcome, Risk
 from crm_desktop.ui.theme import Tone
 
@@ -30,3 +30,16 @@ REQUEST_OUTCOMES = {
     RequestOutcome.PARTLY: N_("granted in part"),
     RequestOutcome.REFUSED: N_("refused"),
 }
+_ACTIONS = {
+    "look": N_("looked at them"),
+    "print": N_("made the paper “{what}”"),
+    "export": N_("wrote “{what}” to a file"),
+    "save attachment": N_("saved a document"),
+    "sign-in": N_("signed in"),
+    "failed sign-in": N_("tried to sign in, in vain"),
+}
+
+
+def access_word(action: str, what: str) -> str:
+    """`what` is the name of a list or a paper, as it is kept."""
+    return _(_ACTIONS[action]).format(what=what.replace("-", " ")) if action in _ACTIONS else action

@@ -163,6 +163,7 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
     from crm_desktop.queries.interaction_sheets import interaction_sheet
     from crm_desktop.queries.interactions import interaction_ids
     from crm_desktop.queries.retention import retention_due
+    from crm_desktop.ui.dialogs.access import AccessDialog
     from crm_desktop.ui.dialogs.agreement import AgreementDialog, StopDialog
     from crm_desktop.ui.dialogs.appointment import AppointmentDialog
     from crm_desktop.ui.dialogs.appointment_end import CloseDialog
@@ -187,6 +188,7 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
     return {
         "customer.CustomerDialog": partial(CustomerDialog, desk, card, page),
         "conflict.ConflictDialog": partial(_conflict, desk, card, page),
+        "access.AccessDialog": partial(AccessDialog, desk, card.id, card.name, page),
         "due_rows.DueDialog": partial(DueDialog, desk, retention_due()[0], [], page),
         "merge.MergeDialog": partial(MergeDialog, desk, one, two, page),
         "merge_with.MergeWithDialog": partial(MergeWithDialog, desk, card, page),

@@ -70,6 +70,9 @@ PRIVACY_RECOUNTS = {
     "exports_made": lambda books: count(
         sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "export")
     ),
+    "sign_ins_failed": lambda books: count(
+        sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "failed sign-in")
+    ),
     "customers_merged": lambda books: count(merges(books)),
     "customers_unreachable": lambda books: count(
         len({row["id"] for row in rows_of("customer") if (row["status"], row["shelf"], row["merged_into_id"]) == ("active", "", None)}

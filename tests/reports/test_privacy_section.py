@@ -48,6 +48,7 @@ def told(nancy, owner, make_customer, make_interaction):
         note_consent(ada.id, consent, nancy)
     erase_customer(gone.id, owner)
     AccessLog.create(at=utc_now(), staff_id=nancy.id, action="export")
+    AccessLog.create(at=utc_now(), staff_id=0, action="failed sign-in")
     return ada, twin
 
 
@@ -61,6 +62,7 @@ def test_every_figure_is_what_plain_loops_count(told):
 
     assert (values["incidents_found"], values["consents_given"], values["consents_withdrawn"]) == (2, 1, 1)
     assert (values["persons_erased"], values["exports_made"], values["requests_received"]) == (1, 1, 1)
+    assert values["sign_ins_failed"] == 1
     assert differing(FIRST, LAST, until())[0] == []
 
 

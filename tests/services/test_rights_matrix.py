@@ -17,6 +17,7 @@ TABLE = Path(__file__).with_name("rights.txt")
 OF_THE_RECORD = "the record's own"
 """As `core/record_rights.py` says."""
 WITHOUT = {
+    "access.note_look": "writes down what this person looked at",
     "appointments.clashes": "reads what everybody may see",
     "articles.note_missed_search": "counts what was looked for",
     "case_viewers.leave_case": "says who looks at a case",

@@ -456,3 +456,20 @@ def test_tags_wear_the_colours_that_the_company_chose_and_retired_ones_are_not_o
     assert form_words().tags == ("Wholesale",)
     tagged = further_column(BY_NAME["customers"].column("tags"), "Tags", panel._desk.formats, 0, {"wholesale": "ok"})
     assert tagged.cell(Wide(1, None, (["Wholesale"], ""))).chips == (Chip("Wholesale", Tone.OK),)
+
+
+def test_who_stays_at_a_customer_is_written_down_once_and_who_hides_them_is_not(panel, page, ada, nancy, settle):
+    panel.show_customer(ada.id)
+    panel.looked.timeout.emit()
+    panel.looked.timeout.emit()
+    settle()
+    assert fetch("SELECT staff_id, action, entity_table, row_id FROM access_log") == [(nancy.id, "look", "customer", ada.id)]
+
+    panel.show_customer(0)
+    assert not panel.looked.isActive()
+    page.hide()
+    panel.show_customer(ada.id)
+    assert panel.looked.isActive(), "they come back, and stay"
+    panel.looked.timeout.emit()
+    settle()
+    assert len(fetch("SELECT 1 FROM access_log")) == 1

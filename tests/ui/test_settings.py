@@ -14,6 +14,7 @@ from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.database import execute
 from crm_desktop.data.models import Channel, Company, Customer, CustomField, Holiday, Incident, PrivacyRequest, Staff
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
+from crm_desktop.services.access import note_look
 from crm_desktop.services.backups import back_up, newest_backup, open_address
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
@@ -104,6 +105,19 @@ def test_an_incident_and_a_request_are_noted_with_their_deadlines(as_owner, page
     dialog.try_save()
     settle()
     assert PrivacyRequest.get().customer.name == "Ada"
+
+
+def test_who_looked_at_what_is_shown_to_owners_colleague_by_colleague(as_owner, page, make_customer, nancy, owner, settle):
+    ada = make_customer("Ada")
+    note_look(ada.id, nancy)
+    note_look(ada.id, owner)
+    section = page.show_section("access")
+    settle()
+    assert section.model.rowCount() == 2
+    assert "looked at them" in section.model.shown(0, 2).spoken()
+    section.staff.setCurrentIndex(section.staff.findData(nancy.id))
+    settle()
+    assert [section.model.shown(row, 1).text for row in range(section.model.rowCount())] == ["Nancy Davolio"]
 
 
 def test_settings_are_found_by_any_word_and_enter_goes_to_the_field(page, press, settle):

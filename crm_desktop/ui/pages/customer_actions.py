@@ -73,6 +73,7 @@ class CustomerActions(QObject):
         self.menu.addSeparator()
         self._action(_("Print everything about them"), self._on_paper, Right.PRINT)
         self._action(_("What we hold about them …"), self._on_dossier, Right.PRINT)
+        self._action(_("Who looked at them …"), self._on_access, Right.SEE_ACCESS)
         self._action(_("History"), self._on_history)
         self.merge = self._action(_("Merge with another …"), self._on_merge, Right.EDIT_CUSTOMERS)
         self._action(_("Possible duplicates …"), self._on_duplicates, Right.EDIT_CUSTOMERS)
@@ -161,6 +162,12 @@ class CustomerActions(QObject):
     def _on_dossier(self) -> None:
         if self._beside is not None:
             self._desk.show_paper("dossier", self._beside.card.number)
+
+    def _on_access(self) -> None:
+        from crm_desktop.ui.dialogs.access import AccessDialog
+
+        if self._beside is not None:
+            AccessDialog(self._desk, self._beside.card.id, self._beside.card.name, self._panel).open()
 
     def _on_history(self) -> None:
         from crm_desktop.ui.dialogs.history import open_history

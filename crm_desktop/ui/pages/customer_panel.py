@@ -14,6 +14,7 @@ from crm_desktop.queries.customers import CustomerCard
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import breakable
+from crm_desktop.ui.looked_at import LookedAt
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.pages.customer_actions import CustomerActions
 from crm_desktop.ui.pages.customer_tabs import TIMELINE, CustomerTabs
@@ -40,6 +41,7 @@ class CustomerPanel(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._wanted = 0
+        self.looked = LookedAt(desk, self)
         self._entry: tuple[Entity, int] | None = None
         self.found: Beside | None = None
         self.card: CustomerCard | None = None
@@ -66,6 +68,7 @@ class CustomerPanel(QFrame):
     def show_customer(self, customer_id: int) -> None:
         """0: nobody."""
         self._wanted = customer_id
+        self.looked.show_customer(customer_id)
         self._read()
 
     def show_entry(self, kind: Entity, record_id: int) -> None:

@@ -1,5 +1,6 @@
 """Every part of the settings, in the order in which they are listed."""
 
+from crm_desktop.ui.pages.settings_access import AccessSection
 from crm_desktop.ui.pages.settings_backups import BackupsSection
 from crm_desktop.ui.pages.settings_cases import CasesSection, ChecklistsSection, StatusesSection
 from crm_desktop.ui.pages.settings_company import CompanySection, LogoSection
@@ -34,6 +35,7 @@ SECTIONS: tuple[type[Section], ...] = (
     RetentionSection,
     RequestsSection,
     IncidentsSection,
+    AccessSection,
     TeamsSection,
     SkillsSection,
     AbsencesSection,
