@@ -105,7 +105,7 @@ def test_an_auditor_reads_every_page_and_sees_no_button_that_writes(lived, windo
     assert {name: page for name, page in seen.items() if name not in reads} == {}
     customers = window.page("customer").findChildren(CustomerActions)
     assert [action.text() for each in customers for action in each.menu.actions() if action.isVisible() and action.text()] == [
-        "Print everything about them", "What we hold about them …", "History",
+        "Print everything about them", "What we hold about them …", "Who looked at them …", "History",
     ]  # fmt: skip
     assert not window.page("today").add.isVisibleTo(window.page("today"))
 
