@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crm_desktop.commands.action import Action, same_names
+from crm_desktop.commands.actions_of_calls import ACTIONS as OF_CALLS
 from crm_desktop.commands.actions_of_escalation import ACTIONS as OF_ESCALATION
 from crm_desktop.commands.actions_of_fields import ACTIONS as OF_FIELDS
 from crm_desktop.commands.actions_of_knowledge import ACTIONS as OF_KNOWLEDGE
@@ -104,6 +105,7 @@ ACTIONS = (
     Action("add-reason", N_("A reason why customers get in touch."), company.add_reason),
     Action("change-company", N_("Change what is given of the company itself."), change_company),
     *OF_TRADE,
+    *OF_CALLS,
     *OF_ESCALATION,
     *OF_MAIL,
     *OF_KNOWLEDGE,

@@ -56,3 +56,31 @@ def test_statuses_and_checklists_are_the_company_s(shop):
     done("do", "add-checklist-item", "name=Weighed", "kind=complaint")
     assert next(each["name"] for each in listed("case-statuses")) == "Just in"
     assert listed("checklist-items")[-1]["name"] == "Weighed"
+
+
+def test_a_call_with_all_that_comes_of_it_is_one_operation(shop):
+    done(
+        "do", "log-call", "channel=Phone", "customer=CU-00001", "summary=Lamp is broken", 'ordered={"lines": ["P-1:2"]}',
+        'promised={"title": "Ask the carrier", "due_on": "2026-12-01"}', 'promised={"title": "Tell her", "due_on": "2026-12-02"}',
+    )  # fmt: skip
+
+    call = listed("interactions")[-1]
+    assert call["summary"] == "Lamp is broken" and call["order"] == listed("orders")[-1]["number"]
+    assert [each["title"] for each in listed("follow-ups") if each["interaction"] == call["number"]] == ["Ask the carrier", "Tell her"]
+    done("undo")
+    assert "Tell her" not in {each["title"] for each in listed("follow-ups")}
+    assert call["number"] not in {each["number"] for each in listed("interactions")}
+
+
+def test_a_call_of_nobody_known_makes_its_caller_a_customer(shop):
+    done("do", "log-call", "channel=Phone", "summary=Wants a lamp", "new_customer.name=Ada Ltd", 'ordered={"lines": ["P-1:1"]}')
+    call = listed("interactions")[-1]
+    assert call["customer_name"] == "Ada Ltd" and call["order"]
+
+
+def test_a_case_is_opened_about_payments_by_their_numbers(shop):
+    done("do", "record-payment", "order=SO-00001", "amount=5")
+    numbers = [str(each["payment"]) for each in listed("payments")]
+    done("do", "open-case", "subject=Charged twice", "kind=billing_dispute", *(f"payment={number}" for number in numbers))
+    done("do", "change-case", "case=C-00001", "priority=high")
+    assert [str(each["payment"]) for each in listed("case-payments")] == numbers
