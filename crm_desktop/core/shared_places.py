@@ -63,14 +63,14 @@ class Computer:
     mounted: tuple[tuple[str, str], ...] = ()
     dropbox: tuple[str, ...] = ()
     is_share: Callable[[str], bool] = lambda _letter: False
-    has: Callable[[PurePath], bool] = lambda _file: False
+    has: Callable[[str], bool] = lambda _file: False
 
 
 def this_computer() -> Computer:
     home = Path.home()
     folders = (home / ".dropbox", *(Path(os.environ[name]) / "Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if name in os.environ))
     told = tuple(path for folder in folders for path in _dropbox_says(folder / "info.json"))
-    return Computer(os.environ, _mounted(), told, _is_share, lambda file: Path(file).exists())
+    return Computer(os.environ, _mounted(), told, _is_share, os.path.exists)
 
 
 def shared_by(path: PurePath, computer: Computer) -> str:
@@ -83,7 +83,8 @@ def shared_by(path: PurePath, computer: Computer) -> str:
         return "Dropbox"
     if _lies_under_apple(path):
         return _by_name(path) or "iCloud Drive"
-    return _by_name(path) or next((_MARKS[mark] for folder in path.parents for mark in _MARKS if computer.has(folder / mark)), "")
+    marks = (name for folder in map(str, path.parents) for mark, name in _MARKS.items() if computer.has(f"{folder}/{mark}"))
+    return _by_name(path) or next(marks, "")
 
 
 def _is_elsewhere(path: PurePath, computer: Computer) -> bool:
@@ -92,8 +93,9 @@ def _is_elsewhere(path: PurePath, computer: Computer) -> bool:
         if drive.upper().startswith("\\\\?\\UNC\\"):
             return True
         return (drive.startswith("\\\\") and drive[2:4] not in {"?\\", ".\\"}) or (bool(drive) and computer.is_share(f"{drive}\\"))
-    nearest = max((place for place in computer.mounted if path.is_relative_to(place[0])), key=lambda place: len(place[0]), default=("", ""))
-    return nearest[1] in _FAR or nearest[1].removeprefix("fuse.") in _FAR_THROUGH_FUSE
+    kinds = dict(computer.mounted)
+    kind = next((kinds[folder] for folder in map(str, (path, *path.parents)) if folder in kinds), "")
+    return kind in _FAR or kind.removeprefix("fuse.") in _FAR_THROUGH_FUSE
 
 
 def _lies_in(path: PurePath, folder: str) -> bool:

@@ -76,7 +76,7 @@ def _opened_file(path: Path, key: bytes | None, use: Use) -> Iterator[LocalStore
         with ExitStack() as closing:
             with in_plain_words(StoreRefused):
                 holding = closing.enter_context(held(path, use, first=lambda: finish(path)))
-                store = _looked_through(path, key, holding)
+                store = looked_through(path, key, holding)
                 closing.enter_context(connected(store))
             database.initialize(store)
             try:
@@ -112,7 +112,7 @@ def _demand_path(path: Path) -> None:
     demand_own_place(path)
 
 
-def _looked_through(path: Path, key: bytes | None, holding: Holding) -> LocalStore:
+def looked_through(path: Path, key: bytes | None, holding: Holding) -> LocalStore:
     """A store that is whole and of this version."""
     if not holding.open_here:
         _demand_header(path, key)

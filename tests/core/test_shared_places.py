@@ -20,7 +20,7 @@ APPLE = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
 //ada@nas._smb._tcp.local/shop on /Volumes/shop (smbfs, nodev, nosuid, mounted by ada)
 /dev/disk4s1 on /Volumes/Stick (exfat, local, nodev)
 """
-MARKED = {PurePosixPath("/home/ada/shared/.stfolder"), PurePosixPath("/home/ada/files/.nextcloudsync.log")}
+MARKED = {"/home/ada/shared/.stfolder", "/home/ada/files/.nextcloudsync.log"}
 POSIX = Computer({}, mounted_on_linux(LINUX), ("/srv/all/ours",), has=MARKED.__contains__)
 MAC = Computer({}, mounted_on_apple(APPLE))
 WINDOWS = Computer(

@@ -39,6 +39,7 @@ class Trial(NamedTuple):
     forks: bool = True
 
 
+EVERY = 1_000_000_000
 TRIALS = {
     "killed": Trial("the program is killed in a day's work", kill_rounds.TRIALS["killed"], 1_000, 5),
     "killed-encrypted": Trial("the same, encrypted", kill_rounds.TRIALS["killed-encrypted"], 1_000, 5),
@@ -55,6 +56,7 @@ TRIALS = {
     "two-writers": Trial("two programs save to one store at once", two_writers.trial, 1_000, 20),
     "full-disk": Trial("the disk is full, or fails, at a statement of a service", full_disk.trial, 3_000, 22, forks=False),
     "cut": Trial("a store's file is cut off", damaged_files.cut, 2_000, 20, forks=False),
+    "cut-everywhere": Trial("a small store's file is cut off at every byte", damaged_files.cut_everywhere, EVERY, 100, forks=False),
     "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, 5, forks=False),
     "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, 5, forks=False),
     "wrong-clocks": Trial("the clock jumps while people work", wrong_clocks.trial, 100, 2, forks=False),

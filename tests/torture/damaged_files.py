@@ -1,14 +1,20 @@
 """A store cut anywhere, or with one bit turned: it is refused, no byte of it is changed, and nobody works on what is not there."""
 
+import os
 import random
+from contextlib import closing
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from crm_desktop.core.errors import StoreRefused
-from crm_desktop.data.lock import checked_file, state_folder
-from crm_desktop.data.opening import opened
+from crm_desktop.data.lock import Holding, Use, checked_file, held, state_folder
+from crm_desktop.data.opening import looked_through, opened
 from tests.torture.shop import KEY, KEYS, Tally, found, print_of, rows
 
-PAGE = 4096
+PAGE, SMALL_PAGE = 4096, 512
+LOOK_EVERY = 500
+"""So often it is opened as people do, and each byte compared; else the file's time shows whether anything was written."""
 OPENED = "it was opened"
 
 
@@ -25,6 +31,48 @@ def cut(folder: Path, rounds: int, seed: int) -> Tally:
             f"{kind}, {length} bytes of {size}: {each}" for each in _refused(folder / kind / "shop.crm", whole[kind][:length], KEYS[kind])
         ]
     return Tally(rounds, "plain and encrypted", tuple(harm))
+
+
+def cut_everywhere(folder: Path, rounds: int, seed: int) -> Tally:
+    """A small store at each of its lengths, the longest first; with fewer rounds than bytes, at as many lengths as evenly lie there.
+
+    Its lock is held all the time, but for every so many lengths: taking it costs ten times as much as looking at the file.
+    """
+    path, harm = folder / "shop.crm", list[str]()
+    found(path)
+    _with_small_pages(path)
+    whole = path.read_bytes()
+    lengths = range(len(whole) - 1, -1, -max(1, len(whole) // rounds))
+    for start in range(0, len(lengths), LOOK_EVERY):
+        first, *others = lengths[start : start + LOOK_EVERY]
+        harm += [f"{first} bytes: {each}" for each in _refused(path, whole[:first], None)]
+        with held(path, Use.COMMAND) as holding:
+            for length in others:
+                harm += [f"{length} bytes: {each}" for each in _cut_to(path, length, holding)]
+    return Tally(len(lengths), f"of {len(whole):,} bytes in pages of {SMALL_PAGE}", tuple(harm))
+
+
+def _cut_to(path: Path, length: int, holding: Holding) -> list[str]:
+    os.truncate(path, length)
+    checked_file(path).unlink(missing_ok=True)
+    before = path.stat()
+    try:
+        looked_through(path, None, holding)
+        told = [OPENED]
+    except StoreRefused:
+        told = []
+    after = path.stat()
+    is_same = (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    return told if is_same else [*told, "the file was changed"]
+
+
+def _with_small_pages(path: Path) -> None:
+    """As few bytes as its tables can have."""
+    with closing(dbapi2.connect(path, isolation_level=None)) as connection:
+        for statement in ("journal_mode = delete", f"page_size = {SMALL_PAGE}"):
+            connection.execute(f"PRAGMA {statement}")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = wal")
 
 
 def turned(folder: Path, rounds: int, seed: int) -> Tally:
