@@ -9,6 +9,7 @@ from crm_desktop.core.privacy import RequestKind, RequestOutcome, Risk
 from crm_desktop.data.models import Customer, Staff
 from crm_desktop.sample.colleagues import COMPANY
 from crm_desktop.sample.rhythm import MORNING
+from crm_desktop.services.access import note_look
 from crm_desktop.services.incidents import IncidentInput, note_incident
 from crm_desktop.services.privacy_requests import RequestInput, note_request
 
@@ -22,6 +23,7 @@ def keep_registers(until: date) -> None:
     by = Staff.get(login="tomasz").actor()
     _incidents(end, by)
     _requests(local_day(end, zone_of(COMPANY.zone)), by)
+    _looks(end)
 
 
 def _incidents(end: datetime, by: Actor) -> None:
@@ -41,6 +43,13 @@ def _incidents(end: datetime, by: Actor) -> None:
         ),
         by,
     )  # fmt: skip
+
+
+def _looks(end: datetime) -> None:
+    """Who opened whose record on the last morning."""
+    logins = ("ciara", "eleni", "dara", "tomasz", "ciara", "eleni", "owner")
+    for place, (login, customer) in enumerate(zip(logins, Customer.select().order_by(Customer.id), strict=False)):
+        note_look(customer.id, Staff.get(login=login).actor(), end - timedelta(minutes=11 * (len(logins) - place)))
 
 
 def _requests(today: date, by: Actor) -> None:

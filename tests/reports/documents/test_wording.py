@@ -22,6 +22,7 @@ PRINTED = (
     "customer_sheet_pages",
     "follow_up_list_pages",
     "history_lines",
+    "incident_pages",
     "record_terms",
     "invoice_pages",
     "items",
