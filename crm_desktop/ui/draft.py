@@ -42,6 +42,8 @@ class Draft(QObject):
 
     @Slot()
     def keep(self) -> None:
+        """Now: nothing is left to be written a moment later, when the form may be saved already."""
+        self._later.stop()
         if self._form_is_gone():
             return
         typed = self._typed()

@@ -20,6 +20,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, Values, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.lines_editor import amount_of
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
@@ -48,7 +49,7 @@ class AgreementDialog(FormDialog):
         self.renews = DayOrNone(_("It renews on"), date(today.year + 1, today.month, min(today.day, 28)))
         self.months = number_box(1, _LONGEST, 12)
         self.months.setSuffix(f" {_('months')}")
-        self.note.setFixedHeight(66)
+        self.note.setFixedHeight(sized(66))
         self._build()
         self.begin_with(_values(desk, sheet) if sheet else {}, sheet.version if sheet else 0)
         self._on_renews()

@@ -26,7 +26,7 @@ from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_
 from crm_desktop.ui.dialogs.follow_up import NO_REMINDER, REMINDERS
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field, span_field
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
 from crm_desktop.ui.widgets.attendees_edit import AttendeesEdit, Person
 from crm_desktop.ui.widgets.basics import button, label
@@ -76,7 +76,7 @@ class AppointmentDialog(FormDialog):
         self.people, self.place, self.link = AttendeesEdit(), QLineEdit(), LinkEdit()
         self.order, self.owner, self.reminder = LateChoice(), LateChoice(), QComboBox()
         self.note = NotesEdit()
-        self.note.setFixedHeight(58)
+        self.note.setFixedHeight(sized(58))
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._fill_lists()
         self._build()

@@ -17,6 +17,7 @@ from crm_desktop.services.appointment_steps import close_occurrence
 from crm_desktop.services.appointments import close_appointment, skip_occurrence
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, column, label
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -37,7 +38,7 @@ class CloseDialog(FormDialog):
         super().__init__(desk, title, save, parent)
         self._sheet, self._state, self._day = sheet, state, day
         self.reason = NotesEdit()
-        self.reason.setFixedHeight(58)
+        self.reason.setFixedHeight(sized(58))
         when = desk.formats.due(day or sheet.starts_on, sheet.starts_time)
         self.form.add(label(sheet.title, "heading", wrap=True))
         self.form.add(label(when if day or not sheet.recurrence else _("The whole series"), "soft", wrap=True))

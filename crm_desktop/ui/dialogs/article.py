@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, Values, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.article_view import ArticleView
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -86,7 +87,7 @@ class ArticleDialog(FormDialog):
         sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         sides.addWidget(self.body)
         sides.addWidget(self.shown)
-        sides.setFixedHeight(_HEIGHT)
+        sides.setFixedHeight(sized(_HEIGHT))
         sides.setFocusProxy(self.body)
         help_text = _("# makes a heading, **two stars** make it bold, - begins a list; ![](picture.png) shows an attached picture.")
         self._body_row = form.add_row(_("Te&xt"), sides, help_text)

@@ -17,7 +17,7 @@ from crm_desktop.services.approvals import approve, decline, withdraw
 from crm_desktop.services.escalations import accept_escalation, hand_back
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, label, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -38,7 +38,7 @@ class EscalationDialog(FormDialog):
         super().__init__(desk, title, _("Take it on") if self._is_waiting else _("Hand it back"), parent)
         self._asked = asked
         self.outcome = NotesEdit()
-        self.outcome.setFixedHeight(_NOTE_HEIGHT)
+        self.outcome.setFixedHeight(sized(_NOTE_HEIGHT))
         self.case = button(_("Open the case"), "arrow-right")
         self.form.add(label(asked.subject, "heading", wrap=True))
         self.form.add(_table(self._facts(asked)))
@@ -103,7 +103,7 @@ class ApprovalDialog(FormDialog):
         super().__init__(desk, _("To be approved"), _("Withdraw it") if self._is_own else _("Approve"), parent)
         self._asked, self._declines = asked, False
         self.note = NotesEdit()
-        self.note.setFixedHeight(_NOTE_HEIGHT)
+        self.note.setFixedHeight(sized(_NOTE_HEIGHT))
         self.decline, self.case = button(_("Decline"), "x"), button(_("Open the case"), "arrow-right")
         self.form.add(label(f"{_(APPROVALS[asked.what])}: {self._amount()}", "heading", wrap=True))
         self.form.add(_table(self._facts(asked)))

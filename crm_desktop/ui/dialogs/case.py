@@ -30,6 +30,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.timeline_of_trade import paid_in_words
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.going_along import GoingAlong
@@ -74,7 +75,7 @@ class CaseDialog(FormDialog):
         self._backs: dict[int, Back] = {}
         self.channel, self.reason, self.owner, self.team = LateChoice(), LateChoice(), LateChoice(), LateChoice()
         self.words = NotesEdit()
-        self.words.setFixedHeight(_NOTE_HEIGHT)
+        self.words.setFixedHeight(sized(_NOTE_HEIGHT))
         self.custom = CustomFieldsEditor(desk.formats)
         for kind, (word, _tone) in CASE_KINDS.items():
             self.kind.addItem(_(word), kind.value)

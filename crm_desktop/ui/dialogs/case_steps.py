@@ -14,6 +14,7 @@ from crm_desktop.services.complaints import judge_complaint
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import check_field, choice_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_service import CAUSES, VALIDITIES
@@ -28,7 +29,7 @@ class _StepDialog(FormDialog):
         super().__init__(desk, title, save, parent)
         self.sheet, self.version = sheet, sheet.version
         self.note = NotesEdit()
-        self.note.setFixedHeight(_NOTE_HEIGHT)
+        self.note.setFixedHeight(sized(_NOTE_HEIGHT))
         self.form.add(label(f"{sheet.number} {sheet.subject}", "heading", wrap=True))
 
     def begin(self, draft: str, words: str, width: int = 480) -> None:

@@ -12,6 +12,7 @@ from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.services.follow_ups import FollowUpInput, complete_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.when import WhenEdit, next_workday
@@ -24,7 +25,7 @@ class CompleteDialog(FormDialog):
         self._row: FollowUpRow | None = None
         self.what = label("", "heading", wrap=True)
         self.outcome = NotesEdit()
-        self.outcome.setFixedHeight(80)
+        self.outcome.setFixedHeight(sized(80))
         self.next_title, self.when = NoteLine(), WhenEdit(desk.formats)
         self.when.show_value(next_workday(desk.formats.today(), 7), "")
         self.form.add(self.what)

@@ -8,7 +8,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus
 from crm_desktop.queries.desk import Choice
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import column, label, offer
 from crm_desktop.ui.widgets.birthday_edit import BirthdayEdit
 from crm_desktop.ui.widgets.code_edit import language_edit
@@ -42,7 +42,7 @@ class WhoPage(Form):
         self.salutation, self.first_name, self.last_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.birthday, self.points, self.tags = BirthdayEdit(desk.formats), PointsEditor(desk), TagsEditor()
         self.quick_facts, self.notes = NoteLine(), NotesEdit()
-        self.notes.setFixedHeight(_NOTES_HEIGHT)
+        self.notes.setFixedHeight(sized(_NOTES_HEIGHT))
         self._composed = ""
         self._build()
         self.kind.currentIndexChanged.connect(self._suit_kind)

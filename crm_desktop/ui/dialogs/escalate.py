@@ -14,6 +14,7 @@ from crm_desktop.services.escalations import EscalationInput, escalate, hand_ove
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.settings_entry import narrow
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.words_of_escalation import KINDS_OF_HELP, LEVELS
 
@@ -26,7 +27,7 @@ class EscalateDialog(FormDialog):
         self._case = case
         self.level, self.kind, self.to, self.outside = QComboBox(), QComboBox(), narrow(QComboBox()), QLineEdit()
         self.reason = NotesEdit()
-        self.reason.setFixedHeight(_HEIGHT)
+        self.reason.setFixedHeight(sized(_HEIGHT))
         for level, word in LEVELS.items():
             self.level.addItem(_(word), level)
         for kind, word in KINDS_OF_HELP.items():
@@ -79,7 +80,7 @@ class HandOverDialog(FormDialog):
         super().__init__(desk, _("Hand over {number}").format(number=case.number), _("Hand over"), parent)
         self._case = case
         self.to, self.note = narrow(QComboBox()), NotesEdit()
-        self.note.setFixedHeight(_HEIGHT)
+        self.note.setFixedHeight(sized(_HEIGHT))
         for staff_id, name in staff:
             if staff_id != case.assignee_id:
                 self.to.addItem(name, staff_id)

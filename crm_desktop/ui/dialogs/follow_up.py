@@ -22,6 +22,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -74,7 +75,7 @@ class FollowUpDialog(FormDialog):
         self.order, self.channel, self.owner = LateChoice(), LateChoice(), LateChoice()
         self.priority, self.reminder, self.repeat = QComboBox(), QComboBox(), RepeatEdit(desk.formats)
         self.promise = NotesEdit()
-        self.promise.setFixedHeight(58)
+        self.promise.setFixedHeight(sized(58))
         for priority, word in PRIORITIES.items():
             self.priority.addItem(_(word), priority.value)
         for minutes, word in REMINDERS:

@@ -13,6 +13,7 @@ from crm_desktop.services.follow_up_steps import Due, try_again
 from crm_desktop.services.follow_ups import cancel_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.when import WhenEdit, next_workday
@@ -26,7 +27,7 @@ class AttemptDialog(FormDialog):
         super().__init__(desk, _("Tried to reach somebody"), _("Note it"), parent)
         self._row = row
         self.ended, self.note = QComboBox(), NotesEdit()
-        self.note.setFixedHeight(58)
+        self.note.setFixedHeight(sized(58))
         self.again, self.when = QCheckBox(_("Try &again")), WhenEdit(desk.formats)
         for each, word in ATTEMPTS.items():
             self.ended.addItem(_(word), each.value)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
@@ -17,11 +17,16 @@ from crm_desktop.ui.dialogs.conflict import ConflictDialog, Contest, Meeting, St
 from crm_desktop.ui.dialogs.fields import Fields, Values, packed, unpacked
 from crm_desktop.ui.draft import Draft, Typed
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, row, scrolled, surface
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.sides import Pick
+
+_SHARE = 0.85
+"""Of the screen, at most."""
+_FOOT = 80
+"""Pixels for the buttons below the form."""
 
 
 class FormDialog(QDialog):
@@ -134,9 +139,9 @@ class FormDialog(QDialog):
         super().done(result)
 
     def fit(self, width: int) -> None:
-        """As high as the form needs, as far as the screen has room."""
-        needed = self.form.sizeHint().height() + 80
-        self.resize(width, min(needed, round(self.screen().availableGeometry().height() * 0.85)))
+        """As wide as asked for and as high as the form needs, with larger text more of it, as far as the screen has room."""
+        room = self.screen().availableGeometry().size() * _SHARE
+        self.resize(QSize(sized(width), self.form.sizeHint().height() + sized(_FOOT)).boundedTo(room))
 
     @Slot()
     def try_save(self) -> None:

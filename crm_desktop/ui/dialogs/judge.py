@@ -20,7 +20,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import column, label, row
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.form import Form, FormRow
@@ -120,7 +120,7 @@ class JudgeDialog(FormDialog):
         self.action = QLineEdit()
         self.due = DayOrNone(_("Until"), desk.formats.today() + _FORTNIGHT)
         for text in (self.note, self.coaching):
-            text.setFixedHeight(58)
+            text.setFixedHeight(sized(58))
         self._build(sheet)
         self.begin_with(_values(sheet), sheet.version)
         self.keep_changes(f"assessment {sheet.number}")

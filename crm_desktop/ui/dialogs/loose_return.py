@@ -14,6 +14,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.loose_goods import LooseGoods
@@ -25,7 +26,7 @@ class LooseReturnDialog(FormDialog):
         """`customer`: id and name of whoever brings it, where that is known."""
         super().__init__(desk, _("Return without an order"), _("Save the return"), parent)
         self.customer, self.goods, self.reason, self.words = CustomerFinder(desk), LooseGoods(desk), LateChoice(), NotesEdit()
-        self.words.setFixedHeight(66)
+        self.words.setFixedHeight(sized(66))
         self._customer_row = self.form.add_row(_("&Customer"), self.customer)
         self._goods_row = self.form.add_row(_("What comes &back"), self.goods, _("A gift, a purchase at a fair: what no order here knows."))
         self.form.add_row(_("&Why"), self.reason)

@@ -23,7 +23,7 @@ from crm_desktop.ui.dialogs.fields import Values, check_field, line_field, text_
 from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -41,7 +41,7 @@ class OrderDialog(FormDialog):
         self.discount, self.shipping = QLineEdit(), QLineEdit()
         self.address, self.note = QPlainTextEdit(tabChangesFocus=True), NotesEdit()
         for text in (self.address, self.note):
-            text.setFixedHeight(58)
+            text.setFixedHeight(sized(58))
         self.lines = LinesEditor(desk, self._extras)
         self._customer_row = self.form.add_row(_("&Customer"), self.customer)
         self._lines_row = self.form.add_row(_("&Products"), self.lines)
@@ -175,7 +175,7 @@ class OrderDetailsDialog(FormDialog):
         self.discount, self.shipping = QLineEdit(), QLineEdit()
         self.billing, self.address, self.note = QPlainTextEdit(tabChangesFocus=True), QPlainTextEdit(tabChangesFocus=True), NotesEdit()
         for field in (self.billing, self.address, self.note):
-            field.setFixedHeight(84)
+            field.setFixedHeight(sized(84))
         self.form.beside((_("&Bill to"), self.billing), (_("Ship &to"), self.address))
         self._discount_row, self._shipping_row = self.form.beside(
             (_("&Discount on all"), self.discount), (_("&Shipping charge"), self.shipping)

@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, Values, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -42,7 +43,7 @@ class ProductDialog(FormDialog):
         self.months = number_box(0, _LONGEST)
         self.description, self.instructions = NotesEdit(), NotesEdit()
         for text in (self.description, self.instructions):
-            text.setFixedHeight(66)
+            text.setFixedHeight(sized(66))
         self.custom = CustomFieldsEditor(desk.formats)
         self._build()
         self.begin_with(_values(desk, card), card.version if card else 0)

@@ -25,6 +25,7 @@ from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import Field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.shared_fields import late_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -60,7 +61,7 @@ class RemedyDialog(AskingDialog):
         self.expires = DayOrNone(_("It ends on"), desk.formats.today().replace(month=12, day=31))
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(order.lines) == 1) for line in order.lines] if order else [])
         self.reason, self.note = LateChoice(), NotesEdit()
-        self.note.setFixedHeight(58)
+        self.note.setFixedHeight(sized(58))
         self._offer()
         self._build()
         self.begin_with({})

@@ -17,6 +17,7 @@ from crm_desktop.ui.dialogs.fields import line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
@@ -29,7 +30,7 @@ class ReturnDialog(FormDialog):
         lines = [line for line in sheet.lines if line.shipped > line.returned]
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(lines) == 1) for line in lines])
         self.reason, self.words, self.window_reason = LateChoice(), NotesEdit(), NoteLine()
-        self.words.setFixedHeight(66)
+        self.words.setFixedHeight(sized(66))
         self._goods_row = self.form.add_row(_("What &comes back"), self.goods)
         self.form.add_row(_("&Why"), self.reason)
         self.form.add_row(_("&Note"), self.words, _("What the customer says about it, in their words."))

@@ -15,6 +15,7 @@ from crm_desktop.services.scorecards import HEAVIEST, CriterionInput, ScorecardI
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from crm_desktop.ui.widgets.number_box import number_box
@@ -79,7 +80,7 @@ class ScorecardDialog(FormDialog):
         self._sheet = sheet
         self.name, self.peers, self.note = QLineEdit(), QCheckBox(_("Colleagues may judge each other by it")), NotesEdit()
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(52)
+        self.note.setFixedHeight(sized(52))
         self.criteria: RowsEditor[CriterionRow] = RowsEditor(CriterionRow, _("Another criterion"))
         self._name_row = self.form.add_row(_("&Name"), self.name)
         self.form.add_row(_("&Peers"), self.peers)

@@ -30,7 +30,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, no_extras
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
@@ -45,7 +45,7 @@ class InspectDialog(FormDialog):
         super().__init__(desk, _("Inspect: {name}").format(name=line.name), _("Inspected"), parent)
         self._line = line
         self.condition, self.disposition, self.note = QComboBox(), QComboBox(), NotesEdit()
-        self.note.setFixedHeight(58)
+        self.note.setFixedHeight(sized(58))
         for condition, word in CONDITIONS.items():
             self.condition.addItem(_(word), condition)
         for disposition, word in DISPOSITIONS.items():

@@ -17,6 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -101,7 +102,7 @@ class SurveyDialog(FormDialog):
         for kind, words in SURVEY_KINDS.items():
             self.kind.addItem(_(words), kind)
         for text in (self.intro, self.thanks):
-            text.setFixedHeight(52)
+            text.setFixedHeight(sized(52))
         self._build()
         self._on_kind()
         self.begin_with(_values(sheet) if sheet else {}, sheet.version if sheet else 0)

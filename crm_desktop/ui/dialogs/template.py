@@ -18,6 +18,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Values, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.placeholder_edit import PlaceholderMarks, placeholder_menu
@@ -86,7 +87,7 @@ class TemplateDialog(FormDialog):
         self.language.setPlaceholderText(_("such as en or de"))
         self.shortcut.setPlaceholderText(_("such as refund, typed as /refund"))
         self._subject_row = form.add_row(_("&Subject"), self.subject)
-        self.body.setFixedHeight(240)
+        self.body.setFixedHeight(sized(240))
         help_text = _("{customer.first_name,fallback=there} says “there” where no first name is known.")
         self._body_row = form.add_row(_("Te&xt"), self.body, help_text)
         form.add(placeholder_menu(self.body, self.subject, parent=form))

@@ -23,6 +23,7 @@ from crm_desktop.ui.dialogs.shared_fields import late_field
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT as AT_END
 from crm_desktop.ui.models.record_table import Column
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -93,7 +94,7 @@ class TrainingDialog(FormDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMM yyyy")
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(58)
+        self.note.setFixedHeight(sized(58))
         self._staff_row = self.form.add_row(_("&Who"), self.staff)
         self._topic_row = self.form.add_row(_("&Topic"), self.topic)
         self.form.beside((_("&Day"), self.day), (_("&Hours"), self.hours))

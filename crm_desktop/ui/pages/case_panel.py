@@ -87,7 +87,7 @@ class CasePanel(QFrame):
         known = self.title, self.chips, self.line, self.viewers, actions, self.message, self.clocks, self.description
         above = column(*known, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         self._whole = scrolled(surface("clear", column(self.reading, 1, margins=(2 * GAP, GAP, 2 * GAP, GAP))))
-        self._whole.setFixedHeight(_TEXT_HEIGHT)
+        self._whole.setFixedHeight(sized(_TEXT_HEIGHT))
         main = column(above, surface("line"), self.events, surface("line"), self._whole, surface("line"), self._write, gap=0)
         main.setStretch(2, 1)
         # What room there is belongs to the events; only where not even this much is left, the whole panel scrolls.

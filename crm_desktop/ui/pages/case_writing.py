@@ -23,7 +23,7 @@ from crm_desktop.services.case_steps import note_case
 from crm_desktop.services.drafts import drop_draft
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft, Typed
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column, only_for
 from crm_desktop.ui.widgets.flow import flowing
@@ -58,7 +58,7 @@ class CaseWriting(QWidget):
         self.text = NotesEdit()
         self.text.setAccessibleName(_("Note"))
         self.text.setPlaceholderText(_("Write a note. @ and a colleague’s name tells them."))
-        self.text.setFixedHeight(_HEIGHT)
+        self.text.setFixedHeight(sized(_HEIGHT))
         self.note = button(_("Note for us"), "pencil", tip=_("Only colleagues see it (Ctrl+Enter)"))
         told = _("What you said or wrote to the customer: it counts as an answer")
         self.answer = button(_("Told the customer"), "message-square", tip=told)

@@ -16,7 +16,7 @@ from crm_desktop.services.imports import Kept
 from crm_desktop.services.incoming import Counts, Refused
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_questions import Note
-from crm_desktop.ui.theme import GAP, ROW_HEIGHT, Tone
+from crm_desktop.ui.theme import GAP, ROW_HEIGHT, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, empty, label, row, scrolled, surface
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,12 +116,12 @@ class Outcome(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.table.verticalHeader().setDefaultSectionSize(sized(ROW_HEIGHT))
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         self.table.setProperty("role", "lines")
         for place, width in enumerate((170, 70, 140, 170)):
-            self.table.setColumnWidth(place, width)
+            self.table.setColumnWidth(place, sized(width))
 
     def _figure(self, word: str, counts: Counts) -> QWidget:
         """How many are new, and what becomes of the others."""

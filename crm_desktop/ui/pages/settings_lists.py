@@ -32,7 +32,7 @@ from crm_desktop.ui.dialogs.settings_entry import Ask, Values, narrow
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT, Tone, sized
 from crm_desktop.ui.words import CHANNEL_ICONS
 from crm_desktop.ui.words_of_trade import RETURN_REASONS
 
@@ -203,7 +203,7 @@ class FieldsSection(ListSection):
     def asks(self, entry: FieldRow | None) -> tuple[Ask, ...]:
         label = QLineEdit(entry.label if entry else "")
         choices = QPlainTextEdit("\n".join(json.loads(entry.choices)) if entry else "", tabChangesFocus=True)
-        choices.setFixedHeight(_CHOICES_HEIGHT)
+        choices.setFixedHeight(sized(_CHOICES_HEIGHT))
         table = chooser(EXTENDED, table_of(entry) if entry else CustomTable.CUSTOMER, fixed=entry is not None)
         kind = chooser(FIELD_KINDS, CustomFieldKind(entry.kind) if entry else CustomFieldKind.TEXT, fixed=entry is not None)
         kind.currentIndexChanged.connect(partial(_allow_choices, kind, choices))

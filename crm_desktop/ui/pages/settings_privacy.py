@@ -24,7 +24,7 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_section import ListSection
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.day_edit import DayEdit
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
@@ -70,7 +70,7 @@ class IncidentsSection(ListSection):
         what, measures, risk = NotesEdit(), NotesEdit(), narrow(QComboBox())
         for text, edit in ((entry.description if entry else "", what), (entry.measures if entry else "", measures)):
             edit.setPlainText(text)
-            edit.setFixedHeight(_HIGH)
+            edit.setFixedHeight(sized(_HIGH))
         for each, words in RISKS.items():
             risk.addItem(_(words), each)
         risk.setCurrentIndex(risk.findData(entry.risk if entry else Risk.RISK))
@@ -226,7 +226,7 @@ def _line(text: str | None) -> NoteLine:
 def _text(text: str | None) -> NotesEdit:
     made = NotesEdit()
     made.setPlainText(text or "")
-    made.setFixedHeight(_HIGH)
+    made.setFixedHeight(sized(_HIGH))
     return made
 
 

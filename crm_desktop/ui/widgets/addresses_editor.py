@@ -10,7 +10,7 @@ from crm_desktop.core.kinds import AddressKind
 from crm_desktop.queries.customer_form import AddressForm
 from crm_desktop.services.customers import AddressInput
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.code_edit import countries, country_edit
 from crm_desktop.ui.widgets.form import Form
@@ -43,7 +43,7 @@ class AddressPart(QFrame):
         self.kind.setCurrentIndex(self.kind.findData(value["kind"]))
         self.texts = {name: QLineEdit(value[name]) for name in _TEXTS}
         self.lines.setPlainText(value["lines"])
-        self.lines.setFixedHeight(58)
+        self.lines.setFixedHeight(sized(58))
         self.country.show_code(value["country"])
         self.remove = button(_("Remove"), "x", "quiet", tip=_("Take this address away"))
         self.form = Form()

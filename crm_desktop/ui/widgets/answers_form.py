@@ -11,7 +11,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.survey_kinds import NO_SCORE, SCALES, QuestionKind, SurveyKind
 from crm_desktop.queries.survey_sheets import QuestionRow, ResponseSheet, SurveySheet
 from crm_desktop.services.survey_responses import AnswerInput, AnswersInput
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import column, empty
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
 from crm_desktop.ui.widgets.form import Form, FormRow
@@ -59,7 +59,7 @@ class AnswersForm(QWidget):
             made.row = form.add_row(question.text + (" *" if question.required else ""), made.field)
             made.connect(self._on_changed)
         self.comment = NotesEdit()
-        self.comment.setFixedHeight(_TEXT_HEIGHT)
+        self.comment.setFixedHeight(sized(_TEXT_HEIGHT))
         self.comment.textChanged.connect(self._on_changed)
         form.add_row(_("In their &words"), self.comment, _("What they said beside, as they said it."))
         self._layout.addWidget(form)
@@ -162,7 +162,7 @@ class _Question:
     def _build(self) -> QWidget:
         asked = self.question
         if self._text is not None:
-            self._text.setFixedHeight(_TEXT_HEIGHT)
+            self._text.setFixedHeight(sized(_TEXT_HEIGHT))
             return self._text
         if self._day is not None:
             return self._day

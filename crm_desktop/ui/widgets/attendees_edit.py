@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.services.appointments import AttendeeInput
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import column
 
 _WHO = Qt.ItemDataRole.UserRole
@@ -23,7 +24,7 @@ class AttendeesEdit(QWidget):
         self.people = QListWidget()
         self.people.setProperty("role", "choices")
         self.people.setAccessibleName(_("Who is asked; Space ticks"))
-        self.people.setFixedHeight(104)
+        self.people.setFixedHeight(sized(104))
         self.others = QLineEdit(placeholderText=_("anybody else: ada@example.org, Grace Hopper"))
         self.others.setAccessibleName(_("Anybody else who is asked, with commas between them"))
         self.setLayout(column(self.people, self.others, gap=6))

@@ -188,7 +188,7 @@ class OrderPart(Part):
         self.lines.model.stock_below = True
         self.lines.table.verticalHeader().setDefaultSectionSize(sized(_TWO_LINES))
         for place, width in _NARROW.items():
-            self.lines.table.setColumnWidth(place, width)
+            self.lines.table.setColumnWidth(place, sized(width))
         self.lines_row = self.form.add_row(_("Products"), self.lines)
         self.form.add_row(_("Note on the order"), self.note)
         self.form.add(self.as_draft)

@@ -23,7 +23,7 @@ from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
 from crm_desktop.ui.models.repeats import repeat_words
-from crm_desktop.ui.theme import FINDER_ROW_HEIGHT, Tone
+from crm_desktop.ui.theme import FINDER_ROW_HEIGHT, Tone, theme
 from crm_desktop.ui.widgets.basics import chip, column, empty, label
 from crm_desktop.ui.widgets.flow import Flow
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -191,7 +191,7 @@ class EntryLine(QWidget):
     @Slot(int)
     def _on_candidates(self, count: int) -> None:
         self.candidates.setVisible(count > 0)
-        self.candidates.setFixedHeight(min(count, _LINES) * FINDER_ROW_HEIGHT + 2)
+        self.candidates.setFixedHeight(min(count, _LINES) * theme().row_height(FINDER_ROW_HEIGHT) + 2)
         self.candidates.clearSelection()
         self.candidates.setCurrentIndex(QModelIndex())
 

@@ -14,7 +14,7 @@ from crm_desktop.queries.ordering import OpenLine, SoldProduct, find_products, s
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.order_lines import TYPED, OrderLinesModel, Place, TypedLine
-from crm_desktop.ui.theme import GAP, ROW_HEIGHT
+from crm_desktop.ui.theme import GAP, ROW_HEIGHT, sized
 from crm_desktop.ui.widgets.basics import column, empty, label
 from crm_desktop.ui.widgets.finder import Finder
 
@@ -138,15 +138,15 @@ class _LinesView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setMinimumHeight(5 * ROW_HEIGHT)
+        self.setMinimumHeight(5 * sized(ROW_HEIGHT))
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(sized(ROW_HEIGHT))
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setSectionResizeMode(Place.PRODUCT, QHeaderView.ResizeMode.Stretch)
         columns.setHighlightSections(False)
         for place, width in _WIDTHS.items():
-            self.setColumnWidth(place, width)
+            self.setColumnWidth(place, sized(width))
 
     def type_into(self, row: int, place: Place) -> None:
         index = self._lines.index(row, place)

@@ -15,7 +15,7 @@ from crm_desktop.reports.periods import Period
 from crm_desktop.ui.desk import Desk, Monthly
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.models.cells import Cell
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import row
 from crm_desktop.ui.widgets.finder import Finder
 from crm_desktop.ui.widgets.form import Form, FormRow
@@ -213,7 +213,7 @@ class ParameterForm(Form):
     def _long_text(self, parameter: Parameter) -> QPlainTextEdit:
         field = QPlainTextEdit()
         field.setTabChangesFocus(True)
-        field.setFixedHeight(_TEXT_HEIGHT)
+        field.setFixedHeight(sized(_TEXT_HEIGHT))
         field.textChanged.connect(self.changed)
         self.add_row(_(parameter.label), field, _(parameter.hint))
         return field

@@ -10,7 +10,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.customer_form import ContactForm
 from crm_desktop.services.customers import Colleague, ContactInput
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, column, offer, row
 from crm_desktop.ui.widgets.birthday_edit import BirthdayEdit, birthday_in, is_birthday, parts_of
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
@@ -39,7 +39,7 @@ class PersonForm(QWidget):
         self.lines = {name: QLineEdit() for name in _LINES}
         self.birthday, self.points = BirthdayEdit(desk.formats), PointsEditor(desk)
         self.notes, self.custom = NotesEdit(), CustomFieldsEditor(desk.formats)
-        self.notes.setFixedHeight(58)
+        self.notes.setFixedHeight(sized(58))
         self.main, self.active = QCheckBox(_("Is asked first")), QCheckBox(_("Works there"))
         self.form = Form(rows=rows)
         self.name_row, _role = self.form.beside((_("Name of the contact"), self.lines["name"]), (_("Role"), self.lines["role"]))

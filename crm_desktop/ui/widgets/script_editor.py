@@ -11,6 +11,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
 from crm_desktop.core.plain import from_plain, to_plain
 from crm_desktop.core.script_flow import ScriptStep, Way
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import button, column, empty, label, row
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -64,7 +65,7 @@ class ScriptEditor(QWidget):
             self.kind.addItem(_(word), kind.value)
         for answer, word in ANSWER_KINDS.items():
             self.answer.addItem(_(word), answer.value)
-        self.say.setFixedHeight(_SAY_HEIGHT)
+        self.say.setFixedHeight(sized(_SAY_HEIGHT))
         self.seconds.setSuffix(f" {_('s')}")
         self.seconds.setSpecialValueText(_("not said"))
         form = Form()
