@@ -40,7 +40,7 @@ class Preview(NamedTuple):
 def shelving_preview(entity: Entity, ids: Sequence[int], shelf: Shelf) -> Preview:
     """What putting these there would come to. Reads only."""
     ready, refused, already = [], [], 0
-    for row in _rows(SHELVED[entity][0], ids):
+    for row in rows_of_many(SHELVED[entity][0], ids):
         assert isinstance(row, Shelved)
         if row.shelf == shelf:
             already += 1
@@ -56,13 +56,13 @@ def shelving_preview(entity: Entity, ids: Sequence[int], shelf: Shelf) -> Previe
 
 def shelve_many(entity: Entity, ids: Sequence[int], shelf: Shelf, by: Actor, key: str | None = None) -> Change:
     """Those that can be. Raises UserError where none can."""
-    _demand_few(ids)
+    demand_few(ids)
     _model, right = SHELVED[entity]
     with operation(_LABELS[shelf], by, may=right, key=key) as done:
         preview = shelving_preview(entity, ids, shelf)
         if not preview.ready:
             raise UserError(preview.refused[0].why if preview.refused else _("They lie there already. Nothing was changed."))
-        for row in _rows(SHELVED[entity][0], preview.ready):
+        for row in rows_of_many(SHELVED[entity][0], preview.ready):
             row.shelf = shelf  # type: ignore[attr-defined]
             done.save(row)
         done.numbers["count"] = len(preview.ready)
@@ -81,7 +81,7 @@ def delete_many(entity: Entity, ids: Sequence[int], by: Actor, key: str | None =
         going = deletable(entity, ids)
         if not going:
             raise UserError(_("Nothing was deleted: these records are not in the trash, or something still needs them."))
-        for row in _rows(SHELVED[entity][0], going):
+        for row in rows_of_many(SHELVED[entity][0], going):
             delete_whole(row, done)
         done.numbers["count"] = len(going)
     return done.change
@@ -136,9 +136,9 @@ def change_sold(ids: Sequence[int], active: bool, by: Actor, key: str | None = N
 def _change(
     model: type[Record], ids: Sequence[int], change: Callable[[Record], None], label: str, may: Right, by: Actor, key: str | None
 ) -> Change:
-    _demand_few(ids)
+    demand_few(ids)
     with operation(label, by, may=may, key=key) as done:
-        done.numbers["count"] = sum(_changed(row, change, done) for row in _rows(model, ids))
+        done.numbers["count"] = sum(_changed(row, change, done) for row in rows_of_many(model, ids))
         if not done.numbers["count"]:
             raise UserError(_("They are so already. Nothing was changed."))
     return done.change
@@ -153,7 +153,7 @@ def _changed(row: Record, change: Callable[[Record], None], done: Done) -> bool:
     return True
 
 
-def _rows(model: type[Record], ids: Sequence[int]) -> Iterator[Record]:
+def rows_of_many(model: type[Record], ids: Sequence[int]) -> Iterator[Record]:
     """Those that are there, in the order of their ids."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _CHUNK):
@@ -161,7 +161,7 @@ def _rows(model: type[Record], ids: Sequence[int]) -> Iterator[Record]:
         yield from (found[row_id] for row_id in sorted(found))
 
 
-def _demand_few(ids: Sequence[int]) -> None:
+def demand_few(ids: Sequence[int]) -> None:
     if not ids:
         raise UserError(_("No record is selected. Nothing was changed."))
     if len(ids) > AT_MOST:

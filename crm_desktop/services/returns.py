@@ -129,9 +129,14 @@ def approve_return(return_id: int, version: int, by: Actor, deadline: date = NEV
     """The customer may send the goods until `deadline`."""
     with operation(N_("Approved return {number}"), by, may=Right.HANDLE_RETURNS, key=key) as done:
         request = _moved(return_id, version, ReturnState.APPROVED, (ReturnState.REQUESTED,))
-        request.deadline = deadline
-        _save(request, done)
+        approve(request, done, deadline)
+        done.numbers["number"] = request.number
     return done.change
+
+
+def approve(request: ReturnRequest, done: Done, deadline: date) -> None:
+    request.state, request.deadline = ReturnState.APPROVED, deadline
+    done.save(request)
 
 
 def decline_return(return_id: int, version: int, reason: str, by: Actor, key: str | None = None) -> Change:
@@ -182,21 +187,26 @@ def receive_return(return_id: int, version: int, by: Actor, on: date | None = No
     """All its goods are here. What came in part is split off first."""
     with operation(N_("Received return {number}"), by, may=Right.HANDLE_RETURNS, key=key) as done:
         request = _moved(return_id, version, ReturnState.RECEIVED, (ReturnState.APPROVED, ReturnState.IN_TRANSIT))
-        request.received_at = utc_now()
-        _save(request, done)
-        day = on or _today()
-        shipment = Shipment.get_or_none(return_request=request, direction=Flow.IN)
-        if shipment is None:
-            _insert_inward(
-                Shipment(
-                    order=request.order_id, return_request=request, direction=Flow.IN, shipped_on=day, delivered_on=day,
-                    status=ShipmentStatus.DELIVERED,
-                ), request, done,
-            )  # fmt: skip
-        else:
-            shipment.status, shipment.delivered_on = ShipmentStatus.DELIVERED, day
-            done.save(shipment)
+        receive(request, done, on)
+        done.numbers["number"] = request.number
     return done.change
+
+
+def receive(request: ReturnRequest, done: Done, on: date | None = None) -> None:
+    request.state, request.received_at = ReturnState.RECEIVED, utc_now()
+    done.save(request)
+    day = on or _today()
+    shipment = Shipment.get_or_none(return_request=request, direction=Flow.IN)
+    if shipment is None:
+        _insert_inward(
+            Shipment(
+                order=request.order_id, return_request=request, direction=Flow.IN, shipped_on=day, delivered_on=day,
+                status=ShipmentStatus.DELIVERED,
+            ), request, done,
+        )  # fmt: skip
+    else:
+        shipment.status, shipment.delivered_on = ShipmentStatus.DELIVERED, day
+        done.save(shipment)
 
 
 def inspect_line(

@@ -1,11 +1,14 @@
 """The same done to many records in one step."""
 
+from decimal import Decimal
+
 import pytest
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.kinds import CustomerStatus, Shelf
-from crm_desktop.data.models import Customer, FollowUp, Operation, Product
+from crm_desktop.core.kinds_of_trade import ReturnReason
+from crm_desktop.data.models import Customer, FollowUp, Operation, Order, Product, ReturnRequest, Shipment
 from crm_desktop.services import bulk
 from crm_desktop.services.bulk import (
     change_responsible,
@@ -16,7 +19,11 @@ from crm_desktop.services.bulk import (
     shelve_many,
     shelving_preview,
 )
+from crm_desktop.services.bulk_steps import Step, step_preview, take_step
 from crm_desktop.services.history import undo
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
+from crm_desktop.services.shipments import ship_order
+from tests.conftest import DAY
 
 
 @pytest.fixture
@@ -86,3 +93,33 @@ def test_too_many_at_once_and_none_at_all_are_refused(three, nancy, monkeypatch)
     for ids in (three, []):
         with pytest.raises(UserError, match="Nothing was changed"):
             shelve_many(Entity.CUSTOMER, ids, Shelf.ARCHIVE, nancy)
+
+
+def test_returns_are_approved_and_received_together_and_taken_back_together(make_customer, make_product, nancy):
+    ada, lamp = make_customer(), make_product()
+    lines = (ReturnLineInput(Decimal(1), ReturnReason.DAMAGED, product_id=lamp.id),)
+    ids = [row_id for _return in range(2) for row_id in request_return(ReturnInput(lines, customer_id=ada.id), nancy).of(Entity.RETURN)]
+
+    def states():
+        return [ReturnRequest.get_by_id(row_id).state for row_id in ids]
+
+    take_step(Step.APPROVE, ids[:1], nancy)
+    preview = step_preview(Step.APPROVE, ids)
+    assert preview.ready == (ids[1],) and [each.number for each in preview.refused] == [ReturnRequest.get_by_id(ids[0]).number]
+    take_step(Step.APPROVE, ids, nancy)
+    with pytest.raises(UserError):
+        take_step(Step.APPROVE, ids, nancy)
+    received = take_step(Step.RECEIVE, ids, nancy)
+    assert states() == ["received"] * 2 and Shipment.select().count() == 2
+    assert Operation.get_by_id(received.operation).text() == "Received 2 returns"
+    undo(received.operation, nancy)
+    assert states() == ["approved"] * 2 and Shipment.select().count() == 0
+
+
+def test_an_order_whose_goods_wait_is_not_completed_with_the_others(make_order, nancy):
+    waiting, ready = make_order(), make_order()
+    ship_order(ready.id, ready.version, DAY, "Post", nancy)
+    preview = step_preview(Step.COMPLETE, [waiting.id, ready.id])
+    assert preview.ready == (ready.id,) and "still wait to be shipped" in preview.refused[0].why
+    take_step(Step.COMPLETE, [waiting.id, ready.id], nancy)
+    assert [Order.get_by_id(each.id).state for each in (waiting, ready)] == ["open", "completed"]

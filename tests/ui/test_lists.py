@@ -211,7 +211,7 @@ def test_what_cannot_go_is_named_before_anything_is_done(page, people, settle):
     page.menus.actions.trash.click()
     settle()
     dialog = dialog_of(page)
-    assert "2 records will be moved, 1 stay" in dialog.text.text() and people[1].number in dialog.details.toPlainText()
+    assert "2 records will be changed, 1 stay" in dialog.text.text() and people[1].number in dialog.details.toPlainText()
     dialog.go.click()
     settle()
     assert shown(page) == ["Bob"]

@@ -1,6 +1,12 @@
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds import OrderState
+from crm_desktop.data.models import Order
+from crm_desktop.services.history import undo_latest
 from crm_desktop.services.orders import cancel_order
+from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from tests.ui.test_main_window import shown
+from tests.ui.test_order_form import opened
 
 
 def test_the_chosen_order_shows_its_lines_and_sums(window, make_order, make_product, settle):
@@ -24,6 +30,16 @@ def test_orders_are_filtered_by_state(window, make_order, settle, owner):
     settle()
     assert set(shown(page.model)) == {first.number, second.number}
     assert page.sheet.number.text() == second.number
+
+
+def test_the_list_says_of_an_order_how_far_it_is_what_left_the_house_and_what_is_paid(window, make_order, settle, nancy):
+    order = make_order()
+    record_payment(PaymentInput(order.id, order.total), nancy)
+    page = window.show_page("order")
+    settle()
+    state = page.model.shown(0, 5)
+    assert ([chip.text for chip in state.chips], state.second) == (["Open"], "Paid")
+    assert "paid" in state.second.lower()
 
 
 def test_from_an_order_to_its_customer(window, make_order, settle):
@@ -53,3 +69,21 @@ def test_a_contact_is_shown_in_full(window, make_interaction, make_customer, set
     page.reading.customer.click()
     settle()
     assert window.current_page().person.name.text() == "Ada"
+
+
+def test_several_drafts_are_confirmed_at_once_and_what_is_none_is_named_and_stays(window, make_order, settle, nancy):
+    drafts = [make_order(draft=True) for _draft in range(2)]
+    settled = make_order()
+    page = window.show_page("order")
+    settle()
+    page.table.selectAll()
+    actions = page.selecting.actions()
+    next(action for action in actions._menu.actions() if action.text() == "Confirm").trigger()
+    settle()
+    dialog = opened(window, ConfirmDialog)
+    assert "2 records will be changed, 1 stay" in dialog.text.text() and settled.number in dialog.details.toPlainText()
+    dialog.go.click()
+    settle()
+    assert {Order.get_by_id(each.id).state for each in drafts} == {OrderState.OPEN}
+    undo_latest(nancy)
+    assert {Order.get_by_id(each.id).state for each in drafts} == {OrderState.DRAFT}

@@ -18,10 +18,16 @@ from crm_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from crm_desktop.services.bulk import Preview
+    from crm_desktop.services.bulk_steps import Step
     from crm_desktop.ui.pages.list_page import ListPage
 
 _ASK_FROM = 100
 """Records from which it is said first how many there are."""
+
+
+def step_words() -> dict[str, str]:
+    """By `services.bulk_steps.Step`, which is loaded when something is changed."""
+    return {"confirm": _("Confirm"), "complete": _("Complete"), "approve": _("Approve"), "receive": _("Goods have come")}
 
 
 class Changing(QObject):
@@ -46,6 +52,20 @@ class Changing(QObject):
         if self.is_sensible():
             work = partial(bulk.shelving_preview, self._entity, ids, shelf)
             self._desk.jobs.read(self, work, partial(self._on_preview, ids, shelf), newest="preview")
+
+    def take_step(self, step: Step) -> None:
+        """The next step of orders or returns, looked at first as well."""
+        from crm_desktop.services import bulk_steps
+
+        ids = self._page.table.selected()
+        if self.is_sensible():
+            work = partial(bulk_steps.step_preview, step, ids)
+            self._desk.jobs.read(self, work, partial(self._on_step_preview, ids, step), newest="preview")
+
+    def _on_step_preview(self, ids: array[int], step: Step, preview: Preview) -> None:
+        from crm_desktop.services import bulk_steps
+
+        self._offer(preview, step_words()[step], partial(bulk_steps.take_step, step, ids, self._desk.by))
 
     @Slot()
     def delete_for_good(self) -> None:
@@ -84,16 +104,20 @@ class Changing(QObject):
     def _on_preview(self, ids: array[int], shelf: Shelf, preview: Preview) -> None:
         from crm_desktop.services import bulk
 
-        work = partial(self.write, partial(bulk.shelve_many, self._entity, ids, shelf, self._desk.by))
+        names = {Shelf.DESK: _("Bring back"), Shelf.ARCHIVE: _("Archive"), Shelf.TRASH: _("To the trash")}
+        self._offer(preview, names[shelf], partial(bulk.shelve_many, self._entity, ids, shelf, self._desk.by))
+
+    def _offer(self, preview: Preview, name: str, change: Callable[[], Change]) -> None:
+        """Few that can all go are not asked about: one undo takes it back."""
+        work = partial(self.write, change)
         if not preview.refused and len(preview.ready) < _ASK_FROM:
             work()
             return
         formats = self._desk.formats
-        names = {Shelf.DESK: _("Bring back"), Shelf.ARCHIVE: _("Archive"), Shelf.TRASH: _("To the trash")}
-        text = _("{ready} records will be moved, {stay} stay where they are.").format(
+        text = _("{ready} records will be changed, {stay} stay as they are.").format(
             ready=formats.number(len(preview.ready)), stay=formats.number(len(preview.refused) + preview.already)
         )
-        self._confirm(names[shelf], text, names[shelf], [f"{each.number}: {each.why}" for each in preview.refused], work)
+        self._confirm(name, text, name, [f"{each.number}: {each.why}" for each in preview.refused], work)
 
     def _on_deletable(self, ids: array[int], going: tuple[int, ...]) -> None:
         if not going:

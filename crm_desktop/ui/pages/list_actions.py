@@ -18,7 +18,7 @@ from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.records import RecordRef
-from crm_desktop.ui.pages.changing import Changing
+from crm_desktop.ui.pages.changing import Changing, step_words
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.widgets.selection_bar import SelectionBar
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.pages.list_page import ListPage
 
 _WITH_TAGS = frozenset({Entity.CUSTOMER, Entity.ORDER, Entity.PRODUCT, Entity.INTERACTION, Entity.FOLLOW_UP, Entity.RETURN})
+
+_STEPS = {Entity.ORDER: ("confirm", "complete"), Entity.RETURN: ("approve", "receive")}
 
 
 class ListActions(QObject):
@@ -132,12 +134,21 @@ class ListActions(QObject):
             _add(menu, _("Merge two customers …"), self.merge)
         elif self._entity is Entity.FOLLOW_UP:
             self._choice(menu, _("Hand on to"), [(name, key) for key, name in self._staff], _hand_on)
+        elif self._entity in _STEPS:
+            for step in _STEPS[self._entity]:
+                action = _add(menu, step_words()[step], partial(self._take_step, step))
+                action.setVisible(right_for(self._entity) in RIGHTS[self._desk.by.role])
         elif self._entity is Entity.PRODUCT:
             self._choice(menu, _("Sold"), [(_("Yes"), True), (_("No"), False)], _change_sold)
         if self._entity in SHELVED and Right.ERASE in RIGHTS[self._desk.by.role]:
             menu.addSeparator()
             self._delete = _add(menu, _("Delete for good …"), self.changing.delete_for_good)
             self._delete.setVisible(self._is_put_away())
+
+    def _take_step(self, step: str, _checked: bool = False) -> None:
+        from crm_desktop.services.bulk_steps import Step  # what writes is loaded when something is written
+
+        self.changing.take_step(Step(step))
 
     def _choice(self, menu: QMenu, title: str, choices_of: Sequence[tuple[str, object]], work: Callable[..., Change]) -> None:
         inner = menu.addMenu(title)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import OrderState
+from crm_desktop.core.kinds_of_trade import PaymentState
 from crm_desktop.queries.orders import OrderFilter, OrderRow, first_orders, order_ids, order_rows
 from crm_desktop.ui.dialogs.order import OrderDialog
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.words import ORDER_STATES, order_chips
+from crm_desktop.ui.theme import TWO_LINES_HEIGHT
+from crm_desktop.ui.words import ORDER_STATES, PAYMENT_STATES, order_chips
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.order_panel import OrderPanel
@@ -29,6 +31,7 @@ class OrdersPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.ORDER, Entity.CUSTOMER})
     next_step: ClassVar[str] = N_("Place an order")
     first_order: ClassVar[tuple[str, bool]] = ("ordered", True)
+    row_height: ClassVar[int] = TWO_LINES_HEIGHT
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats
@@ -48,7 +51,7 @@ class OrdersPage(ListPage):
             Column(_("Ordered"), ordered, 108, sort="ordered", down_first=True, key="ordered_at", fields=("ordered_at",)),
             Column(_("Lines"), lines, 62, RIGHT, key="line_count", fields=("line_count",)),
             Column(_("Total"), total, 106, RIGHT, "total", down_first=True, key="total", fields=("total",)),
-            Column(_("State"), _state, 116, key="state", fields=("state", "fulfilment")),
+            Column(_("State"), _state, 116, key="state", fields=("state", "fulfilment", "payment_state")),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -107,4 +110,7 @@ def _customer(row: OrderRow) -> Cell:
 
 
 def _state(row: OrderRow) -> Cell:
-    return Cell(chips=order_chips(row.state, row.fulfilment))
+    """All three: how far the order is, what has left the house, and below it what is paid."""
+    is_owed = row.state not in (OrderState.DRAFT, OrderState.CANCELLED) or row.payment_state != PaymentState.UNPAID
+    paid = _(PAYMENT_STATES[PaymentState(row.payment_state)][0]) if is_owed else ""
+    return Cell(second=paid, chips=order_chips(row.state, row.fulfilment))
