@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.settings import load_settings
+from crm_desktop.core.store_files import due_file
 from crm_desktop.data.database import Guarded
-from crm_desktop.data.erased import due_file
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.actors import actor_of, sign_in_is_on
 from crm_desktop.queries.desk import CompanyFacts, company_facts, latest_operation, staff_name

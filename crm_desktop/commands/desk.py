@@ -50,7 +50,7 @@ class Desk(NamedTuple):
     def opened_with(self, address: Path | str, key: bytes | None) -> Iterator[Actor]:
         """The same for somebody who needs the key for more than this."""
         from crm_desktop.commands.signing_in import actor
-        from crm_desktop.data.erased import due_file
+        from crm_desktop.core.store_files import due_file
         from crm_desktop.data.opening import opened
 
         with opened(address, key):

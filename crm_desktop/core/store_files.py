@@ -16,6 +16,11 @@ def key_file(store: Path) -> Path:
     return store.with_name(f"{store.name}.key")
 
 
+def due_file(store: Path) -> Path:
+    """It is there while a backup is brought back and nobody has yet looked who came back with it."""
+    return state_folder(store) / "look-who-came-back"
+
+
 def may_have_window(store: Path) -> bool:
     """A window has it open, or was killed."""
     return any(state_folder(store).glob("window-*.lock"))

@@ -10,7 +10,6 @@ from pathlib import Path
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerStatus
-from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
 from crm_desktop.data.database import LocalStore, current, fetch
 from crm_desktop.data.manifest import default_folder
@@ -90,11 +89,6 @@ def _listed(text: str) -> Listed:
     if stated["kind"] != KIND:
         raise ValueError(stated["kind"])
     return {int(row_id): set(digests) for row_id, digests in stated["erased"].items()}
-
-
-def due_file(store: Path) -> Path:
-    """It is there while a backup is brought back and nobody has yet looked who came back with it."""
-    return state_folder(store) / "look-who-came-back"
 
 
 def _write(file: Path, listed: Listed) -> None:

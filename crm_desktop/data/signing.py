@@ -7,7 +7,7 @@ computers signed cannot be judged here, and is passed over.
 import hashlib
 import hmac
 import json
-import secrets
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -73,7 +73,7 @@ def key_for(store_key: bytes | None) -> bytes:
     except (FileNotFoundError, ValueError):
         key = b""
     if len(key) != _KEY_BYTES:
-        key = secrets.token_bytes(_KEY_BYTES)
+        key = os.urandom(_KEY_BYTES)
         durable.make_folder(file.parent)
         durable.write_text(file, key.hex())
     return key

@@ -22,7 +22,7 @@ from peewee import PeeweeException
 
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.store_files import key_file, state_folder
+from crm_desktop.core.store_files import due_file, key_file, state_folder
 from crm_desktop.data import durable, erased, search
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import Door, Guarded, LocalStore, connected, create_file, database, fetch, is_server_address, store_at, write
@@ -285,8 +285,8 @@ def _demand_free(path: Path) -> None:
 def _look_who_came_back(path: Path, copy: _Copy) -> None:
     """Who was erased after the copy was written is erased again when the company is opened, as after any backup."""
     erased.carry(copy.folder.parent, erased.erased_list(path))
-    durable.make_folder(erased.due_file(path).parent)
-    durable.write_text(erased.due_file(path), "")
+    durable.make_folder(due_file(path).parent)
+    durable.write_text(due_file(path), "")
 
 
 def _load(store: Guarded, copy: _Copy, told: Told) -> None:

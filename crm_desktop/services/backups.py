@@ -9,6 +9,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import companies_folder
 from crm_desktop.core.rights import Right, demand
+from crm_desktop.core.store_files import due_file
 from crm_desktop.data import backup, durable, erased, restore
 from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_server_address
 from crm_desktop.data.integrity import Finding, check
@@ -161,8 +162,8 @@ def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None
         demand_own_place(store)
         erased.carry(path.parent, erased.erased_list(store))
         with in_plain_words():
-            durable.make_folder(erased.due_file(store).parent)
-            durable.write_text(erased.due_file(store), "")
+            durable.make_folder(due_file(store).parent)
+            durable.write_text(due_file(store), "")
         found, aside = restore.restore(store, path, key)
     with opened(address, key):
         erase_again()

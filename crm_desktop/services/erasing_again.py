@@ -5,8 +5,9 @@ from dataclasses import replace
 from crm_desktop.core.actors import PROGRAM, Role
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.rights import Right
+from crm_desktop.core.store_files import due_file
 from crm_desktop.data.database import LocalStore, current
-from crm_desktop.data.erased import came_back, due_file
+from crm_desktop.data.erased import came_back
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import Customer
 from crm_desktop.services.erasing import Erasure
