@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import AlreadyDone, UserError
+from crm_desktop.core.memory import give_back
 from crm_desktop.data.database import current, fetch
 
 CHANGE = Change({Entity.CUSTOMER: frozenset({1})}, frozenset(), 7)
@@ -139,3 +140,18 @@ def test_what_a_job_worked_with_is_let_go_when_it_is_done(jobs, owner, settle):
     settle()
     gc.collect()
     assert [ref() for ref in gone] == [None] * 20
+
+
+def test_memory_goes_back_to_the_system_once_nothing_was_asked_for_a_while(jobs, owner, settle, monkeypatch):
+    given_back, gate, answers = [], Event(), []
+    monkeypatch.setattr("crm_desktop.ui.jobs.give_back", lambda: given_back.append(True))
+    jobs.read(owner, lambda: gate.wait(5), answers.append)
+    jobs._rest.timeout.emit()
+    gate.set()
+    settle()
+    assert (given_back, answers) == ([], [True])
+    assert jobs._rest.isActive()
+    jobs._rest.timeout.emit()
+    settle()
+    assert given_back == [True]
+    give_back()
