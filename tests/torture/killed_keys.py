@@ -15,10 +15,12 @@ from crm_desktop.services.protection import (
     NewProtection,
     change_passphrase,
     new_protection,
+    new_recovery,
     protect,
     unlock,
     unlock_by_recovery,
     unprotect,
+    use_recovery,
 )
 from tests.torture.killed_work import Work, trial
 from tests.torture.shop import CANARY, Tally, found, print_of, rows
@@ -26,7 +28,7 @@ from tests.torture.shop import CANARY, Tally, found, print_of, rows
 PHRASE = "three small dogs"
 CHANGES = 40
 """Of a passphrase, in one work: each takes no longer than writing a small file."""
-ROWS, PRINT, TOLD = "rows", "print", "told"
+ROWS, PRINT, TOLD, SHEETS = "rows", "print", "told", "sheets"
 STAYS = {"shop.crm", "shop.crm.key", "shop.crm.lock", "shop backups", ROWS, PRINT, TOLD}
 
 
@@ -68,6 +70,18 @@ def _unprotect(folder: Path) -> None:
 def _change_passphrase(folder: Path) -> None:
     for number in range(1, CHANGES + 1):
         change_passphrase(folder / "shop.crm", _protection().key, _phrase(number), FOUNDER)
+        with (folder / TOLD).open("ab") as told:
+            told.write(b".")
+
+
+def _change_recovery_key(folder: Path) -> None:
+    """Each new sheet is printed before it counts."""
+    path = folder / "shop.crm"
+    for _number in range(CHANGES):
+        new = new_recovery(path, _protection().key)
+        with (folder / SHEETS).open("a") as sheets:
+            sheets.write(f"{new.sheet_words()}\n")
+        use_recovery(path, new, FOUNDER)
         with (folder / TOLD).open("ab") as told:
             told.write(b".")
 
@@ -115,8 +129,8 @@ def _bad_backups(folder: Path) -> list[str]:
 
 def _last_or_next_passphrase(folder: Path) -> list[str]:
     path = folder / "shop.crm"
-    told = (folder / TOLD).stat().st_size if (folder / TOLD).exists() else 0
-    opening = [number for number in (told, told + 1) if _opens(path, _phrase(number))]
+    told = _told(folder)
+    opening = [number for number in (told, told + 1) if _opens(unlock, path, _phrase(number))]
     harm = [] if len(opening) == 1 else [f"after {told} changes were told, it opens with {opening}"]
     harm += [] if print_of(path) == (folder / PRINT).read_text() else ["the store itself was changed"]
     harm += [] if unlock_by_recovery(path, _protection().sheet_words()) == _protection().key else ["the recovery key opens another store"]
@@ -125,16 +139,32 @@ def _last_or_next_passphrase(folder: Path) -> list[str]:
     return harm
 
 
-def _opens(path: Path, phrase: str) -> bool:
+def _last_or_next_sheet(folder: Path) -> list[str]:
+    path = folder / "shop.crm"
+    told = _told(folder)
+    printed = (folder / SHEETS).read_text().splitlines() if (folder / SHEETS).exists() else []
+    sheets = [_protection().sheet_words(), *printed]
+    opening = [number for number, words in enumerate(sheets) if _opens(unlock_by_recovery, path, words)]
+    harm = [] if opening in ([told], [told + 1]) else [f"after {told} changes were told, it opens with {opening}"]
+    harm += [] if print_of(path) == (folder / PRINT).read_text() else ["the store itself was changed"]
+    return harm + ([] if _opens(unlock, path, PHRASE) else ["the passphrase does not open it any more"])
+
+
+def _opens(way: Callable[[Path, str], bytes], path: Path, words: str) -> bool:
     try:
-        return unlock(path, phrase) == _protection().key
+        return way(path, words) == _protection().key
     except UserError:
         return False
+
+
+def _told(folder: Path) -> int:
+    return (folder / TOLD).stat().st_size if (folder / TOLD).exists() else 0
 
 
 WORKS = {
     "protect": Work(_plain, _protect, _plain_or_unreadable),
     "unprotect": Work(_protected, _unprotect, _plain_or_protected),
+    "another recovery key": Work(_protected, _change_recovery_key, _last_or_next_sheet),
     "another passphrase": Work(_protected, _change_passphrase, _last_or_next_passphrase),
 }
 
