@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tests.server import fast_place
 from tests.torture import (
     backups,
+    changed_history,
     damaged_files,
     full_disk,
     kill_rounds,
@@ -60,6 +61,7 @@ TRIALS = {
     "spoilt": Trial("a page of a plain store is spoilt", damaged_files.spoilt, 1_000, 5, forks=False),
     "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, 5, forks=False),
     "wrong-clocks": Trial("the clock jumps while people work", wrong_clocks.trial, 100, 2, forks=False),
+    "changed-history": Trial("a row of the history is changed behind the program's back", changed_history.trial, 1_000, 5, forks=False),
     "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, 10, forks=False),
 }
 
