@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.data.opening import opened
+from crm_desktop.data.database import open_store
 from tests.benchmarks.late_bench import settle
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.window_bench import ROOT
@@ -59,7 +59,8 @@ def within(store: Path) -> Iterator[Measured]:
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     Look(app)  # type: ignore[arg-type]
-    with opened(store, window=True) as found:
+    found = open_store(store)
+    with found.connection_context():
         facts = company_facts()
         assert facts is not None
         jobs = Jobs(found.session)

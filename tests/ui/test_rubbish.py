@@ -3,6 +3,7 @@ import threading
 
 import pytest
 
+from crm_desktop.ui import rubbish
 from crm_desktop.ui.rubbish import collect_some
 
 
@@ -40,3 +41,16 @@ def automatic(look):
 def test_where_python_collects_by_itself_nothing_is_collected_twice(automatic, monkeypatch):
     monkeypatch.setattr(gc, "collect", lambda *_any: pytest.fail("collected"))
     collect_some()
+
+
+def test_what_windows_and_workers_freed_goes_back_to_the_system_with_every_thorough_collection(look, monkeypatch):
+    asked = []
+    monkeypatch.setattr("crm_desktop.ui.rubbish._hand_back", lambda: lambda: asked.append(1))
+    for counts, times in (((9_999, 1, 1), 0), ((9_999, 999, 999), 1)):
+        monkeypatch.setattr("gc.get_count", lambda counts=counts: counts)
+        collect_some()
+        assert len(asked) == times
+
+
+def test_every_system_can_be_asked_to_take_memory_back():
+    rubbish._hand_back()()
