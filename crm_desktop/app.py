@@ -309,7 +309,7 @@ class Program(QObject):
         self._first_place = self._bringing = None
         welcome = self._welcome()
         welcome.show_busy("")
-        welcome.message.say(sentence(error), Tone.BAD, _offered(error, partial(self.open, str(self._address))))
+        welcome.message.say(_said(error), Tone.BAD, _offered(error, partial(self.open, str(self._address))))
         welcome.show()
         self._early.drop()
 
@@ -415,6 +415,12 @@ def _back_up_at_rest(address: Path | str, key: bytes | None) -> None:
 
     with suppress(UserError):  # nobody is there to be told; the next start shows how old the last one is
         back_up_at_rest(address, key)
+
+
+def _said(error: Exception) -> str:
+    from crm_desktop.data.opening import StoreDamaged
+
+    return error.offered if isinstance(error, StoreDamaged) else sentence(error)
 
 
 def _offered(error: Exception, opening: Callable[[Path], None]) -> tuple[str, Callable[[], object]] | None:

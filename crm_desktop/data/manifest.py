@@ -190,8 +190,10 @@ def newest_verified(folder: Path, store: str) -> Backup | None:
 
 def age(made_at: datetime) -> str:
     since = utc_now() - made_at
+    if since < timedelta(minutes=1):
+        return _("less than a minute old")
     if since < timedelta(hours=1):
-        return ngettext("{count} minute old", "{count} minutes old", max(0, int(since.total_seconds() // 60)))
+        return ngettext("{count} minute old", "{count} minutes old", int(since.total_seconds() // 60))
     if since < timedelta(days=2):
         return ngettext("{count} hour old", "{count} hours old", int(since.total_seconds() // 3600))
     return ngettext("{count} day old", "{count} days old", since.days)

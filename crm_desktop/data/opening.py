@@ -43,11 +43,11 @@ class NotAStore(StoreRefused):
 
 
 class StoreDamaged(StoreRefused):
-    """The text names the newest verified backup, which `backup` is; None where there is none."""
+    """The text names the newest verified backup, which `backup` is; None where there is none. `offered` says the same beside a button."""
 
-    def __init__(self, text: str, backup: Path | None = None) -> None:
+    def __init__(self, text: str, backup: Path | None = None, offered: str = "") -> None:
         super().__init__(text)
-        self.backup = backup
+        self.backup, self.offered = backup, offered or text
 
 
 @contextmanager
@@ -222,7 +222,9 @@ def _damaged(path: Path, why: str) -> StoreDamaged:
             f"{told} " + _("There is no verified backup of it in {folder}; restore one from elsewhere.").format(folder=folder)
         )
     offer = _("The newest verified backup is {age}, with {holds}; bring it back with: restore {backup}")
-    return StoreDamaged(f"{told} " + offer.format(age=age(newest.made_at), holds=newest.holds(), backup=newest.path), newest.path)
+    text = f"{told} " + offer.format(age=age(newest.made_at), holds=newest.holds(), backup=newest.path)
+    beside = _("{file} is damaged ({why}). It was left as it is. The newest verified backup is {age} and holds {holds}.")
+    return StoreDamaged(text, newest.path, beside.format(file=path.name, why=why, age=age(newest.made_at), holds=newest.holds()))
 
 
 def _came_to_rest(store: LocalStore) -> bool:

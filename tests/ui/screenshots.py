@@ -28,10 +28,11 @@ from tests.ui.pictures.forms import FORMS
 from tests.ui.pictures.pages import EMPTY, PAGES, about_the_program
 from tests.ui.pictures.service import SERVICE
 from tests.ui.pictures.studio import LARGE, SMALL, Camera, Scene, Shot, Studio, studio
+from tests.ui.pictures.trouble import TROUBLE
 from tests.ui.pictures.work import WORK
 from tests.ui.twice import Twice
 
-ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program)
+ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program, *TROUBLE)
 SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY}
 _LARGEST = 200
 """Percent."""
