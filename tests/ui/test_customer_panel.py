@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.core.kinds_of_trade import VoucherKind
-from crm_desktop.data.database import LocalStore, fetch
-from crm_desktop.data.models import Agreement, Customer, Interaction, Order, Tag, Voucher
-from crm_desktop.data.search import find
+from crm_desktop.data.database import fetch
+from crm_desktop.data.models import Agreement, Customer, Order, Tag, Voucher
 from crm_desktop.queries.customer_form import form_words
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.subjects import BY_NAME
@@ -474,21 +473,3 @@ def test_who_stays_at_a_customer_is_written_down_once_and_who_hides_them_is_not(
     panel.looked.timeout.emit()
     settle()
     assert len(fetch("SELECT 1 FROM access_log")) == 1
-
-
-def test_who_was_erased_is_found_nowhere_in_the_window(sick, panel, page, ada, make_interaction, press, settle, store):
-    make_interaction(ada, notes="Adaline asked for red paint", summary="Adaline called")
-    act(panel, "Erase the person …")
-    settle()
-    (dialog,) = panel.findChildren(ForGoodDialog)
-    dialog.do.setFocus()
-    press(Qt.Key.Key_Space)
-    settle()
-
-    assert find(Customer, "ada") == find(Interaction, "adaline") == find(Interaction, "paint") == []
-    shown = " ".join(each.text() for each in panel.findChildren(QLabel) if each.isVisible())
-    rows = " ".join(str(page.model.index(row, 0).data()) for row in range(page.model.rowCount()))
-    assert "Ada" not in shown + rows
-    if isinstance(store, LocalStore):
-        store.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        assert b"Adaline" not in store.path.read_bytes()

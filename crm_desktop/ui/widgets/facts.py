@@ -83,7 +83,7 @@ class Fact(Button):
 
 def facts_of(desk: Desk, card: CustomerCard) -> list[Fact]:
     """The main phones and e-mails, the address, what they like best; all there is stands among the details."""
-    points = sorted(card.points, key=lambda point: not point.main)
+    points = sorted((point for point in card.points if point.value), key=lambda point: not point.main)  # of who was erased, none is left
     phones = [point for point in points if point.kind in PHONES]
     mails = [point for point in points if point.kind == PointKind.EMAIL]
     facts = [_of_point(desk, point) for point in (*phones[:_EACH], *mails[:_EACH])]
