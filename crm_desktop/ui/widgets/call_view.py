@@ -25,7 +25,7 @@ from crm_desktop.services.returns import OutsideWindow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.theme import GAP, Tone, sized
-from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, row, surface
 from crm_desktop.ui.widgets.call_beside import CallBeside
 from crm_desktop.ui.widgets.call_help import CallHelp
 from crm_desktop.ui.widgets.call_steps import CallSteps
@@ -120,7 +120,8 @@ class CallView(QWidget):
         self.setLayout(columns)
 
     def _middle(self) -> QFrame:
-        head = row(label(_("What is this about?"), "heading"), 1, self.kept)
+        head = row(ElidedLabel(_("What is this about?"), "heading"), self.kept)
+        head.setStretch(0, 1)
         foot = row(ElidedLabel(_("Ctrl+Enter saves"), "small"), self.back, self.discard, self.save)
         foot.setStretch(0, 1)
         # What room there is belongs to the notes: their wish for more would make all of it scroll.

@@ -31,7 +31,9 @@ class SuggestionCard(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self.none = label(_("Type what it is about: what helps appears here."), "soft", wrap=True)
-        whole = column(label(_("Suggested while you type"), "heading"), self.none, self._rows, 1, gap=GAP, margins=(2 * GAP, 12, GAP, 12))
+        whole = column(
+            label(_("Suggested while you type"), "heading", wrap=True), self.none, self._rows, 1, gap=GAP, margins=(2 * GAP, 12, GAP, 12)
+        )
         self.setLayout(whole)
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._later.timeout.connect(self.read)

@@ -11,6 +11,7 @@ from crm_desktop.queries.verification import Asked, Verification, verification_o
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone, set_role
 from crm_desktop.ui.widgets.basics import button, chip, column, label, offer, row
+from crm_desktop.ui.widgets.flow import flowing
 
 
 class VerifyCard(QWidget):
@@ -37,7 +38,7 @@ class VerifyCard(QWidget):
         said.setStretch(0, 1)
         self._line = QWidget()
         self._line.setLayout(column(self.which, said, gap=4))
-        head = row(label(_("Is it really them?"), "label"), 1, self.state)
+        head = flowing(label(_("Is it really them?"), "label"), self.state)
         self.setLayout(column(head, self.done, self._line, gap=4))
         self.which.activated.connect(self._on_which)
         self.said.textEdited.connect(self._on_said)
