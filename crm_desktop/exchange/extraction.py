@@ -25,6 +25,7 @@ from crm_desktop.exchange.evidence import Evidence, gather
 from crm_desktop.exchange.mapping import Habits, Lookup, Only, Record, Repeated, Rule, SourceFile
 from crm_desktop.exchange.moments import day_of_moment_reader, day_reader, moment_reader, read_clock
 from crm_desktop.exchange.rejects import BadValue
+from crm_desktop.exchange.sheet_text import unguarded
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Field, Kind
 from crm_desktop.exchange.values import (
@@ -41,7 +42,6 @@ from crm_desktop.exchange.values import (
     scaled_reader,
     word_reader,
 )
-from crm_desktop.exchange.writers import unguarded
 
 _LONGEST_KEY = 200
 _REMEMBERED = 100_000

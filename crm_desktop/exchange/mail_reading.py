@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
@@ -138,7 +139,7 @@ class _Parts:
             for child in _children(part):
                 self.read(child, depth + 1)
         elif kind == "message/delivery-status":
-            self.texts += [clean_mail_text(readable(child.as_string())) for child in _children(part)]
+            self.texts += [clean_mail_text(readable(_heads_of(child))) for child in _children(part)]
         elif part.is_multipart():
             for child in _children(part):
                 self._add_file(_name(part) or f"{head_of(child, 'Subject') or _('E-mail')}.eml", _whole(child))
@@ -193,11 +194,16 @@ def _content(part: Message) -> bytes:
     return found if isinstance(found, bytes) else b""
 
 
+def _heads_of(message: Message) -> str:
+    """As they stand there: the library would not write some that it has read."""
+    return "\n".join(f"{name}: {value}" for name, value in message.raw_items())
+
+
 def _whole(message: Message) -> bytes:
     """A mail that was sent along, as a file that mail programs open."""
     written = BytesIO()
     try:
         BytesGenerator(written, mangle_from_=False, maxheaderlen=0).flatten(message)
-    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError):
+    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, MessageError):
         return str(message.get_payload()).encode("utf-8", "replace")
     return written.getvalue()

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.exchange.writers import guarded, xlsx_text
+from crm_desktop.exchange.sheet_text import guarded, xlsx_text
 
 _LONGEST_CELL = 32_767
 

@@ -10,8 +10,8 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.exchange.sheet_text import from_xlsx
 from crm_desktop.exchange.tables import MOST_COLUMNS, Exact, Row, checked_header
-from crm_desktop.exchange.writers import from_xlsx
 
 MOST_ENTRIES = 1_000
 MOST_UNPACKED = 200 << 20

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from crm_desktop.commands.desk import Desk
 from crm_desktop.core.text import search_words
 from crm_desktop.data.database import current
-from crm_desktop.exchange.writers import from_xlsx, unguarded
+from crm_desktop.exchange.sheet_text import from_xlsx, unguarded
 from tests.commands.conftest import crm, done
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "strings-blns" / "blns.json"

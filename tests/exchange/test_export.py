@@ -14,7 +14,8 @@ from crm_desktop.data.database import fetch
 from crm_desktop.exchange import export as exporting
 from crm_desktop.exchange.export import export, export_everything
 from crm_desktop.exchange.importing import prepare
-from crm_desktop.exchange.writers import from_xlsx, guarded, json_value, unguarded, write_csv, write_xlsx, xlsx_text
+from crm_desktop.exchange.sheet_text import from_xlsx, guarded, unguarded, xlsx_text
+from crm_desktop.exchange.writers import json_value, write_csv, write_xlsx
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.listing import Question
 from crm_desktop.queries.subjects import CUSTOMERS, INTERACTIONS, ORDERS, SUBJECTS

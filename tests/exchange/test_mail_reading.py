@@ -160,3 +160,11 @@ _PIECES = st.sampled_from(
 def test_any_mixture_of_what_mails_are_made_of_is_read(pieces):
     found = read_mail(b"".join(pieces))
     assert "\x00" not in found.text + found.subject
+
+
+def test_a_report_of_delivery_with_heads_that_cannot_be_written_again_is_read():
+    """A control character within an address, and one in a mail that was sent along."""
+    status = b"Content-Type: message/delivery-status\n\nStatus: 5.0.0\nTo: a <e@\x1e.de>\n\n"
+    assert "Status: 5.0.0" in read_mail(status).text
+    within = read_mail(b"Content-Type: message/rfc822\n\nSubject: in\nTo: a <e@\x1e.de>\n\nx")
+    assert within.files

@@ -25,6 +25,7 @@ from crm_desktop.exchange.mail_reading import Mail, MailFile
 from crm_desktop.exchange.packing import Unfitting, packed, unpacked
 from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint
 from crm_desktop.exchange.reading_apart import Foreign, ReadFailed, end_idle, stopped_by
+from crm_desktop.exchange.reading_child import _KINDS
 from crm_desktop.exchange.tables import Exact, Reading
 from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.trying import Stopped
@@ -64,7 +65,8 @@ def limited(code):
 def test_every_foreign_file_is_read_in_that_process():
     read_here = []
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if any(read.rpartition(".")[0] in text for read in READS) else ():
             if isinstance(node, ast.ImportFrom) and not path.stem.endswith("_child"):
                 read_here += [(path.stem, name.name) for name in node.names if f"{node.module}.{name.name}" in READS]
     assert set(read_here) <= {
@@ -217,3 +219,12 @@ def test_a_program_in_one_file_is_its_own_reader(tmp_path):
     answers = BytesIO(done.stdout)
     assert read_frame(answers)[1][1] == ["a", "b"]
     assert read_frame(answers)[1][2] == [["1", "2"]]
+
+
+def test_the_process_loads_nothing_that_knows_a_store():
+    """It starts in a moment, and could not find a company's data if it were taken over by a file."""
+    readers = [*_KINDS.values(), *(f"crm_desktop.exchange.{name}" for name in ("workbook", "delimited", "json_records"))]
+    others = ("peewee", "sqlcipher3", "crm_desktop.data", "crm_desktop.queries", "PySide6")
+    code = f"import sys, {', '.join(readers)}; print(*[name for name in sys.modules if name.startswith({others!r})])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=PACKAGE.parent, check=True)
+    assert done.stdout.split() == []
