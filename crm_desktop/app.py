@@ -28,7 +28,7 @@ from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.early_window import EarlyWindow
 from crm_desktop.ui import crash
 from crm_desktop.ui.desk import Doors, Place
-from crm_desktop.ui.jobs import Jobs, sentence
+from crm_desktop.ui.jobs import Jobs, let_the_window_in, sentence
 from crm_desktop.ui.keeper import Keeper
 from crm_desktop.ui.last_window import LastWindow
 from crm_desktop.ui.look import Look, application
@@ -276,6 +276,7 @@ class Program(QObject):
     def _on_shown(self) -> None:
         """What is not needed to paint the first window."""
         spare_what_stays()
+        let_the_window_in()
         from crm_desktop.beside_windows import begin_beside
 
         self._bell = begin_beside(lambda: self.desk, self._address, self.ask, self._on_quit, self)

@@ -149,6 +149,17 @@ def test_closing_it_before_the_company_is_open_ends_the_program(program, file, q
     assert program.window is None and not program.windows
 
 
+def test_workers_let_the_window_in_more_often_once_it_is_there(program, file, qtbot):
+    pythons = 0.005
+    sys.setswitchinterval(pythons)
+    try:
+        program.start(str(file))
+        qtbot.waitUntil(lambda: sys.getswitchinterval() < pythons / 5, timeout=PATIENCE)
+        assert program.window is not None
+    finally:
+        sys.setswitchinterval(pythons)
+
+
 def test_what_the_company_and_its_staff_are_called_is_kept_for_the_next_start(program, file, qtbot):
     program.start(str(file))
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
