@@ -2,6 +2,7 @@
 
 import csv
 import json
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.data.models import AccessLog, Customer, Operation, SavedView, Tag
+from crm_desktop.exchange.list_export import export_list
 from crm_desktop.queries.columns import Column
 from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.services.follow_ups import complete_follow_up
@@ -257,10 +259,18 @@ def test_the_list_is_exported_as_it_is_shown(page, tmp_path, ending, settle):
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "list"))] == [to.name]
 
 
-def test_a_stopped_export_leaves_nothing(page, tmp_path, settle):
-    exporting = ListExport(page, None)
-    exporting.export_to(str(tmp_path / "list.csv"))
+def test_a_stopped_export_leaves_nothing(page, tmp_path, settle, monkeypatch):
+    stopped = Event()
+
+    def begin_late(*given):
+        """However fast the computer is, it is stopped before the first row."""
+        stopped.wait()
+        return export_list(*given)
+
+    monkeypatch.setattr("crm_desktop.ui.pages.list_export.export_list", begin_late)
+    ListExport(page, None).export_to(str(tmp_path / "list.csv"))
     dialog_of(page).cancel.click()
+    stopped.set()
     settle()
     assert not [path for path in tmp_path.iterdir() if path.name.endswith("list.csv")]
 
