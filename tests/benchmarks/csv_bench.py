@@ -25,7 +25,7 @@ from crm_desktop.services.company import FOUNDER, CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from tests.benchmarks.import_bench import Timed
 from tests.benchmarks.measuring import Measured, told
-from tests.benchmarks.million_bench import highest_memory
+from tests.benchmarks.memory import highest_memory
 
 ROWS = 1_000_000
 CUSTOMERS = 500

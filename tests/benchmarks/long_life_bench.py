@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.late_bench import objects
 from tests.benchmarks.measuring import Measured, told
+from tests.benchmarks.memory import highest_memory
 from tests.benchmarks.window_bench import ROOT
 
 if TYPE_CHECKING:
@@ -85,8 +86,6 @@ def _resident() -> float:
     told_by_system = Path("/proc/self/statm")
     if told_by_system.exists():
         return int(told_by_system.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    from tests.benchmarks.painted import highest_memory
-
     return highest_memory()
 
 

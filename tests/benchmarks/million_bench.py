@@ -5,7 +5,6 @@
 
 import hashlib
 import json
-import math
 import multiprocessing
 import os
 import subprocess
@@ -33,6 +32,7 @@ from crm_desktop.sample.sizes import SIZES, Size
 from crm_desktop.services.figures import keep_counts
 from tests.benchmarks import reading_bench
 from tests.benchmarks.measuring import Measured, compare, told
+from tests.benchmarks.memory import highest_memory
 from tests.benchmarks.reading_bench import raw
 from tests.benchmarks.timeline_floor import everything
 
@@ -98,16 +98,6 @@ def _build(path: Path, size: str) -> tuple[float, float]:
         start = perf_counter()
         make_sample(size, 1, UNTIL)
         return perf_counter() - start, highest_memory()
-
-
-def highest_memory() -> float:
-    """Megabytes; not a number on systems that do not tell."""
-    if sys.platform == "win32":
-        return math.nan
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def _bare_rows(path: Path) -> float:

@@ -1,12 +1,12 @@
 """When a window is painted, and what the program holds in memory by then."""
 
-import math
-import sys
 from collections.abc import Callable
 from time import process_time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
+
+from tests.benchmarks.memory import highest_memory
 
 
 class Painted(QObject):
@@ -30,13 +30,3 @@ class Painted(QObject):
             print("painted", highest_memory(), process_time(), flush=True)
             self._widget.close()
             QTimer.singleShot(0, QCoreApplication.quit)  # the measuring ends here, whatever else would keep a program open
-
-
-def highest_memory() -> float:
-    """Megabytes; not a number on systems that do not tell."""
-    if sys.platform == "win32":
-        return math.nan
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6

@@ -4,9 +4,7 @@ The floor writes the same text in the same font at the same size: one string for
 """
 
 import contextlib
-import math
 import multiprocessing
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +20,7 @@ from crm_desktop.reports.monthly_data import MonthlyInteractions
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect, draw
 from crm_desktop.services.company import FOUNDER, CompanyInput, StaffInput, add_staff, found_company
 from tests.benchmarks.measuring import Measured, compare, told
+from tests.benchmarks.memory import highest_memory
 from tests.reports.shop import MONTH, fill
 
 ROWS = 30_000
@@ -88,19 +87,10 @@ def _in_a_child(rows: int) -> Weighed:
 def _draw_and_weigh(data: MonthlyInteractions, path: Path) -> Weighed:
     start = perf_counter()
     draw(data, path)
-    seconds, memory = perf_counter() - start, _highest_memory()
+    seconds, memory = perf_counter() - start, highest_memory()
     from pypdf import PdfReader
 
     return Weighed(seconds, len(PdfReader(path).pages), path.stat().st_size / 1e6, memory)
-
-
-def _highest_memory() -> float:
-    if sys.platform == "win32":
-        return math.nan
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def data_with(rows: int, store: Path) -> MonthlyInteractions:
