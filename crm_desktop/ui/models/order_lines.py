@@ -16,6 +16,7 @@ from crm_desktop.queries.ordering import OpenLine, Pricing, SoldProduct
 from crm_desktop.services.order_lines import LineInput
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.record_table import NO_PARENT, Index
+from crm_desktop.ui.plain_tip import plain_tip
 
 
 class Place(IntEnum):
@@ -112,7 +113,7 @@ class OrderLinesModel(QAbstractTableModel):
         if role == _EDITED and place in TYPED:
             return self._formats.plain(getattr(line, TYPED[place]), digits_of(self.pricing.currency) if place == Place.PRICE else 0)
         if role == int(Qt.ItemDataRole.ToolTipRole) and place == Place.PRODUCT:
-            return f"{line.product.sku} {line.product.name}"
+            return plain_tip(f"{line.product.sku} {line.product.name}")
         if role == int(Qt.ItemDataRole.TextAlignmentRole):
             side = Qt.AlignmentFlag.AlignLeft if place == Place.PRODUCT else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -13,6 +13,7 @@ from crm_desktop.queries.agenda import Block
 from crm_desktop.services.follow_up_steps import skip_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.join import join
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import spoken
 from crm_desktop.ui.widgets.basics import ElidedLabel, button, only_for, row
@@ -52,7 +53,7 @@ class CalendarBar(QFrame):
         self.words.setText(
             spoken(block, self._desk.formats) if block else _("Enter plans something new here; arrows and Page Up or Down move.")
         )
-        self.words.setToolTip(self.words.text())
+        self.words.setToolTip(plain_tip(self.words.text()))
         is_promise = block is not None and block.entity == Entity.FOLLOW_UP
         self.join.setVisible(block is not None and bool(meeting_link(block.link)))
         self.done.setVisible(is_promise and block is not None and not block.is_repeat and not block.is_done)

@@ -17,6 +17,7 @@ from crm_desktop.queries.case_sheets import CaseSheet
 from crm_desktop.services.case_steps import assign_case, set_case_priority, set_case_status
 from crm_desktop.services.complaints import tick_item
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import column, empty, label, row, scrolled, surface
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -109,7 +110,7 @@ class CaseSide(QFrame):
             line.tick.setChecked(check.at is not None)
             if check.at is not None:
                 when = self._desk.formats.day_and_time(check.at)
-                line.setToolTip(" · ".join(filter(None, (when, check.staff))))
+                line.setToolTip(plain_tip(" · ".join(filter(None, (when, check.staff)))))
             line.tick.toggled.connect(partial(self._tick, check.item_id))
             self._checks.addWidget(line)
             self.ticks.append(line.tick)

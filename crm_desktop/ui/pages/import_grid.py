@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.field_words import slot_words
 from crm_desktop.exchange.row_shapes import KEEP, Shape, places
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ElidedLabel, chip, empty, label, surface
 
@@ -78,7 +79,7 @@ class ColumnGrid(QWidget):
 
     def show_example(self, column: str, text: str) -> None:
         self._examples[column].setText(text)
-        self._examples[column].setToolTip(text)
+        self._examples[column].setToolTip(plain_tip(text))
 
     def mark(self, column: str, text: str, tone: Tone) -> None:
         made, before = chip(text, tone), self._marks[column]
@@ -96,7 +97,7 @@ class ColumnGrid(QWidget):
     def _line(self, line: int, name: str, where: QWidget) -> None:
         self._examples[name], self._marks[name] = ElidedLabel("", "soft"), chip("")
         shown = ElidedLabel(name or _("(no name)"))
-        shown.setToolTip(name)
+        shown.setToolTip(plain_tip(name))
         shown.setMinimumHeight(30)
         for place, widget in enumerate((shown, where, self._examples[name], self._marks[name])):
             self._grid.addWidget(widget, line, place)

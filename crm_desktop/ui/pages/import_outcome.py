@@ -16,6 +16,7 @@ from crm_desktop.services.imports import Kept
 from crm_desktop.services.incoming import Counts, Refused
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_questions import Note
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP, ROW_HEIGHT, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, empty, label, row, scrolled, surface
 
@@ -47,7 +48,8 @@ class RejectsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or not index.isValid():
             return None
         told = self._rows[index.row()]
-        return (told.place.file, str(told.place.line), told.column, told.value, told.reason)[index.column()]
+        text = (told.place.file, str(told.place.line), told.column, told.value, told.reason)[index.column()]
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:

@@ -26,6 +26,7 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.mirrored import mirrored
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.models.timeline import due_chip
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import BODY, GAP, RADIUS, SMALL, TINY, colours, set_role, sized, theme
 from crm_desktop.ui.widgets.basics import column, label, row, surface
 from crm_desktop.ui.widgets.when import next_workday
@@ -214,7 +215,7 @@ class _Cards(QListWidget):
         for each in rows:
             item = QListWidgetItem(_spoken(each, self._formats))
             item.setData(_ROW, each)
-            item.setToolTip(each.title)
+            item.setToolTip(plain_tip(each.title))
             self.addItem(item)
         self.blockSignals(False)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, 
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.core.charts import Align, Box, Chart, ChartKind, Label, Pattern, Picture, Tone, layout
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import Palette, colours, theme
 
 _SCALE = 1.55
@@ -77,7 +78,7 @@ class ChartView(QWidget):
         place = self._place_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._opens(place) is not None else Qt.CursorShape.ArrowCursor)
         if place >= 0:
-            QToolTip.showText(event.globalPosition().toPoint(), self._said(place), self)
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self._said(place)), self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -12,6 +12,7 @@ from crm_desktop.core.kinds import PHONES, PointKind
 from crm_desktop.queries.customers import CustomerCard, PointRow
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.asked_link import ask_to_open
 from crm_desktop.ui.widgets.basics import Button
@@ -31,7 +32,7 @@ class Fact(Button):
         self.setProperty("role", "fact")
         self.setAutoDefault(False)
         self.setAccessibleName(f"{tip}: {text}")
-        self.setToolTip(f"{tip}: {text}")
+        self.setToolTip(plain_tip(f"{tip}: {text}"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         icons.set_icon(self, icon, "soft", 14)
         self._offer_both()

@@ -12,6 +12,7 @@ from crm_desktop.queries.figure_sides import Sides
 from crm_desktop.reports.figure_board import Asked, Narrowing
 from crm_desktop.reports.periods import Period, month_of, quarter_of, year_of
 from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.product_finder import ProductFinder
 
@@ -38,7 +39,7 @@ class FigureChoices(QWidget):
             (self.first, _("First day")), (self.last, _("Last day")),
         ):  # fmt: skip
             box.setAccessibleName(name)
-            box.setToolTip(name)
+            box.setToolTip(plain_tip(name))
         for box in (self.period, self.compared, self.who, self.channel, self.reason):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(_WIDEST * box.fontMetrics().averageCharWidth())

@@ -9,6 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.case_sheets import EventRow
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.case_events import second_of, title_of, whole_text
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import sized
 
 _SHOWN, _HIGH = 90, 116
@@ -34,7 +35,7 @@ class GoingAlong(QListWidget):
             said = second_of(event)
             words = " · ".join(filter(None, (self._formats.moment(event.at), title_of(event, self._formats), said)))
             item = QListWidgetItem(words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…")
-            item.setToolTip(whole_text(event, self._formats))
+            item.setToolTip(plain_tip(whole_text(event, self._formats)))
             item.setData(Qt.ItemDataRole.UserRole, event.id)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if event.id in self._ticked else Qt.CheckState.Unchecked)

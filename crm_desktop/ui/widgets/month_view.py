@@ -21,6 +21,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import colours, theme
 from crm_desktop.ui.widgets.agenda_blocks import BlockId, BlockLook, Slot, can_move, days_of, id_of, shown_at, spoken
 from crm_desktop.ui.widgets.month_layout import WEEKS, MonthLayout
@@ -95,7 +96,7 @@ class MonthView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             block = self.laid_out().block_at(event.pos())
             if block is not None:
-                QToolTip.showText(event.globalPos(), spoken(block, self._formats), self)
+                QToolTip.showText(event.globalPos(), plain_tip(spoken(block, self._formats)), self)
                 return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from crm_desktop.core.second_place import second_place
 from crm_desktop.core.settings import load_settings
 from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.taking_back import TakingBack
 from crm_desktop.ui.theme import GAP, Tone, colours, theme
 from crm_desktop.ui.widgets.basics import Button, label, row
@@ -75,7 +76,7 @@ class StatusBar(QFrame):
         self._last: Backup | None = None
         self.setProperty("surface", "status")
         self._picture, self.saved = label(), label("", "status")
-        self.saved.setToolTip(address)
+        self.saved.setToolTip(plain_tip(address))
         self.backup = StatusButton("shield-check")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setFixedWidth(80)

@@ -25,6 +25,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import SMALL, theme
 from crm_desktop.ui.widgets.agenda_blocks import BlockId, Slot, font, id_of, spoken
 from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, clock
@@ -153,7 +154,7 @@ class WeekGrid(QAbstractScrollArea):
         if isinstance(event, QHelpEvent):
             block = self.laid_out().block_at(event.pos())
             if block is not None:
-                QToolTip.showText(event.globalPos(), spoken(block, self._formats), self)
+                QToolTip.showText(event.globalPos(), plain_tip(spoken(block, self._formats)), self)
                 return True
         return super().viewportEvent(event)
 
