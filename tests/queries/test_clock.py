@@ -8,6 +8,7 @@ from crm_desktop.data.contents import contents
 from crm_desktop.data.database import current
 from crm_desktop.data.models import Operation
 from crm_desktop.queries.clock import NEAR_ENOUGH, saved_in_the_future
+from crm_desktop.services.notices import tell_due
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,13 @@ def test_it_is_right_again_as_soon_as_something_was_saved_by_a_right_clock(make_
 
 def test_an_empty_store_says_nothing(empty_store):
     assert saved_in_the_future() is None
+
+
+def test_a_reminder_that_a_clock_told_too_early_comes_when_its_time_has_come_and_once(make_follow_up, nancy):
+    make_follow_up(due_on=(utc_now() + timedelta(days=30)).date(), due_time="09:00", remind_before=0)
+    assert tell_due(nancy).fresh == ()
+    with time_machine.travel(utc_now() + timedelta(days=3650)):
+        assert [len(tell_due(nancy).fresh) for _look in range(2)] == [1, 0]
+    assert tell_due(nancy).fresh == ()
+    with time_machine.travel(utc_now() + timedelta(days=32)):
+        assert [len(tell_due(nancy).fresh) for _look in range(2)] == [1, 0]

@@ -26,14 +26,14 @@ TAMPERINGS = {
 
 
 def trial(folder: Path, rounds: int, seed: int) -> Tally:
-    """`rounds` rows, and all ways for each; nothing of it is saved."""
+    """`rounds` rows, and all ways for each; nothing of it is saved. Blocks are left out: the deep look compares them with their rows."""
     chance, harm, path = random.Random(seed), [], folder / "shop.crm"
     found(path)
     with opened(path):
         for number in range(min(MOST, 10 * rounds)):
             add_customer(CustomerInput(f"Customer {number}"), FOUNDER)
         harm += [f"untouched, and {each}" for each in verify_chain()]
-        ids = [row for (row,) in fetch("SELECT id FROM audit_entry ORDER BY id")]
+        ids = [row for (row,) in fetch("SELECT id FROM audit_entry WHERE kind <> 'block' ORDER BY id")]
         columns = ", ".join(name for (name,) in fetch("SELECT name FROM pragma_table_info('audit_entry') WHERE name <> 'id'"))
         for _round in range(rounds):
             row = chance.choice(ids[:-1])
