@@ -1,12 +1,14 @@
 """Export: records to a file another program reads, or everything to a folder with a description of it. Who may, and that it was done,
 is written down first."""
 
+import glob
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 from typing import Any
 
 from crm_desktop import __version__
@@ -29,6 +31,7 @@ from crm_desktop.queries.values import ground
 DESCRIPTION = "description.json"
 ATTACHED = "attached-files"
 """A folder: each file by the number of its attachment and its own name."""
+_A_DAY = 86_400
 
 Writer = Callable[[Path, Question], int]
 
@@ -161,6 +164,9 @@ def whole_folder(path: Path) -> Iterator[Path]:
     """A folder beside the wanted one, put in its place when it is finished; else nothing of it stays."""
     path = path.absolute()
     _demand_folder(path.parent)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        if time() - left.stat().st_mtime > _A_DAY:  # of a program that was killed: nobody works on one for a day
+            shutil.rmtree(left)
     unfinished = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
     try:
         yield unfinished

@@ -5,6 +5,7 @@ stays where one thing does not fit.
 """
 
 import csv
+import glob
 import hashlib
 import io
 import re
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import time
 from typing import Any, TextIO
 
 from peewee import PeeweeException
@@ -49,6 +51,7 @@ from crm_desktop.services.protection import NewProtection
 Told = Callable[[int, int], None]
 _SUM = re.compile(r"([0-9a-f]{64})  ([^\n]+)", re.ASCII)
 _PIECE = 1 << 20
+_A_DAY = 86_400
 
 
 def read_about(folder: Path) -> OpenCopy:
@@ -253,6 +256,7 @@ def _make_file(path: Path, copy: _Copy, protection: NewProtection | None, told: 
     if not path.parent.is_dir():
         raise UserError(_("There is no folder {folder}. Nothing was made; make it first.").format(folder=path.parent))
     durable.demand_room(path.parent, copy.size)
+    _forget_broken_off(path)
     key = protection.key if protection is not None else None
     part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.making")
     try:
@@ -273,6 +277,13 @@ def _make_file(path: Path, copy: _Copy, protection: NewProtection | None, told: 
             shutil.rmtree(state_folder(path), ignore_errors=True)
             if protection is not None:
                 key_file(path).unlink(missing_ok=True)
+
+
+def _forget_broken_off(path: Path) -> None:
+    """What a program left half done that was killed: nobody works on one for a day."""
+    for part in path.parent.glob(f"{glob.escape(path.name)}.*.making*"):
+        if time() - part.stat().st_mtime > _A_DAY:
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def _demand_free(path: Path) -> None:

@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -359,6 +361,9 @@ def test_writing_that_is_stopped_leaves_nothing_and_shows_nothing_before_its_end
     make_customer()
     before = {path.name for path in tmp_path.iterdir()}
 
+    (tmp_path / ".copy.killed.part").mkdir()
+    os.utime(tmp_path / ".copy.killed.part", (0, 0))
+
     with pytest.raises(Stopped):
         write_open_copy(tmp_path / "copy", owner, stop_at(20))
     assert {path.name for path in tmp_path.iterdir()} == before
@@ -483,3 +488,27 @@ def test_every_table_is_described_and_fixed_words_are_explained(good):
     ]
     assert words_of("shipment", "status") is not None
     assert read_about(good).company == "Hafenhandel"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from crm_desktop.exchange.open_copy_reading import company_from_copy
+def told(done, of):
+    if done > 30:
+        os._exit(9)
+company_from_copy(Path(sys.argv[1]), Path(sys.argv[2]), told=told)
+"""
+
+
+def test_who_is_killed_on_the_way_leaves_no_company_and_the_next_try_makes_it(good, tmp_path):
+    place = tmp_path / "new.crm"
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(good), str(place)], check=False)
+    left = list(tmp_path.iterdir())
+    assert killed.returncode == 9 and not place.exists() and left
+    for path in left:
+        os.utime(path, (0, 0))
+
+    company_from_copy(good, place)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.crm", "new.crm.lock"}
+    looked_at(place)
