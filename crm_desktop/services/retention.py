@@ -89,10 +89,12 @@ def apply_retention(by: Actor, sure: bool = False, key: str | None = None) -> Ch
 def _let_go(due: DueKind, by: Actor, done: Done) -> dict[str, Any]:
     """What the protocol says of one rule: never whose it was."""
     kind = due.rule.kind
-    rows = due_rows(kind, MOST_PERSONS if kind in (Kept.LEADS, Kept.CUSTOMERS) else MOST)
+    most = MOST_PERSONS if kind in (Kept.LEADS, Kept.CUSTOMERS) else MOST
+    rows = due_rows(kind, most)
     _DOES[kind](rows, by, done)
     months = months_kept(Company.the().retention, kind)
-    return {"rule": kind.value, "months": months, "gone": len(rows), "held": due.held, "left": due.due - len(rows)}
+    left = due.due - len(rows) if len(rows) == most else 0  # what went with a person before is not left
+    return {"rule": kind.value, "months": months, "gone": len(rows), "held": due.held, "left": left}
 
 
 def _erase_persons(rows: Iterable[DueRow], by: Actor, done: Done) -> None:
