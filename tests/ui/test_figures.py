@@ -101,7 +101,7 @@ def test_a_bar_of_the_chart_opens_its_period_and_a_filter_narrows(page, settle):
 
 def test_an_hour_of_the_week_opens_its_interactions_by_key(page, window, press, settle):
     page.heat.setFocus()
-    press(Qt.Key.Key_Left)
+    settle()
     for _step in range(7 * 24):
         if page.heat._opens(page.heat._chosen) is not None:
             break
