@@ -8,6 +8,7 @@ import getpass
 import json
 import os
 import platform
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -15,12 +16,13 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
-from crm_desktop.data.file_lock import FileLock, LockedByOther
 
 PATIENCE = 60
 """Seconds to wait for another program that is just coming or going; one that first ends a broken restore takes longest."""
@@ -93,8 +95,8 @@ def held(store: Path, use: Use, first: Callable[[], None] | None = None) -> Iter
     `first` is done before anybody else comes in, and only where nobody is.
     """
     folder = _made(state_folder(store))
-    name = f"{use}-{os.urandom(8).hex()}"
-    mine = FileLock(folder / f"{name}.lock")
+    name = f"{use}-{secrets.token_hex(8)}"
+    mine = FileLock(folder / f"{name}.lock", thread_local=False)
     with _gate(folder):
         holding = _look(folder)
         _refuse(use, holding.others)
@@ -135,10 +137,10 @@ def _made(folder: Path) -> Path:
 
 @contextmanager
 def _gate(folder: Path, name: str = _GATE) -> Iterator[None]:
-    gate = FileLock(folder / name, PATIENCE)
+    gate = FileLock(folder / name, timeout=PATIENCE)
     try:
         gate.acquire()
-    except LockedByOther as error:
+    except Timeout as error:
         text = _("Another program is busy with this company and does not come to an end. Nothing was changed; try again later.")
         raise StoreInUse(text, UNKNOWN) from error
     try:
@@ -162,9 +164,9 @@ def _look(folder: Path) -> Holding:
 
 def _is_locked(file: Path) -> bool:
     try:
-        with FileLock(file):
+        with FileLock(file, blocking=False):
             return False
-    except LockedByOther:
+    except Timeout:
         return True
 
 
@@ -180,7 +182,7 @@ def _enter(folder: Path, name: str, mine: FileLock, use: Use) -> None:
     try:
         durable.create(said)
         said.write_text(json.dumps(asdict(Holder.this(use))), encoding="utf-8")
-        mine.acquire()
+        mine.acquire(timeout=0)
     except BaseException:
         _remove(folder, name)
         raise

@@ -44,8 +44,9 @@ class Command:
 
 
 def commands_of(window: QWidget, page: QWidget) -> tuple[Command, ...]:
-    """The window's actions, and every button of the page that could be pressed now; a button with a menu gives what is in it."""
-    found = [*_of_actions(window), *_of_buttons(page)]
+    """Every button of the page that could be pressed now, of a button with a menu what is in it, and the window's actions: what is before
+    people comes first, so “return” means the order they look at."""
+    found = [*_of_buttons(page), *_of_actions(window)]
     return tuple({each.key: each for each in reversed(found)}.values())[::-1]
 
 

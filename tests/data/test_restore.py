@@ -151,7 +151,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(plain_old, monkeypat
     from crm_desktop.data.migrate import SCRIPTS
 
     scripts = shutil.copytree(SCRIPTS, tmp_path_factory.mktemp("newer") / "scripts")
-    (scripts / "9998_more.py").write_text("def up(migrator, db):\n    db.execute_sql('CREATE TABLE more (id INTEGER PRIMARY KEY)')\n")
+    more = "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT"
+    (scripts / "9998_more.py").write_text(f"def up(migrator, db):\n    db.execute_sql({more!r})\n")
     monkeypatch.setattr("crm_desktop.data.migrate.SCRIPTS", scripts)
     restore_backup(plain_old.shop.path, plain_old.backup, FOUNDER)
     with opened(plain_old.shop.path):

@@ -5,10 +5,11 @@ import pytest
 from crm_desktop import at_work
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import CustomerStatus
+from crm_desktop.core.store_files import due_file
 from crm_desktop.data import restore
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import execute, fetch
-from crm_desktop.data.erased import came_back, due_file, erased_list
+from crm_desktop.data.erased import came_back, erased_list
 from crm_desktop.data.integrity import check
 from crm_desktop.data.manifest import manifest_file
 from crm_desktop.data.models import Customer
