@@ -1,4 +1,4 @@
-"""What a store of a million rows costs beside plain SQL: a customer with everything, sums of money, lists, search, the window's start.
+"""What a store of a million rows costs beside plain SQL: a customer with everything, sums of money, lists, search.
 
 `python -m tests.benchmarks.million_bench [SIZE]` makes the store once, under `build`; when what makes it changes, it is made anew.
 """
@@ -6,8 +6,6 @@
 import hashlib
 import json
 import multiprocessing
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -198,21 +196,6 @@ def today(rounds: int = 9) -> Iterator[Measured]:
         )
 
 
-def window(path: Path, rounds: int = 5) -> Iterator[Measured]:
-    """A whole process: the first page of customers is painted, and it ends. Told, not promised."""
-    yield compare(
-        "start of the window, customers painted", "python -c 'import PySide6.QtWidgets'",
-        lambda _round: _run("-c", "import PySide6.QtWidgets"),
-        lambda _round: _run("-m", "tests.benchmarks.window_start", str(path)),
-        rounds=rounds,
-    )  # fmt: skip
-
-
-def _run(*arguments: str) -> None:
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CRM_DESKTOP_CONFIG": str(CACHE), "CRM_DESKTOP_LOGS": str(CACHE)}
-    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, env=env, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-
-
 def measure(path: Path, rounds: int = 1) -> Iterator[Measured]:
     """`rounds` is how often the usual number of them."""
     with open_store(path).connection_context():
@@ -223,7 +206,6 @@ def measure(path: Path, rounds: int = 1) -> Iterator[Measured]:
         yield from (each._replace(budget=None) for each in reading_bench.list_customers(20 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.page(50 * rounds))
         yield from (each._replace(budget=None) for each in reading_bench.search(100 * rounds))
-    yield from window(path)
 
 
 def main() -> None:

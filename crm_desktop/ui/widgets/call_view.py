@@ -25,13 +25,14 @@ from crm_desktop.services.returns import OutsideWindow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.theme import GAP, Tone, sized
-from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, row, surface
+from crm_desktop.ui.widgets.basics import ElidedLabel, button, chip, column, label, row, surface
 from crm_desktop.ui.widgets.call_beside import CallBeside
 from crm_desktop.ui.widgets.call_help import CallHelp
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide
 from crm_desktop.ui.widgets.contact_form import ContactForm
 from crm_desktop.ui.widgets.downwards import Downwards
+from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 PREFIX = "call-"
@@ -122,8 +123,7 @@ class CallView(QWidget):
     def _middle(self) -> QFrame:
         head = row(ElidedLabel(_("What is this about?"), "heading"), self.kept)
         head.setStretch(0, 1)
-        foot = row(ElidedLabel(_("Ctrl+Enter saves"), "small"), self.back, self.discard, self.save)
-        foot.setStretch(0, 1)
+        foot = flowing(label(_("Ctrl+Enter saves"), "small"), self.back, self.discard, self.save, at_end=True)
         # What room there is belongs to the notes: their wish for more would make all of it scroll.
         whole = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         whole.setVerticalStretch(1)
