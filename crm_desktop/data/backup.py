@@ -42,7 +42,6 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
         part = folder / f"{secrets.token_hex(8)}.part"
         try:
             seen = _copy(source, part)
-            verify(part, source.key, seen)
             return _kept(part, source, folder, _about(part, source, seen, reason, _keys_of(source)))
         finally:
             part.unlink(missing_ok=True)
@@ -121,12 +120,17 @@ def verify(path: Path, key: bytes | None, expected: Snapshot | None) -> Snapshot
             finally:
                 if broken := damage.result():
                     raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=broken[0]))
-    if expected is not None and seen != expected:
+    if expected is not None:
+        _demand_same(path, seen, expected)
+    return seen
+
+
+def _demand_same(path: Path, seen: Snapshot, expected: Snapshot) -> None:
+    if seen != expected:
         tables = ", ".join(differences(seen.tables, expected.tables))
         raise UserError(
             _("{file} is not the same as what was backed up ({tables}). It was not used.").format(file=path.name, tables=tables)
         )
-    return seen
 
 
 def _damage_of(path: Path, key: bytes | None) -> list[str]:
@@ -166,11 +170,16 @@ def verified(path: Path, key: bytes | None) -> tuple[Backup, Snapshot]:
 
 
 def _copy(source: LocalStore, part: Path) -> Snapshot:
+    """A copy that was read again, all of it, while its source was read: both show the moment of the source's first read."""
     durable.create(part)
     reader = LocalStore(source.path, source.key, Door.READ)
-    with connected(reader), reader.atomic("DEFERRED"):
-        seen = snapshot(reader)
-        fill_file(part, source.key, _UNJOURNALED, reader)
+    with ThreadPoolExecutor(1) as beside:
+        with connected(reader), reader.atomic("DEFERRED"):
+            reader.execute_sql("SELECT sequence FROM chain_head").fetchall()
+            fill_file(part, source.key, _UNJOURNALED, reader)
+            copied = beside.submit(verify, part, source.key, None)
+            seen = snapshot(reader)
+        _demand_same(part, copied.result(), seen)
     return seen
 
 
