@@ -3,7 +3,7 @@ import weakref
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -195,6 +195,13 @@ def test_a_narrow_window_leaves_its_room_to_the_page_and_shows_pages_as_icons(wi
     window.resize(1280, 800)
     settle()
     assert (window.rail.width(), orders.text()) == (wide, "Orders")
+
+
+def test_the_last_events_of_a_window_that_goes_find_a_rail_that_is_emptied(window):
+    held = vars(window.rail).copy()
+    vars(window.rail).clear()
+    assert window.rail.eventFilter(window, QEvent(QEvent.Type.Hide)) is False
+    vars(window.rail).update(held)
 
 
 def test_a_page_that_has_nothing_to_show_yet_takes_the_keyboard_all_the_same(window, qapp, settle):

@@ -10,10 +10,13 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from crm_desktop.data.models import AccessLog, ReportRun
+from crm_desktop.queries.drafts import draft
 from crm_desktop.reports.monthly_orders import want_every_month, wanted_every_month
 from crm_desktop.reports.registry import REPORTS, printable_called
+from crm_desktop.ui.draft import Draft
 from crm_desktop.ui.monthly import MonthlyReports
 from crm_desktop.ui.printing import paper_of
+from crm_desktop.ui.widgets.report_view import ReportView
 from tests.conftest import MOMENT
 
 
@@ -127,6 +130,69 @@ def test_a_letter_is_written_in_the_form(page, settle, make_customer):
 
     (letter,) = page.drawn.data.papers
     assert (letter.number, letter.subject, letter.paragraphs) == (customer.number, "Your visit", ("It was good to see you.",))
+
+
+def test_a_letter_outlives_a_crash_until_it_is_made(page, settle, make_customer, desk, qtbot, tmp_path):
+    customer = make_customer("Ada")
+    _write(page, customer.number)
+    page.findChild(Draft).keep()
+    settle()
+
+    again = _letter_of(ReportView(desk, "Reports"), qtbot, settle)
+    assert [again.parameters.fields[name].text() for name in ("customer", "subject")] == [customer.number, "Your visit"]
+    assert again.parameters.fields["text"].toPlainText() == "It was good to see you."
+    again.redraw()
+    settle()
+    again.ways_on.save_to(str(tmp_path / "letter.pdf"))
+    settle()
+    again.findChild(Draft).keep()
+    settle()
+    assert draft("report-letter", desk.by.id) == {}
+
+
+def test_a_letter_that_is_emptied_leaves_no_draft(page, settle, desk):
+    _write(page, "")
+    page.findChild(Draft).keep()
+    settle()
+    assert draft("report-letter", desk.by.id)["subject"] == "Your visit"
+    page.parameters.fields["subject"].clear()
+    page.parameters.fields["text"].clear()
+    page.findChild(Draft).keep()
+    settle()
+    assert draft("report-letter", desk.by.id) == {}
+
+
+def test_a_letter_is_there_again_after_another_report_and_is_its_own_customer_s(page, settle, make_customer):
+    ada, bea = make_customer("Ada"), make_customer("Bea")
+    page.show_paper("letter", ada.number)
+    page.parameters.fields["text"].setPlainText("Dear Ada")
+    page.show_paper("letter", bea.number)
+    settle()
+    assert page.parameters.fields["text"].toPlainText() == ""
+    page.choose(REPORTS[0])
+    page.show_paper("letter", ada.number)
+    settle()
+    assert page.parameters.fields["text"].toPlainText() == "Dear Ada"
+
+
+def test_a_report_without_words_of_one_s_own_keeps_no_draft(page):
+    page.choose(printable_called("invoice"))
+    assert page.parameters.written() == {}
+
+
+def _write(view, number):
+    view.choose(printable_called("letter"))
+    for name, text in (("customer", number), ("subject", "Your visit")):
+        view.parameters.fields[name].setText(text)
+    view.parameters.fields["text"].setPlainText("It was good to see you.")
+
+
+def _letter_of(view, qtbot, settle):
+    qtbot.addWidget(view)
+    settle()
+    view.choose(printable_called("letter"))
+    settle()
+    return view
 
 
 def test_leaving_a_field_that_nobody_changed_draws_nothing(page, settle, qtbot):

@@ -90,7 +90,7 @@ class ReturnsPage(ListPage):
     def why_empty(self) -> str:
         if self.which.currentData():
             return _("No return is in this state.")
-        return _("Nothing has come back yet. A return begins at its order: choose “Return …” there.")
+        return _("Nothing has come back yet. Begin a return at its order, at the customer, or with New › Return.")
 
     def show_record(self, record_id: int) -> None:
         self.sheet.show_return(record_id)

@@ -93,6 +93,15 @@ class ParameterForm(Form):
         _choose(self.fields["compare"], asked.compared, self._formats.month(asked.compared) if asked.compared else "")
         _choose(self.fields["staff"], asked.staff, ", ".join(asked.staff))
 
+    def written(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        """What is typed by hand, where some of it is prose; nothing in a form of mere choices and numbers."""
+        typed = {name: field for name, field in self.fields.items() if isinstance(field, QLineEdit | QPlainTextEdit)}
+        return typed if self.prose() else {}
+
+    def prose(self) -> list[str]:
+        """The fields for words of one's own, as in a letter."""
+        return [name for name in self.fields if self._asked[name].ask in (Ask.TEXT, Ask.LONG_TEXT)]
+
     def missing(self) -> str:
         """What must be filled in first; empty when nothing is missing."""
         for name, field in self.fields.items():

@@ -100,7 +100,6 @@ class _Pages(QScrollArea):
 
 class Rail(QFrame):
     _desk: Desk
-    _window: QWidget
 
     def __init__(self, company: str, person: str, actions: Actions) -> None:
         super().__init__()
@@ -150,18 +149,18 @@ class Rail(QFrame):
 
     def watch(self, window: QWidget) -> None:
         """As wide as this window leaves room for."""
-        self._window = window
         window.installEventFilter(self)
         theme().changed.connect(self._fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        """Only the window is watched. While it goes, its last events still come here, and find nothing of this rail any more."""
+        if event.type() == QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)
 
     @Slot()
     def _fit(self) -> None:
-        self.fold(self._window.width() < sized(_NARROW))
+        self.fold(self.window().width() < sized(_NARROW))
 
     def fold(self, is_folded: bool) -> None:
         """To a line of icons, where the page needs the room: in a narrow window, or with large text."""

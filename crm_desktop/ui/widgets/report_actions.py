@@ -36,6 +36,8 @@ class Drawn(NamedTuple):
 class ReportActions(QWidget):
     kept = Signal()
     """A report was kept with what was done."""
+    made = Signal(object)
+    """The pages were saved, printed, put into a mail or taken along; what they were drawn from."""
 
     def __init__(self, desk: Desk, message: MessageLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,15 +80,16 @@ class ReportActions(QWidget):
 
     def _do(self, work: Callable[[Drawn], Any], then: Callable[[Any], None]) -> None:
         if self.drawn is not None:
-            done = partial(self._on_done, then)
+            done = partial(self._on_done, then, self.drawn.wanted)
             self.desk.jobs.read(self, partial(_noted, self.drawn, self.desk.by, work), done, failed=self._message.show_error)
 
-    def _on_done(self, then: Callable[[Any], None], outcome: tuple[int, Any]) -> None:
+    def _on_done(self, then: Callable[[Any], None], wanted: Any, outcome: tuple[int, Any]) -> None:
         """A report that was kept just now is not kept again by what is done next with the same pages."""
         run, result = outcome
         if self.drawn is not None and run and not self.drawn.run:
             self.drawn = self.drawn._replace(run=run)
             self.kept.emit()
+        self.made.emit(wanted)
         then(result)
 
     def _said(self, text: str, _result: object) -> None:

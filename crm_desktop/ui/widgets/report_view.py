@@ -29,6 +29,7 @@ from crm_desktop.ui.widgets.parameter_form import ParameterForm
 from crm_desktop.ui.widgets.pdf_preview import PdfPreview
 from crm_desktop.ui.widgets.report_actions import Drawn, ReportActions
 from crm_desktop.ui.widgets.report_list import ReportList
+from crm_desktop.ui.widgets.report_writing import ReportWriting
 
 _PATIENCE = 300
 """Milliseconds without a further change before a report is drawn again."""
@@ -132,7 +133,7 @@ class ReportView(QWidget):
 
     def _build(self) -> None:
         self.preview, self.message, self.list = PdfPreview(), MessageLine(), ReportList()
-        self.ways_on = ReportActions(self.desk, self.message)
+        self.ways_on, self._writing = ReportActions(self.desk, self.message), ReportWriting(self.desk, self)
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.busy.setAccessibleName(_("The report is being drawn"))
         self.stop = button(_("Stop"), "x", "quiet", tip=_("Stop drawing"))
@@ -167,6 +168,7 @@ class ReportView(QWidget):
         self.monthly.clicked.connect(self._on_monthly)
         self._menu.triggered.connect(self._on_kept)
         self.ways_on.kept.connect(self._read_lists)
+        self.ways_on.made.connect(self._writing.on_made)
         self.destroyed.connect(self._drawing.stop)
 
     @Slot()
@@ -201,11 +203,12 @@ class ReportView(QWidget):
         self.parameters = ParameterForm(self._report.parameters, self.desk, found.choices, found.logins, spoken)
         if self._number:
             self.parameters.fill_number(self._number)
-            self._number = ""
         if self.asked is not None:
             self.parameters.fill_monthly(self.asked)
             self.asked = None
         self.parameters.changed.connect(self._later.start)
+        self._writing.begin(self.parameters, self._report.name, self._number)
+        self._number = ""
         self._side.insertWidget(2, self.parameters)
         if self._run:
             self._show_run()
