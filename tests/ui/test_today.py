@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
@@ -16,6 +16,7 @@ from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
 from crm_desktop.ui.dialogs.asked import EscalationDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.customer import CustomerDialog
+from crm_desktop.ui.widgets.list_card import LEAST_ROWS
 from tests.ui.test_main_window import shown
 from tests.ui.test_order_form import ENTER, opened
 
@@ -182,3 +183,13 @@ def test_a_company_without_customers_is_offered_its_first_steps_until_it_has_one
     window.show_page("today").reload()
     settle()
     assert not steps.isVisible()
+
+
+def test_in_a_low_window_the_page_scrolls_and_its_lists_keep_their_first_rows(page, window, settle):
+    window.setMinimumSize(0, 0)
+    window.resize(1280, 380)
+    settle()
+    (area,) = page.findChildren(QScrollArea)
+    rows = min(LEAST_ROWS, page.due_model.rowCount()) * page.due.verticalHeader().defaultSectionSize()
+    assert rows and page.due.height() >= rows
+    assert area.verticalScrollBar().maximum() > 0

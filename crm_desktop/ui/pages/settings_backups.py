@@ -26,8 +26,8 @@ from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.files import size_of
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.settings_section import Section
-from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.basics import button, label
+from crm_desktop.ui.theme import GAP, Tone, sized
+from crm_desktop.ui.widgets.basics import button, column, label, scrolled, surface
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -35,6 +35,9 @@ from crm_desktop.ui.widgets.record_view import RecordView
 _OPEN_COPY = N_(
     "Everything in a folder of tables and files that any program reads, also without this one, and that becomes a company again"
 )
+
+_LEAST_LIST = 160
+"""Pixels at the usual size of text; where there is less room the section scrolls."""
 
 
 class _Line(NamedTuple):
@@ -85,9 +88,10 @@ class BackupsSection(Section):
         self.model = RecordTableModel(self._columns(), desk.jobs, self)
         self.table = RecordView(self.model, _(self.title))
         self.table.setSelectionMode(RecordView.SelectionMode.SingleSelection)
-        for each in (form, flowing(self.choose, self.leave), flowing(self.now, self.back, self.copy)):
-            self.inside.addWidget(each)
-        self.inside.addWidget(self.table, 1)
+        self.table.setMinimumHeight(sized(_LEAST_LIST))
+        parts = column(form, flowing(self.choose, self.leave), flowing(self.now, self.back, self.copy), self.table, gap=GAP + GAP // 2)
+        parts.setStretch(3, 1)
+        self.inside.addWidget(scrolled(surface("clear", parts)), 1)
         self.choose.clicked.connect(self._on_choose)
         self.leave.clicked.connect(self._on_leave)
         self.now.clicked.connect(self._on_now)

@@ -22,8 +22,8 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, surface
-from crm_desktop.ui.widgets.list_card import ListCard
+from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, scroll_page, surface
+from crm_desktop.ui.widgets.list_card import LEAST_ROWS, ListCard
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words_of_escalation import AVAILABLE
@@ -108,17 +108,19 @@ class TeamPage(Page):
         self._late_card = ListCard(row(label(_("Late, or nearly so"), "heading"), 1), self.late, self.none_late)
         self.said = label("", "soft", wrap=True)
         head = column(label(_("Open work, and time spent in the last {days} days").format(days=DAYS), "heading"), self.said, gap=2)
+        self.people.setMinimumHeight((LEAST_ROWS + 1) * self.people.verticalHeader().defaultSectionSize())  # and its head
         people = surface("box", column(head, self.people, margins=(2 * GAP, 12, 12, GAP)))
         above = row(column(self._asked_card, 0), column(self._late_card, 0), gap=14)
         above.setStretch(0, 1)
         above.setStretch(1, 1)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout()
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(row(label(_("Team"), "title"), 1, self.mine, self.absence))
         whole.addWidget(self.message)
         whole.addLayout(above, 2)
         whole.addWidget(people, 3)
+        scroll_page(self, whole)
 
     def _connect(self) -> None:
         self._clock.timeout.connect(self._on_minute)

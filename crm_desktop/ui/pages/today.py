@@ -34,7 +34,7 @@ from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.pages.first_steps import FirstSteps
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, row, surface
+from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, row, scroll_page, surface
 from crm_desktop.ui.widgets.chart_view import ChartView
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.list_card import ListCard
@@ -143,7 +143,7 @@ class TodayPage(Page):
         below = row(left, right, gap=14)
         below.setStretch(0, 6)
         below.setStretch(1, 5)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout()
         whole.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(row(self.hello, self.day, 1, gap=12))
@@ -152,6 +152,7 @@ class TodayPage(Page):
         whole.addWidget(self.first_steps)
         whole.addLayout(tiles)
         whole.addLayout(below, 1)
+        scroll_page(self, whole)
 
     def _connect(self) -> None:
         self._clock.timeout.connect(self._on_minute)

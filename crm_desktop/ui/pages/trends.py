@@ -42,10 +42,10 @@ from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import RIGHT, Column, RecordTableModel, source_of
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
-from crm_desktop.ui.widgets.basics import column, label, row, surface
+from crm_desktop.ui.widgets.basics import column, label, row, scroll_page, surface
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.flow import flowing
-from crm_desktop.ui.widgets.list_card import ListCard
+from crm_desktop.ui.widgets.list_card import LEAST_ROWS, ListCard
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.widgets.tile import Tile
 
@@ -137,6 +137,7 @@ class TrendsPage(Page):
 
     def _build(self) -> None:
         self.list.setMinimumWidth(340)
+        self.list.setMinimumHeight((LEAST_ROWS + 1) * self.list.verticalHeader().defaultSectionSize())  # and its head
         self.how.setMinimumWidth(1)  # its longest word may be wider than the list: it does not decide how tall the note is
         head = row(label(_(self.card.title), "title"), flowing(self.month, self.months, at_end=True))
         head.setStretch(1, 1)
@@ -159,11 +160,12 @@ class TrendsPage(Page):
         below = row(_box(left), right, gap=14)
         below.setStretch(0, 6)
         below.setStretch(1, 5)
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout()
         whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(head)
         whole.addLayout(below, 1)
+        scroll_page(self, whole)
 
     def _connect(self) -> None:
         for box in (self.month, self.months):

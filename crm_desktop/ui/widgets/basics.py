@@ -165,6 +165,12 @@ def make_scrolled(area: QScrollArea, inner: QWidget) -> None:
     area.setWidget(inner)
 
 
+def scroll_page(page: QWidget, whole: QLayout) -> None:
+    """A page of cards scrolls where they find no room, as with large text, instead of pressing them together."""
+    area = scrolled(surface("ground", whole))
+    page.setLayout(column(area, margins=(0, 0, 0, 0)))
+
+
 def surface(kind: str, layout: QLayout | None = None) -> QFrame:
     """A part with a background of its own: ground, card, box, rail, header, status, line."""
     frame = QFrame()

@@ -8,6 +8,9 @@ from crm_desktop.ui.theme import GAP, theme
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.record_view import RecordView
 
+LEAST_ROWS = 3
+"""Fewer tell too little: the page scrolls instead."""
+
 
 class ListCard(QFrame):
     def __init__(self, head: QLayout, view: RecordView, nothing: QLabel) -> None:
@@ -40,6 +43,7 @@ class ListCard(QFrame):
     def _fit(self) -> None:
         rows = self._count * self._view.verticalHeader().defaultSectionSize()
         self._view.setMaximumHeight(rows)
+        self._view.setMinimumHeight(min(rows, LEAST_ROWS * self._view.verticalHeader().defaultSectionSize()))
         around = self.heightForWidth(self.width()) if self.hasHeightForWidth() else self.sizeHint().height()
-        shown = min(self._view.sizeHint().height(), rows) if self._count else 0
+        shown = max(self._view.minimumHeight(), min(self._view.sizeHint().height(), rows)) if self._count else 0
         self.setMaximumHeight(around - shown + rows)
