@@ -20,6 +20,7 @@ from crm_desktop.core.money import from_store
 from crm_desktop.core.rising import By
 from crm_desktop.data.contents import tables
 from crm_desktop.data.database import create_file, current, fetch, open_store, stream
+from crm_desktop.data.kept import forget_all
 from crm_desktop.queries import timeline
 from crm_desktop.queries.listing import Question, groups
 from crm_desktop.queries.subjects import ORDER_LINES
@@ -168,6 +169,7 @@ def trends(rounds: int = 3) -> Iterator[Measured]:
         return
     text = "SELECT COUNT(*) FROM interaction WHERE direction = 'in' AND reason_id IS NOT NULL AND started_at >= ? AND started_at < ?"
     for by in By:
+        forget_all()  # an earlier run, or the program itself, may have kept them
         first = rising(by, span)
         for how in ("counted", "kept"):
             yield compare(
