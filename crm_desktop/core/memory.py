@@ -1,4 +1,4 @@
-"""Memory that was needed for a moment goes back to the system: after a list of a million that is a third of all."""
+"""Memory that was needed for a moment goes back to the system: after a list of a million that was a quarter of all."""
 
 import sys
 from contextlib import suppress

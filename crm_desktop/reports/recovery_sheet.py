@@ -1,6 +1,6 @@
 """Sheets that are printed once and put away: the recovery key, for who forgot the passphrase, and codes for who lost the telephone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from crm_desktop.data.trouble import in_plain_words
 
 if TYPE_CHECKING:
     from crm_desktop.reports.page import PageLook
+    from crm_desktop.reports.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,10 @@ class CodesSheet:
 
 def draw_codes(sheet: CodesSheet, path: Path) -> None:
     """The same for codes."""
-    from reportlab.platypus import Spacer
 
     from crm_desktop.reports.fonts import BOLD
-    from crm_desktop.reports.page import PageLook, Rule, TitleBlock
-    from crm_desktop.reports.text import BODY, Style, Text
+    from crm_desktop.reports.page import PageLook
+    from crm_desktop.reports.text import Style, Text
 
     large = Style(16, 26, BOLD)
     look = PageLook(_("Codes for emergencies"), sheet.login, sheet.company, sheet.language, sheet.paper)
@@ -55,44 +55,45 @@ def draw_codes(sheet: CodesSheet, path: Path) -> None:
         _("Whoever has this sheet needs the password too. Keep it where you keep contracts, not beside the computer."),
         _("When few are left, set the second factor up anew in Settings: then these count no more."),
     )
-    story = [
-        TitleBlock(look.title, look.subtitle, [*filter(None, (sheet.company, sheet.day.isoformat()))]),
-        Text(_("With these codes you sign in when your telephone with the second factor is lost."), BODY, after=16),
-        Rule(),
-        Spacer(1, 10),
-        *(Text("               ".join(pair), large) for pair in _pairs(sheet.codes)),
-        Spacer(1, 10),
-        Rule(),
-        Spacer(1, 16),
-        *(Text(words, BODY, after=6, mark="•") for words in advice),
-    ]
-    _make(path, look, story)
+    opening = _("With these codes you sign in when your telephone with the second factor is lost.")
+    lines = [Text("               ".join(pair), large) for pair in _pairs(sheet.codes)]
+    _make(path, look, _story(look, (sheet.company, sheet.day.isoformat()), opening, lines, advice))
 
 
 def draw(sheet: RecoverySheet, path: Path) -> None:
     """The PDF, readable by its owner only. ReportLab is not imported before this. Raises UserError where it cannot be written."""
-    from reportlab.platypus import Spacer
 
     from crm_desktop.reports.fonts import BOLD
-    from crm_desktop.reports.page import PageLook, Rule, TitleBlock
-    from crm_desktop.reports.text import BODY, Style, Text
+    from crm_desktop.reports.page import PageLook
+    from crm_desktop.reports.text import Style, Text
 
     large = Style(22, 34, BOLD)
     groups = sheet.groups()
     half = len(groups) // 2
     look = PageLook(_("Recovery key"), sheet.company or sheet.file, sheet.company, sheet.language, sheet.paper)
-    story = [
-        TitleBlock(look.title, look.subtitle, [*filter(None, (sheet.file, sheet.day.isoformat()))]),
-        Text(_("With this key the company's file opens when nobody knows its passphrase any more."), BODY, after=16),
+    opening = _("With this key the company's file opens when nobody knows its passphrase any more.")
+    lines = [Text("   ".join(part), large) for part in (groups[:half], groups[half:])]
+    _make(path, look, _story(look, (sheet.file, sheet.day.isoformat()), opening, lines, _advice()))
+
+
+def _story(look: "PageLook", about: Sequence[str], opening: str, secret: Sequence["Text"], advice: Iterable[str]) -> list[Any]:
+    """The secret between two rules, what it opens above, how to keep it below."""
+    from reportlab.platypus import Spacer
+
+    from crm_desktop.reports.page import Rule, TitleBlock
+    from crm_desktop.reports.text import BODY, Text
+
+    return [
+        TitleBlock(look.title, look.subtitle, [*filter(None, about)]),
+        Text(opening, BODY, after=16),
         Rule(),
         Spacer(1, 10),
-        *(Text("   ".join(part), large) for part in (groups[:half], groups[half:])),
+        *secret,
         Spacer(1, 10),
         Rule(),
         Spacer(1, 16),
-        *(Text(words, BODY, after=6, mark="•") for words in _advice()),
+        *(Text(words, BODY, after=6, mark="•") for words in advice),
     ]
-    _make(path, look, story)
 
 
 def _pairs(codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
