@@ -22,10 +22,12 @@ from crm_desktop.core import i18n
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import is_link
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.paths import log_folder, resource
 from crm_desktop.core.recent_stores import recent_stores
 from crm_desktop.core.settings import change_settings, load_settings
 from crm_desktop.early_window import EarlyWindow
+from crm_desktop.looking_through import LookingThrough
 from crm_desktop.ui import crash
 from crm_desktop.ui.desk import Doors, Place
 from crm_desktop.ui.jobs import Jobs, let_the_window_in, sentence
@@ -142,7 +144,7 @@ class Program(QObject):
         except UserError as error:
             self._on_refused(error)
             return
-        # A file's lock tells at once whether it has a window; a server has to be asked first, and a passphrase is not asked for twice.
+        # A file's lock tells whether it has a window; a server has to be asked first, and a passphrase is not asked for twice.
         is_locked = needs_unlocking(self._address)
         if (isinstance(self._address, str) or is_locked) and self._rings():
             return
@@ -160,14 +162,14 @@ class Program(QObject):
         self._key = key
         self._waiting.start()
         entered = self._bringing.entered if self._bringing is not None else _entered
-        enter: Callable[[], AbstractContextManager[Any]] = partial(entered, self._address, key)
-        self._keeper = Keeper(enter, partial(_look, self._login, fill), self)
+        looking = LookingThrough(self._address, lambda: self._early.window or self._welcome(), self)
+        self._keeper = Keeper(partial(entered, self._address, key, looking.watched), partial(_look, self._login, fill), self)
+        self._keeper.ended.connect(looking.over)
         self._keeper.opened.connect(self._on_opened)
         self._keeper.refused.connect(self._on_refused)
         self._keeper.progressed.connect(self._on_progress)
-        # What is asked for in a window that is painted already is done when its company is open.
         if fill is None and self._bringing is None and self._early.show(self._address, self._login):
-            self._early.painted.connect(self._keeper.begin)
+            self._early.painted.connect(self._keeper.begin, Qt.ConnectionType.SingleShotConnection)
         else:
             self._keeper.begin()
 
@@ -310,7 +312,7 @@ class Program(QObject):
         self._first_place = self._bringing = None
         welcome = self._welcome()
         welcome.show_busy("")
-        welcome.message.say(_said(error), Tone.BAD, _offered(error, partial(self.open, str(self._address))))
+        welcome.message.say(_said(error), _tone_of(error), _offered(error, partial(self.open, str(self._address))))
         welcome.show()
         self._early.drop()
 
@@ -383,11 +385,11 @@ class Program(QObject):
         self._on_quit()
 
 
-def _entered(address: Path | str, key: bytes | None) -> AbstractContextManager[Any]:
+def _entered(address: Path | str, key: bytes | None, watched: LongLook) -> AbstractContextManager[Any]:
     """In the store's thread, which loads what reads stores meanwhile."""
     from crm_desktop.at_work import entered
 
-    return entered(address, key)
+    return entered(address, key, watched)
 
 
 def _look(login: str | None, fill: Callable[..., None] | None, _store: object, progress: Callable[[int, int], None]) -> "Seen":
@@ -424,10 +426,18 @@ def _said(error: Exception) -> str:
     return error.offered if isinstance(error, StoreDamaged) else sentence(error)
 
 
-def _offered(error: Exception, opening: Callable[[Path], None]) -> tuple[str, Callable[[], object]] | None:
-    """What can be done about it at once: a damaged company has a backup."""
-    from crm_desktop.data.opening import StoreDamaged
+def _tone_of(error: Exception) -> Tone:
+    from crm_desktop.data.opening import LookGivenUp
 
+    return Tone.INFO if isinstance(error, LookGivenUp) else Tone.BAD
+
+
+def _offered(error: Exception, opening: Callable[[Path | None], None]) -> tuple[str, Callable[[], object]] | None:
+    """What can be done about it at once: a damaged company has a backup, and one that nobody waited for opens yet."""
+    from crm_desktop.data.opening import LookGivenUp, StoreDamaged
+
+    if isinstance(error, LookGivenUp):
+        return _("Open it after all"), partial(opening, None)
     if not isinstance(error, StoreDamaged) or error.backup is None:
         return None
     return _("Bring it back"), partial(opening, error.backup)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.settings import load_settings
 from crm_desktop.core.store_files import due_file
 from crm_desktop.data.database import Guarded
@@ -32,9 +33,9 @@ class Seen(NamedTuple):
 
 
 @contextmanager
-def entered(address: Path | str, key: bytes | None) -> Iterator[Guarded]:
-    """The store, open for a window."""
-    with opened(address, key, window=True) as store:
+def entered(address: Path | str, key: bytes | None, watched: LongLook) -> Iterator[Guarded]:
+    """The store, open for a window; a look through all of it may be given up."""
+    with opened(address, key, window=True, watched=watched) as store:
         if isinstance(address, Path) and due_file(address.resolve()).exists():
             from crm_desktop.services.erasing_again import erase_again  # seldom: a restore was broken off
 
@@ -52,7 +53,7 @@ def look(login: str | None) -> Seen:
 def desk_of(store: Guarded, seen: Seen, doors: Doors, parent: QObject) -> Desk:
     """Its jobs and whoever watches the store live as long as the parent."""
     assert seen.by is not None, "nobody works here before they signed in"
-    jobs = Jobs(store.session, parent)
+    jobs = Jobs(store.session, parent, at_rest=store.let_go)
     desk = Desk(jobs, seen.by, Formats(seen.facts, load_settings().language or "en"), doors)
     Watch(jobs, seen.sequence, parent)
     CompanyNews(jobs, desk.formats)

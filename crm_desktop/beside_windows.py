@@ -14,6 +14,7 @@ from crm_desktop.ui.clock_watch import ClockWatch
 from crm_desktop.ui.counting_ahead import CountingAhead
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.doorbell import Doorbell
+from crm_desktop.ui.left_calls import tell_left_calls
 from crm_desktop.ui.monthly import MonthlyReports
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.tray import serve_tray
@@ -33,6 +34,7 @@ def begin_beside(
     ClockWatch(desk, parent).begin()
     Beforehand((page for page in PAGES if page.is_for(desk().by)), desk().jobs, parent).begin()
     CountingAhead(desk, parent).look_later()
+    tell_left_calls(desk, parent)
     bell = Doorbell(address, parent)
     bell.rang.connect(ask)
     return bell

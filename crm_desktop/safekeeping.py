@@ -8,10 +8,11 @@ from crm_desktop.at_work import entered
 from crm_desktop.core.actors import FOUNDER, PROGRAM, Actor
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.second_place import second_place
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import Guarded
-from crm_desktop.data.opening import opened
+from crm_desktop.data.opening import LookGivenUp, opened
 from crm_desktop.queries.actors import actor_of
 from crm_desktop.services.backups import Restored, back_up_by_itself, restore_backup
 
@@ -27,10 +28,10 @@ class BringingBack:
         self._done: Restored | None = None
 
     @contextmanager
-    def entered(self, address: Path | str, key: bytes | None) -> Iterator[Guarded]:
+    def entered(self, address: Path | str, key: bytes | None, watched: LongLook) -> Iterator[Guarded]:
         """The store as it was then, open for a window."""
-        self._done = restore_backup(address, self._backup, self._by(address, key), key)
-        with entered(address, key) as store:
+        self._done = restore_backup(address, self._backup, self._by(address, key, watched), key)
+        with entered(address, key, watched) as store:
             yield store
 
     def said(self) -> str:
@@ -40,11 +41,13 @@ class BringingBack:
             return text
         return f"{text} {_('What was there before lies in {aside}.').format(aside=self._done.aside)}"
 
-    def _by(self, address: Path | str, key: bytes | None) -> Actor:
+    def _by(self, address: Path | str, key: bytes | None, watched: LongLook) -> Actor:
         """A store that cannot be opened cannot say who works there: then it is its owner who brings it back."""
         try:
-            with opened(address, key):
+            with opened(address, key, watched=watched):
                 return actor_of(self._login)
+        except LookGivenUp:
+            raise
         except StoreRefused as error:
             if self._login is not None:
                 raise UserError(

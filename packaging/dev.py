@@ -25,7 +25,8 @@ USAGE = """python3 packaging/dev.py [--python PATH] COMMAND
   test [ARGUMENTS]     run the tests; --thorough tries slow rules with many more examples; other arguments go to pytest
   check                ruff, mypy, import contracts
   torture [ARGUMENTS]  do to stores what may happen to them, again and again, and say what was lost; --rounds N of each,
-                       --short for the few of every change
+                       --minutes N at most of each, --short for the few of every change; with them the tests marked
+                       `torture`, with all the steps and examples of which `test` takes a few
   fuzz [NAME …]        feed the readers of foreign files with what a fuzzer thinks of, --minutes N each; needs `pip install atheris`
   bench [NAME …]       measure, each figure beside its floor; `bench --help` tells the names
   screenshots [FOLDER] draw every page of the window into build/screenshots, or into FOLDER
@@ -63,7 +64,9 @@ def _bench(chosen: Python, arguments: list[str]) -> int:
 
 def _torture(chosen: Python, arguments: list[str]) -> int:
     python = environment.prepare(ROOT, chosen)
-    return run([str(python), "-m", "tests.torture", *arguments], cwd=ROOT)
+    qt_libraries.ensure(python)
+    env = {**qt_libraries.offscreen(), **postgres.environment(python, ROOT)}
+    return run([str(python), "-m", "tests.torture", *arguments], cwd=ROOT, env=env)
 
 
 def _fuzz(chosen: Python, arguments: list[str]) -> int:

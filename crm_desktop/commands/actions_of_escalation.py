@@ -60,6 +60,8 @@ def set_working_hours(
     """A day that is not given stays as it is. Each is read as in the settings: `9-12, 13:30-17`; `closed`: not open at all."""
     before = week_hours()
     days = (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
+    if not any(days):
+        raise UserError(_("No day is given. Nothing was changed; write for instance monday=9-17 or sunday=closed."))
     wanted = [hours for hours in before if not days[hours.weekday]]
     for weekday, text in enumerate(days):
         wanted += read_hours(weekday, "" if text == _CLOSED else text)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 from crm_desktop.commands.action import Action
+from crm_desktop.commands.progress import progress_bar
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
@@ -54,6 +55,16 @@ def set_legal_hold(customer_id: int, by: Actor, why: str = "") -> Change:
     return retention.set_legal_hold(customer_id, Customer.get_by_id(customer_id).version, why, by)
 
 
+def apply_retention(by: Actor, sure: bool = False) -> Change:
+    with progress_bar(_("Letting go")) as tell:
+
+        def told(gone: int, of: int) -> bool:
+            tell(gone / max(of, 1))
+            return True
+
+        return retention.apply_retention_wholly(by, sure, told)
+
+
 def archive(record: RecordName, by: Actor) -> Change:
     return _put(record, Shelf.ARCHIVE, by)
 
@@ -100,7 +111,7 @@ ACTIONS = (
         erasing.erase_kept_invoices,
     ),
     Action("set-retention", N_("For how many months a kind of record is kept; 0 for ever."), retention.set_retention),
-    Action("apply-retention", N_("Let go of what was kept long enough, after a backup. Cannot be undone."), retention.apply_retention),
+    Action("apply-retention", N_("Let go of what was kept long enough, after a backup. Cannot be undone."), apply_retention),
     Action("set-legal-hold", N_("Keep a customer for a legal matter, whatever the rules say; empty: not any more."), set_legal_hold),
     Action("archive", N_("Put a record away: lists leave it out, search finds it."), archive),
     Action("move-to-trash", N_("Throw a record away; it can be brought back until the trash is emptied."), move_to_trash),

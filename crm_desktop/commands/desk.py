@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,11 +49,14 @@ class Desk(NamedTuple):
     @contextmanager
     def opened_with(self, address: Path | str, key: bytes | None) -> Iterator[Actor]:
         """The same for somebody who needs the key for more than this."""
+        from crm_desktop.commands.progress import look_bar
         from crm_desktop.commands.signing_in import actor
         from crm_desktop.core.store_files import due_file
         from crm_desktop.data.opening import opened
 
-        with opened(address, key):
+        with ExitStack() as inside:
+            with look_bar(address) as watched:
+                inside.enter_context(opened(address, key, watched=watched))
             if isinstance(address, Path) and due_file(address.resolve()).exists():
                 from crm_desktop.services.erasing_again import erase_again  # seldom: a restore was broken off
 

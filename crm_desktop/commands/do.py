@@ -136,16 +136,26 @@ def _read_json(source: str) -> dict[str, Any]:
 
 
 def _say(action: Action, change: Change, *, as_json: bool) -> None:
-    from crm_desktop.data.models import Operation
+    from crm_desktop.data.models import AuditEntry, Operation
 
+    if change.operation is None:
+        said = _("There was nothing to do. Nothing was changed.")
+        if as_json:
+            print_json({"action": action.name, "number": None, "operation": None, "done": said})
+        else:
+            click.echo(said)
+        return
     done = Operation.get_by_id(change.operation)
+    said = done.text()
+    if not change.ids and not done.final and not AuditEntry.select().where(AuditEntry.operation == done).exists():
+        said = _("There was nothing to change: all stands as it was given.")
     if not as_json:
-        click.echo(done.text())
+        click.echo(said)
         return
     import json
 
     numbers = json.loads(done.numbers)
-    print_json({"action": action.name, "number": numbers.get("number"), "operation": done.sequence, "done": done.text()})
+    print_json({"action": action.name, "number": numbers.get("number"), "operation": done.sequence, "done": said})
 
 
 def _print_actions() -> None:

@@ -135,8 +135,8 @@ def with_needed(known: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str
 def says(field: Field) -> str:
     """What its value looks like, in words."""
     if field.several:
-        return _("{each}; may be given several times").format(each=_says_of(field.name, field.of_each, field.refers))
-    return _says_of(field.name, field.kind, field.refers)
+        return _("{each}; may be given several times").format(each=_says_of(field.typed, field.of_each, field.refers))
+    return _says_of(field.typed, field.kind, field.refers)
 
 
 def _says_of(name: str, kind: Any, refers: bool) -> str:

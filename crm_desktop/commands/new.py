@@ -69,7 +69,7 @@ def _make(
 
 def _make_of_copy(desk: Desk, path: str, folder: Path, protect: bool, recovery_sheet: str | None) -> None:
     from crm_desktop.commands.keys import raw_key
-    from crm_desktop.exchange.open_copy_reading import company_from_copy, read_about
+    from crm_desktop.exchange.open_copy_reading import company_from_copy, read_about, unjudged
 
     place, about = place_of(path), read_about(folder)
     if not protect and raw_key() is not None:
@@ -80,6 +80,8 @@ def _make_of_copy(desk: Desk, path: str, folder: Path, protect: bool, recovery_s
     remember(place)
     said = _("Made {company} in {path}, as it was on {moment} UTC.")
     click.echo(said.format(company=about.company, path=path, moment=f"{about.made_at:%Y-%m-%d %H:%M}"))
+    if warning := unjudged(about):
+        click.echo(warning, err=True)
     if about.protected and not protect:
         click.echo(_("It was protected by a passphrase and is not now: “protect” does it again."), err=True)
 

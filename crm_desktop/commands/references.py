@@ -252,6 +252,6 @@ def resolve(name: str, text: str, given: Given) -> int:
     reference = REFERENCES[name]
     found = reference.find(text.strip(), given)
     if found is None:
-        sentence = _("No {name} “{text}” is known; give {says}. Nothing was changed.")
-        raise UserError(sentence.format(name=name, text=text, says=_(reference.says)))
+        sentence = _("There is no “{text}” here; give {says} as {field}. Nothing was changed.")
+        raise UserError(sentence.format(text=text, says=_(reference.says), field=name))
     return found

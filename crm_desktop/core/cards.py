@@ -8,7 +8,7 @@ from crm_desktop.core.text import clean, clean_line
 _RUN = re.compile(
     r"(?P<before>[+#]|[A-Z]{2}\d\d ?(?:[A-Z]{4} ?)?|[A-Za-z_][-/]?)?(?P<digits>\d+(?:[ \u00a0.\-–]\d+)*)(?P<after>\w)?", re.ASCII
 )
-_LONG = re.compile(r"(?:\d[ \u00a0.\-–]?){13}", re.ASCII)
+_LONG = re.compile(r"[0-9](?:[ \u00a0.\-–]?[0-9]){12}")
 _GROUP = re.compile(r"\d+", re.ASCII)
 _ISSUERS = (
     (re.compile(r"4"), (13, 16, 19)),
@@ -37,9 +37,14 @@ def mask_cards(text: str) -> tuple[str, int]:
         count += cards
         return masked
 
-    if not _LONG.search(text):
+    if not may_hold_card(text):
         return text, 0
     return _RUN.sub(mask, text), count
+
+
+def may_hold_card(text: str) -> bool:
+    """Whether so many digits stand together in one of its lines: else there is no card number in it."""
+    return _LONG.search(text) is not None
 
 
 def mask_behind(text: str, cursor: int) -> tuple[str, int]:

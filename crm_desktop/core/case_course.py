@@ -43,6 +43,11 @@ class Course(NamedTuple):
         """Seconds until the customer heard from us; a conversation it was opened in is an answer at once."""
         return max(self.answers[0] - self.opened_at, 0) if self.answers else None
 
+    @property
+    def contacts(self) -> int:
+        """How often the customer heard from us or got in touch."""
+        return len(self.answers) + len(self.heard)
+
     def responses(self) -> Iterator[tuple[int, int]]:
         """When we answered, and how long after the earliest message that nobody had answered; without the first response."""
         waiting: int | None = None

@@ -12,7 +12,8 @@ Pair = tuple[int, int]
 
 
 class CaseTotals(NamedTuple):
-    """`once` are solved cases with no more than one contact that were never reopened; `one_answer` and `came_back` are of those solved."""
+    """`touched` are solved cases with any contact, `once` those of them with one alone that were never reopened. `one_answer` and
+    `came_back` are of those solved."""
 
     open_before: int
     opened: int
@@ -21,6 +22,7 @@ class CaseTotals(NamedTuple):
     open_after: int
     complaints: int
     solved: int
+    touched: int
     one_answer: int
     came_back: int
     first_response: Pair
@@ -46,9 +48,14 @@ def closings_in(courses: Iterable[Course], start: int, end: int) -> list[tuple[C
     return [(each, moments) for each, moments in found if moments]
 
 
+def solved_after_contact(closings: Closings) -> tuple[int, ...]:
+    """Where nothing is known of a contact, nobody can say that one was enough."""
+    return tuple(each.case_id for each, _moments in closings if each.contacts)
+
+
 def solved_at_once(closings: Closings) -> tuple[int, ...]:
     """Whose customer may have come again about the same all the same."""
-    return tuple(each.case_id for each, _moments in closings if len(each.answers) + len(each.heard) <= 1 and not each.reopenings())
+    return tuple(each.case_id for each, _moments in closings if each.contacts == 1 and not each.reopenings())
 
 
 def totals_of(courses: Sequence[Course], still_open: tuple[int, int], start: int, end: int, clock: Clock) -> CaseTotals:
@@ -67,6 +74,7 @@ def totals_of(courses: Sequence[Course], still_open: tuple[int, int], start: int
         open_after=still_open[1],
         complaints=sum(each.kind == CaseKind.COMPLAINT for each in opened),
         solved=len(closings),
+        touched=len(solved_after_contact(closings)),
         one_answer=sum(len(each.answers) == 1 for each, _moments in closings),
         came_back=sum(any(moment >= moments[0] for moment in each.reopenings()) for each, moments in closings),
         first_response=(median_times_cases(worked), len(worked)),

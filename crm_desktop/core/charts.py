@@ -5,7 +5,7 @@ and every shade has its own pattern, so nothing depends on colour.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 from math import ceil
@@ -117,11 +117,36 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """What lies above `head` names columns; below it, each further `row` may begin on the next page. A `row` of 0 keeps all together."""
+
     width: float
     height: float
     boxes: tuple[Box, ...] = ()
     rules: tuple[Rule, ...] = ()
     labels: tuple[Label, ...] = ()
+    head: float = 0
+    row: float = 0
+
+    def divided(self, height: float) -> "tuple[Picture, Picture] | None":
+        """The rows that have room in a height, and those that follow, both under the same head. Nothing where none or all have."""
+        rows = int((height - self.head) // self.row) if self.row else 0
+        edge = self.head + rows * self.row
+        if rows < 1 or edge >= self.height:
+            return None
+        return self._between(self.head, edge), self._between(edge, self.height)
+
+    def _between(self, top: float, bottom: float) -> "Picture":
+        up = top - self.head
+        return replace(
+            self,
+            height=bottom - up,
+            boxes=tuple(replace(box, y=box.y - up) for box in self.boxes if top <= box.y < bottom),
+            rules=tuple(replace(rule, y1=rule.y1 - up, y2=rule.y2 - up) for rule in self.rules if top <= rule.y1 < bottom),
+            labels=(
+                *(label for label in self.labels if label.y < self.head),
+                *(replace(label, y=label.y - up) for label in self.labels if top <= label.y < bottom),
+            ),
+        )
 
 
 Mark = Box | Rule | Label
@@ -138,6 +163,7 @@ def layout(chart: Chart, width: float, height: float, measure: Measure) -> Pictu
         tuple(mark for mark in marks if isinstance(mark, Box)),
         tuple(mark for mark in marks if isinstance(mark, Rule)),
         tuple(mark for mark in marks if isinstance(mark, Label)),
+        *(_ranked_rows(chart) if chart.kind is ChartKind.RANKED else ()),
     )
 
 
@@ -245,10 +271,15 @@ def _legend(chart: Chart, width: float, height: float, measure: Measure) -> tupl
     return marks, tall
 
 
+def _ranked_rows(chart: Chart) -> tuple[float, float]:
+    """How tall the heads of the notes are, and each bar with its name."""
+    return 14.0 if chart.note_heads else 0.0, 15.0
+
+
 def _ranked(chart: Chart, width: float, _height: float, measure: Measure) -> tuple[list[Mark], float]:
     """Horizontal bars, longest first as they come: name, bar with its number, then columns of notes."""
     (series,) = chart.series
-    row, head = 15.0, 14.0 if chart.note_heads else 0.0
+    head, row = _ranked_rows(chart)
     columns = [max(measure(text, MIDDLE) for text in column) + 12 for column in zip(*chart.notes, chart.note_heads, strict=True)]
     names = min(max(measure(name, MIDDLE) for name in chart.categories) + 10, width * 0.38)
     numbers = max(measure(text, MIDDLE) for text in series.texts) + 6

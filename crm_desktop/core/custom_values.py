@@ -24,6 +24,8 @@ LONGEST_TEXT = 10_000
 PLACES = 4
 _NUMBER = re.compile(rf"[+-]?\d{{1,11}}(?:\.\d{{1,{PLACES}}})?", re.ASCII)
 """Fifteen digits at most: spreadsheets keep no more."""
+_NAME = re.compile(r"\w(?:[\w /&+#()-]{0,58}[\w)#+])?")
+"""Letters, digits and a few signs: names stand in SQL, in JSON paths and before an equals sign."""
 
 
 class CustomTable(StrEnum):
@@ -136,6 +138,11 @@ def _unknown(name: str, retired: Definition | None, known: Collection[Definition
         return UserError(_("The field “{name}” is retired and takes no new values. Nothing was saved.").format(name=retired.name))
     names = ", ".join(each.name for each in known if each.active) or "–"
     return UserError(_("There is no further field “{name}”. There are: {names}. Nothing was saved.").format(name=name, names=names))
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a field may be called so."""
+    return _NAME.fullmatch(name) is not None
 
 
 def plain_name(text: str) -> str:

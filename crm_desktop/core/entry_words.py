@@ -37,6 +37,9 @@ class Sense(Enum):
     NUMBER = auto()
     IN = auto()
     ON = auto()
+    ARTICLE = auto()
+    """Before the number of a day."""
+    OF = auto()
     AT = auto()
     AM = auto()
     PM = auto()
@@ -94,7 +97,9 @@ ENGLISH: Table = {
     Sense.END_OF: {"end of week": "w", "end of the week": "w", "end of month": "m", "end of the month": "m"},
     Sense.NUMBER: {**_numbered("one two three four five six seven eight nine ten eleven twelve", 1), "a": 1, "an": 1},
     Sense.IN: _alike("", "in"),
-    Sense.ON: _alike("", "on this coming by"),
+    Sense.ON: _alike("", "on this coming by on_the by_the"),
+    Sense.ARTICLE: _alike("", "the on_the"),
+    Sense.OF: _alike("", "of"),
     Sense.AT: _alike("", "at @"),
     Sense.AM: _alike("", "am a.m."),
     Sense.PM: _alike("", "pm p.m."),
@@ -133,6 +138,8 @@ GERMAN: Table = {
                    **_alike(1, "ein eine einem einer einen")},
     Sense.IN: _alike("", "in"),
     Sense.ON: _alike("", "am kommenden diesen bis_zum zum"),
+    Sense.ARTICLE: _alike("", "der den dem"),
+    Sense.OF: {},
     Sense.AT: _alike("", "um gegen"),
     Sense.AM: {},
     Sense.PM: {},

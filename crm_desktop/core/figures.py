@@ -86,6 +86,13 @@ CONTACT_FIGURES = (
     Figure("handle_time", N_("Average handle time"), N_("seconds from start to end of wrap-up"), N_("interactions with an end"),
            Unit.SECONDS, Better.LESS,
            N_("Talk, hold and wrap-up together. Missed calls, voicemail, wrong numbers and interactions without an end are left out."), 5),
+    Figure("occupancy", N_("Occupancy"), N_("seconds from start to end of wrap-up"), N_("seconds of working time of those who were there"),
+           Unit.SHARE, Better.NEITHER,
+           N_("The time that counts as handle time, divided by the company's working hours up to the moment the data goes to, for "
+              "everybody but auditors, without holidays and recorded absences. A colleague counts from the day they were added, or from "
+              "their first interaction if that was earlier; one who left, up to their last. Without working hours, or without an "
+              "interaction that has an end, there is no figure."),
+           is_part=False),
     Figure("first_contact_resolved", N_("First contact resolved"),
            N_("those resolved at once, with none for the same reason in the 7 days after"), _IN_HANDLED, Unit.SHARE, Better.MORE,
            N_("Inbound first contacts with the outcome “resolved” and no further inbound contact of the customer for the same "
@@ -203,6 +210,10 @@ TRADE_FIGURES = (
            N_("Units of the orders placed. Drafts, cancelled orders and replacements of returned goods do not count."), scale=STORED),
     Figure("return_rate", N_("Return rate"), N_("units returned in the period"), N_("units sold in the period"), Unit.SHARE, Better.LESS,
            N_("Units returned divided by units sold in the same period; what comes back was often sold in an earlier one."), 5, STORED),
+    Figure("orders_returned", N_("Orders with a return"), N_("different orders of which something came back"),
+           N_("orders placed in the period"), Unit.SHARE, Better.LESS,
+           N_("Different orders that a return of the period is for, divided by orders placed in it; returns declined, cancelled or expired "
+              "are left out. What comes back was often ordered in an earlier period."), 5, is_part=False),
     Figure("return_reason_share", N_("Share of returned units"), N_("units of the row"), N_("units returned in the period"), Unit.SHARE,
            Better.NEITHER, N_("Part of all units returned in the period."), 5, STORED),
     Figure("settle_days", N_("Days until settled"), N_("seconds from request to settlement"), N_("returns settled in the period"),

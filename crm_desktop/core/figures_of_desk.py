@@ -48,9 +48,10 @@ CASE_FIGURES = (
     Figure("wait_other", N_("Waiting for somebody else"), N_("seconds in which it was somebody else's turn"), _SOLVED, Unit.SECONDS,
            Better.LESS, N_("How long a solved case waited for a supplier, a carrier or another third party, around the clock."), 5),
     Figure("case_first_contact", N_("Cases solved at the first contact"),
-           N_("those with one contact at most that did not come back"), _SOLVED, Unit.SHARE, Better.MORE,
-           N_("Cases with no more than one contact, never reopened, whose customer did not get in touch for the same reason within 7 days "
-              "after."), 5),
+           N_("those with one contact that did not come back"), N_("cases with a contact that were solved in the period"),
+           Unit.SHARE, Better.MORE,
+           N_("Cases with one contact, never reopened, whose customer did not get in touch for the same reason within 7 days after. Those "
+              "of which no contact is recorded are left out."), 5),
     Figure("one_touch", N_("Solved with one answer"), N_("those with exactly one answer of ours"), _SOLVED, Unit.SHARE, Better.MORE,
            N_("Solved cases in which the customer heard from us exactly once."), 5),
     Figure("reopened_rate", N_("Reopened"), N_("those that came back later"), _SOLVED, Unit.SHARE, Better.LESS,

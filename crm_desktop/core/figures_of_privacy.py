@@ -29,6 +29,13 @@ PRIVACY_FIGURES = (
            N_("How often a list or everything was written to a file.")),
     Figure("sign_ins_failed", N_("Failed sign-ins"), N_("sign-ins in the period with a wrong name or password"), "", Unit.COUNT,
            Better.LESS, N_("Sign-ins with a wrong name or password, by the moment.")),
+    Figure("backups_made", N_("Backups made and proved"), N_("backups made in the period that were read again and found the same"), "",
+           Unit.COUNT, Better.NEITHER, N_("Backups by the moment they were made, by hand or by the program; none counts before all of it "
+                                          "was compared.")),
+    Figure("backups_failed", N_("Backups that failed"), N_("backups in the period that could not be made or were not the same"), "",
+           Unit.COUNT, Better.LESS, N_("Tries after which there was no new backup; whoever tried was told why.")),
+    Figure("backup_oldest", N_("Oldest backup"), N_("longest time in the period since the backup before"), N_("days"), Unit.DAYS,
+           Better.LESS, N_("How old the newest backup was at the worst moment of the period: what was done since would have been lost.")),
     Figure("customers_merged", N_("Duplicates merged"), N_("merges of two customers in the period that were not undone"), "", Unit.COUNT,
            Better.NEITHER, N_("Two records of one customer that became one.")),
     Figure("customers_unreachable", N_("Customers without phone or e-mail"), N_("active customers without a phone or an e-mail"), "",

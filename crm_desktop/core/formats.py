@@ -31,6 +31,12 @@ def locale_of(name: str) -> Locale:
         ) from error
 
 
+@cache
+def percent_space(locale: str) -> str:
+    """What stands between a number and its sign of percent."""
+    return "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}" in locale_of(locale).percent_formats[None].pattern else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Formats:
     """`locale` is the company's and decides digits, money and the order of a date; `language` is that of its month names."""
@@ -54,8 +60,7 @@ class Formats:
 
     def percent(self, share: Number, digits: int = 0) -> str:
         """0.69 as `69 %`, as the company's language spaces it."""
-        space = "\N{NO-BREAK SPACE}" if "\N{NO-BREAK SPACE}" in locale_of(self.locale).percent_formats[None].pattern else ""
-        return f"{self.number(_decimal(share) * 100, digits)}{space}%"
+        return f"{self.number(_decimal(share) * 100, digits)}{percent_space(self.locale)}%"
 
     def money(self, amount: Decimal, currency: str) -> str:
         digits = get_currency_precision(currency)
@@ -93,6 +98,10 @@ class Formats:
         names = get_day_names(width, "stand-alone", self._dates)  # type: ignore[arg-type]
         return tuple(str(names[place]) for place in range(7))
 
+    def day_name(self, weekday: int) -> str:
+        """In full; 0 is Monday."""
+        return self.weekdays("wide")[weekday]
+
     @property
     def first_weekday(self) -> int:
         """0 is Monday."""
@@ -119,15 +128,6 @@ class Formats:
     def _dates(self) -> Locale:
         """The page's language, as the company's country writes it if that is known (`en_DE`)."""
         return _localised(self.language, locale_of(self.locale).territory or "")
-
-
-def duration(seconds: Number) -> str:
-    """4:48 for minutes and seconds; from an hour on 1:04 h."""
-    whole = int(_decimal(seconds).quantize(Decimal(1), ROUND_HALF_UP))
-    if whole >= 3600:
-        minutes = (whole + 30) // 60
-        return f"{minutes // 60}:{minutes % 60:02} h"
-    return f"{whole // 60}:{whole % 60:02}"
 
 
 def _decimal(value: Number) -> Decimal:

@@ -18,6 +18,7 @@ class Subject(StrEnum):
     CAME_AGAIN = "came_again"
     CASES = "cases"
     CONTACTS = "contacts"
+    CONTACTS_BY_CHANNEL = "contacts_by_channel"
     CONTACTS_WITH_KNOWLEDGE = "contacts_with_knowledge"
     TRADE = "trade"
     ACTIVE_CUSTOMERS = "active_customers"

@@ -74,20 +74,22 @@ def holes(text: str) -> list[tuple[int, int, str]]:
     return [(*found.span(), found[1]) for found in _HOLE.finditer(text)]
 
 
-def demand_known(text: str) -> None:
-    """Raises UserError naming the first placeholder that is not one, or is not written as one."""
+def demand_known(text: str, about: str = "") -> None:
+    """`about`: the field it stands in. Raises UserError naming the first placeholder that is not one, or is not written as one."""
     for found in _HOLE.finditer(text):
         if found[1] not in NAMES:
             raise UserError(
                 _("There is no placeholder {name}. Nothing was saved; choose one of the list, or write it without braces.").format(
                     name="{" + found[1] + "}"
-                )
+                ),
+                about=about,
             )
         if found[2] is not None and not found[2].strip().startswith(_FALLBACK):
             raise UserError(
                 _("{hole} is not written right: after the comma comes fallback= and what to say instead. Nothing was saved.").format(
                     hole=found[0]
-                )
+                ),
+                about=about,
             )
 
 

@@ -9,6 +9,8 @@ from crm_desktop.core.dates import NEVER
 HOURS = 72
 """In which the authority is told of a breach, counted from when it was found: article 33 of the GDPR."""
 _MONTHS, _MORE_MONTHS = 1, 2
+BACKED_UP, FAILED_BACKUP = "backup", "failed backup"
+"""As the access log keeps them."""
 
 
 class Risk(StrEnum):

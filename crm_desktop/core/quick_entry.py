@@ -83,13 +83,55 @@ def parse(text: str, now: datetime, words: Table, month_first: bool = False) -> 
     return Entry(verb, channel, _plain(who), " ".join(tail), said, when.day, when.time, when.rule)
 
 
-class _Reader:
-    """Reads what says when, at any place of the tokens. Each method gives what it found and where it ends, or None."""
+class _Words:
+    """The words of a line, and what a few of them say by themselves. Each method gives what it found and where it ends, or None."""
 
     def __init__(self, tokens: Sequence[str], now: datetime, words: Table, month_first: bool) -> None:
         self._tokens, self._today, self._now = tokens, now.date(), now
         self._folded = [fold(token).strip(",;") for token in tokens]
         self._words, self._month_first = words, month_first
+
+    def _time(self, place: int, bare: bool) -> tuple[str, int] | None:
+        """`bare`: an hour alone counts as one."""
+        token = self._token(place)
+        clock, hour = _CLOCK.fullmatch(token), _HOUR.fullmatch(token)
+        if clock and "." in token and not bare and clock[3] is None and not self._is(Sense.CLOCK, place + 1):
+            return None
+        found = clock or hour
+        if found is None:
+            return None
+        minutes = int(clock[2]) if clock else 0
+        half = found[3] if clock else found[2]
+        after = place + 1
+        for sense, name in ((Sense.AM, "am"), (Sense.PM, "pm"), (Sense.CLOCK, "h")):
+            if not half and (said := self._is(sense, after)):
+                half, after = name, said[1]
+        if not clock and not half and not bare:
+            return None
+        return _wall_time(int(found[1]), minutes, half, after)
+
+    def _part(self, place: int) -> tuple[str, int] | None:
+        found = self._is(Sense.PART, place)
+        return (str(found[0]), found[1]) if found else None
+
+    def _number(self, place: int) -> tuple[Value, int] | None:
+        token = self._token(place)
+        return (int(token), place + 1) if _NUMBER.fullmatch(token) else self._is(Sense.NUMBER, place)
+
+    def _token(self, place: int) -> str:
+        return self._folded[place] if place < len(self._folded) else ""
+
+    def _is(self, sense: Sense, place: int) -> tuple[Value, int] | None:
+        """The longest phrase from here on that says this, and where it ends."""
+        for length in range(min(_LONGEST_PHRASE, len(self._folded) - place), 0, -1):
+            phrase = " ".join(self._folded[place : place + length])
+            if phrase in self._words[sense]:
+                return self._words[sense][phrase], place + length
+        return None
+
+
+class _Reader(_Words):
+    """Reads what says when, at any place of the line."""
 
     def without_times(self, first: int, after: int) -> tuple[list[str], When]:
         """The words that say nothing of the time, and what the others said."""
@@ -120,7 +162,7 @@ class _Reader:
     def _on_day(self, place: int) -> "tuple[When, int] | None":
         found = self._day(place)
         if found is None and (skipped := self._is(Sense.ON, place)):
-            found = self._day(skipped[1])
+            found = self._day(skipped[1]) or self._number_of_day(skipped[1])
         return None if found is None else self._with_time(When(found[0]), found[1])
 
     def _with_time(self, when: When, place: int) -> tuple[When, int]:
@@ -197,8 +239,32 @@ class _Reader:
         if named := self._is(Sense.DAY, place):
             return self._today + timedelta(int(named[0])), named[1]
         if weekday := self._is(Sense.WEEKDAY, place) or self._short_day(place):
+            date_beside = self._date_beside(weekday[1])
+            if date_beside is not None and date_beside[0].weekday() == weekday[0]:
+                return date_beside
+            if date_beside is not None and not self._time(weekday[1], bare=True):  # 9.10 may be a time, and 1.12. is none
+                return None
             return self._today + timedelta((int(weekday[0]) - self._today.weekday() - 1) % 7 + 1), weekday[1]
-        return self._next_day(place) or self._end_of(place) or self._written(place) or self._with_month(place)
+        return self._next_day(place) or self._end_of(place) or self._dated(place)
+
+    def _dated(self, place: int) -> tuple[date, int] | None:
+        return self._written(place) or self._with_month(place)
+
+    def _date_beside(self, place: int) -> tuple[date, int] | None:
+        """Which of its weekdays is meant: monday 30.11., monday the 30th."""
+        article = self._is(Sense.ARTICLE, place)
+        begin = article[1] if article else place
+        return self._dated(begin) or (self._number_of_day(begin) if article else None)
+
+    def _number_of_day(self, place: int) -> tuple[date, int] | None:
+        """On the 15th: the next day of that number."""
+        token = self._token(place)
+        number = _DAY_OF_MONTH.fullmatch(token)
+        if not number or token.isdecimal():
+            return None
+        coming = (self._today + timedelta(ahead) for ahead in range(62))
+        found = next((day for day in coming if day.day == int(number[1])), None)
+        return None if found is None else (found, place + 1)
 
     def _short_day(self, place: int) -> tuple[Value, int] | None:
         found = self._is(Sense.SHORT_DAY, place)
@@ -207,7 +273,8 @@ class _Reader:
         after = found[1]
         ends = after >= len(self._tokens) or self._folded[after] in self._words[Sense.ABOUT]
         is_said = place > 0 and self._folded[place - 1] in self._words[Sense.ON]
-        return found if ends or is_said or self._is(Sense.AT, after) or self._time(after, bare=True) else None
+        is_followed = self._is(Sense.AT, after) or self._time(after, bare=True) or self._date_beside(after)
+        return found if ends or is_said or is_followed else None
 
     def _next_day(self, place: int) -> tuple[date, int] | None:
         found = self._is(Sense.NEXT, place)
@@ -240,13 +307,14 @@ class _Reader:
         return None
 
     def _with_month(self, place: int) -> tuple[date, int] | None:
-        """14 december, 14. dezember 2026, dec 14th."""
+        """14 december, 14th of december, 14. dezember 2026, dec 14th."""
         month, number = self._is(Sense.MONTH, place), _DAY_OF_MONTH.fullmatch(self._token(place))
         if month:
             number = _DAY_OF_MONTH.fullmatch(self._token(month[1]))
             after = month[1] + 1
         elif number:
-            month = self._is(Sense.MONTH, place + 1)
+            begin = of[1] if (of := self._is(Sense.OF, place + 1)) else place + 1
+            month = self._is(Sense.MONTH, begin)
             after = month[1] if month else place
         if not month or not number:
             return None
@@ -265,44 +333,6 @@ class _Reader:
                 continue
             if abs(some - self._today.year) <= _FARTHEST and (year or found >= self._today):
                 return found, after
-        return None
-
-    def _time(self, place: int, bare: bool) -> tuple[str, int] | None:
-        """`bare`: an hour alone counts as one."""
-        token = self._token(place)
-        clock, hour = _CLOCK.fullmatch(token), _HOUR.fullmatch(token)
-        if clock and "." in token and not bare and clock[3] is None and not self._is(Sense.CLOCK, place + 1):
-            return None
-        found = clock or hour
-        if found is None:
-            return None
-        minutes = int(clock[2]) if clock else 0
-        half = found[3] if clock else found[2]
-        after = place + 1
-        for sense, name in ((Sense.AM, "am"), (Sense.PM, "pm"), (Sense.CLOCK, "h")):
-            if not half and (said := self._is(sense, after)):
-                half, after = name, said[1]
-        if not clock and not half and not bare:
-            return None
-        return _wall_time(int(found[1]), minutes, half, after)
-
-    def _part(self, place: int) -> tuple[str, int] | None:
-        found = self._is(Sense.PART, place)
-        return (str(found[0]), found[1]) if found else None
-
-    def _number(self, place: int) -> tuple[Value, int] | None:
-        token = self._token(place)
-        return (int(token), place + 1) if _NUMBER.fullmatch(token) else self._is(Sense.NUMBER, place)
-
-    def _token(self, place: int) -> str:
-        return self._folded[place] if place < len(self._folded) else ""
-
-    def _is(self, sense: Sense, place: int) -> tuple[Value, int] | None:
-        """The longest phrase from here on that says this, and where it ends."""
-        for length in range(min(_LONGEST_PHRASE, len(self._folded) - place), 0, -1):
-            phrase = " ".join(self._folded[place : place + length])
-            if phrase in self._words[sense]:
-                return self._words[sense][phrase], place + length
         return None
 
 

@@ -1,6 +1,6 @@
 """What tables and their columns are called where people read a record as it is kept: in history, and in what is held about a person."""
 
-from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.i18n import N_, in_context
 
 THINGS_OF_SERVICE = {
     "support_case": N_("Case"), "case_event": N_("What happened"), "case_remedy": N_("Remedy"), "case_status": N_("Status"),
@@ -69,6 +69,19 @@ FIELDS_OF_PRIVACY = {
     "persons_told_at": N_("Those concerned were told"), "reported_at": N_("The authority was told"), "risk": N_("Risk"),
     "who": N_("Who asks"), "why_not": N_("Why nobody was told"),
 }  # fmt: skip
+FIELDS_COUNTED = {
+    "attempts": N_("Attempts"), "balance": N_("Balance"), "credited": N_("Credited"), "ends_at": N_("Ends"),
+    "first_response_at": N_("First response"), "fulfilment": N_("Sent so far"), "last_contact_at": N_("Last contact"),
+    "last_event_at": N_("Last happened"), "line_count": N_("Number of lines"), "next_due_at": N_("Next promise due"),
+    "next_warn_at": N_("Next warning"), "on_hand": N_("In stock"), "order_count": N_("Number of orders"), "paid": N_("Paid"),
+    "payment_state": N_("State of payment"), "refunded": N_("Refunded"), "remaining": N_("Still left"), "remedy": N_("Remedy"),
+    "remedy_cost": N_("Cost of the remedies"), "reopened": N_("Times reopened"), "resolution_due_at": N_("To be solved by"),
+    "resolution_took": N_("Seconds until it was solved"), "resolved_at": N_("Solved"), "response_due_at": N_("To be answered by"),
+    "response_took": N_("Seconds until the first response"), "returned": N_("Sent back"), "shipped": N_("Shipped"),
+    "sla_held": N_("Clock stands still"), "sla_id": N_("Number of the service level"), "sla_left": N_("Seconds left"),
+    "spent": N_("Spent"), "starts_at": N_("Begins"), "urgency": N_("Urgency"), "used": N_("Used"), "uses": N_("Times used"),
+}  # fmt: skip
+"""Of columns that the program works out from others: never in history, but stored."""
 HIDDEN = frozenset(
     {
         "content", "created_at", "custom", "dated", "entity_table", "id", "import_run", "import_run_id", "initials", "key", "media_type",
@@ -160,17 +173,19 @@ FIELDS = {
     "used_in": N_("Used in"), "ways": N_("Ways from here"),
     **FIELDS_OF_SERVICE,
     **FIELDS_OF_SURVEYS, **FIELDS_OF_QUALITY, **FIELDS_OF_PRIVACY,
-    **FIELDS_OF_ESCALATION,
+    **FIELDS_OF_ESCALATION, **FIELDS_COUNTED,
 }  # fmt: skip
+RECORD = "record"
+"""The context of these words for who translates them: some mean another thing at the head of an invoice."""
 
 
 def thing_word(table: str) -> str:
     """What people call a record of this table."""
-    return _(THINGS[table]) if table in THINGS else table.replace("_", " ").capitalize()
+    return in_context(RECORD, THINGS[table]) if table in THINGS else table.replace("_", " ").capitalize()
 
 
 def field_word(name: str) -> str:
     """Fields that a company defined are called as it calls them."""
     if name.startswith("custom."):
         return name.removeprefix("custom.")
-    return _(FIELDS[name]) if name in FIELDS else name.replace("_", " ").capitalize()
+    return in_context(RECORD, FIELDS[name]) if name in FIELDS else name.replace("_", " ").capitalize()

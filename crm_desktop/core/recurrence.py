@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrule, rrulestr
 
@@ -47,6 +47,14 @@ def next_occurrence(rule: str, after: date) -> tuple[date, str] | None:
     started = next(iter(_rule(rule, after, last)), None) == present
     rest = _COUNT.sub(lambda count: count[0].replace(count[1], str(int(count[1]) - 1)), rule) if started else rule
     return found.date(), rest
+
+
+def next_after_done(rule: str, due: date, done: date) -> tuple[date, str] | None:
+    """What follows one that was done on a day, maybe late: those missed meanwhile are not asked for any more, unless they are counted."""
+    if "COUNT" in rule:
+        return next_occurrence(rule, due)
+    day = first_occurrence(rule, due, max(due + timedelta(1), done))
+    return None if day is None else (day, rule)
 
 
 def occurrences(rule: str, start: date, first: date, last: date, without: Collection[date] = ()) -> list[date]:

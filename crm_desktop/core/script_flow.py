@@ -110,7 +110,8 @@ def checked_flow(steps: Iterable[ScriptStep]) -> tuple[ScriptStep, ...]:
     for step in flow:
         for target in {*(way.to for way in step.ways), step.then} - {"", *names}:
             raise UserError(
-                _("The step “{name}” leads to “{target}”, which is not there. Nothing was saved.").format(name=step.name, target=target)
+                _("The step “{name}” leads to “{target}”, which is not there. Nothing was saved.").format(name=step.name, target=target),
+                about=step.name,
             )
     _demand_reached(flow)
     _demand_ends(flow)
@@ -134,7 +135,8 @@ def _demand_reached(flow: tuple[ScriptStep, ...]) -> None:
             raise UserError(
                 _("Nothing leads to the step “{name}”. Nothing was saved; lead to it from another step, or take it out.").format(
                     name=step.name
-                )
+                ),
+                about=step.name,
             )
 
 
@@ -148,5 +150,6 @@ def _demand_ends(flow: tuple[ScriptStep, ...]) -> None:
             raise UserError(
                 _("From the step “{name}” the script goes round without an end. Nothing was saved; let one of its answers end it.").format(
                     name=step.name
-                )
+                ),
+                about=step.name,
             )

@@ -10,10 +10,11 @@ from pathlib import Path
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.paths import settings_file
+from crm_desktop.core.read_json import read_json
 
 _LOOKS = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _HEIGHTS = {"comfortable": N_("Comfortable"), "compact": N_("Compact: more rows on a screen")}
-_SIZES = {"100": "100 %", "115": "115 %", "130": "130 %", "150": "150 %", "175": "175 %", "200": "200 %"}
+_SIZES = {"100": "100%", "115": "115%", "130": "130%", "150": "150%", "175": "175%", "200": "200%"}
 _NOTICES = {
     "system": N_("By the system, where it can"),
     "window": N_("Inside the window"),
@@ -71,7 +72,7 @@ class Settings:
 def load_settings(path: Path | None = None) -> Settings:
     """What is missing or makes no sense has its default: a broken settings file must not keep anybody from their customers."""
     try:
-        stored = json.loads((path or settings_file()).read_text(encoding="utf-8"))
+        stored = read_json((path or settings_file()).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     if not isinstance(stored, dict):

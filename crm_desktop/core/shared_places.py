@@ -4,7 +4,6 @@ A synchronising program copies the file and its log one after the other, and bri
 Backups may lie there: they are whole files that nobody writes any more.
 """
 
-import json
 import os
 import re
 import sys
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.read_json import read_json
 
 NETWORK = N_("a folder of another computer")
 _NAMES = (
@@ -113,7 +113,7 @@ def _by_name(path: PurePath) -> str:
 
 def _dropbox_says(file: Path) -> Iterator[str]:
     try:
-        accounts = json.loads(file.read_text(encoding="utf-8"))
+        accounts = read_json(file.read_text(encoding="utf-8"))
         yield from [str(account["path"]) for account in accounts.values()]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):  # no Dropbox, or one that tells nothing
         return

@@ -7,9 +7,11 @@ skipped is no working time, one that comes twice counts twice.
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
+from threading import local
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +26,10 @@ WARN_AT = 0.8
 _MORE_DAYS = 400
 """As many are worked out at once as are needed, and these."""
 _LONGEST_YEARS = 50
+_KNOWN_DAYS = 4_096
+"""Of a zone, kept for the next clock over the same days."""
+_KEPT_CLOCKS = 4
+"""Of a thread."""
 
 
 class NoWorkingTime(UserError):
@@ -211,7 +217,7 @@ class WorkingClock(Clock):
             self._first = self._next = day - timedelta(_MORE_DAYS if self._next != date.min else 2)
             self._starts, self._ends, self._before, self._total = [], [], [], 0
         if day + timedelta(2) >= self._next:
-            self._lengthen(day + timedelta(_MORE_DAYS))
+            self._lengthen(day + timedelta(_MORE_DAYS + 2))
         self._from, self._until_known = _midnight(self._first + timedelta(2)), _midnight(self._next - timedelta(2))
 
     def _lengthen(self, until: date) -> None:
@@ -223,6 +229,21 @@ class WorkingClock(Clock):
                 self._before.append(self._total)
                 self._total += end - start
             self._next += timedelta(1)
+
+
+class _Kept(local):
+    """A clock learns the days it is asked about, so it is worth keeping; and is written to meanwhile, so each thread has its own."""
+
+    def __init__(self) -> None:
+        self.clock = lru_cache(maxsize=_KEPT_CLOCKS)(WorkingClock)
+
+
+_kept = _Kept()
+
+
+def working_clock_of(hours: Iterable[Hours], holidays: Iterable[date], zone: ZoneInfo) -> WorkingClock:
+    """Of these hours, with the days it knows from before. Raises NoWorkingTime without any."""
+    return _kept.clock(tuple(hours), frozenset(holidays), zone)
 
 
 def _midnight(day: date) -> int:
@@ -241,15 +262,16 @@ def _spans(day: date, hours: Sequence[tuple[int, int]], zone: ZoneInfo) -> list[
     return sorted(found)
 
 
-def _pieces(day: date, midnight: int, zone: ZoneInfo) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=_KNOWN_DAYS)
+def _pieces(day: date, midnight: int, zone: ZoneInfo) -> tuple[tuple[int, int, int], ...]:
     """Stretches of one offset from UTC that cover the day: nearly always one, two around a clock change."""
     offsets = {_offset_of_wall(each, fold, zone) for each in (day, day + timedelta(1)) for fold in (0, 1)}
     start, end = midnight - max(offsets), midnight + DAY - min(offsets)
     if len(offsets) == 1:
-        return [(start, end, offsets.pop())]
+        return ((start, end, offsets.pop()),)
     moments = [*range(start, end, 60 * MINUTE), end]
     changes = [_change_between(one, other, zone) for one, other in pairwise(moments) if _offset(one, zone) != _offset(other, zone)]
-    return [(since, until, _offset(since, zone)) for since, until in pairwise([start, *changes, end])]
+    return tuple((since, until, _offset(since, zone)) for since, until in pairwise([start, *changes, end]))
 
 
 def _change_between(before: int, after: int, zone: ZoneInfo) -> int:

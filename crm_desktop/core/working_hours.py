@@ -22,8 +22,10 @@ class Hours(NamedTuple):
 
 
 def read_hours(weekday: int, text: str) -> list[Hours]:
-    """`9-12, 13:30–17` as ranges; nothing for a day off. Raises UserError for what cannot be read."""
-    return [_range(weekday, part) for part in re.split(r"[,;]", text) if part.strip()]
+    """`9-12, 13:30–17` as ranges; nothing for a day off. Raises UserError for what cannot be read, ends before it begins, or overlaps."""
+    found = [_range(weekday, part) for part in re.split(r"[,;]", text) if part.strip()]
+    demand_apart(found)
+    return found
 
 
 def hours_text(hours: list[Hours]) -> str:

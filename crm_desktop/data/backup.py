@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from time import time
 
-from peewee import DatabaseError
+from peewee import DatabaseError, PeeweeException
 
 from crm_desktop import __version__
 from crm_desktop.core.dates import utc_now
@@ -16,11 +17,12 @@ from crm_desktop.core.i18n import _
 from crm_desktop.core.thinning import Taken, superfluous
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, differences, snapshot
-from crm_desktop.data.database import Door, LocalStore, connected, fill_file
-from crm_desktop.data.integrity import damage_of
+from crm_desktop.data.database import Door, Guarded, LocalStore, connected, fill_file
+from crm_desktop.data.integrity import damage_looks
 from crm_desktop.data.keys import Keys, name_of, read_keys
 from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, list_backups, manifest_file, read_backup
 from crm_desktop.data.migrate import pending
+from crm_desktop.data.side_by_side import first_found
 from crm_desktop.data.signing import Signed, What, key_for, sign
 from crm_desktop.data.trouble import in_plain_words
 
@@ -41,8 +43,8 @@ def back_up(source: LocalStore, folder: Path, reason: Reason) -> Backup:
         durable.demand_room(folder, size_of(source.path))
         part = folder / f"{secrets.token_hex(8)}.part"
         try:
-            seen = _copy(source, part)
-            return _kept(part, source, folder, _about(part, source, seen, reason, _keys_of(source)))
+            seen, digest = _copy(source, part)
+            return _kept(part, source, folder, _about(part, source, seen, digest, reason, _keys_of(source)))
         finally:
             part.unlink(missing_ok=True)
 
@@ -59,8 +61,8 @@ def keep_copy(verified: Path, store: LocalStore, folder: Path, seen: Snapshot, k
     durable.make_folder(folder)
     part = folder / f"{secrets.token_hex(8)}.part"
     try:
-        durable.copy(verified, part)
-        return _kept(part, store, folder, _about(part, store, seen, Reason.PROTECTION, keys))
+        digest = durable.copy(verified, part)
+        return _kept(part, store, folder, _about(part, store, seen, digest, Reason.PROTECTION, keys))
     finally:
         part.unlink(missing_ok=True)
 
@@ -108,21 +110,43 @@ def size_of(store: Path) -> int:
     return store.stat().st_size + (log.stat().st_size if log.exists() else 0)
 
 
-def verify(path: Path, key: bytes | None, expected: Snapshot | None) -> Snapshot:
-    """Read a file that nobody writes to, all of it. Raises UserError unless it is whole, of a version known here, and as expected."""
-    with ThreadPoolExecutor(1) as beside:
-        damage = beside.submit(_damage_of, path, key)
-        store = LocalStore(path, key, Door.FROZEN)
-        with _said_of(path), connected(store), in_plain_words():
+def verify(path: Path, key: bytes | None, expected: Snapshot | None, after: Event | None = None) -> Snapshot:
+    """Read a file that nobody writes to, all of it. Raises UserError unless it is whole, of a version known here, and as expected.
+
+    `after` is when the thread that asked has done its own work beside this.
+    """
+    store, reading = LocalStore(path, key, Door.FROZEN), _Reading()
+    with _said_of(path), in_plain_words():
+        with connected(store):
             pending(store)
-            try:
-                seen = snapshot(store)
-            finally:
-                if broken := damage.result():
-                    raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=broken[0]))
+            looks = damage_looks(store)
+        if found := first_found(store, [reading, *looks], after=after):
+            raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=found[0]))
+        seen = reading.seen()
     if expected is not None:
         _demand_same(path, seen, expected)
     return seen
+
+
+class _Reading:
+    """Reads every row while others look for damage: what they find says more than that a row could not be read."""
+
+    def __init__(self) -> None:
+        self._seen: Snapshot | None = None
+        self._error: Exception | None = None
+
+    def __call__(self, store: Guarded) -> list[str]:
+        try:
+            self._seen = snapshot(store)
+        except (PeeweeException, UserError) as error:
+            self._error = error
+        return []
+
+    def seen(self) -> Snapshot:
+        if self._error is not None:
+            raise self._error
+        assert self._seen is not None
+        return self._seen
 
 
 def _demand_same(path: Path, seen: Snapshot, expected: Snapshot) -> None:
@@ -131,13 +155,6 @@ def _demand_same(path: Path, seen: Snapshot, expected: Snapshot) -> None:
         raise UserError(
             _("{file} is not the same as what was backed up ({tables}). It was not used.").format(file=path.name, tables=tables)
         )
-
-
-def _damage_of(path: Path, key: bytes | None) -> list[str]:
-    """The engine's own look takes as long as reading every row does, and no turn of the interpreter's: it runs beside that."""
-    store = LocalStore(path, key, Door.FROZEN)
-    with connected(store), in_plain_words():
-        return damage_of(store, thorough=True)
 
 
 @contextmanager
@@ -169,23 +186,29 @@ def verified(path: Path, key: bytes | None) -> tuple[Backup, Snapshot]:
     return backup, seen
 
 
-def _copy(source: LocalStore, part: Path) -> Snapshot:
-    """A copy that was read again, all of it, while its source was read: both show the moment of the source's first read."""
+def _copy(source: LocalStore, part: Path) -> tuple[Snapshot, str]:
+    """A copy that was read again, all of it, while its source was read: both show the moment of the source's first read. Also the file's
+    own digest."""
     durable.create(part)
     reader = LocalStore(source.path, source.key, Door.READ)
+    own = Event()
     with ThreadPoolExecutor(1) as beside:
-        with connected(reader), reader.atomic("DEFERRED"):
-            reader.execute_sql("SELECT sequence FROM chain_head").fetchall()
-            fill_file(part, source.key, _UNJOURNALED, reader)
-            copied = beside.submit(verify, part, source.key, None)
-            seen = snapshot(reader)
+        try:
+            with connected(reader), reader.atomic("DEFERRED"):
+                reader.execute_sql("SELECT sequence FROM chain_head").fetchall()
+                fill_file(part, source.key, _UNJOURNALED, reader)
+                copied = beside.submit(verify, part, source.key, None, own)
+                seen = snapshot(reader)
+            digest = durable.sha256(part)
+        finally:
+            own.set()
         _demand_same(part, copied.result(), seen)
-    return seen
+    return seen, digest
 
 
-def _about(part: Path, source: LocalStore, seen: Snapshot, reason: Reason, keys: Keys | None) -> Manifest:
+def _about(part: Path, source: LocalStore, seen: Snapshot, digest: str, reason: Reason, keys: Keys | None) -> Manifest:
     signed = _signed(source, seen)
-    encrypted, size, digest = source.key is not None, part.stat().st_size, durable.sha256(part)
+    encrypted, size = source.key is not None, part.stat().st_size
     return Manifest(source.path.stem, "sqlite", encrypted, str(reason), utc_now(), __version__, size, digest, seen, keys, signed)
 
 

@@ -17,7 +17,7 @@ from crm_desktop.data.database import execute, fetch, is_server, write
 from crm_desktop.data.derived import SUMS, refresh
 from crm_desktop.data.history import insert_blocks
 from crm_desktop.data.models import Appointment, Operation, Record
-from crm_desktop.data.search import SEARCHED
+from crm_desktop.data.search import SEARCHED, USUALLY_GATHERED, gather
 
 Tell = Callable[[int, int], None]
 """Rows done, of how many. What it raises ends the filling, and then nothing was filled."""
@@ -25,7 +25,6 @@ _STRETCH = 10_000
 """Rows that are computed or indexed between two words on how far it is."""
 _CACHE = 200_000  # KiB
 _WORDS_AT_ONCE = 64 * 2**20
-_USUAL_WORDS = 2**20
 
 
 class Bulk:
@@ -43,7 +42,7 @@ class Bulk:
 def filling(label: str, by: Actor, tell: Tell) -> Iterator[Bulk]:
     """One operation that cannot be undone. Every derived column and every word of the search index is made anew when it ends."""
     demand(by, Right.IMPORT)
-    with _roomy(), write():
+    with roomy(_CACHE), write():
         _patient()
         sequence, head = lock_head()
         bulk = Bulk()
@@ -91,13 +90,13 @@ def _patient() -> None:
 
 
 @contextmanager
-def _roomy() -> Iterator[None]:
-    """More of a file's pages in memory: its indexes are written all over."""
+def roomy(kibibytes: int) -> Iterator[None]:
+    """More of a file's pages in memory: its indexes are written all over, and what does not fit is written again and again."""
     if is_server():
         yield
         return
     ((usual,),) = fetch("PRAGMA cache_size")
-    execute(f"PRAGMA cache_size = {-_CACHE}")
+    execute(f"PRAGMA cache_size = {-kibibytes}")
     try:
         yield
     finally:
@@ -106,9 +105,8 @@ def _roomy() -> Iterator[None]:
 
 @contextmanager
 def _words_at_once(size: int) -> Iterator[None]:
-    """Bytes that a search index gathers before it writes them: each time it does, it merges what it wrote before."""
     for searched in () if is_server() else SEARCHED:
-        execute(f"INSERT INTO {searched.table} ({searched.table}, rank) VALUES ('hashsize', {size})")
+        gather(searched.table, size)
     yield
     for searched in () if is_server() else SEARCHED:
-        execute(f"INSERT INTO {searched.table} ({searched.table}, rank) VALUES ('hashsize', {_USUAL_WORDS})")
+        gather(searched.table, USUALLY_GATHERED)

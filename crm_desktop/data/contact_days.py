@@ -92,7 +92,8 @@ class Held(NamedTuple):
     customers: int
 
 
-_FLAGS = f"""SELECT held.direction, held.outcome, held.customer_id, held.reason_id, {TAKEN} AS taken,
+NOTHING_HELD = Held(ContactSums(), [], 0)
+_FLAGS = f"""SELECT held.direction, held.outcome, held.customer_id, held.reason_id, held.channel_id, {TAKEN} AS taken,
     {ENDED} - held.started_at AS seconds, {INCOMING} AS incoming,
     {INCOMING} AND held.outcome <> ''
         AND +held.channel_id IN (SELECT id FROM channel WHERE kind = '{ChannelKind.PHONE}') AS call,
@@ -140,13 +141,18 @@ def counted(where: str, params: Sequence[Any]) -> ContactSums:
     return ContactSums(*map(int, row))
 
 
+_PHONE = f"+held.channel_id IN (SELECT id FROM channel WHERE kind = '{ChannelKind.PHONE}')"
+_QUARTERS = f"""held.started_at / {QUARTER}, SUM(CASE WHEN {INCOMING} THEN 1 ELSE 0 END), SUM(CASE WHEN {INCOMING} THEN 0 ELSE 1 END),
+    SUM(CASE WHEN {INCOMING} AND held.outcome IN ({words_in(MISSED)}) AND {_PHONE} THEN 1 ELSE 0 END) FROM interaction AS held"""
+
+
 def counted_quarters(where: str, params: Sequence[Any]) -> list[Quarter]:
-    phone = f"+held.channel_id IN (SELECT id FROM channel WHERE kind = '{ChannelKind.PHONE}')"
-    text = f"""
-SELECT held.started_at / {QUARTER}, SUM(CASE WHEN {INCOMING} THEN 1 ELSE 0 END), SUM(CASE WHEN {INCOMING} THEN 0 ELSE 1 END),
-    SUM(CASE WHEN {INCOMING} AND held.outcome IN ({words_in(MISSED)}) AND {phone} THEN 1 ELSE 0 END)
-FROM interaction AS held WHERE {where} GROUP BY held.started_at / {QUARTER} ORDER BY 1"""
-    return [Quarter(row[0] * QUARTER, *map(int, row[1:])) for row in _rows(text, params)]
+    rows = _rows(f"SELECT {_QUARTERS} WHERE {where} GROUP BY held.started_at / {QUARTER} ORDER BY 1", params)
+    return [_quarter(row) for row in rows]
+
+
+def _quarter(row: Sequence[Any]) -> Quarter:
+    return Quarter(row[0] * QUARTER, *map(int, row[1:]))
 
 
 def customers_of(where: str, params: Sequence[Any]) -> list[int]:
@@ -180,6 +186,23 @@ def told(start: int, end: int) -> list[Any]:
     """As it is kept."""
     held = held_between(start, end)
     return [list(held.sums), [list(each) for each in held.quarters], held.customers]
+
+
+def told_by_channel(start: int, end: int) -> list[Any]:
+    """Of each channel what `told` tells of all."""
+    days = start, end
+    sums = _rows(f"WITH flags AS MATERIALIZED ({_FLAGS.format(WITHIN)}) SELECT channel_id, {_SUMS} FROM flags GROUP BY 1 ORDER BY 1", days)
+    quarters: dict[int, list[Quarter]] = {}
+    for channel, *row in _rows(f"SELECT held.channel_id, {_QUARTERS} WHERE {WITHIN} GROUP BY 1, 2 ORDER BY 1, 2", days):
+        quarters.setdefault(channel, []).append(_quarter(row))
+    seen = "SELECT held.channel_id, COUNT(DISTINCT held.customer_id) FROM interaction AS held"
+    customers = {channel: int(count) for channel, count in _rows(f"{seen} WHERE {WITHIN} GROUP BY 1", days)}
+    return [[channel, list(map(int, row)), [list(each) for each in quarters[channel]], customers[channel]] for channel, *row in sums]
+
+
+def read_channel(kept: Sequence[Sequence[Any]], channel_id: int) -> Held:
+    """Of one of them; nothing where it was not used."""
+    return next((read(row[1:]) for row in kept if row[0] == channel_id), NOTHING_HELD)
 
 
 def read(kept: Sequence[Any]) -> Held:

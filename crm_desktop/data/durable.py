@@ -86,7 +86,7 @@ def copy(source: Path, target: Path) -> str:
 
 
 def sha256(path: Path) -> str:
-    """Never of a file that SQLite has open in this process: closing it would drop SQLite's locks."""
+    """Never of a file that SQLite holds locks on in this process: closing it would drop them. A frozen one has none."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

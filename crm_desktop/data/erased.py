@@ -10,6 +10,7 @@ from pathlib import Path
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerStatus
+from crm_desktop.core.read_json import read_json
 from crm_desktop.data import durable
 from crm_desktop.data.database import LocalStore, current, fetch
 from crm_desktop.data.manifest import default_folder
@@ -85,7 +86,7 @@ def read(file: Path) -> Listed:
 
 
 def _listed(text: str) -> Listed:
-    stated = json.loads(text)
+    stated = read_json(text)
     if stated["kind"] != KIND:
         raise ValueError(stated["kind"])
     return {int(row_id): set(digests) for row_id, digests in stated["erased"].items()}

@@ -3,19 +3,34 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from peewee import Database, DatabaseError, __exception_wrapper__  # type: ignore[attr-defined]
 
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.data import attachment_contents, derived, search, signing
+from crm_desktop.core.long_look import LongLook
+from crm_desktop.data import attachment_contents, derived, known_words, search, signing
 from crm_desktop.data.audit import lock_head, verify_chain
-from crm_desktop.data.database import LocalStore, current, execute, fetch, is_server, reading, taken_back
+from crm_desktop.data.database import Guarded, LocalStore, current, execute, fetch, is_server, reading, taken_back
 from crm_desktop.data.manifest import default_folder, list_backups
 from crm_desktop.data.models import OUTSIDE, RECORDS, Company
 from crm_desktop.data.retrace import strays
+from crm_desktop.data.side_by_side import AT_ONCE, first_found
 
+WIDE = -128_000
+"""Pages kept in memory while a file is looked through, as SQLite's cache_size tells them: KiB."""
+LARGE = 64_000_000
+"""Bytes of a file that several look through at once."""
+QUICK_COLUMN, COLUMN, INDEX, REFERENCE = 1.9, 2.5, 4.0, 3.7
+"""Steps of the engine for each of a row, measured."""
+_TABLES = """SELECT made.name FROM pragma_table_list AS made LEFT JOIN sqlite_sequence AS given ON given.name = made.name
+WHERE schema = 'main' AND type = 'table' AND made.name NOT LIKE 'sqlite_%' ORDER BY given.seq DESC NULLS LAST, made.name"""
+"""The search index is none of them: the quick way through the whole file looks through it as thoroughly as any other."""
+_STEPS = """SELECT COALESCE(SUM(seq * (SELECT COUNT(*) FROM pragma_table_info(given.name))), 0),
+COALESCE(SUM(seq * (SELECT COUNT(*) FROM pragma_index_list(given.name))), 0),
+COALESCE(SUM(seq * (SELECT COUNT(*) FROM pragma_foreign_key_list(given.name))), 0) FROM sqlite_sequence AS given"""
 SHOWN = 20
 """Problems of one kind that are told; more of them help nobody."""
 
@@ -66,16 +81,71 @@ def _tried() -> Iterator[None]:
         yield
 
 
-def damage_of(store: Database, *, thorough: bool) -> list[str]:
-    """What the engine finds wrong with a local file, in its own words. About 1 s for each GB."""
+def damage_of(store: LocalStore, *, thorough: bool, watched: LongLook | None = None) -> list[str]:
+    """What the engine finds wrong with a local file, in its own words. `watched` may be given up: then the answer means nothing."""
+    looks = damage_looks(store) if thorough else [_quickly]
+    if watched is not None:
+        watched.begin(_steps_of(store, several=len(looks) > 2, thorough=thorough), after_crash=thorough)
+    return first_found(store, looks, watched)
+
+
+def damage_looks(store: LocalStore) -> list[Callable[[Guarded], list[str]]]:
+    """All of them together find what is wrong with a local file."""
+    return [bad_pages, broken_references] if AT_ONCE == 1 or store.path.stat().st_size < LARGE else _looks(store)
+
+
+def _quickly(store: Database) -> list[str]:
+    return _told(lambda: _bad_pages(store, "quick"))
+
+
+def _steps_of(store: LocalStore, *, several: bool, thorough: bool) -> float:
+    """What the engine needs, about: it goes through the columns of each row, where several look once more the quick way; it looks for
+    each row in each index, and for what each reference leads to."""
     try:
-        return [*_bad_pages(store, "integrity"), *_broken_references(store)] if thorough else _bad_pages(store, "quick")
+        ((columns, indexes, references),) = store.execute_sql(_STEPS).fetchall()
+    except DatabaseError:  # a damaged file is looked through all the same
+        return 1
+    quick, thoroughly = QUICK_COLUMN * columns, COLUMN * columns + INDEX * indexes + REFERENCE * references
+    return float(thoroughly + quick * several if thorough else quick)
+
+
+def _looks(store: LocalStore) -> list[Callable[[Guarded], list[str]]]:
+    """All that a look through the whole file finds, the longest first. Whether two tables share a page, and whether what is free is free,
+    shows in the whole alone; the quick way does not ask what takes longest: whether each row is in every index of its table."""
+    try:
+        tables = [name for (name,) in store.execute_sql(_TABLES).fetchall()]
+    except DatabaseError as error:
+        found = [str(error)]
+        return [lambda _store: found]
+    every = [partial(bad_pages, table=name) for name in tables]
+    return [_quickly, every[0], every[1], broken_references, *every[2:]]
+
+
+def bad_pages(store: Database, table: str = "") -> list[str]:
+    """Every row is looked for in every index of its table, all over the file: that wants memory, which is given back."""
+    ((usual,),) = store.execute_sql("PRAGMA cache_size").fetchall()
+    store.execute_sql(f"PRAGMA cache_size = {WIDE}")
+    try:
+        return _told(lambda: _bad_pages(store, "integrity", table))
+    finally:
+        store.execute_sql(f"PRAGMA cache_size = {usual}")
+
+
+def broken_references(store: Database) -> list[str]:
+    return _told(lambda: _broken_references(store))
+
+
+def _told(find: Callable[[], list[str]]) -> list[str]:
+    """A file that cannot be read to its end is damaged too."""
+    try:
+        return find()
     except DatabaseError as error:
         return [str(error)]
 
 
-def _bad_pages(store: Database, kind: str) -> list[str]:
-    return [line for (line,) in _answers(store, f"PRAGMA {kind}_check({SHOWN})") if line != "ok"]
+def _bad_pages(store: Database, kind: str, table: str = "") -> list[str]:
+    what = f"'{table}'" if table else SHOWN
+    return [line for (line,) in _answers(store, f"PRAGMA {kind}_check({what})") if line != "ok"]
 
 
 def _broken_references(store: Database) -> list[str]:
@@ -91,7 +161,7 @@ def _answers(store: Database, question: str) -> list[tuple[Any, ...]]:
 
 
 def _file() -> Iterable[str]:
-    return _bad_pages(current(), "integrity")
+    return bad_pages(current())
 
 
 def _references() -> Iterable[str]:
@@ -149,6 +219,9 @@ def _figures() -> Iterator[str]:
 
 
 def _words() -> Iterator[str]:
+    for table in sorted(known_words.TABLES):
+        for word in known_words.unknown(table, SHOWN):
+            yield _("{table}: “{word}” is missing among the words that filters know").format(table=table, word=word)
     before = {searched: search.indexed_words(searched) for searched in search.SEARCHED}
     search.rebuild()
     for searched, words in before.items():

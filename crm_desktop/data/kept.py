@@ -28,6 +28,7 @@ _COUNT: Mapping[Subject, Callable[[int, int], Any]] = {
     Subject.CAME_AGAIN: came_again,
     Subject.CASES: lambda start, end: case_totals.told(case_courses.totals(start, end)),
     Subject.CONTACTS: contact_days.told,
+    Subject.CONTACTS_BY_CHANNEL: contact_days.told_by_channel,
     Subject.CONTACTS_WITH_KNOWLEDGE: lambda start, end: contact_days.with_knowledge(contact_days.WITHIN, (start, end)),
     Subject.TRADE: trade_sums.told,
     Subject.ACTIVE_CUSTOMERS: trade_sums.active_customers,

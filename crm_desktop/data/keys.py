@@ -17,6 +17,7 @@ from typing import Any
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
 from crm_desktop.core.passphrases import LEAST, demand_good, normal
+from crm_desktop.core.read_json import read_json
 from crm_desktop.core.recovery_key import new_recovery_key
 from crm_desktop.core.store_files import key_file
 from crm_desktop.data import durable
@@ -29,6 +30,8 @@ _MEMORY, _TIME, _LANES = 65_536, 3, 4
 """Argon2id as RFC 9106 recommends second: 64 MiB, three passes."""
 _MOST = {"memory": 1_048_576, "time": 16, "lanes": 16}
 """What a file may ask for: a prepared one shall not take the computer's whole memory."""
+_LEAST_PER_LANE = 8
+"""KiB, below which Argon2 does nothing."""
 
 
 class WrongKey(StoreRefused):
@@ -75,6 +78,8 @@ class Keys:
             if not all(0 < number <= _MOST[name] for name, number in numbers.items()):
                 raise ValueError(numbers)
             stretching = Stretching(_bytes(how["salt"]), **numbers)
+            if len(stretching.salt) < _SALT or stretching.memory < _LEAST_PER_LANE * stretching.lanes:
+                raise ValueError(numbers)
             return cls(str(stated["name"]), stretching, _bytes(stated["passphrase"]), _bytes(stated["recovery"]))
         except (TypeError, KeyError) as error:
             raise ValueError(KIND) from error
@@ -136,7 +141,7 @@ def read_keys(store: Path) -> Keys | None:
     """
     path = key_file(store)
     try:
-        return Keys.from_stated(json.loads(path.read_text(encoding="utf-8")))
+        return Keys.from_stated(read_json(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import read_json
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
 
@@ -172,7 +173,7 @@ def _is_locked(file: Path) -> bool:
 
 def _read(file: Path) -> Holder:
     try:
-        return Holder(**json.loads(file.read_text(encoding="utf-8")))
+        return Holder(**read_json(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):  # a full disk kept it from saying who it is; that it runs is certain
         return UNKNOWN
 

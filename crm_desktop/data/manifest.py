@@ -12,6 +12,7 @@ from typing import Any
 
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.core.read_json import read_json
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, Table, digest_of
 from crm_desktop.data.keys import Keys
@@ -69,7 +70,7 @@ class Manifest:
     def from_json(cls, text: str) -> "Manifest":
         """Raises ValueError for what is no manifest of ours, or was changed."""
         try:
-            stated = json.loads(text)
+            stated = read_json(text)
             if (stated["kind"], stated["form"]) != (KIND, FORM):
                 raise ValueError(text[:100])
             return cls._from(stated)

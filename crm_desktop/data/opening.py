@@ -12,6 +12,8 @@ from peewee import DatabaseError, OperationalError, PeeweeException
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused
 from crm_desktop.core.i18n import _
+from crm_desktop.core.long_look import LongLook
+from crm_desktop.core.read_json import read_json
 from crm_desktop.data.database import (
     APPLICATION_ID,
     SMALLEST,
@@ -42,6 +44,10 @@ class NotAStore(StoreRefused):
     """Nothing of ours is here."""
 
 
+class LookGivenUp(StoreRefused):
+    """Nobody waited for the look through the file any longer. The next opening takes it up anew."""
+
+
 class StoreDamaged(StoreRefused):
     """The text names the newest verified backup, which `backup` is; None where there is none. `offered` says the same beside a button."""
 
@@ -51,8 +57,11 @@ class StoreDamaged(StoreRefused):
 
 
 @contextmanager
-def opened(address: Path | str, key: bytes | None = None, *, alone: bool = False, window: bool = False) -> Iterator[Guarded]:
-    """The store with a connection for this thread. `window` and `alone` keep others out as they must.
+def opened(
+    address: Path | str, key: bytes | None = None, *, alone: bool = False, window: bool = False, watched: LongLook | None = None
+) -> Iterator[Guarded]:
+    """The store with a connection for this thread. `window` and `alone` keep others out as they must. `watched` is told of a look through
+    a large file, and may be given up.
 
     What is made meanwhile is its owner's alone to read. Raises StoreRefused, and then no byte of the store was changed.
     """
@@ -63,20 +72,22 @@ def opened(address: Path | str, key: bytes | None = None, *, alone: bool = False
             with connected(store), store.keeping(), _database_in_plain_words():
                 yield store
         else:
-            with _opened_file(Path(address).resolve(), key, Use.ALONE if alone else Use.WINDOW if window else Use.COMMAND) as store:
+            with _opened_file(
+                Path(address).resolve(), key, Use.ALONE if alone else Use.WINDOW if window else Use.COMMAND, watched
+            ) as store:
                 yield store
     finally:
         os.umask(mask)
 
 
 @contextmanager
-def _opened_file(path: Path, key: bytes | None, use: Use) -> Iterator[LocalStore]:
+def _opened_file(path: Path, key: bytes | None, use: Use, watched: LongLook | None) -> Iterator[LocalStore]:
     _demand_path(path)
     try:
         with ExitStack() as closing:
             with in_plain_words(StoreRefused):
                 holding = closing.enter_context(held(path, use, first=lambda: finish(path)))
-                store = looked_through(path, key, holding)
+                store = looked_through(path, key, holding, watched)
                 closing.enter_context(connected(store))
             database.initialize(store)
             try:
@@ -112,11 +123,11 @@ def _demand_path(path: Path) -> None:
     demand_own_place(path)
 
 
-def looked_through(path: Path, key: bytes | None, holding: Holding) -> LocalStore:
+def looked_through(path: Path, key: bytes | None, holding: Holding, watched: LongLook | None = None) -> LocalStore:
     """A store that is whole and of this version."""
     if not holding.open_here:
         _demand_header(path, key)
-    waiting = _inspect(path, key, holding)
+    waiting = _inspect(path, key, holding, watched)
     store = LocalStore(path, key)
     if waiting:
         _bring_up_to_date(store, holding)
@@ -151,7 +162,7 @@ def _is_cut(head: bytes, size: int) -> bool:
     return size % page != 0 or size < pages * page
 
 
-def _inspect(path: Path, key: bytes | None, holding: Holding) -> list[str]:
+def _inspect(path: Path, key: bytes | None, holding: Holding, watched: LongLook | None) -> list[str]:
     """Scripts that the store waits for. A damaged or newer store is read without a byte written to it or beside it."""
     at_rest = not holding.others and not has_log(path)
     crashed = bool(holding.left_behind) or not (at_rest or holding.others)
@@ -163,7 +174,9 @@ def _inspect(path: Path, key: bytes | None, holding: Holding) -> list[str]:
             if crashed or _check_is_due(path):
                 from crm_desktop.data.integrity import damage_of  # every table is looked at: what knows them all is loaded only here
 
-                _demand_whole(path, damage_of(store, thorough=crashed))
+                damage = damage_of(store, thorough=crashed, watched=watched)
+                _demand_waited_for(path, watched)
+                _demand_whole(path, damage)
                 checked_file(path).write_text(json.dumps({"at": utc_now().isoformat()}), encoding="utf-8")
     except (DatabaseError, StoreRefused) as error:
         cause = error if isinstance(error, DatabaseError) else error.__cause__
@@ -185,6 +198,15 @@ def _demand_ours(path: Path, store: LocalStore) -> None:
         )
 
 
+def _demand_waited_for(path: Path, watched: LongLook | None) -> None:
+    if watched is not None and watched.is_given_up:
+        raise LookGivenUp(
+            _("{file} was not opened, and nothing in it was changed. The look through it begins anew when you open it.").format(
+                file=path.name
+            )
+        )
+
+
 def _demand_whole(path: Path, damage: list[str]) -> None:
     if damage:
         raise _damaged(path, damage[0])
@@ -192,7 +214,7 @@ def _demand_whole(path: Path, damage: list[str]) -> None:
 
 def _check_is_due(path: Path) -> bool:
     try:
-        last = datetime.fromisoformat(json.loads(checked_file(path).read_text(encoding="utf-8"))["at"])
+        last = datetime.fromisoformat(read_json(checked_file(path).read_text(encoding="utf-8"))["at"])
     except (FileNotFoundError, ValueError, TypeError, KeyError):  # never, or nobody can tell any more
         return True
     return not timedelta() <= utc_now() - last <= CHECK_EVERY

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import read_json
 from crm_desktop.core.store_files import is_plain, key_file, state_folder
 from crm_desktop.data import durable, signing
 from crm_desktop.data.database import Door, LocalStore, connected, has_log
@@ -129,7 +130,7 @@ def _discard(store: Path, plan: Plan) -> None:
 
 def _read(note: Path) -> Plan:
     try:
-        return Plan(**json.loads(note.read_text(encoding="utf-8")))
+        return Plan(**read_json(note.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         text = _(
             "A restore was broken off here, and its note {note} cannot be read. Nothing was changed; restore a backup to another file."

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
-from crm_desktop.data.audit import MOST_ROWS, Kind, block_digest, kept_of_block, row_by_row
+from crm_desktop.data.audit import MOST_ROWS, Kind, are_rows_of, kept_of_block, row_by_row
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import RECORDS, Record
 from crm_desktop.data.rows import recorded_names
 
 STRETCH = 5_000
-_BLOCKS = "SELECT row_id, last_id, after, salt, digest FROM audit_entry WHERE entity = ? AND kind = 'block' ORDER BY row_id"
+_BLOCKS = "SELECT row_id, last_id, after, before, salt, digest FROM audit_entry WHERE entity = ? AND kind = 'block' ORDER BY row_id"
 _ENTRIES = """SELECT kind, row_id, last_id, before, after, erased_by_id FROM audit_entry
 WHERE entity = ? AND row_id BETWEEN ? AND ? AND last_id >= ? AND kind <> 'block' ORDER BY id DESC"""
 _LAST = "SELECT COALESCE(MAX(last_id), 0) FROM audit_entry WHERE entity = ?"
@@ -24,6 +24,7 @@ class Block(NamedTuple):
     first: int
     last: int
     names: str
+    before: str
     salt: str
     digest: str
 
@@ -111,7 +112,7 @@ class Stretch:
         return None
 
     def _are(self, block: Block) -> bool:
-        """A column that is no more cannot be compared."""
+        """A column that is no more cannot be compared. That it was one is proven by the chain, but not of older blocks."""
         names = json.loads(block.names) if block.names else []
         fields = self._model._meta.fields
         if not set(names) <= recorded_names(self._model):
@@ -119,5 +120,5 @@ class Stretch:
         if set(self._rows) != set(range(block.first, block.last + 1)):
             return False
         rows = [[self._rows[row_id][name] for name in names] for row_id in range(block.first, block.last + 1)]
-        _names, sealed = kept_of_block(self._model, [fields[name].column_name for name in names], rows)
-        return block_digest(block.salt, names, sealed) == block.digest
+        _names, held = kept_of_block(self._model, [fields[name].column_name for name in names], rows)
+        return are_rows_of((block.before, block.salt, block.digest), names, held)

@@ -17,6 +17,7 @@ from typing import Any
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import settings_file
+from crm_desktop.core.read_json import read_json
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import durable
 
@@ -79,6 +80,33 @@ def key_for(store_key: bytes | None) -> bytes:
     return key
 
 
+def sign_here(sequence: int, link: str) -> Signed | None:
+    """An end of a history that leaves the store without its key. None where the settings cannot hold a key to sign with."""
+    try:
+        return sign(key_for(None), What.END, sequence, link)
+    except OSError:
+        return None
+
+
+class Judged(StrEnum):
+    GENUINE = "genuine"
+    FALSE = "false"
+    """Signed on this computer, and not of this end."""
+    UNKNOWN = "unknown"
+    """Not signed, or on another computer."""
+
+
+def judged_here(signed: Signed | None, sequence: int, link: str) -> Judged:
+    try:
+        key = key_for(None)
+    except OSError:
+        return Judged.UNKNOWN
+    if signed is None or signed.by != _name(key):
+        return Judged.UNKNOWN
+    same = (signed.what, signed.sequence, signed.link) == (What.END, sequence, link)
+    return Judged.GENUINE if same and is_genuine(key, signed) else Judged.FALSE
+
+
 def note(store: Path, store_key: bytes | None, what: What, sequence: int, link: str) -> None:
     """Keep the newest end, and every beginning. Written only when something is new: most programs only read."""
     kept = [each for each in records(store) if What.BEGUN in (each.what, what)]
@@ -101,7 +129,7 @@ def begin(store: Path, store_key: bytes | None) -> None:
 def records(store: Path) -> list[Signed]:
     """Nothing where nothing was signed yet, or where nobody can read it any more."""
     try:
-        return [Signed.from_stated(stated) for stated in json.loads(signed_file(store).read_text(encoding="utf-8"))]
+        return [Signed.from_stated(stated) for stated in read_json(signed_file(store).read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError):
         return []
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import FAR, zone_of
 from crm_desktop.core.kinds_of_service import CaseStatusKind
-from crm_desktop.core.sla_clock import MINUTE, WARN_AT, AroundTheClock, Clock, Hold, WorkingClock
+from crm_desktop.core.sla_clock import MINUTE, WARN_AT, AroundTheClock, Clock, Hold, working_clock_of
 from crm_desktop.core.working_hours import Hours
 from crm_desktop.data.database import database, execute_many, fetch
 from crm_desktop.data.models import BusinessHours, Company, Holiday, Record, Sla, SlaTarget
@@ -114,7 +114,7 @@ def working_clock() -> Clock | None:
     company = Company.get_or_none(id=1)
     if not hours or company is None:
         return None
-    return WorkingClock(hours, {row.day for row in Holiday.select()}, zone_of(company.zone))
+    return working_clock_of(hours, (row.day for row in Holiday.select()), zone_of(company.zone))
 
 
 def refresh_dues(changed: Ids, cases: Collection[int]) -> None:

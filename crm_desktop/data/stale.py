@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.core.kept_counts import Subject
 from crm_desktop.data import contact_days
-from crm_desktop.data.contact_days import DAY, WEEK
+from crm_desktop.data.contact_days import DAY, HOUR, WEEK
 from crm_desktop.data.database import database, execute, fetch
 from crm_desktop.data.kept import BY_WAY
 from crm_desktop.data.models import (
@@ -83,6 +83,17 @@ def forget(moments: Ids, changed: Ids, reached: Ids) -> None:
         _forget_cases([*moments.get(SupportCase, ()), *moments.get(CaseEvent, ())], reached.get(SupportCase, ()))
 
 
+def first_and_last(moments: Iterable[int]) -> set[int]:
+    """Of each hour that any of them lies in. What is forgotten for these is what would be for all of them."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for moment in moments:
+        hour = moment // HOUR
+        first[hour] = min(moment, first.get(hour, moment))
+        last[hour] = max(moment, last.get(hour, moment))
+    return {*first.values(), *last.values()}
+
+
 def _forget_beside(held: Collection[int], customers: Collection[int]) -> None:
     """A contact makes others of the same customer a repeat, or answered, up to a week away. Of many, all that week is forgotten."""
     reach, gap = 0, DAY
@@ -95,7 +106,7 @@ def _forget_beside(held: Collection[int], customers: Collection[int]) -> None:
         held = {*held, *(row[0] for row in rows)}
     for first, last in _stretches(held, gap):
         contact_days.forget(first - reach, last + reach)
-        _forget((Subject.CAME_AGAIN, Subject.CONTACTS), first - reach, last + reach)
+        _forget((Subject.CAME_AGAIN, Subject.CONTACTS, Subject.CONTACTS_BY_CHANNEL), first - reach, last + reach)
 
 
 def _forget_contacts(subject: Subject, column: str, ids: Collection[int]) -> None:

@@ -29,7 +29,7 @@ def limit_this_process() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what the file says
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
         else:
             threading.Thread(target=_watch_memory, daemon=True).start()
     sys.addaudithook(_demand_only_reading)

@@ -11,15 +11,16 @@ from crm_desktop.core.actors import Role
 from crm_desktop.core.currencies import checked_currency, digits_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.core.kinds import OrderState, PointKind
+from crm_desktop.core.kinds import CustomerKind, OrderState, PointKind
 from crm_desktop.core.kinds_of_trade import Flow, ReturnReason, ShipmentStatus
 from crm_desktop.core.money import PLACES, from_store, line_gross, line_total, rounded, to_store
 from crm_desktop.core.survey_kinds import ResponseState, SurveyState
 from crm_desktop.core.text import search_words
 from crm_desktop.exchange.case_rows import CaseEvents
-from crm_desktop.exchange.extraction import BadField
+from crm_desktop.exchange.keys_seen import KeysSeen
 from crm_desktop.exchange.knowledge_rows import complete_article, complete_template
 from crm_desktop.exchange.mapping import Missing, Record, Repeated
+from crm_desktop.exchange.rejects import BadField
 from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Target
 from crm_desktop.services.company import initials_of
 from crm_desktop.services.customers import normal_value
@@ -68,23 +69,26 @@ class Collector:
         self._columns, self._context = columns, context
         self._usual = {item.name: None if item.open else item.empty for item in _unstated(record)}
         self._complete = _COMPLETERS.get(self.target.name, _as_it_is)
-        self._seen: dict[str, tuple[Place, Values | None]] = {}
-        self._before: Values | None = None
+        self._keys = KeysSeen()
+        self._first: dict[str, tuple[int, Values]] = {}
+        self._before: Values = {}
         self._differed: set[str] = set()
 
     def admits(self, key: str, values: Values) -> bool:
         """False where the record is known from a row above. Raises BadField where it may not stand twice, or says something else."""
-        if key not in self._seen:
+        if self.record.repeated is Repeated.REFUSE:
+            if line := self._keys.line_of(key):
+                raise BadField(self._columns.get("id", ""), key, _("This stands on line {line} already.").format(line=line))
             return True
-        place, before = self._seen[key]
-        if before is None:
-            raise BadField(self._columns.get("id", ""), key, _("This stands on line {line} already.").format(line=place.line))
+        if key not in self._first:
+            return True
+        line, before = self._first[key]
         differing = [name for name in values if values[name] != before[name]]
         if differing and self.record.repeated is Repeated.SAME:
             raise BadField(
                 self._columns.get(differing[0], differing[0]),
                 key,
-                _("Line {line} says something else about the same {what}.").format(line=place.line, what=_(self.target.name)),
+                _("Line {line} says something else about the same {what}.").format(line=line, what=_(self.target.name)),
             )
         if differing and key not in self._differed:
             self._differed.add(key)
@@ -93,7 +97,7 @@ class Collector:
 
     def complete(self, key: str, values: Values) -> None:
         """Raises BadField where the values do not go together."""
-        self._before = None if self.record.repeated is Repeated.REFUSE else dict(values)
+        self._before = {} if self.record.repeated is Repeated.REFUSE else dict(values)
         values.update(self._usual)
         try:
             self._complete(key, values, self._context)
@@ -102,8 +106,11 @@ class Collector:
 
     def add(self, key: str, values: Values, place: Place) -> None:
         """What was completed just now, unless something else in its row was wrong."""
-        self._seen[key] = place, self._before
-        self.main.add(key, [values[name] for name in self._names], place)
+        if self.record.repeated is Repeated.REFUSE:
+            self._keys.add(key, place.line)
+        else:
+            self._first[key] = place.line, self._before
+        self.main.add(key, list(map(values.__getitem__, self._names)), place)
         for part in self.parts:
             part.add(key, values, place)
 
@@ -142,7 +149,7 @@ class PartRows:
             for name in values["tags"]:
                 self.rows.add(f"{key}#{name}", [key, name], place)
             return
-        filled = [values[item.name] for item in self._fields]
+        filled = [values.get(item.name, "") for item in self._fields]
         if not any(value != "" for value in filled):
             return
         if self._name == "contact" and not values.get("contact_name"):
@@ -183,7 +190,15 @@ def _main_columns(record: Record) -> tuple[str, ...]:
 
 
 def _fields_of(record: Record, part: str) -> list[Field]:
-    return [item for item in record.target.fields if item.part == part and item.name in record.rules]
+    told = {*record.rules, *_told_by_names(record)}
+    return [item for item in record.target.fields if item.part == part and item.name in told]
+
+
+def _told_by_names(record: Record) -> tuple[str, ...]:
+    """What becomes of a person's name in the row of a company: somebody there."""
+    if record.target.name != "customer" or not {"first_name", "last_name"} & record.rules.keys():
+        return ()
+    return ("contact_name", "contact_salutation") if "salutation" in record.rules else ("contact_name",)
 
 
 def _references(record: Record) -> tuple[Reference, ...]:
@@ -213,6 +228,19 @@ def _complete_product(key: str, values: Values, context: Context) -> None:
 def _numbered(key: str, values: Values, context: Context) -> None:
     """None: the next of the company's own numbers."""
     values["number"] = values.get("number") or None
+
+
+def _complete_customer(key: str, values: Values, context: Context) -> None:
+    """First and last name are a person's; in the row of a company they name somebody there, unless another is named."""
+    _numbered(key, values, context)
+    name = " ".join(filter(None, (values.get("first_name", ""), values.get("last_name", ""))))
+    if not name or values.get("kind") != CustomerKind.COMPANY or values.get("contact_name", name) not in ("", name):
+        return
+    values["contact_name"] = name
+    if "salutation" in values:
+        values["contact_salutation"] = values.get("contact_salutation") or values["salutation"]
+    for own in {"first_name", "last_name", "salutation"} & values.keys():
+        values[own] = ""
 
 
 def _complete_order(key: str, values: Values, context: Context) -> None:
@@ -343,7 +371,7 @@ def _complete_payment(key: str, values: Values, context: Context) -> None:
 _COMPLETERS: Mapping[str, Callable[[str, Values, Context], None]] = {
     "staff": _complete_staff,
     "product": _complete_product,
-    "customer": _numbered,
+    "customer": _complete_customer,
     "order": _complete_order,
     "line": _complete_line,
     "shipment": _complete_shipment,

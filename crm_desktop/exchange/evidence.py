@@ -15,6 +15,25 @@ class Evidence(NamedTuple):
     orders: Mapping[int, str]
 
 
+class Asked:
+    """What the columns tell, gathered when somebody asks first: most files state no day that could be read in two ways."""
+
+    def __init__(self, find_out: Callable[[], Evidence]) -> None:
+        self._find_out = find_out
+        self._found: Evidence | None = None
+
+    def sign(self, place: int) -> str:
+        return self._all().signs.get(place, "")
+
+    def order(self, place: int) -> str:
+        return self._all().orders.get(place, "")
+
+    def _all(self) -> Evidence:
+        if self._found is None:
+            self._found = self._find_out()
+        return self._found
+
+
 def gather(table: Table, numbers: Collection[int], dates: Collection[int]) -> Evidence:
     """Reads the whole file once, unless there is nothing to find out."""
     if not numbers and not dates:

@@ -1,9 +1,10 @@
 """From a row's cells to the values of its records, by the mapping's rules. Built once per file, then called for each row."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import zone_of
@@ -19,12 +20,12 @@ from crm_desktop.exchange.custom_columns import (
     is_custom,
     kept_reader,
     object_reader,
-    together,
 )
-from crm_desktop.exchange.evidence import Evidence, gather
-from crm_desktop.exchange.mapping import Habits, Lookup, Only, Record, Repeated, Rule, SourceFile
-from crm_desktop.exchange.moments import day_of_moment_reader, day_reader, moment_reader, read_clock
-from crm_desktop.exchange.rejects import BadValue
+from crm_desktop.exchange.evidence import Asked, Evidence, gather
+from crm_desktop.exchange.mapping import Habits, Lookup, Only, Record, Rule, SourceFile
+from crm_desktop.exchange.moments import Order, day_of_moment_reader, day_reader, moment_reader, read_clock
+from crm_desktop.exchange.record_reading import FieldReader, RecordReader
+from crm_desktop.exchange.rejects import BadField, BadValue
 from crm_desktop.exchange.sheet_text import unguarded
 from crm_desktop.exchange.tables import Table
 from crm_desktop.exchange.targets import Field, Kind
@@ -42,20 +43,11 @@ from crm_desktop.exchange.values import (
     scaled_reader,
     word_reader,
 )
+from crm_desktop.exchange.whole_columns import column_reader
 
-_LONGEST_KEY = 200
-_REMEMBERED = 100_000
 _ID = Field("id", required=True)
 _NUMBERS = (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER)
 _DATES = (Kind.DAY, Kind.MOMENT)
-
-
-class BadField(Exception):
-    """A row that cannot come in: which column, what stands there, and why."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.value, self.reason = column, value, reason
 
 
 @dataclass(slots=True)
@@ -84,165 +76,30 @@ class Surroundings(NamedTuple):
     custom: Definitions
 
 
-class FieldReader:
-    """One field of each row. A text that was read before is not read again."""
-
-    __slots__ = (
-        "_after", "_empty", "_empty_words", "_filled", "_join", "_less", "_memo", "_places", "_prepare", "_read", "_required", "_whole",
-        "column", "name",
-    )  # fmt: skip
-
-    def __init__(
-        self, item: Field, rule: Rule, column: str, places: tuple[int, ...], habits: Habits, prepare: Reader, read: Reader,
-        less: tuple[int, ...] = (),
-    ) -> None:  # fmt: skip
-        """`less` are the places of numbers that are taken off this one."""
-        self.name, self.column, self._less = item.name, column, less
-        self._places, self._join = places, rule.between if rule.join else None
-        self._filled, self._after = bool(rule.filled), rule.after
-        self._empty_words = habits.empty
-        self._prepare, self._read = prepare, read
-        self._empty, self._required = item.empty, item.required
-        self._whole = item.kind is Kind.NOTE
-        self._memo: dict[str, Any] | None = None if item.kind is Kind.NOTE else {}
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        return (*self._places, *self._less)
-
-    def text(self, cells: Sequence[str]) -> str:
-        text = self._own_text(cells)
-        return f"{text}{self._after}" if self._after and not self._is_empty(text) else text
-
-    def _own_text(self, cells: Sequence[str]) -> str:
-        if self._join is not None:
-            return self._join.join(cell for place in self._places if not self._is_empty(cell := cells[place]))
-        if self._filled:
-            return next((cell for place in self._places if not self._is_empty(cell := cells[place])), "")
-        return cells[self._places[0]]
-
-    def read(self, cells: Sequence[str]) -> Any:
-        value = self._read_one(self.text(cells))
-        if self._less and value is not None:
-            value -= sum(self._value(cells[place]) or 0 for place in self._less if not self._is_empty(cells[place]))
-        return value
-
-    def _read_one(self, text: str) -> Any:
-        memo = self._memo
-        if memo is None or type(text) is not str:
-            return self._value(text)
-        if text not in memo:
-            if len(memo) >= _REMEMBERED:
-                memo.clear()
-            memo[text] = self._value(text)
-        return memo[text]
-
-    def _value(self, text: str) -> Any:
-        try:
-            text = "" if self._is_empty(text) else text
-            text = self._prepare(text)
-            if text:
-                return self._read(text)
-        except BadValue as error:
-            raise BadField(self.column, text, error.reason) from error
-        if self._required:
-            raise BadField(self.column, "", _("This must not be empty."))
-        return self._empty
-
-    def _is_empty(self, text: str) -> bool:
-        return not text or text in self._empty_words or (not self._whole and text.isspace())
-
-
-class RecordReader:
-    """One record of each row: its key and its values by field. A record that stands on many rows is read from the first of them."""
-
-    def __init__(self, record: Record, key: FieldReader | None, fields: Sequence[FieldReader], constants: Mapping[str, Any]) -> None:
-        self.record = record
-        self._key, self._fields, self._constants = key, fields, constants
-        self._kept: Sequence[tuple[int, str]] = ()
-        self._read_kept: Reader = read_text
-        self._whole_rows: Counter[str] = Counter()
-        self._told: set[tuple[str, ...]] | None = None if record.repeated is Repeated.REFUSE or key is None else set()
-        self._only: Sequence[Callable[[Sequence[str]], bool]] = ()
-        self._places = sorted({place for item in (*fields, *([key] if key else [])) for place in item.places})
-
-    def columns(self) -> dict[str, str]:
-        """Headers by field."""
-        return {item.name: item.column for item in (*self._fields, *([self._key] if self._key else []))}
-
-    def keep(self, columns: Sequence[tuple[int, str]], read: Reader) -> None:
-        """Columns that become further fields of the record."""
-        self._kept, self._read_kept = columns, read
-        self._places = sorted({*self._places, *(place for place, _name in columns)})
-
-    def restrict(self, only: Sequence[Callable[[Sequence[str]], bool]]) -> None:
-        """All of these must hold of a row that has such a record."""
-        self._only = only
-
-    def read(self, cells: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
-        """None: this row holds no such record, or one that was told before in the same words. Raises BadField."""
-        if not self.is_in(cells):
-            return None
-        if self._told is not None and tuple(cells[place] for place in self._places) in self._told:
-            return None
-        key = self._own_key(cells)
-        if key is None:
-            return None
-        values = {item.name: item.read(cells) for item in self._fields}
-        values.update(self._constants)
-        if self.record.has_custom:
-            values["custom"] = together(self._custom(cells), values)
-        return key, values
-
-    def is_in(self, cells: Sequence[str]) -> bool:
-        """Whether the mapping looks for such a record in this row at all."""
-        return all(holds(cells) for holds in self._only)
-
-    def told(self, cells: Sequence[str]) -> None:
-        """The record of this row came in."""
-        if self._told is not None:
-            self._told.add(tuple(cells[place] for place in self._places))
-
-    def _own_key(self, cells: Sequence[str]) -> str | None:
-        if self._key is None:
-            digest = hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            self._whole_rows[digest] += 1
-            return digest if self._whole_rows[digest] == 1 else f"{digest}#{self._whole_rows[digest]}"
-        try:
-            key = str(self._key.read(cells)).strip()
-        except BadField as error:
-            if self.record.optional and not error.value:
-                return None
-            raise
-        if len(key) > _LONGEST_KEY:
-            raise BadField(self._key.column, key, _("This is too long for an identifier."))
-        return key
-
-    def _custom(self, cells: Sequence[str]) -> dict[str, Any]:
-        kept: dict[str, Any] = {}
-        for place, name in self._kept:
-            try:
-                kept[name] = self._read_kept(cells[place]) if cells[place] else None
-            except BadValue as error:
-                raise BadField(name, cells[place], error.reason) from error
-        return kept
-
-
 class FileReader:
     """All that a row of one file holds."""
 
-    def __init__(self, file: SourceFile, table: Table, around: Surroundings) -> None:
-        """Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value."""
+    def __init__(self, file: SourceFile, table: Table, again: Callable[[], Table], around: Surroundings) -> None:
+        """`again` opens the table once more, for what a whole column tells.
+
+        Raises UserError where the file lacks a column that the mapping names, or where a constant is no such value.
+        """
         columns = _Columns(table, tuple(file.counted))
         file = replace(file, records=tuple(_with_defined(record, file, columns, around) for record in file.records))
-        evidence = gather(table, *open_questions(file, table, around))
+        evidence = _evidence(table, again, *open_questions(file, table, around))
         records = [record for record in file.records if not _absent(record, columns)]
         self.records = [_record_reader(record, file, columns, evidence, around) for record in records]
         self._repairs = [(columns.needed(name), padded(length, around.told.padding(name))) for name, length in file.digits.items()]
         self._guarded = file.habits.guarded and table.facts[0] not in ("XLSX", "JSON")
         self._counted = [(columns.needed(of), Counter[str]()) for of in file.counted.values()]
 
-    def repair(self, cells: list[str]) -> None:
+    def repair(self, rows: Sequence[list[str]]) -> None:
+        """Of all these rows."""
+        if self._guarded or self._repairs or self._counted:
+            for cells in rows:
+                self._repair(cells)
+
+    def _repair(self, cells: list[str]) -> None:
         """Give back what a spreadsheet took from the codes in this row, or must not see of its texts; add the columns that are counted."""
         if self._guarded:
             cells[:] = map(unguarded, cells)
@@ -251,6 +108,19 @@ class FileReader:
         for place, seen in self._counted:
             seen[cells[place]] += 1
             cells.append(str(seen[cells[place]]))
+
+
+def _evidence(table: Table, again: Callable[[], Table], numbers: Collection[int], dates: Collection[int]) -> Asked:
+    """Hardly a column of numbers gets by without, so that is found out at once; of days only when one comes that may be two."""
+
+    def of_dates() -> Evidence:
+        with closing(again()) as once_more:
+            return gather(once_more, (), dates)
+
+    if not numbers:
+        return Asked(of_dates)
+    found = gather(table, numbers, dates)
+    return Asked(lambda: found)
 
 
 class _Columns:
@@ -275,13 +145,11 @@ class _Columns:
 
     def places(self, rule: Rule) -> tuple[int, ...]:
         """Of all columns that are joined, or of the first of several that the file has; empty where an optional one is not there."""
-        if rule.join:
-            return tuple(map(self.needed, rule.join))
-        if rule.filled:
+        if rule.filled or rule.join:
             there = tuple(place for name in rule.filled if (place := self.place(name)) is not None)
-            if not there and not rule.optional:
+            if not there and not rule.optional and not rule.join:
                 self.needed(rule.filled[0])
-            return there
+            return (*there, *map(self.needed, rule.join))
         found = [place for name in rule.columns if (place := self.place(name)) is not None]
         if not found and not rule.optional and rule.value is None:
             self.needed(rule.columns[0])
@@ -337,7 +205,7 @@ def open_questions(file: SourceFile, table: Table, around: Surroundings) -> tupl
     return numbers, dates
 
 
-def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence: Evidence, around: Surroundings) -> RecordReader:
+def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence: Asked, around: Surroundings) -> RecordReader:
     fields, constants = [], {}
     key = None if record.id is None else _field_reader(_ID, record.id, file.habits, columns, evidence, around)
     for name, rule in record.rules.items():
@@ -357,13 +225,13 @@ def _record_reader(record: Record, file: SourceFile, columns: _Columns, evidence
     return made
 
 
-def _held(only: Only, habits: Habits, columns: _Columns, evidence: Evidence) -> Callable[[Sequence[str]], bool]:
+def _held(only: Only, habits: Habits, columns: _Columns, evidence: Asked) -> Callable[[Sequence[str]], bool]:
     """Whether a row is one of those. An empty cell is neither above nor below a number, and one that is no number keeps its row out.
     Of a column that need not be there and is not, no row is one."""
     place = columns.place(only.column) if only.optional else columns.needed(only.column)
     if place is None:
         return lambda _cells: not only.holds
-    sign = habits.decimal or evidence.signs.get(place, "")
+    sign = habits.decimal or ("" if only.words or only.starts else evidence.sign(place))
 
     def word_holds(text: str) -> bool:
         return ("" if text in habits.empty else plain(text)) in only.words
@@ -384,22 +252,21 @@ def _held(only: Only, habits: Habits, columns: _Columns, evidence: Evidence) -> 
     return lambda cells: test(cells[place]) is only.holds
 
 
-def _field_reader(
-    item: Field, rule: Rule, habits: Habits, columns: _Columns, evidence: Evidence, around: Surroundings
-) -> FieldReader | None:
+def _field_reader(item: Field, rule: Rule, habits: Habits, columns: _Columns, evidence: Asked, around: Surroundings) -> FieldReader | None:
     """None where no column of the file holds it."""
     places = columns.places(rule)
     if not places:
         return None
     column = rule.between.join(columns.header[place] for place in places) if rule.join else columns.header[places[0]]
-    sign = rule.decimal or habits.decimal or evidence.signs.get(places[0], "")
-    order = rule.dates or habits.dates or evidence.orders.get(places[0], "")
+    sign = rule.decimal or habits.decimal or (evidence.sign(places[0]) if item.kind in _NUMBERS else "")
+    order = rule.dates or habits.dates or partial(evidence.order, places[0])
     read = _value_reader(item, rule, sign, order, habits.zone or around.zone, around)
     less = tuple(place for name in rule.less if (place := columns.place(name)) is not None)
-    return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read, less)
+    at_once = None if item.name.startswith(PREFIX) else column_reader(item.kind, read)
+    return FieldReader(item, rule, column, places, habits, _preparation(rule, habits, around), read, less, at_once)
 
 
-def _value_reader(item: Field, rule: Rule, sign: str, order: str, zone: str, around: Surroundings) -> Reader:
+def _value_reader(item: Field, rule: Rule, sign: str, order: Order, zone: str, around: Surroundings) -> Reader:
     told = around.told
     makers: dict[Kind, Callable[[], Reader]] = {
         Kind.NOTE: lambda: note_reader(told.count_cards),
@@ -432,6 +299,8 @@ def _preparation(rule: Rule, habits: Habits, around: Surroundings) -> Reader:
     if rule.words is not None:
         steps.append(mapped(rule.words, rule.other))
     default = rule.default or ""
+    if not default and steps == [str.strip]:
+        return str.strip
 
     def prepare(text: str) -> str:
         for step in steps:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from crm_desktop.core.actors import Actor
@@ -11,27 +13,30 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.data.trouble import in_plain_words
 from crm_desktop.exchange.collecting import Collector, Context
 from crm_desktop.exchange.custom_columns import Definitions
-from crm_desktop.exchange.extraction import BadField, FileReader, RecordReader, Surroundings, Told, words_of
+from crm_desktop.exchange.extraction import FileReader, Surroundings, Told, words_of
 from crm_desktop.exchange.given_files import Given, GivenFiles
 from crm_desktop.exchange.mapping import ImportMapping, Lookup, Repeated, SourceFile
 from crm_desktop.exchange.mapping_file import read_mapping
 from crm_desktop.exchange.notices import notices
 from crm_desktop.exchange.reading_apart import stopped_by
 from crm_desktop.exchange.rejects import write_rejects
-from crm_desktop.exchange.tables import Reading, Row, Table
+from crm_desktop.exchange.row_taking import Pairs, Taking
+from crm_desktop.exchange.tables import Reading, Table
 from crm_desktop.exchange.tables_apart import open_table
 from crm_desktop.exchange.targets import TARGETS
 from crm_desktop.queries.custom_fields import all_definitions
 from crm_desktop.services.company import CompanyInput
-from crm_desktop.services.imports import Undone, bring_in, company_facts
+from crm_desktop.services.imports import Undone, bring_in, company_facts, without_collector
 from crm_desktop.services.imports import undo_import as _undo_import
-from crm_desktop.services.incoming import Counts, Incoming, Place, Refused, RunInput
+from crm_desktop.services.incoming import Counts, Incoming, Refused, RunInput
 
 Progress = Callable[[float], None]
 _READING = 0.6
-_TOLD_EVERY = 500
+_AT_ONCE = 500
+"""Rows between two words on how far it is."""
 _RANK = {target.name: rank for rank, target in enumerate(TARGETS)}
 
 
@@ -125,7 +130,7 @@ def prepare_mapping(
         raise UserError(
             _("{file} has no [company] table. Nothing was imported; state its currency and zone.").format(file=mapping.path.name)
         )
-    with stopped_by(progress) as tell:
+    with in_plain_words(), without_collector(), stopped_by(progress) as tell:
         reading = _Reading(Prepared(mapping), mapping.path.parent if data is None else data, stated, custom or {}, tell)
         reading.read_all()
     return reading.prepared
@@ -210,7 +215,7 @@ class _Reading:
     def _read_file(self, file: SourceFile, path: Path, around: Surroundings) -> None:
         how = Reading(file.habits.encoding, file.habits.delimiter, file.sheet)
         with closing(open_table(path, how)) as table:
-            whole = FileReader(file, table, around)
+            whole = FileReader(file, table, partial(open_table, path, how), around)
             pairs = [(reader, Collector(reader.record, reader.columns(), self._context)) for reader in whole.records]
             pairs.sort(key=lambda pair: _RANK[pair[0].record.target.name])
             self._collectors += [collector for _reader, collector in pairs]
@@ -224,32 +229,16 @@ class _Reading:
         with path.open("rb") as opened:
             self.prepared.digests[table.name] = hashlib.file_digest(opened, "sha256").hexdigest()
 
-    def _read_rows(self, table: Table, whole: FileReader, pairs: Sequence[tuple[RecordReader, Collector]], size: int) -> int:
+    def _read_rows(self, table: Table, whole: FileReader, pairs: Pairs, size: int) -> int:
         own = [reader for reader, _collector in pairs if reader.record.repeated is Repeated.REFUSE] or whole.records
-        width, last, count, nothing = len(table.header), pairs[-1][1].target.name, 0, 0
-        for count, row in enumerate(table.rows(), start=1):
-            word = last
-            try:
-                _demand_whole(row, width)
-                whole.repair(row.cells)
-                found = []
-                for reader, collector in pairs:
-                    word = collector.target.name
-                    made = reader.read(row.cells)
-                    if made is not None and collector.admits(*made):
-                        collector.complete(*made)
-                        found.append((reader, collector, *made))
-            except BadField as error:
-                place = Place(table.name, row.line)
-                self.prepared.refused.append((word, Refused.of(place, error.column, error.value, error.reason)))
-            else:
-                for reader, collector, key, values in found:
-                    collector.add(key, values, Place(table.name, row.line))
-                    reader.told(row.cells)
-                nothing += not any(reader.is_in(row.cells) for reader in own)
-            if self._progress is not None and count % _TOLD_EVERY == 0:
+        taking = Taking(table.name, len(table.header), whole, pairs, () if any(reader.is_in_all for reader in own) else own)
+        rows, count = table.rows(), 0
+        while batch := list(islice(rows, _AT_ONCE)):
+            self.prepared.refused += taking.take(batch)
+            count += len(batch)
+            if self._progress is not None:
                 self._progress(_READING * (self._read_bytes + size * table.share_read()) / self._all_bytes)
-        self._tell_of_nothing(table, nothing)
+        self._tell_of_nothing(table, taking.nothing)
         return count
 
     def _tell_of_nothing(self, table: Table, rows: int) -> None:
@@ -258,10 +247,3 @@ class _Reading:
                 "{count} row holds nothing that the mapping looks for.", "{count} rows hold nothing that the mapping looks for.", rows
             )
             self.prepared.notices.append(f"{table.name}: {told}")
-
-
-def _demand_whole(row: Row, width: int) -> None:
-    if row.problem:
-        raise BadField("", "", row.problem)
-    if len(row.cells) != width:
-        raise BadField("", "", _("{cells} cells stand under {headers} headers.").format(cells=len(row.cells), headers=width))

@@ -4,7 +4,7 @@ from typing import Any
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds_of_knowledge import TemplateKind
-from crm_desktop.exchange.extraction import BadField
+from crm_desktop.exchange.rejects import BadField
 from crm_desktop.services.articles import ArticleInput
 from crm_desktop.services.templates import TemplateInput
 

@@ -30,6 +30,8 @@ _ADDRESSES = ("address", "billing_address", "shipping_address", "notes", "note",
 """Of several columns each stands on a line of its own there."""
 _DAYS, _NUMBERS, _WORDS = (Kind.DAY, Kind.MOMENT), (Kind.MONEY, Kind.QUANTITY, Kind.INTEGER), (Kind.WORD,)
 _COUNTED = "Line number"
+BY_ROW = "by row"
+"""What a constant holds that each row says by itself."""
 _PLACES = 4
 """What money is kept with: files of spreadsheets hold 731.9399999999999."""
 
@@ -202,19 +204,26 @@ class _Making:
                 made[field_.name] = self._rule(place, columns)
                 if field_.kind is Kind.REFERENCE and field_.of in LISTED:
                     self._list(field_.of, columns[0])
-            elif place in self._matching.constants:
+            elif self._matching.constants.get(place, BY_ROW) != BY_ROW:
                 made[field_.name] = self._constant(place)
         if target == "line" and (columns := self._matching.columns_at(SHARE)):
             made["discount_percent"] = {**_as_table(self._rule(SHARE, columns)), "times": 100}
-        if target == "customer" and "name" not in made:
+        if target == "customer":
             self._name_from_parts(made)
         return made
 
     def _name_from_parts(self, made: dict[str, Any]) -> None:
+        """A row without a name of its own is a person's, who has a first and a last name."""
+        own = self._matching.columns_at("customer.name")
         parts = [column for name in ("first_name", "last_name") for column in self._matching.columns_at(f"customer.{name}")]
-        if parts:
+        if parts and not own:
             made["name"] = {"join": parts}
             made.setdefault("kind", {"value": str(CustomerKind.PERSON)})
+        elif parts and len(own) == 1:
+            made["name"] = {"filled": own, "join": parts}
+            if self._matching.constants.get("customer.kind") == BY_ROW:
+                company, person = str(CustomerKind.COMPANY), str(CustomerKind.PERSON)
+                made["kind"] = {"column": own[0], "map": {company: company}, "other": company, "default": person}
 
     def _rule(self, place: str, columns: list[str]) -> Any:
         field_, column = field_at(place), columns[0]

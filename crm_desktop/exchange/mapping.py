@@ -47,8 +47,9 @@ class Rule:
     """Where one field's text comes from and what happens to it before it is read.
 
     `columns` are the headers it may stand under, the first that the file has; `filled` are several of which the first counts that is
-    not empty in the row; `join` are several, put together with `between`. `after` is put behind a text that is not empty, and `strip` are
-    characters taken off both its ends. `less` are columns of numbers that are taken off a number.
+    not empty in the row; `join` are several, put together with `between`, beside `filled` where none of those is filled. `after` is put
+    behind a text that is not empty, and `strip` are characters taken off both its ends. `less` are columns of numbers that are taken
+    off a number.
     """
 
     columns: tuple[str, ...] = ()

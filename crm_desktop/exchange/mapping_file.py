@@ -319,7 +319,7 @@ def _rule(field: Field, value: object, record: _Section) -> Rule:
 
 
 def _check_rule(rule: Rule, field: Field, section: _Section) -> None:
-    if sum((bool(rule.columns), bool(rule.filled), bool(rule.join), rule.value is not None)) != 1:
+    if sum((bool(rule.columns), bool(rule.filled or rule.join), rule.value is not None)) != 1:
         raise section.wrong(_("say where it comes from: one of “column”, “filled”, “join” or “value”."))
     if rule.other is not None and rule.words is None:
         raise section.wrong(_("“other” goes with “map”."))

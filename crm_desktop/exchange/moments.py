@@ -25,10 +25,14 @@ _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?", re.ASCII
 )
 _BOTH = re.compile(r"(.+?)(?:[Tt ]|, ?)(\d{1,2}:\d{2}.*)", re.ASCII)
+_USUAL = re.compile(r"(\d{4}-\d\d-\d\d)[ T]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+_DAY = 86_400
+_DATE = len("2000-01-01")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _OLDEST, _NEWEST = 1800, 2200
 _LONGEST = 60
 MIDNIGHT = time()
+Order = str | Callable[[], str]
 
 
 def told_order(text: str) -> str:
@@ -51,8 +55,8 @@ def is_either_way(text: str) -> bool:
     return first != second and max(first, second) <= 12
 
 
-def day_reader(order: str) -> Callable[[str], str]:
-    """`order` is the column's where it is known. A time of day beside the date is left out when it is midnight."""
+def day_reader(order: Order) -> Callable[[str], str]:
+    """`order` is the column's where it is known, or asked for when it matters. Beside the date, midnight is left out."""
 
     def read(text: str) -> str:
         day, clock, _zone = _parts(text, order)
@@ -63,10 +67,33 @@ def day_reader(order: str) -> Callable[[str], str]:
     return read
 
 
-def moment_reader(order: str, zone: ZoneInfo) -> Callable[[str], int]:
+def moment_reader(order: Order, zone: ZoneInfo) -> Callable[[str], int]:
     """Seconds since 1970. A time without an offset is wall time in `zone`; a day alone is its first moment there."""
 
+    midnights: dict[str, int | None] = {}
+    usual: dict[str, int] = {}
+    clocks: dict[str, int] = {}
+    """Days that came before, and what stands behind days: the two together are as `_USUAL`."""
+
     def read(text: str) -> int:
+        try:
+            return usual[text[:_DATE]] + clocks[text[_DATE:]]
+        except KeyError:
+            return read_new(text)
+
+    def read_new(text: str) -> int:
+        if found := _USUAL.fullmatch(text):
+            day = found[1]
+            if day not in midnights:
+                midnights[day] = _midnight(day, zone)
+            midnight = midnights[day]
+            if midnight is not None:
+                usual[day] = midnight
+                seconds = clocks[text[_DATE:]] = int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4] or 0)
+                return midnight + seconds
+        return read_any(text)
+
+    def read_any(text: str) -> int:
         day, clock, offset = _parts(text, order)
         if offset is not None:
             return int(datetime.combine(day, clock, offset).timestamp())
@@ -75,7 +102,7 @@ def moment_reader(order: str, zone: ZoneInfo) -> Callable[[str], int]:
     return read
 
 
-def day_of_moment_reader(order: str, zone: ZoneInfo) -> Callable[[str], str]:
+def day_of_moment_reader(order: Order, zone: ZoneInfo) -> Callable[[str], str]:
     """The day on which a moment falls in `zone`."""
     read_moment = moment_reader(order, zone)
     return lambda text: datetime.fromtimestamp(read_moment(text), zone).date().isoformat()
@@ -89,7 +116,7 @@ def read_clock(text: str) -> str:
     return f"{_clock(found):%H:%M}"
 
 
-def _parts(text: str, order: str) -> tuple[date, time, timezone | None]:
+def _parts(text: str, order: Order) -> tuple[date, time, timezone | None]:
     written = text.strip()
     if len(written) > _LONGEST:
         raise BadValue(_("This is not a date."))
@@ -103,7 +130,7 @@ def _parts(text: str, order: str) -> tuple[date, time, timezone | None]:
     return day, _clock(found), _offset(found[5])
 
 
-def _day(written: str, order: str) -> date:
+def _day(written: str, order: Order) -> date:
     year, month, day = _numbers(written, order)
     if not _OLDEST <= year <= _NEWEST:
         raise BadValue(_("The year {year} is out of range.").format(year=year))
@@ -113,11 +140,11 @@ def _day(written: str, order: str) -> date:
         raise BadValue(_("There is no such day.")) from error
 
 
-def _numbers(written: str, order: str) -> tuple[int, int, int]:
+def _numbers(written: str, order: Order) -> tuple[int, int, int]:
     if found := _YEAR_FIRST.fullmatch(written):
         return int(found[1]), int(found[3]), int(found[4])
     if found := _YEAR_LAST.fullmatch(written):
-        day, month = _by_order(int(found[1]), int(found[3]), order)
+        day, month = _by_order(int(found[1]), int(found[3]), order if isinstance(order, str) else order())
         return int(found[4]), month, day
     if found := _NAMED.fullmatch(written):
         return int(found[5]), _month(found[2] or found[3]), int(found[1] or found[4])
@@ -172,6 +199,16 @@ def _offset(written: str | None) -> timezone | None:
         raise BadValue(_("There is no such offset from UTC."))
     away = timedelta(hours=hours, minutes=minutes)
     return timezone(-away if written[0] == "-" else away)
+
+
+def _midnight(written: str, zone: ZoneInfo) -> int | None:
+    """The first second of a day on which the clocks are not changed, when every other follows from it; None for any other day."""
+    try:
+        first, following = day_bounds(_day(written, ""), zone)
+    except (BadValue, OverflowError):
+        return None
+    seconds = int(first.timestamp())
+    return seconds if following.timestamp() - seconds == _DAY and first.astimezone(zone).time() == MIDNIGHT else None
 
 
 def _wall_moment(day: date, clock: time, zone: ZoneInfo) -> int:

@@ -10,11 +10,12 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import writer
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from crm_desktop.core.file_names import safe_file_name
+from crm_desktop.data.signing import Signed
 from crm_desktop.data.whole_tables import Holds, StoredTable
 
 KIND = "crm-desktop open copy"
@@ -47,7 +48,7 @@ class Part:
 class OpenCopy:
     """What a copy says of itself. `migrations` made its tables; `sequence` and `link` are the end of its history.
 
-    `protected`: what it was copied from opens with a passphrase only.
+    `protected`: what it was copied from opens with a passphrase only. `signed`: that end, by the computer that wrote the copy.
     """
 
     company: str
@@ -62,10 +63,13 @@ class OpenCopy:
     link: str
     next_ids: dict[str, int]
     tables: dict[str, Part]
+    signed: Signed | None = None
 
     def stated(self) -> dict[str, Any]:
         own = ("company", "currency", "zone", "program", "engine", "protected", "sequence", "link", "next_ids")
         fields = {name: getattr(self, name) for name in own}
+        if self.signed is not None:
+            fields["signed"] = asdict(self.signed)
         return {"kind": KIND, "form": FORM, **fields, "migrations": list(self.migrations), "made_at": self.made_at.isoformat()}
 
     @classmethod
@@ -85,6 +89,7 @@ class OpenCopy:
                 sequence=int(stated["sequence"]),
                 next_ids={_word(name): int(number) for name, number in stated["next_ids"].items()},
                 tables=dict(_parts(package["resources"])),
+                signed=Signed.from_stated(stated["signed"]) if "signed" in stated else None,
             )
         except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError(KIND) from error

@@ -30,6 +30,7 @@ from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.database import Door, Guarded, LocalStore, connected, create_file, database, fetch, is_server_address, store_at, write
 from crm_desktop.data.keys import write_keys
 from crm_desktop.data.migrate import applied, known, migrate
+from crm_desktop.data.signing import Judged, judged_here
 from crm_desktop.data.trouble import in_plain_words, plain
 from crm_desktop.data.whole_load import is_unused, loaded
 from crm_desktop.data.whole_tables import GULP, Holds, StoredTable, rows_of, stored_tables
@@ -57,6 +58,18 @@ _A_DAY = 86_400
 def read_about(folder: Path) -> OpenCopy:
     """What a folder says of itself. Raises UserError where it is no open copy of ours, or of a newer program."""
     return _Copy(folder).about
+
+
+def judged(about: OpenCopy) -> Judged:
+    """Whether its history ends as it did when it was written, as far as this computer can tell."""
+    return judged_here(about.signed, about.sequence, about.link)
+
+
+def unjudged(about: OpenCopy) -> str:
+    """What people should know of a copy that nobody can judge here; empty for one that was signed on this computer."""
+    if judged(about) == Judged.GENUINE:
+        return ""
+    return _("Nothing signed on this computer proves its history. Take it only from somebody you trust.")
 
 
 def company_from_copy(
@@ -98,6 +111,8 @@ class _Copy:
             raise UserError(_("A newer version of the program wrote this open copy. Update the program; nothing was made."))
         if not self.about.migrations or self.about.migrations != here[: len(self.about.migrations)]:
             raise _refusal(_("{file} was changed").format(file=DESCRIPTION))
+        if judged(self.about) == Judged.FALSE:
+            raise _refusal(_("the end of its history is not the one that was signed on this computer"))
 
     @property
     def rows(self) -> int:

@@ -21,6 +21,7 @@ from crm_desktop.data.backup import size_of
 from crm_desktop.data.database import LocalStore, current, database, execute, fetch, is_server, reading, write
 from crm_desktop.data.migrate import applied
 from crm_desktop.data.models import AccessLog
+from crm_desktop.data.signing import sign_here
 from crm_desktop.data.trouble import in_plain_words
 from crm_desktop.data.whole_tables import StoredTable, count_of, next_ids, rows_of, stored_tables
 from crm_desktop.exchange.export import demand_new_folder, whole_folder
@@ -170,6 +171,7 @@ def _about(parts: dict[str, Part]) -> OpenCopy:
         link,
         next_ids(),
         parts,
+        sign_here(sequence, link),
     )
 
 
@@ -211,6 +213,7 @@ def _readme(about: OpenCopy) -> str:
         "",
         _("Whether it is whole"),
         _("{sums} has the SHA-256 of every other file here. On Linux and macOS: sha256sum -c {sums}"),
+        _("The end of the history is signed: on the computer that wrote this copy, the program tells whether anybody rewrote the history."),
         "",
         _("How it becomes a company again"),
         _("crm-desktop new NEW.crm --from THIS-FOLDER, or choose {description} with “Open a company file” on the program's first page."),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -60,7 +60,9 @@ def _holder(origin: Any, parts: tuple[Any, ...]) -> Unpack:
         return lambda plain: dict(pair(each) for each in _list(plain))
     if origin is tuple and parts[1:] != (...,):
         return _fixed(tuple, tuple(map(_unpacker, parts)))
-    return _texts if origin is list and parts == (str,) else _several(origin, _unpacker(parts[0]))
+    if origin is list and parts[0] in (str, int):
+        return partial(_all_of, parts[0])
+    return _several(origin, _unpacker(parts[0]))
 
 
 def _record(kind: Any) -> Unpack:
@@ -112,9 +114,9 @@ def _list(plain: Any) -> list[Any]:
     return plain
 
 
-def _texts(plain: Any) -> list[str]:
+def _all_of(kind: type, plain: Any) -> list[Any]:
     """Cells come by the million."""
-    if not set(map(type, _list(plain))) <= {str}:
+    if not set(map(type, _list(plain))) <= {kind}:
         raise Unfitting
     return plain  # type: ignore[no-any-return]
 

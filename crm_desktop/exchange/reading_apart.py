@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, Timer
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import finalize
 
 from crm_desktop.core import i18n
@@ -21,7 +21,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import resource
 from crm_desktop.exchange.frames import NoFrame, read_frame, write_frame
-from crm_desktop.exchange.packing import Unfitting, unpacked
+from crm_desktop.exchange.packing import Unfitting, packed, unpacked
 from crm_desktop.exchange.reading_child import BROKEN, CLOSE, FIRST, MODULE, NEXT, OK, OPEN, REFUSED, TOO_MUCH
 
 MOST_SECONDS = 120.0
@@ -39,6 +39,13 @@ _waiting: ContextVar[Callable[[], None] | None] = ContextVar("_waiting", default
 
 class ReadFailed(UserError):
     """The file could not be read without harm; nothing was changed."""
+
+
+class Held(NamedTuple):
+    """A file that lies in the store: it is handed over, never written down for somebody to read."""
+
+    name: str
+    content: bytes
 
 
 @contextmanager
@@ -64,13 +71,15 @@ def stopped_by(progress: Progress | None) -> Iterator[Progress | None]:
 class Foreign:
     """A file as a `kind` of what `reading_child` reads. `head` is known at once; batches can be read again, until it is closed."""
 
-    def __init__(self, kind: str, path: Path, *arguments: Any) -> None:
-        self._name = path.name
+    def __init__(self, kind: str, source: Path | Held, *arguments: Any, patience: float | None = None) -> None:
+        """`patience`: seconds without an answer, after which it is given up."""
+        self._name, self._patience = source.name, patience or MOST_SECONDS
         self._child = _taken()
         self._left_open = finalize(self, self._child.end)
         self._is_asked = False
         try:
-            self.head = self._ask(OPEN, kind, [str(path.absolute()), *arguments])
+            given = packed(source.content) if isinstance(source, Held) else str(source.absolute())
+            self.head = self._ask(OPEN, kind, [given, *arguments])
         except BaseException:
             self.close()
             raise
@@ -89,7 +98,7 @@ class Foreign:
             return unpacked(kind, plain)
         except Unfitting as error:
             self._child.end()
-            raise self._unsafe() from error
+            raise self.unsafe() from error
 
     def close(self) -> None:
         """The process is free for another file, or ended where it has not answered yet."""
@@ -119,10 +128,10 @@ class Foreign:
 
     def _answer(self) -> Any:
         try:
-            outcome = self._child.answer()
+            outcome = self._child.answer(self._patience)
         except TimeoutError as error:
             text = _("{file} kept the program waiting for {count} seconds, and was given up: it is damaged, or made to do harm.")
-            raise ReadFailed(f"{text.format(file=self._name, count=int(MOST_SECONDS))} {_('Nothing was imported.')}") from error
+            raise ReadFailed(f"{text.format(file=self._name, count=int(self._patience))} {_('Nothing was imported.')}") from error
         finally:
             self._is_asked = False
         match outcome:
@@ -140,9 +149,9 @@ class Foreign:
             case [str() as word, str() as told] if word == BROKEN:
                 _keep(told)
         self._child.end()
-        raise self._unsafe()
+        raise self.unsafe()
 
-    def _unsafe(self) -> ReadFailed:
+    def unsafe(self) -> ReadFailed:
         return ReadFailed(
             _("{file} could not be read safely: it is damaged, or made to do harm. Nothing was imported; export it again.").format(
                 file=self._name
@@ -180,16 +189,16 @@ class _Child:
         except OSError:
             self.is_alive = False  # its last answer says so too
 
-    def answer(self) -> Any:
+    def answer(self, patience: float) -> Any:
         """None where it ended. Raises TimeoutError, and what stops the reading: then it is ended."""
         try:
-            return self._awaited()
+            return self._awaited(patience)
         except BaseException:
             self.end()
             raise
 
-    def _awaited(self) -> Any:
-        for _look in range(int(MOST_SECONDS / _LOOKED_EVERY)):
+    def _awaited(self, patience: float) -> Any:
+        for _look in range(int(patience / _LOOKED_EVERY)):
             with suppress(Empty):
                 return self.answers.get(timeout=_LOOKED_EVERY)
             if (told := _waiting.get()) is not None:

@@ -26,7 +26,9 @@ _KINDS = {
     "mails": "crm_desktop.exchange.mails_child",
     "mail file": "crm_desktop.exchange.mails_child",
     "calendar": "crm_desktop.exchange.calendars_child",
+    "picture": "crm_desktop.ui.drawing_child",
 }
+"""Only the window asks for pictures, so only then is anything of it loaded."""
 
 
 class Reader:

@@ -27,6 +27,9 @@ _MARKS = {"vcard": b"BEGIN:VCARD", "ics": b"BEGIN:VCALENDAR", "mail": b"RETURN-P
 _MOST_FILES, _MOST_MAILS = 100, 20_000
 _SURE = 0.5
 """The share of a file's columns that a ready mapping must read to be taken without asking."""
+_BY_NAME = 0.5
+"""What it counts for that a mapping names this very file and finds enough of its columns: then it may leave most of them out."""
+_ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +178,24 @@ def _knows_by_phone(mapping: ImportMapping, table: SeenTable) -> bool:
 
 
 def _fit(mapping: ImportMapping, given: Path | tuple[Path, ...]) -> float:
-    """The share of columns that it reads. Raises UserError where something that it needs is not there."""
+    """The share of columns that it reads, and more where it names the file. Raises UserError where something that it needs is not there."""
     files = GivenFiles(given, mapping)
-    read = there = 0
+    read, there, named = 0, 0, 0.0
     for file in mapping.files:
         path = files.find(file.paths)
         if path is None and not file.optional:
             raise files.missing(*file.paths)
         if path is not None:
             with closing(open_table(path, Reading(file.habits.encoding, file.habits.delimiter, file.sheet))) as table:
-                read += len(used_columns(file, table))
-                there += len(table.header)
+                used = len(used_columns(file, table))
+                read, there = read + used, there + len(table.header)
+            named = _BY_NAME if path.name in file.paths and used >= _ENOUGH and not file.optional else named
     for lookup in mapping.lookups.values():
         if not lookup.optional and files.find((lookup.path,)) is None:
             raise files.missing(lookup.path)
     if not there:
         raise files.missing(*(file.paths[0] for file in mapping.files))
-    return read / there
+    return read / there + named
 
 
 def _by_reader(table: SeenTable) -> Iterable[Way]:

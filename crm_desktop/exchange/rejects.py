@@ -17,6 +17,18 @@ class BadValue(Exception):
         self.reason = reason
 
 
+class BadField(Exception):
+    """A row that cannot come in: which column, what stands there, and why."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+    def remembered(self) -> "BadField":
+        """The same without what it went through, for as long as the file is read."""
+        return BadField(self.column, self.value, self.reason)
+
+
 def write_rejects(path: Path, refused: Iterable[Refused]) -> None:
     """A CSV that spreadsheets open as text: UTF-8 with its mark, no cell taken for a formula."""
     try:

@@ -39,6 +39,9 @@ class TableApart:
         batch: _Batch
         for batch in self._file.batches(_Batch):
             self._share = batch.share
+            if not batch.exact and not batch.problems:
+                yield from map(Row, batch.lines, batch.rows)
+                continue
             for number, (line, cells, exact) in enumerate(zip(batch.lines, batch.rows, batch.exact or repeat(()), strict=False)):
                 for place in exact:
                     cells[place] = Exact(cells[place])

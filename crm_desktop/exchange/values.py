@@ -156,12 +156,16 @@ def read_text(text: str) -> str:
     """As it was written; only line ends become newlines."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    bad = _REFUSED.search(text)
-    if bad:
+    if not text.isprintable() and (bad := _REFUSED.search(text)):
         raise BadValue(_("The text contains the control character {code}.").format(code=f"U+{ord(bad.group()):04X}"))
     if len(text) > LONGEST_CELL:
         raise BadValue(_("The text has {count} characters; {most} are the most.").format(count=len(text), most=LONGEST_CELL))
     return text
+
+
+def holds_refused(text: str) -> bool:
+    """Whether `read_text` would refuse a character of it."""
+    return _REFUSED.search(text) is not None
 
 
 def read_tags(text: str) -> tuple[str, ...]:

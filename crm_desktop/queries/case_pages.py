@@ -113,6 +113,11 @@ def case_page(case_id: int, staff_id: int, since: datetime | None = None) -> Cas
     return CasePage(sheet, remedies, checks, incidents_of(case_id), viewers, case_choices())
 
 
+def case_statuses() -> tuple[Choice, ...]:
+    """Those that are offered."""
+    return tuple(Choice(*row) for row in rows_of(_CHOICES[0]))
+
+
 def case_choices() -> CaseChoices:
     return CaseChoices(*(tuple(Choice(*row) for row in rows_of(text)) for text in _CHOICES))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from crm_desktop.core.dates import utc_now
+from crm_desktop.core.dates import FAR, utc_now
 from crm_desktop.core.kinds import Shelf
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind
 from crm_desktop.data.finding import find
@@ -38,6 +38,7 @@ class CaseRow(NamedTuple):
     last_event_at: datetime
     reopened: int
     merged_into: str
+    lateness: "Lateness | None" = None
 
 
 class CaseSort(StrEnum):
@@ -74,7 +75,7 @@ ALL = CaseFilter()
 _ROWS = """
 SELECT asked.id, asked.number, asked.subject, asked.customer_id, COALESCE(customer.name, asked.caller), asked.kind, asked.priority,
     status.name, asked.state, asked.assignee_id, COALESCE(staff.name, ''), COALESCE(team.name, ''), asked.opened_at,
-    asked.last_event_at, asked.reopened, COALESCE(kept.number, '')
+    asked.last_event_at, asked.reopened, COALESCE(kept.number, ''), asked.next_due_at, asked.next_warn_at
 FROM support_case AS asked JOIN case_status AS status ON status.id = asked.status_id
 LEFT JOIN customer ON customer.id = asked.customer_id LEFT JOIN staff ON staff.id = asked.assignee_id
 LEFT JOIN team ON team.id = asked.team_id LEFT JOIN support_case AS kept ON kept.id = asked.merged_into_id WHERE asked.id IN ({ids})"""
@@ -98,7 +99,17 @@ def first_cases(wanted: CaseFilter, limit: int, sort: CaseSort = CaseSort.OPENED
 
 
 def case_rows(ids: Sequence[int]) -> dict[int, CaseRow]:
-    return {row[0]: CaseRow._make((*row[:12], at(row[12]), at(row[13]), *row[14:])) for row in rows_by_ids(_ROWS, ids)}
+    now = int(utc_now().timestamp())
+    return {
+        row[0]: CaseRow._make((*row[:12], at(row[12]), at(row[13]), *row[14:-2], _lateness(row[-2], row[-1], now)))
+        for row in rows_by_ids(_ROWS, ids)
+    }
+
+
+def _lateness(due: int, warn: int, now: int) -> Lateness | None:
+    if due < now:
+        return Lateness.LATE
+    return Lateness.NEARLY if warn <= now and due < FAR else None
 
 
 def open_cases(staff_id: int | None = None) -> int:

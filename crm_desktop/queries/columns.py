@@ -44,11 +44,17 @@ class Kind(Enum):
         return self in (Kind.MOMENT, Kind.DAY)
 
 
+class Part(NamedTuple):
+    """`records` is SQL of the records that have any, with its conditions; `value` what is among several values."""
+
+    records: str
+    value: str
+
+
 class Column(NamedTuple):
     """`folded` is SQL of the stored key a text sorts by; `words` are the only values there are; `refers` names another list.
 
-    Of tags, `having` is SQL that is true for records with the tag whose key is `?`. Of a value among several, `part` is SQL of the records
-    of which any is, without the comparison.
+    Of tags, `having` is SQL that is true for records with the tag whose key is `?`. Of a value among several, `part` says where they stand.
     """
 
     name: str
@@ -58,7 +64,7 @@ class Column(NamedTuple):
     folded: str = ""
     refers: str = ""
     having: str = ""
-    part: str = ""
+    part: Part | None = None
 
 
 class Lies(NamedTuple):

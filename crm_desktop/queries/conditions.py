@@ -19,6 +19,7 @@ from crm_desktop.core.typed import read_bool, read_days, read_decimal, read_inte
 from crm_desktop.data.database import database, fetch, is_server, stream
 from crm_desktop.data.models import Company
 from crm_desktop.queries.columns import NOW, Column, Kind, Subject
+from crm_desktop.queries.indexed_words import few_with, few_with_part, place_of
 from crm_desktop.queries.joins import Join, join_of, stands_alone
 
 Asked = tuple[str, str, str]
@@ -32,6 +33,8 @@ RANGE = ".."
 """Between two numbers or times, both of which count; either may be left out."""
 _FEW = 5_000
 """Records that are sorted rather than looked for in the order of a list."""
+_SOON = 1_000
+"""Records in which a text was found, where each look takes long: of more, the first of a list are found soon along its order."""
 PERIODS = {"year": 4, "month": 7, "day": 10}
 """How many characters of a day in ISO's spelling name the period."""
 
@@ -89,12 +92,35 @@ def _condition(subject: Subject, field: str, operator: str, value: str, zone: Zo
         found = _of_size(column, operator, value, zone)
     if operator != "=" or not value.strip():
         return found
-    return _by_part(subject, column, found) if column.part else _by_join(subject, column, found)
+    if column.part:
+        return _by_part(subject, column, found, Condition(f"{column.part.value} = ?", found.params))
+    return _narrowed(subject, column, found, value, whole=True)
 
 
-def _by_part(subject: Subject, column: Column, found: Condition) -> Condition:
+def _narrowed(subject: Subject, column: Column, found: Condition, text: str, *, whole: bool) -> Condition:
+    """The same, asked only of those records that may fulfil it, as far as it is known which they are."""
+    place = place_of(subject, column) if column.kind is Kind.TEXT and column.words is None else None
+    few = few_with(place, text, whole=whole) if place is not None else None
+    if place is None or few is None:
+        return _by_join(subject, column, found)
+    where = among(place.key, few)
+    found = Condition(f"{where.sql} AND {found.sql}", (*where.params, *found.params))
+    return found if place.key == subject.key else _by_join(subject, column, found)
+
+
+def _by_words(subject: Subject, column: Column, found: Condition, text: str) -> Condition | None:
+    """The same, asked only of those records that the search index knows by the words of a value among several."""
+    few = few_with_part(subject, column, text)
+    if few is None:
+        return None
+    where = among(subject.key, few)
+    return Condition(f"{where.sql} AND {found.sql}", (*where.params, *found.params))
+
+
+def _by_part(subject: Subject, column: Column, found: Condition, of_part: Condition) -> Condition:
     """Only records of which some part has the value can have it themselves."""
-    keys = fetch(for_engine(f"{column.part} = ? LIMIT {_FEW + 1}"), found.params)
+    assert column.part is not None
+    keys = fetch(for_engine(f"{column.part.records} AND {of_part.sql} LIMIT {_FEW + 1}"), of_part.params)
     if len(keys) > _FEW:
         return found
     few = among(subject.key, [row[0] for row in keys])
@@ -107,10 +133,26 @@ def _by_join(subject: Subject, column: Column, found: Condition) -> Condition:
     What holds where there is no such row, and what holds for many of them, is asked of each record.
     """
     join = join_of(subject, column)
-    if join is None or column.kind is Kind.TAGS or fetch(for_engine(f"SELECT 1 FROM {join.nothing} WHERE {found.sql}"), found.params):
+    if join is None:
+        return _by_looking(subject, column, found, _SOON if "instr" in found.sql else _FEW)
+    if column.kind is Kind.TAGS or fetch(for_engine(f"SELECT 1 FROM {join.nothing} WHERE {found.sql}"), found.params):
         return found
     text = f"SELECT {join.gives} FROM {join.source} WHERE {join.only} AND {found.sql} LIMIT {_FEW + 1}"
     return _leading_to(subject, join, [row[0] for row in fetch(for_engine(text), found.params)], found)
+
+
+def _by_looking(subject: Subject, column: Column, found: Condition, few: int) -> Condition:
+    """The same, as ids where they are few: a table is read faster from its start to its end than along the order of a list.
+
+    Of many, the first come soon in any order; SQLite would rather take all of them from an index and sort them.
+    """
+    if is_server() or column.kind is Kind.TAGS or "SELECT" in column.sql or not stands_alone(subject, column):
+        return found
+    text = f"SELECT {subject.key} FROM {subject.alone} WHERE {found.sql} LIMIT {few + 1}"
+    keys = fetch(for_engine(text), found.params)
+    if len(keys) <= few:
+        return among(subject.key, [row[0] for row in keys])
+    return found if column.kind.has_periods else Condition(f"+({found.sql})", found.params)
 
 
 def _leading_to(subject: Subject, join: Join, ids: list[int], found: Condition) -> Condition:
@@ -188,7 +230,7 @@ def _word(column: Column, value: str) -> str:
     assert column.words is not None
     word = value.strip().casefold().replace("-", "_")
     if word not in tuple(column.words):
-        words = ", ".join(column.words)
+        words = ", ".join(filter(None, column.words))
         raise UserError(_("“{name}” is never “{value}”. It is one of: {words}.").format(name=column.name, value=value, words=words))
     return word
 
@@ -261,14 +303,22 @@ def _contains(subject: Subject, column: Column, value: str) -> Condition:
     if not sought.strip():
         raise UserError(_("“{name} ~” needs some words to look for.").format(name=column.name))
     if column.folded:
-        return _by_join(subject, column, Condition(f"{'strpos' if is_server() else 'instr'}({column.folded}, ?) > 0", (sought,)))
+        found = Condition(f"{'strpos' if is_server() else 'instr'}({column.folded}, ?) > 0", (sought,))
+        return _narrowed(subject, column, found, value, whole=False)
     if is_server():
         return among(subject.key, _keys(subject, column, sought))
     if "SELECT" in column.sql:
-        return Condition(f"instr(folded({column.sql}), ?) > 0", (sought,))
-    plain = f"octet_length({column.sql}) = length({column.sql})"
-    looked = f"CASE WHEN {plain} THEN instr(lower({column.sql}), ?) ELSE instr(folded({column.sql}), ?) END > 0"
-    return _by_join(subject, column, Condition(looked, (sought, sought)))
+        found = Condition(f"instr(folded({column.sql}), ?) > 0", (sought,))
+        return _by_words(subject, column, found, value) or (
+            _by_part(subject, column, found, _holds(column.part.value, sought)) if column.part else found
+        )
+    return _narrowed(subject, column, _holds(column.sql, sought), value, whole=False)
+
+
+def _holds(text: str, sought: str) -> Condition:
+    """Most texts are plain, and the engine folds those itself."""
+    plain = f"octet_length({text}) = length({text})"
+    return Condition(f"CASE WHEN {plain} THEN instr(lower({text}), ?) ELSE instr(folded({text}), ?) END > 0", (sought, sought))
 
 
 def _keys(subject: Subject, column: Column, sought: str) -> list[int]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from crm_desktop.core.custom_values import CustomTable, Definition, plain_name
+from crm_desktop.core.custom_values import CustomTable, Definition, is_field_name, plain_name
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.data.database import database, fetch, is_server
 from crm_desktop.queries.columns import Column, Kind, Subject
@@ -71,11 +71,12 @@ def with_custom_fields(subject: Subject) -> Subject:
 def _columns(subject: Subject, table: str) -> Iterator[Column]:
     data = next(column.sql for column in subject.columns if column.name == "custom")
     for field in definitions(table):
-        yield Column(PREFIX + field.name, _sql(field, data), _KINDS.get(field.kind, Kind.TEXT))
+        if is_field_name(field.name):
+            yield Column(PREFIX + field.name, _sql(field, data), _KINDS.get(field.kind, Kind.TEXT))
 
 
 def _sql(field: Definition, data: str) -> str:
-    """Names hold nothing that SQL or JSON would obey: `services.custom_fields` sees to that."""
+    """Names hold nothing that SQL or JSON would obey: one that a store brought along with such a thing is no column."""
     server = is_server()
     value = (_TEXT_ON_SERVER if server else _TEXT_ON_SQLITE).format(data=data, name=field.name)
     kinds = {

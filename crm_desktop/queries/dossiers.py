@@ -11,6 +11,7 @@ from peewee import ForeignKeyField
 
 from crm_desktop.core.money import shown
 from crm_desktop.data.database import reading
+from crm_desktop.data.fields import MoneyField, QuantityField
 from crm_desktop.data.models import RECORDS, Base, Customer, Record
 from crm_desktop.data.models.party import HANGING, Hanging
 from crm_desktop.queries.access import looked_at
@@ -53,6 +54,23 @@ class Dossier(NamedTuple):
     merged: tuple[str, ...]
     tables: tuple[HeldTable, ...]
     earlier: tuple[Earlier, ...]
+
+    @property
+    def language(self) -> str:
+        """In which they want to be written to."""
+        persons = (row.values for table in self.tables if table.table == Customer._meta.table_name for row in table.rows)
+        return next(str(values["language"]) for values in persons if values["number"] == self.number)
+
+
+def digits_of(table: str, name: str) -> int | None:
+    """How many places an amount of this column is told with at least; None where the column holds none."""
+    return _amounts().get((table, name))
+
+
+@cache
+def _amounts() -> dict[tuple[str, str], int]:
+    fields = ((model._meta.table_name, field) for model in RECORDS for field in model._meta.sorted_fields)
+    return {(table, field.name): 0 if isinstance(field, QuantityField) else 2 for table, field in fields if isinstance(field, MoneyField)}
 
 
 def dossier(number: str) -> Dossier | None:

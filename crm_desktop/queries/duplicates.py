@@ -1,4 +1,5 @@
-"""Customers who may be the one being typed: same phone, same e-mail, or a similar name in the same place. A hint, never a wall."""
+"""Customers who may be the one being typed: same phone, same e-mail, a similar name in the same place, or the very name
+while no place is typed. A hint, never a wall."""
 
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
@@ -109,7 +110,7 @@ def _by_name(name: str, city: str) -> list[Duplicate]:
     return [
         Duplicate(row_id, number, stored, place, Likeness.NAME, stored)
         for row_id, number, stored, place, key, place_key in rows
-        if place_key.partition(",")[0] == town and SequenceMatcher(None, sought, key).ratio() >= SIMILAR
+        if (key == sought and not town) or (place_key.partition(",")[0] == town and SequenceMatcher(None, sought, key).ratio() >= SIMILAR)
     ]
 
 

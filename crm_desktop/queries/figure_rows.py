@@ -195,6 +195,18 @@ def _articles_used(span: Span) -> Behind:
 
 _DROPPED = f"asked.state IN ('{ReturnState.DECLINED}', '{ReturnState.CANCELLED}', '{ReturnState.EXPIRED}')"
 _COMES_BACK = f"NOT {_DROPPED}"
+
+
+def _returned(span: Span) -> Behind:
+    """Orders, whenever they were placed."""
+    scope = span.scope
+    where = scope.where("asked.requested_at", "asked.responsible_id")
+    text = f"""SELECT placed.id FROM sales_order AS placed WHERE placed.id IN (SELECT asked.order_id FROM return_request AS asked
+        JOIN return_line AS line ON line.return_id = asked.id WHERE {where} AND {_COMES_BACK})
+        ORDER BY placed.ordered_at DESC, placed.id DESC"""
+    return Behind(Entity.ORDER, text, scope.params)
+
+
 _OWN_CURRENCY = "currency = (SELECT currency FROM company)"
 _NO_MONEY = ", ".join(f"'{method}'" for method in sorted(NO_MONEY))
 
@@ -223,6 +235,7 @@ PARTS: Mapping[str, Parts] = {
     "customers_served": Parts(_customers()),
     "contacts_per_customer": Parts(_held("held.customer_id IS NOT NULL"), _customers()),
     "handle_time": Parts(None, _held(f"{TAKEN} AND {ENDED} IS NOT NULL")),
+    "occupancy": Parts(_held(f"{TAKEN} AND {ENDED} IS NOT NULL")),
     "first_contact_resolved": Parts(_held(f"{_FIRST} AND {RESOLVED}"), _held(_FIRST)),
     "repeat_contacts": Parts(_held(f"{_KNOWN} AND EXISTS ({CAME_BEFORE})"), _held(_KNOWN)),
     "missed_calls": Parts(_held(_MISSED), _held(_CALL)),
@@ -256,6 +269,7 @@ PARTS: Mapping[str, Parts] = {
     "returns_dropped": Parts(_asked(_DROPPED)),
     "returned_units": Parts(_asked(_COMES_BACK)),
     "return_rate": Parts(_asked(_COMES_BACK), _placed()),
+    "orders_returned": Parts(_returned, _placed()),
     "settle_days": Parts(None, _settled),
     "refund_rate": Parts(_paid(_BACK), _placed(f"{COUNTED} AND placed.{_OWN_CURRENCY}")),
     "payments_in": Parts(_paid(_IN)),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from crm_desktop.core.working_hours import Hours
 from crm_desktop.queries.lists import at, moment, rows_of
 
 
@@ -35,12 +36,36 @@ def first_and_last_contact() -> tuple[datetime, datetime] | None:
     return None
 
 
+_COUNTED = {
+    "interaction": "started_at",
+    "support_case": "opened_at",
+    "survey_response": "asked_at",
+    "sales_order": "ordered_at",
+    "return_request": "requested_at",
+    "payment": "received_at",
+}
+"""Tables that figures count, each by the column that says in which days: all have an index of it."""
+
+
+def newest_counted(until: datetime | None) -> datetime | None:
+    """Of what figures count, by the time that data goes to: what is dated later does not count yet. None where there is nothing."""
+    bound = int(until.timestamp()) if until else 2**62
+    parts = ", ".join(f"(SELECT MAX({column}) FROM {table} WHERE {column} <= ?)" for table, column in _COUNTED.items())
+    (row,) = rows_of(f"SELECT {parts}", (bound,) * len(_COUNTED))
+    known = [int(second) for second in row if second is not None]
+    return at(max(known)) if known else None
+
+
 class Range(NamedTuple):
     """Opening hours of one weekday (0 is Monday), in hours: 9.5 is half past nine."""
 
     weekday: int
     opens: float
     closes: float
+
+    @property
+    def hours(self) -> Hours:
+        return Hours(self.weekday, _wall(self.opens), _wall(self.closes))
 
 
 def opening_hours() -> list[Range]:
@@ -51,6 +76,10 @@ def opening_hours() -> list[Range]:
 def _hours(text: str) -> float:
     hours, minutes = text.split(":")[:2]
     return int(hours) + int(minutes) / 60
+
+
+def _wall(hours: float) -> str:
+    return "{:02}:{:02}".format(*divmod(round(hours * 60), 60))
 
 
 def is_open_at(local: datetime, opening: Sequence[Range], closed: Collection[str]) -> bool:

@@ -91,10 +91,13 @@ GROUP BY customer.number, held.reason_id ORDER BY 3 DESC, 1, 2 LIMIT 1"""
 
 
 def trouble_by_product(scope: Scope) -> dict[tuple[str, str], dict[int, int]]:
-    """By sku and name: interactions about trouble, per reason, whose order holds the product."""
+    """By sku and name: interactions about trouble, per reason, whose order holds the product.
+
+    The plus keeps SQLite from reading all years of those reasons instead of the days asked for.
+    """
     text = f"""
 SELECT line.sku, line.name, held.reason_id, COUNT(DISTINCT held.id) FROM interaction AS held
-JOIN contact_reason AS reason ON reason.id = held.reason_id JOIN order_line AS line ON line.order_id = held.order_id
+JOIN contact_reason AS reason ON reason.id = +held.reason_id JOIN order_line AS line ON line.order_id = held.order_id
 WHERE {scope.where("held.started_at", "held.staff_id")} AND reason.kind IN ({_TROUBLE}) GROUP BY line.sku, line.name, held.reason_id"""
     found: dict[tuple[str, str], dict[int, int]] = {}
     for sku, name, reason_id, count in rows_of(text, scope.params):

@@ -2,10 +2,11 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.core.kinds import CustomerStatus, PointKind
-from crm_desktop.core.privacy import HOURS, RequestOutcome, Risk
+from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP, HOURS, RequestOutcome, Risk
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
@@ -54,7 +55,8 @@ class RequestLine(NamedTuple):
 def has_privacy() -> bool:
     """Whether anything of it was ever written down."""
     tables = "incident", "privacy_request", "consent", "retention_run"
-    return any(rows_of(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)
+    backed_up = f"SELECT 1 FROM access_log WHERE action IN ('{BACKED_UP}', '{FAILED_BACKUP}') LIMIT 1"
+    return any(rows_of(f"SELECT 1 FROM {table} LIMIT 1") for table in tables) or bool(rows_of(backed_up))
 
 
 def told_of(scope: Scope, until: int) -> Told:
@@ -97,9 +99,20 @@ def noted(action: str, scope: Scope) -> int:
     return int(rows_of(text, (action, scope.start, scope.end))[0][0])
 
 
+def oldest_backup(scope: Scope, until: int) -> int | None:
+    """Seconds; None before the first backup. Up to the moment that the data goes to."""
+    before = rows_of("SELECT MAX(at) FROM access_log WHERE action = ? AND at < ?", (BACKED_UP, scope.start))
+    within = rows_of("SELECT at FROM access_log WHERE action = ? AND at >= ? AND at < ? ORDER BY at", (BACKED_UP, scope.start, scope.end))
+    moments = [int(at) for (at,) in (*before, *within) if at is not None]
+    if not moments:
+        return None
+    last = max(moments[-1], min(scope.end, until))
+    return max(later - earlier for earlier, later in pairwise((*moments, last)))
+
+
 def merged(scope: Scope) -> int:
     """Merges that stand: never undone, or done again as often."""
-    stands = "(SELECT COUNT(*) FROM operation AS later WHERE later.root_id = merge.id) % 2 = 0"
+    stands = "(SELECT COUNT(*) FROM operation AS later WHERE later.root_id = merge.id) & 1 = 0"
     text = f"SELECT COUNT(*) FROM operation AS merge WHERE merge.label = ? AND merge.at >= ? AND merge.at < ? AND {stands}"
     return int(rows_of(text, (_MERGED, scope.start, scope.end))[0][0])
 

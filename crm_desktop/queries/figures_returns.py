@@ -119,12 +119,18 @@ WHERE carrier IS NOT NULL GROUP BY 1, 2, 3"""
     return {Carried(Goods(row[0], row[1]), row[2]): Damaged(int(row[3]), int(row[4])) for row in rows_of(text, scope.params)}
 
 
-def units_back(scope: Scope) -> int:
-    """All that `came_back` tells by product and reason."""
+class Back(NamedTuple):
+    units: int
+    orders: int
+
+
+def back_in_all(scope: Scope) -> Back:
+    """All units that `came_back` tells by product and reason, and how many different orders they are of."""
     text = f"""
-SELECT COALESCE(SUM(line.quantity), 0) FROM return_request AS asked JOIN return_line AS line ON line.return_id = asked.id
+SELECT COALESCE(SUM(line.quantity), 0), COUNT(DISTINCT asked.order_id)
+FROM return_request AS asked JOIN return_line AS line ON line.return_id = asked.id
 WHERE {_asked(scope)} AND asked.state NOT IN {_DROPPED}"""
-    return int(rows_of(text, scope.params)[0][0])
+    return Back(*map(int, rows_of(text, scope.params)[0]))
 
 
 class Settled(NamedTuple):

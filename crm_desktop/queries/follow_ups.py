@@ -44,7 +44,7 @@ class FollowUpRow(NamedTuple):
     promise: str
     outcome: str
     completed_at: datetime | None
-    repeats: bool
+    recurrence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def grouped_ids(wanted: FollowUpFilter, groups: Bounds) -> "dict[Urgency, array[
 
 def follow_up_rows(ids: Sequence[int]) -> dict[int, FollowUpRow]:
     return {
-        row[0]: FollowUpRow._make((*row[:8], day(row[8]), row[9], at(row[10]), *row[11:17], moment(row[17]), bool(row[18])))
+        row[0]: FollowUpRow._make((*row[:8], day(row[8]), row[9], at(row[10]), *row[11:17], moment(row[17]), row[18]))
         for row in rows_by_ids(_ROWS, ids)
     }
 

@@ -146,6 +146,11 @@ def invoices_to_be_about(customer_id: int, limit: int = 30) -> list[Billed]:
     ]
 
 
+def id_of_invoice(number: str) -> int:
+    ((row_id,),) = rows_of("SELECT id FROM invoice WHERE number = ?", (number,))
+    return int(row_id)
+
+
 def invoice_preview(order_id: int, take: Mapping[int, Decimal] | None = None) -> InvoiceDraft:
     """What `services.invoices.issue_invoice` would issue now: all that stands on no invoice, or units by the order's lines.
 

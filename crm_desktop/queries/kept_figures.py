@@ -31,6 +31,16 @@ class KeptFigures:
         """
         if not self._is_whole or (until is not None and rows_of(_LATER, (until,) * _LATER.count("?"))):
             return None
-        found = told_of(subject, [(self._scope.start if start is None else start, self._scope.end)])
+        return self._told(subject, self._scope.start if start is None else start)
+
+    def told_by_channel(self) -> Any:
+        """Contacts of each channel, where the period is narrowed to one of them and by nothing else; else None."""
+        scope = self._scope
+        if len(scope.channels) != 1 or scope != Scope(scope.start, scope.end, channels=scope.channels):
+            return None
+        return self._told(Subject.CONTACTS_BY_CHANNEL, scope.start)
+
+    def _told(self, subject: Subject, start: int) -> Any:
+        found = told_of(subject, [(start, self._scope.end)])
         self.fresh.extend(found.fresh)
         return found.found[0]

@@ -14,7 +14,7 @@ from crm_desktop.queries.columns import Column, Kind, Subject
 from crm_desktop.queries.conditions import Asked, among, conditions, for_engine, text_sql
 from crm_desktop.queries.custom_fields import PREFIX, TABLES, definitions, with_custom_fields
 from crm_desktop.queries.list_orders import indexed
-from crm_desktop.queries.listing import Question
+from crm_desktop.queries.listing import Question, count
 from crm_desktop.queries.lists import ids_of, rows_of
 from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.queries.values import Value, ground, readers
@@ -64,7 +64,14 @@ def narrowed_sql(wanted: Narrowed, limit: int | None = None) -> tuple[str, tuple
     return for_engine(text + (" LIMIT ?" if limit is not None else "")), (*where[1], *(() if limit is None else (limit,)))
 
 
+def is_quick_to_end(wanted: Narrowed) -> bool:
+    """Whether its last ids are found without all others: an index gives its order, and nobody has to look for the records first."""
+    return wanted.among is None and (not wanted.sort or wanted.sort in indexed(wanted.subject.name))
+
+
 def count_of(wanted: Narrowed) -> int:
+    if not wanted.where and wanted.among is None:
+        return count(Question(wanted.subject, put_away=wanted.put_away))
     with reading():
         where, params = _where(wanted)
         return int(rows_of(for_engine(f"SELECT COUNT(*) FROM {wanted.subject.source} WHERE {where}"), params)[0][0])

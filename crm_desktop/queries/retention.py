@@ -1,14 +1,15 @@
 """What has been kept for longer than the company's rules say: how much, since when, and which."""
 
+import json
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.kinds import CustomerStatus, FollowUpState, OrderState
 from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.kinds_of_trade import AgreementState, ReturnState
 from crm_desktop.core.retention import RULES, Kept, Rule, last_day_gone, months_kept, second_of
-from crm_desktop.queries.lists import moment, rows_of
+from crm_desktop.queries.lists import at, moment, rows_of
 
 
 class _Source(NamedTuple):
@@ -47,6 +48,26 @@ class DueRow(NamedTuple):
     id: int
     title: str
     since: datetime | None
+
+
+class Gone(NamedTuple):
+    """What one rule did in one go: `held` stayed for a legal matter, `left` was too much for it."""
+
+    rule: Kept
+    months: int
+    gone: int
+    held: int
+    left: int
+
+
+class Run(NamedTuple):
+    """What was let go of at once. `who` and `backup` are empty where nobody is known and none was needed."""
+
+    id: int
+    at: datetime
+    who: str
+    backup: str
+    rules: tuple[Gone, ...]
 
 
 _UNDER_WAY = f"('{OrderState.OPEN}', '{OrderState.DRAFT}')"
@@ -88,6 +109,8 @@ _SOURCES = {
         "import_reject AS own JOIN import_run AS run ON run.id = own.run_id", "run.at", "own.file", "own.value <> ''"
     ),
 }  # fmt: skip
+_RUN = """SELECT run.id, run.at, COALESCE(staff.name, ''), run.result
+FROM retention_run AS run LEFT JOIN staff ON staff.id = run.staff_id WHERE run.id = ?"""
 _HELD = "EXISTS (SELECT 1 FROM customer AS person WHERE person.id = ({}) AND person.legal_hold <> '')"
 _ERASED_INVOICES = f"""invoice AS own JOIN customer ON customer.id = own.customer_id AND customer.status = '{CustomerStatus.ANONYMISED}'
 WHERE own.name <> '' AND own.issued_on < ?"""
@@ -113,6 +136,27 @@ def due_rows(kind: Kept, limit: int) -> list[DueRow]:
     text = f"""SELECT own.id, {source.title}, {source.since} AS since FROM {source.table} WHERE {where}
 AND NOT {_HELD.format(source.whose)} ORDER BY since, own.id LIMIT {limit:d}"""
     return [DueRow(row_id, title, moment(since)) for row_id, title, since in rows_of(text)]
+
+
+def run_of(number: str) -> Run | None:
+    """By its number, as `list erasures` shows it. None where it was the erasure of a single person, or nothing."""
+    wanted = number.strip()
+    rows = rows_of(_RUN, (int(wanted),)) if wanted.isascii() and wanted.isdigit() else []
+    for run_id, seconds, who, result in rows:
+        told = json.loads(result)
+        if "rules" in told:
+            return Run(run_id, at(seconds), who, told["backup"], tuple(map(_gone, told["rules"])))
+    return None
+
+
+def last_run() -> int:
+    """Number of the latest protocol of what went by the rules; 0 where nothing did yet."""
+    ((found,),) = rows_of("SELECT MAX(id) FROM retention_run WHERE result LIKE ?", ('%"rules": [%',))
+    return int(found or 0)
+
+
+def _gone(told: dict[str, Any]) -> Gone:
+    return Gone(Kept(told["rule"]), told["months"], told["gone"], told["held"], told["left"])
 
 
 def hold_of(customer_id: int) -> Hold | None:

@@ -41,6 +41,7 @@ from crm_desktop.queries.columns import (
     Column,
     Kind,
     Lies,
+    Part,
     Subject,
     day_or_none,
     origin,
@@ -51,8 +52,15 @@ from crm_desktop.queries.columns import (
 
 _POINT = """COALESCE((SELECT point.value FROM contact_point AS point WHERE point.{0}_id = {0}.id AND point.kind IN ({1})
     ORDER BY point.main DESC, point.id LIMIT 1), '')"""
-_SOME_POINT = "SELECT point.{0}_id FROM contact_point AS point WHERE point.{0}_id IS NOT NULL AND point.value"
+_SOME_POINT = "SELECT point.{0}_id FROM contact_point AS point WHERE point.{0}_id IS NOT NULL AND point.kind IN ({1})"
 _PHONES, _EMAILS = "'phone', 'mobile'", "'email'"
+
+
+def _point(name: str, of: str, kinds: str) -> Column:
+    """The first of several."""
+    return Column(name, _POINT.format(of, kinds), part=Part(_SOME_POINT.format(of, kinds), "point.value"))
+
+
 _HOME = "LEFT JOIN address AS home ON home.id = (SELECT MIN(id) FROM address WHERE customer_id = customer.id)"
 _HOME_COLUMNS = tuple(Column(name, f"COALESCE(home.{name}, '')") for name in ("lines", "postal_code", "city", "region", "country"))
 
@@ -69,8 +77,8 @@ CUSTOMERS = Subject(
         Column("status", "customer.status", words=CustomerStatus),
         Column("vip", "customer.vip", Kind.FLAG),
         *_HOME_COLUMNS,
-        Column("phone", _POINT.format("customer", _PHONES), part=_SOME_POINT.format("customer")),
-        Column("email", _POINT.format("customer", _EMAILS), part=_SOME_POINT.format("customer")),
+        _point("phone", "customer", _PHONES),
+        _point("email", "customer", _EMAILS),
         *plain("customer", "language", "preferred_channel", "best_time", "do_not_contact"),
         other("account_owner", "keeper.login", "staff"),
         day_or_none("customer_since", "customer.customer_since"),
@@ -97,8 +105,8 @@ CONTACTS = Subject(
         *CUSTOMER,
         *plain("contact", "name", "first_name", "last_name", "role", "salutation", "department", "birthday"),
         *plain("contact", "active", "main", kind=Kind.FLAG),
-        Column("phone", _POINT.format("contact", _PHONES), part=_SOME_POINT.format("contact")),
-        Column("email", _POINT.format("contact", _EMAILS), part=_SOME_POINT.format("contact")),
+        _point("phone", "contact", _PHONES),
+        _point("email", "contact", _EMAILS),
         *plain("contact", "notes"),
         Column("custom", "contact.custom", Kind.DATA),
         *origin("contact"),

@@ -35,6 +35,9 @@ class OrderNamed(NamedTuple):
 
 _ORDER = """SELECT placed.id, placed.number, placed.customer_id, customer.name FROM sales_order AS placed
 JOIN customer ON customer.id = placed.customer_id WHERE placed.number = ?"""
+_NAMES = """SELECT customer.id, customer.number || ' ' || customer.name || ' ' || customer.legal_name FROM customer WHERE id IN ({ids})
+UNION ALL SELECT customer_id, name FROM contact WHERE active AND customer_id IN ({ids})
+UNION ALL SELECT customer_id, city FROM address WHERE customer_id IN ({ids})"""
 _CONTACTS = "SELECT id, name FROM contact WHERE customer_id = ? AND active ORDER BY id"
 
 
@@ -46,7 +49,7 @@ def whom(text: str, limit: int = 8) -> Whom:
         if not search_words(said):
             break
         # What an order or a note says of somebody is no name of theirs.
-        found = [each for each in find_customers(said, limit) if not each.via]
+        found = _called([each for each in find_customers(said, limit) if not each.via], said)
         if found:
             return Whom(tuple(_meant(each, said) for each in found), " ".join(words[used:]), used == len(words) and len(found) == 1)
     return Whom((), "", is_sure=False)
@@ -57,6 +60,18 @@ def order_named(text: str) -> OrderNamed | None:
     words = dict.fromkeys(word.strip(".,;:!?()#\"'").upper() for word in text.split())
     found = [OrderNamed(*row) for word in words if any(letter.isdigit() for letter in word) for row in rows_of(_ORDER, (word,))]
     return found[0] if len(found) == 1 else None
+
+
+def _called(found: list[FoundCustomer], said: str) -> list[FoundCustomer]:
+    """Those of whom a word is a name or a place. Numbers and addresses of mails are never said by chance."""
+    words = search_words(said)
+    if not found or "@" in said or any(letter.isdigit() for letter in said):
+        return found
+    ids = tuple(each.id for each in found)
+    own: dict[int, list[str]] = {}
+    for row_id, name in rows_of(_NAMES.format(ids=", ".join("?" * len(ids))), ids * 3):
+        own.setdefault(row_id, []).extend(search_words(name))
+    return [each for each in found if any(name.startswith(word) for name in own.get(each.id, ()) for word in words)]
 
 
 def _meant(customer: FoundCustomer, said: str) -> Meant:

@@ -25,21 +25,36 @@ def shade_colour(shade: float) -> Color:
     raise ValueError(f"a shade lies between 0 and 1: {shade}")
 
 
-class ChartPicture(Flowable):
-    def __init__(self, chart: Chart, height: float = 110, *, after: float = 0) -> None:
+class _Laid(Flowable):
+    """A picture that is ready; rows of bars go on where the page ends."""
+
+    def __init__(self, picture: Picture, *, after: float = 0) -> None:
         super().__init__()
-        self._chart, self._wanted = chart, height
-        self._picture: Picture | None = None
+        self._picture = picture
         self.spaceAfter = after
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        self._picture = layout(self._chart, width, self._wanted, _measure)
         return width, self._picture.height
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        divided = self._picture.divided(height)
+        return [_Laid(divided[0]), _Laid(divided[1], after=self.spaceAfter)] if divided else []
 
     def draw(self) -> None:
         canvas: Any = self.canv
-        assert self._picture is not None
         paint(canvas, self._picture)
+
+
+class ChartPicture(_Laid):
+    """Laid out when its width is known."""
+
+    def __init__(self, chart: Chart, height: float = 110, *, after: float = 0) -> None:
+        super().__init__(Picture(0, 0), after=after)
+        self._chart, self._wanted = chart, height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self._picture = layout(self._chart, width, self._wanted, _measure)
+        return super().wrap(width, height)
 
 
 def _measure(text: str, size: float) -> float:

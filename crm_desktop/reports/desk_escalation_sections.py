@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from crm_desktop.core.formats import NOTHING, duration
+from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_escalation import EscalationLevel, EscalationTrigger
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.reports.desk_data import Cases, EscalationLine, EscalationRow
 from crm_desktop.reports.desk_words import LEVELS, TRIGGERS
 from crm_desktop.reports.page import heading, together

@@ -214,7 +214,7 @@ def shares(reach: DeskReach) -> tuple[Value, ...]:
     """How well cases were solved."""
     found = reach.totals
     return (
-        reach.share("case_first_contact", len(found.once) - len(cases.came_again(found.once)), found.solved),
+        reach.share("case_first_contact", len(found.once) - len(cases.came_again(found.once)), found.touched),
         reach.share("one_touch", found.one_answer, found.solved),
         reach.share("reopened_rate", found.came_back, found.solved),
     )

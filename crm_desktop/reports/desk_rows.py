@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from crm_desktop.core.case_course import Course
-from crm_desktop.core.case_totals import solved_at_once
+from crm_desktop.core.case_totals import solved_after_contact, solved_at_once
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds_of_escalation import SlaTargetKind
 from crm_desktop.core.kinds_of_service import CaseKind
@@ -165,7 +165,7 @@ PARTS: Mapping[str, Parts] = {
     "escalations": Parts(_asked_for_help),
     "escalation_take_over": Parts(None, _taken_over),
     "escalation_rate": Parts(_escalated, _opened),
-    "case_first_contact": Parts(_at_once, _solved),
+    "case_first_contact": Parts(_at_once, lambda reach: list(solved_after_contact(reach.closings))),
     "one_touch": Parts(lambda reach: _ids(each for each, _moments in reach.closings if len(each.answers) == 1), _solved),
     "reopened_rate": Parts(_came_back, _solved),
     "sla_response": Parts(_due(SlaTargetKind.RESPONSE, met_only=True), _due(SlaTargetKind.RESPONSE, met_only=False)),

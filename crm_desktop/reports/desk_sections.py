@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from crm_desktop.core.charts import Chart, ChartKind, Series
-from crm_desktop.core.formats import NOTHING, duration
+from crm_desktop.core.formats import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import FollowUpState, Priority
 from crm_desktop.core.kinds_of_service import CaseKind, Cause, Remedy
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.core.survey_kinds import SurveyKind
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.desk_data import (

@@ -19,7 +19,7 @@ from crm_desktop.queries.figure_rows import Span, behind
 from crm_desktop.queries.figure_targets import targets
 from crm_desktop.queries.figures import Scope, held_at
 from crm_desktop.queries.figures_cases import first_of_desk
-from crm_desktop.queries.figures_company import first_and_last_contact
+from crm_desktop.queries.figures_company import first_and_last_contact, newest_counted
 from crm_desktop.reports import desk_rows
 from crm_desktop.reports.desk_reach import desk_reach
 from crm_desktop.reports.desk_rows import Records
@@ -171,10 +171,9 @@ def opens(figure: str) -> tuple[bool, bool]:
 
 
 def newest_day() -> date | None:
-    """Of the newest interaction, or of the newest operation where there is none."""
+    """Of the newest record that figures count, or of the newest operation where there is none."""
     where = company_setting()
-    known = first_and_last_contact()
-    newest = known[1] if known else where.as_of
+    newest = newest_counted(where.as_of) or where.as_of
     return newest.astimezone(zone_of(where.zone)).date() if newest else None
 
 

@@ -14,7 +14,7 @@ from crm_desktop.reports import monthly_collect as month
 from crm_desktop.reports import returns_collect as back
 from crm_desktop.reports.desk_escalations import escalation_figures
 from crm_desktop.reports.desk_reach import DeskReach
-from crm_desktop.reports.monthly_reach import Reach, handle_time, outside_hours, resolved
+from crm_desktop.reports.monthly_reach import Reach, handle_time, occupancy, outside_hours, resolved
 from crm_desktop.reports.monthly_reach import View as Surroundings
 from crm_desktop.reports.relations_collect import at_risk
 from crm_desktop.reports.trade_reach import TradeReach
@@ -95,6 +95,10 @@ def _sales(reach: TradeReach, currency: str) -> int:
     return reach.placed.get(currency, Sum()).amount
 
 
+def _occupancy(reaches: Reaches) -> Value:
+    return occupancy(reaches.held, reaches.held.totals, sum(reaches.around.available(reaches.held).values()))
+
+
 def _refund_rate(reaches: Reaches) -> Value:
     return reaches.sold.share("refund_rate", reaches.sold.moved(reaches.own)[1], _sales(reaches.sold, reaches.own))
 
@@ -148,6 +152,7 @@ GROUPS = (
             _held("contacts_out", lambda reach: reach.count("contacts_out", reach.totals.outgoing)),
             _held("customers_served", month.served),
             _held("handle_time", lambda reach: handle_time(reach, reach.totals)),
+            Measure("occupancy", _occupancy, _STAFF),
             _held("first_contact_resolved", lambda reach: resolved(reach, reach.solved)),
             _held("repeat_contacts", month.repeated),
             _held("contacts_per_customer", month.per_customer),
@@ -187,6 +192,7 @@ GROUPS = (
             _sold("returns_requested", back.requested),
             _sold("returned_units", lambda reach: reach.count("returned_units", back.returned_units(reach))),
             _sold("return_rate", back.return_rate, _WHOLE),
+            _sold("orders_returned", back.orders_returned, _WHOLE),
             _sold("settle_days", lambda reach: reach.share("settle_days", *reach.settling_time)),
         ),
     ),

@@ -38,6 +38,7 @@ from crm_desktop.reports.monthly_reach import (
     kept,
     login,
     mean,
+    occupancy,
     outside_hours,
     reason_name,
     resolved,
@@ -410,7 +411,7 @@ def order_figures(view: View, sold: TradeView) -> tuple[Compared, ...]:
 def team_rows(view: View) -> tuple[StaffRow, ...]:
     """By login: a report of people is no ranking."""
     solved = held.solved_by("staff_id", view.now.scope)
-    rows = []
+    rows, there = [], view.available(view.now)
     for staff_id in sorted({*view.now.by_staff, *view.now.promised}, key=lambda row_id: login(view, row_id)):
         totals = view.now.by_staff.get(staff_id, Totals())
         promised = view.now.promised.get(staff_id, promises.Promised())
@@ -425,6 +426,7 @@ def team_rows(view: View) -> tuple[StaffRow, ...]:
                 resolved(view.now, solved.get(staff_id, Solved())),
                 kept(view.now, promised),
                 view.now.count("follow_ups_overdue", promised.overdue),
+                occupancy(view.now, totals, there.get(staff_id, 0) if staff_id is not None else 0),
             )
         )
     return tuple(rows)

@@ -235,6 +235,7 @@ class StaffRow:
     resolved: Value
     kept: Value
     overdue: Value | None = None
+    occupancy: Value | None = None
 
     @property
     def key(self) -> str:

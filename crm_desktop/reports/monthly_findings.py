@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from crm_desktop.core.figures import FIGURES_BY_ID, STORED, Unit, Value, change
-from crm_desktop.core.formats import duration
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Totals

@@ -11,7 +11,7 @@ from crm_desktop.core.plain import from_plain
 from crm_desktop.queries import figures_people as people
 from crm_desktop.queries.figures import Scope, reasons
 from crm_desktop.queries.figures_cases import first_of_desk
-from crm_desktop.queries.figures_company import Setting, first_and_last_contact, setting
+from crm_desktop.queries.figures_company import Setting, first_and_last_contact, newest_counted, setting
 from crm_desktop.queries.figures_escalations import outcomes_of
 from crm_desktop.queries.figures_knowledge import titles as titles_of
 from crm_desktop.queries.figures_relations import agreement_names
@@ -41,10 +41,10 @@ TITLE = N_("Customer interactions")
 
 @dataclass(frozen=True, slots=True)
 class MonthlyInteractionsParameters:
-    """`month` or both of `since` and `until`; without any, the month of the newest interaction."""
+    """`month` or both of `since` and `until`; without any, the month of the newest record."""
 
     month: date | None = field(
-        default=None, metadata=asked(Ask.MONTH, N_("Month"), N_("the month of the newest interaction, unless said otherwise"))
+        default=None, metadata=asked(Ask.MONTH, N_("Month"), N_("the month of the newest record, unless said otherwise"))
     )
     since: date | None = field(default=None, metadata=asked(Ask.DAY, N_("From"), N_("first day, instead of a month"), option="from"))
     until: date | None = field(default=None, metadata=asked(Ask.DAY, N_("Until"), N_("last day, instead of a month")))
@@ -189,7 +189,7 @@ def _desk_view(view: View, currency: str, staff: tuple[int, ...]) -> DeskView:
 def _view(wanted: MonthlyInteractionsParameters, where: Setting, staff: tuple[int, ...]) -> tuple[View, Head]:
     zone = zone_of(where.zone)
     known = first_and_last_contact()
-    newest = known[1] if known else where.as_of
+    newest = newest_counted(where.as_of) or where.as_of
     head = head_of(
         wanted,
         where,

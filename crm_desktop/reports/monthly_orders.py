@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
+from crm_desktop.core.i18n import N_
 from crm_desktop.core.plain import from_plain, to_plain
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.report_runs import is_kept
 from crm_desktop.queries.saved_views import MONTHLY, View, saved_views
 from crm_desktop.reports.registry import REPORTS, Report
-from crm_desktop.services.saved_views import remove_view, save_view
+from crm_desktop.services.saved_views import Said, remove_view, save_view
 
 
 class Wanted(NamedTuple):
@@ -43,11 +44,15 @@ def wanted_every_month(by: Actor) -> list[Wanted]:
 def want_every_month(report: Report, parameters: Any, by: Actor) -> Change:
     """From the next month on, with everything that was asked for but the time."""
     general = replace(parameters, month=None, since=None, until=None, compare=None)
-    return save_view(MONTHLY, report.name, json.dumps(to_plain(general)), by)
+    return save_view(MONTHLY, report.name, json.dumps(to_plain(general)), by, said=_said(report))
 
 
 def want_no_longer(wanted: Wanted, by: Actor) -> Change:
-    return remove_view(wanted.view.id, wanted.view.version, by)
+    return remove_view(wanted.view.id, wanted.view.version, by, said=_said(wanted.report))
+
+
+def _said(report: Report) -> Said:
+    return Said(N_("Wanted “{name}” every month"), N_("No longer wanted “{name}” every month"), report.title)
 
 
 def due_now(today: date, by: Actor) -> list[Due]:

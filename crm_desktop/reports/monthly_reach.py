@@ -16,6 +16,7 @@ from crm_desktop.queries import figures_customers as buyers
 from crm_desktop.queries import figures_follow_ups as promises
 from crm_desktop.queries.figures import Bucket, Named, Scope, Solved, Totals
 from crm_desktop.queries.figures_appointments import Met, met_by_owner
+from crm_desktop.queries.figures_availability import Colleague, Week, available, colleagues
 from crm_desktop.queries.figures_company import Range, holidays, is_open_at, opening_hours
 from crm_desktop.queries.figures_people import staff_logins
 from crm_desktop.queries.kept_figures import KeptFigures
@@ -57,11 +58,12 @@ class Reach:
 
     @cached_property
     def held(self) -> Held:
-        """The whole company's is kept."""
-        kept = self.kept.told(Subject.CONTACTS)
-        if kept is None:
-            return held_in(self.scope.where("held.started_at", "held.staff_id"), self.scope.params)
-        return contact_days.read(kept)
+        """The whole company's is kept, and that of each channel."""
+        if (kept := self.kept.told(Subject.CONTACTS)) is not None:
+            return contact_days.read(kept)
+        if (kept := self.kept.told_by_channel()) is not None:
+            return contact_days.read_channel(kept, self.scope.channels[0])
+        return held_in(self.scope.where("held.started_at", "held.staff_id"), self.scope.params)
 
     @property
     def sums(self) -> ContactSums:
@@ -169,6 +171,14 @@ class View:
     has_orders: bool = field(default_factory=buyers.has_orders)
     has_new_customers: bool = field(default_factory=buyers.has_first_days)
 
+    @cached_property
+    def people(self) -> list[Colleague]:
+        return colleagues()
+
+    def available(self, reach: Reach) -> dict[int, int]:
+        """Seconds of working time by person; nothing without working hours."""
+        return available(reach.scope, reach.until, Week(self.opening, self.holidays, self.zone), self.people)
+
     def compared(self, made: Callable[[Reach], Value]) -> Compared:
         return Compared(made(self.now), made(self.before), made(self.year_ago))
 
@@ -186,6 +196,11 @@ class View:
 
 def handle_time(reach: Reach, totals: Totals) -> Value:
     return reach.share("handle_time", totals.seconds, totals.timed)
+
+
+def occupancy(reach: Reach, totals: Totals, there: int) -> Value:
+    """`there`: seconds of working time. Unknown, not nought, where no interaction was timed."""
+    return reach.share("occupancy", totals.seconds, there if totals.timed else 0)
 
 
 def resolved(reach: Reach, solved: Solved) -> Value:

@@ -210,10 +210,11 @@ def team(sheet: Sheet) -> list[Flowable]:
     story.append(
         Table(
             [Column(_("Name"), weight=1), number(_("Interactions")), number(sheet.before), number(_("Avg. time")),
-             number(_("Resolved at once")), number(_("Follow-ups kept")), number(_("Overdue"))],
+             number(_("Occupancy")), narrow_number(_("Resolved at once")), narrow_number(_("Follow-ups kept")), number(_("Overdue"))],
             sorted(data.team, key=lambda row: sheet.printer.colleague(row.login)),
             lambda row: (sheet.printer.colleague(row.login), value(row.contacts), value(row.before), value(row.handle_time),
-                         value(row.resolved), value(row.kept), value(row.overdue) if row.overdue else NOTHING),
+                         value(row.occupancy) if row.occupancy else NOTHING, value(row.resolved), value(row.kept),
+                         value(row.overdue) if row.overdue else NOTHING),
         )
     )  # fmt: skip
     story.append(Text(_("In the order of names; this is no ranking."), SMALL))

@@ -27,7 +27,7 @@ from crm_desktop import __version__
 from crm_desktop.core.i18n import _
 from crm_desktop.reports.colours import FAINT, INK, STRONG_RULE, ink
 from crm_desktop.reports.fonts import BOLD, REGULAR, widths
-from crm_desktop.reports.text import Style, lines, spelled, write
+from crm_desktop.reports.text import Line, Placed, Style, at_most, draw_lines, lines, spelled, width_of, write
 
 PAPERS = {"a4": A4, "letter": LETTER, "a4-landscape": landscape(A4), "letter-landscape": landscape(LETTER)}
 """Points. Only a list with many columns lies on its side."""
@@ -105,9 +105,16 @@ def beside(*parts: tuple[str, Flowable | Sequence[Any]]) -> list[Flowable]:
 
 
 class TitleBlock(Flowable):
-    """The head of the first page: the company's logo, title and subtitle at the left, remarks at the right."""
+    """The head of the first page: the company's logo, title and subtitle at the left, remarks at the right.
+
+    What is long takes more lines, a title in smaller letters.
+    """
 
     _LOGO_WIDE, _LOGO_TALL, _GAP = 84, 42, 12
+    _TITLE, _LONG_TITLE = Style(21, 26, BOLD), Style(15, 19, BOLD)
+    _SUBTITLE, _REMARK = Style(10, 13, colour=FAINT), Style(8.5, 13, colour=FAINT)
+    _MOST = 4
+    """Lines of each."""
 
     def __init__(self, title: str, subtitle: str, remarks: Sequence[str], logo: bytes = b"") -> None:
         super().__init__()
@@ -116,36 +123,49 @@ class TitleBlock(Flowable):
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self._room = width
-        return width, 48 + max(len(self._remarks) - 3, 0) * 13
+        room, beside = width * 0.62 - self._logo_room(), width * 0.36
+        self._style = self._TITLE if width_of(self._title, self._TITLE) <= room else self._LONG_TITLE
+        self._titles = self._broken(self._title, self._style, room)
+        self._subtitles = self._broken(self._subtitle, self._SUBTITLE, room)
+        self._notes = [line for remark in self._remarks for line in self._broken(remark, self._REMARK, beside)]
+        self._subtitle_at = self._style.size + self._style.leading * (len(self._titles) - 1) + 19
+        left = self._subtitle_at + self._SUBTITLE.leading * (len(self._subtitles) - 1) + 8
+        return width, max(48, left, 48 + (len(self._notes) - 3) * self._REMARK.leading)
+
+    def _broken(self, text: str, style: Style, width: float) -> list[Line]:
+        return at_most(lines(text, style, width), self._MOST, style, width)
 
     def draw(self) -> None:
         canvas: Any = self.canv
         _width, top = self.wrap(self._room, 0)
         canvas.mark_here(self._title, 0)
-        left = self._draw_logo(top)
-        write(canvas, self._title, left, top - 21, Style(21, 26, BOLD), width=self._room * 0.62 - left)
-        write(canvas, self._subtitle, left, top - 40, Style(10, 13, colour=FAINT), width=self._room * 0.62 - left)
-        for place, remark in enumerate(self._remarks):
-            write(canvas, remark, self._room, top - 14 - place * 13, Style(8.5, 12, colour=FAINT), width=self._room * 0.36, align="right")
+        if self._logo:
+            draw_picture(canvas, self._logo, 0, top - 3, self._LOGO_WIDE, self._LOGO_TALL)
+        left = self._logo_room()
+        for found, style, first in ((self._titles, self._style, self._style.size), (self._subtitles, self._SUBTITLE, self._subtitle_at)):
+            draw_lines(canvas, [Placed(line, left, top - first - place * style.leading) for place, line in enumerate(found)], style)
+        notes = [Placed(line, self._room - line.width, top - 14 - place * 13) for place, line in enumerate(self._notes)]
+        draw_lines(canvas, notes, self._REMARK)
 
-    def _draw_logo(self, top: float) -> float:
+    def _logo_room(self) -> float:
         """Where the title begins."""
-        if not self._logo:
-            return 0
-        wide, _tall = draw_picture(self.canv, self._logo, 0, top - 3, self._LOGO_WIDE, self._LOGO_TALL)
-        return wide + self._GAP
+        return picture_size(self._logo, self._LOGO_WIDE, self._LOGO_TALL)[0] + self._GAP if self._logo else 0
 
 
 def draw_picture(
     canvas: Any, content: bytes, x: float, top: float, wide: float, tall: float, *, right: bool = False
 ) -> tuple[float, float]:
     """As large as it fits, from the upper left corner of its box, or the upper right one; its size."""
-    picture = ImageReader(BytesIO(content))
-    width, height = picture.getSize()
-    scale = min(wide / width, tall / height)
-    size = width * scale, height * scale
+    picture, size = ImageReader(BytesIO(content)), picture_size(content, wide, tall)
     canvas.drawImage(picture, x + (wide - size[0] if right else 0), top - size[1], *size, mask="auto")
     return size
+
+
+def picture_size(content: bytes, wide: float, tall: float) -> tuple[float, float]:
+    """As large as it fits into that box."""
+    width, height = ImageReader(BytesIO(content)).getSize()
+    scale = min(wide / width, tall / height)
+    return width * scale, height * scale
 
 
 class Rule(Flowable):

@@ -30,7 +30,7 @@ class Ask(StrEnum):
 class Parameter(NamedTuple):
     """`option` is its name on the command line, without dashes; `label` and `hint` are message ids.
 
-    `choices` are values and message ids. A form does not draw while a needed one is empty.
+    `choices` are values and message ids. A form does not draw while a needed one is empty, `unless` the one of this name is filled.
     """
 
     name: str
@@ -41,20 +41,29 @@ class Parameter(NamedTuple):
     default: Any
     choices: tuple[tuple[str, str], ...]
     needed: bool
+    unless: str
 
 
 def asked(
-    ask: Ask, label: str, hint: str, option: str = "", *, choices: tuple[tuple[str, str], ...] = (), needed: bool = False
+    ask: Ask,
+    label: str,
+    hint: str,
+    option: str = "",
+    *,
+    choices: tuple[tuple[str, str], ...] = (),
+    needed: bool = False,
+    unless: str = "",
 ) -> dict[str, Any]:
     """Metadata of a field of a parameter class. `label` and `hint` are marked with N_ where they are written."""
-    return {"ask": ask, "label": label, "hint": hint, "option": option, "choices": choices, "needed": needed}
+    return {"ask": ask, "label": label, "hint": hint, "option": option, "choices": choices, "needed": needed, "unless": unless}
 
 
 def parameters_of(asked_class: type) -> Iterator[Parameter]:
     for each in fields(asked_class):
         said = each.metadata
         option = said["option"] or each.name.replace("_", "-")
-        yield Parameter(each.name, option, said["ask"], said["label"], said["hint"], each.default, said["choices"], said["needed"])
+        ways = said["choices"], said["needed"], said["unless"]
+        yield Parameter(each.name, option, said["ask"], said["label"], said["hint"], each.default, *ways)
 
 
 def checked_paper(wanted: str, companys: str) -> str:

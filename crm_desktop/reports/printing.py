@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 from crm_desktop.core.figure import Better
 from crm_desktop.core.figure_targets import Reached, Target
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit, Value, change
-from crm_desktop.core.formats import NOTHING, Formats, duration
+from crm_desktop.core.formats import NOTHING, Formats
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.money import from_store
+from crm_desktop.core.spans_of_time import duration
 
 REACHED = {Reached.MET: N_("met"), Reached.NEAR: N_("nearly"), Reached.MISSED: N_("missed")}
 """Whether a target was."""

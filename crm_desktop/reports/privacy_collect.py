@@ -4,6 +4,7 @@ from datetime import date
 
 from crm_desktop.core.dates import local_day
 from crm_desktop.core.figures import Value
+from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP
 from crm_desktop.queries import figures_privacy as kept
 from crm_desktop.queries.lists import at
 from crm_desktop.reports.monthly_reach import Reach, View
@@ -34,6 +35,7 @@ def _figures(reach: Reach) -> tuple[Value, ...]:
     asked = kept.asked_in(reach.period.first, reach.period.last, _today(reach))
     given, withdrawn = kept.consents(reach.scope)
     persons, records = kept.erased(reach.scope)
+    oldest = kept.oldest_backup(reach.scope, reach.until) if reach.has_data else None
     return (
         reach.count("incidents_found", told.found),
         reach.share("incidents_in_time", told.in_time, told.due),
@@ -46,6 +48,9 @@ def _figures(reach: Reach) -> tuple[Value, ...]:
         reach.count("records_let_go", records),
         reach.count("exports_made", kept.noted("export", reach.scope)),
         reach.count("sign_ins_failed", kept.noted("failed sign-in", reach.scope)),
+        reach.count("backups_made", kept.noted(BACKED_UP, reach.scope)),
+        reach.count("backups_failed", kept.noted(FAILED_BACKUP, reach.scope)),
+        Value("backup_oldest", oldest, None if oldest is None else 1),
         reach.count("customers_merged", kept.merged(reach.scope)),
     )
 

@@ -64,13 +64,19 @@ def requested(reach: TradeReach) -> Value:
 
 
 def returned_units(reach: TradeReach) -> int:
-    return reach.units_back
+    return reach.returned.units
 
 
 def return_rate(reach: TradeReach) -> Value:
     """Unknown in a report of single colleagues: whose return it is says nothing of who sold it."""
     sold = 0 if reach.scope.staff else reach.sold_in_all
     return reach.share("return_rate", returned_units(reach), sold)
+
+
+def orders_returned(reach: TradeReach) -> Value:
+    """As with units: unknown in a report of single colleagues."""
+    placed = 0 if reach.scope.staff else sum(found.cases for found in reach.placed.values())
+    return reach.share("orders_returned", reach.returned.orders, placed)
 
 
 def _figures(view: TradeView) -> tuple[Compared, ...]:
@@ -91,7 +97,7 @@ def _figures(view: TradeView) -> tuple[Compared, ...]:
     made.append(view.compared(lambda reach: reach.count("returned_units", returned_units(reach))))
     if view.is_whole:
         made.append(view.compared(lambda reach: reach.count("units_sold", reach.sold_in_all)))
-        made.append(view.compared(return_rate))
+        made += [view.compared(return_rate), view.compared(orders_returned)]
     made.append(view.compared(warranted))
     return (*made, view.compared(lambda reach: reach.share("settle_days", *reach.settling_time)))
 

@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, FrameBreak
 
 from crm_desktop.reports.colours import GREY, RULE, STRONG_RULE, ink
 from crm_desktop.reports.fonts import BOLD
-from crm_desktop.reports.text import Line, Placed, Style, draw_lines, lines, shortened, width_of
+from crm_desktop.reports.text import Line, Placed, Style, at_most, draw_lines, lines, width_of
 from crm_desktop.reports.words import Words
 
 Item = TypeVar("Item")
@@ -119,7 +119,7 @@ class _Sheet(Generic[Item]):
 
     def _laid(self, cells: Sequence[Words], style: Style) -> _Row:
         laid = [
-            _cut(lines(cell, style, right - left, FIELD), column.lines, style, right - left)
+            at_most(lines(cell, style, right - left, FIELD), column.lines, style, right - left)
             for column, cell, (left, right) in zip(self.columns, cells, self.edges, strict=True)
         ]
         return _Row(laid, max(map(len, laid)) * style.leading + 2 * self.padding)
@@ -127,10 +127,6 @@ class _Sheet(Generic[Item]):
 
 def _text(words: Words) -> str:
     return words if isinstance(words, str) else "".join(span.text for span in words)
-
-
-def _cut(found: list[Line], most: int, style: Style, width: float) -> list[Line]:
-    return found if len(found) <= most else [*found[: most - 1], shortened(found[most - 1], style, width)]
 
 
 class Table(Flowable, Generic[Item]):
@@ -221,6 +217,7 @@ class Table(Flowable, Generic[Item]):
             self._rule(y, STRONG_RULE, 0.8)
         if self._opening:
             y = self._draw_carried(self._opening, y)
+        thin, strong = list[float](), list[float]()
         for place, row in enumerate(self._rows, self._start):
             is_total = place == len(sheet.items)
             if is_total:
@@ -229,7 +226,9 @@ class Table(Flowable, Generic[Item]):
                 placed = []
             y, found = self._place(row, y, sheet.style)
             placed += found
-            self._rule(y, STRONG_RULE if is_total else RULE, 0.8 if is_total else 0.5)
+            (strong if is_total else thin).append(y)
+        self._rules(thin, RULE, 0.5)
+        self._rules(strong, STRONG_RULE, 0.8)
         ends_in_total = self._start + len(self._rows) == len(sheet) and sheet.total is not None
         draw_lines(canvas, placed, sheet.bold if ends_in_total else sheet.style)
         if self._closing:
@@ -242,10 +241,14 @@ class Table(Flowable, Generic[Item]):
         return y
 
     def _rule(self, y: float, colour: str, weight: float) -> None:
-        canvas: Any = self.canv
-        canvas.setStrokeColor(ink(colour))
-        canvas.setLineWidth(weight)
-        canvas.line(0, y, self.width, y)
+        self._rules([y], colour, weight)
+
+    def _rules(self, heights: Sequence[float], colour: str, weight: float) -> None:
+        if heights:
+            canvas: Any = self.canv
+            canvas.setStrokeColor(ink(colour))
+            canvas.setLineWidth(weight)
+            canvas.addLiteral(" ".join(f"n 0 {y:.2f} m {self.width:.2f} {y:.2f} l S" for y in heights))
 
     def _place(self, row: _Row, top: float, style: Style) -> tuple[float, list[Placed]]:
         """Where the row ends, and its lines."""

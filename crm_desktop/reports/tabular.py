@@ -7,6 +7,7 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.figures import FIGURES_BY_ID, Unit, Value
 from crm_desktop.core.money import from_store, rounded
 from crm_desktop.core.plain import to_plain
+from crm_desktop.reports.compared import Compared
 from crm_desktop.reports.registry import Document, Printable
 
 _FIGURES = ("id", "of", "from", "until", "value", "numerator", "denominator", "unit", "name", "definition")
@@ -66,14 +67,22 @@ def _row(item: Any) -> dict[str, Any] | None:
     names = getattr(item, "__dataclass_fields__", None) or getattr(item, "_fields", None)
     if not names or isinstance(item, Value):
         return None
-    row: dict[str, Any] = {}
+    row: dict[str, Any] = _figure_named(item.now) if isinstance(item, Compared) else {}
     for name in names:
         inner = getattr(item, name)
         if isinstance(inner, Value):
             row[name] = _amount(inner)
+        elif isinstance(inner, Mapping) and all(each is None or isinstance(each, str | int | float) for each in inner.values()):
+            row[name] = _cell(inner)
         elif not isinstance(inner, tuple | list | Mapping) and not hasattr(inner, "__dataclass_fields__"):
             row[name] = _cell(to_plain(inner))
     return row or None
+
+
+def _figure_named(value: Value) -> dict[str, Any]:
+    """What a line of numbers is about, where the printed page has its name beside them."""
+    figure = FIGURES_BY_ID[value.figure]
+    return {"figure": figure.name, "unit": " ".join(filter(None, (str(figure.unit), value.currency)))}
 
 
 def _amount(value: Value) -> Any:

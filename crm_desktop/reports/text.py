@@ -15,11 +15,13 @@ from reportlab.platypus import Flowable
 from crm_desktop.core.i18n import ngettext
 from crm_desktop.reports.colours import GREY, INK, ink
 from crm_desktop.reports.fonts import BOLD, REGULAR, widths
+from crm_desktop.reports.text_code import pieces
 from crm_desktop.reports.words import Span, Words
 
 LIMIT = 10_000
 """Characters of one field that are printed; what is beyond is counted, never dropped in silence."""
 _BOX = 0.66
+_LONGEST_WORD = 60
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = {"\t": "    ", "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"}
 
@@ -108,15 +110,42 @@ def lines(words: Words, style: Style, width: float, limit: int = LIMIT) -> list[
         text = plain(words, limit)
         if _is_one_line(text, style, width):
             return [Line((Run(0, text, style.font),), width_of(text, style))]
+        if (found := _broken_at_spaces(text, style, width)) is not None:
+            return found
         spans: Sequence[Span] = (Span(text, bold=style.font == BOLD),)
     else:
         spans = [Span(plain(span.text, limit), span.bold) for span in words]
     return _Breaker(style.size, width).broken(spans)
 
 
+def at_most(found: list[Line], most: int, style: Style, width: float) -> list[Line]:
+    """No more lines than these; an ellipsis ends the last where something is left out."""
+    return found if len(found) <= most else [*found[: most - 1], shortened(found[most - 1], style, width)]
+
+
 def _is_one_line(text: str, style: Style, width: float) -> bool:
     known = _drawable(style.font)
-    return len(text) < 400 and "\n" not in text and all(map(known.__contains__, text)) and width_of(text, style) <= width
+    return len(text) < 400 and set(text) <= known.keys() and width_of(text, style) <= width
+
+
+def _broken_at_spaces(text: str, style: Style, width: float) -> list[Line] | None:
+    """What `_Breaker` does where it is plain to see: words of one font with single spaces between them, each of which fits on a line."""
+    words, known, size = text.split(" "), _drawable(style.font), style.size
+    if "" in words or not set(text) <= known.keys() or max(map(len, words)) > _LONGEST_WORD:
+        return None
+    wide = [_width(word, style.font) * size for word in words]
+    if max(wide) > width:
+        return None
+    space = _width(" ", style.font) * size
+    found, first, x = [], 0, wide[0]
+    for place in range(1, len(words)):
+        reached = x + space + wide[place]
+        if reached > width:
+            found.append(Line((Run(0.0, " ".join(words[first:place]), style.font),), x))
+            first, reached = place, wide[place]
+        x = reached
+    found.append(Line((Run(0.0, " ".join(words[first:]), style.font),), x))
+    return found
 
 
 class _Breaker:
@@ -164,7 +193,7 @@ class _Breaker:
             self._put(" ", font, _width(" ", font) * self._size)
 
     def _add_word(self, word: Sequence[tuple[str, str]]) -> None:
-        is_short = sum(len(text) for text, _font in word) <= 60
+        is_short = sum(len(text) for text, _font in word) <= _LONGEST_WORD
         width = sum(_width(text, font) for text, font in word) * self._size if is_short else self._width + 1
         if self._runs and self._x + width > self._width and width <= self._width:
             self._end_line()
@@ -218,22 +247,22 @@ class Placed(NamedTuple):
 
 
 def draw_lines(canvas: Canvas, placed: Iterable[Placed], style: Style) -> None:
-    """All lines of one style as one text object, in its colour: a quarter of the time that single strings take."""
-    pen = canvas.beginText()
-    pen.setFillColor(ink(style.colour))
-    boxes = []
-    font = ""
+    """All lines of one style as one text object, in its colour: a tenth of the time that single strings take."""
+    canvas.setFillColor(ink(style.colour))
+    boxes, code, now = [], ["BT"], ""
     for line, x, y in placed:
-        for run in line.runs:
-            if run.box:
-                boxes.append((run.text, x + run.x, y))
+        for start, text, font, box in line.runs:
+            if box:
+                boxes.append((text, x + start, y))
                 continue
-            if run.font != font:
-                font = run.font
-                pen.setFont(font, style.size)
-            pen.setTextOrigin(x + run.x, y)
-            pen.textOut(run.text)
-    canvas.drawText(pen)
+            code.append(f"1 0 0 1 {x + start:.2f} {y:.2f} Tm")
+            for part, codes in pieces(canvas, text, font):
+                if part != now:
+                    now = part
+                    code.append(f"{part} {style.size:g} Tf")
+                code.append(f"({codes}) Tj")
+    code.append("ET")
+    canvas.addLiteral(" ".join(code))
     if boxes:
         _draw_boxes(canvas, boxes, style.size)
 

@@ -16,6 +16,7 @@ from crm_desktop.reports.text import Style, width_of, write
 _PER_ROW, _GAP, _HEIGHT = 4, 14.0, 70.0
 SHORT = 44.0
 """The height of tiles without a change."""
+_AIM = Style(8.5, 11, colour=GREY)
 
 
 class Tiles(Flowable):
@@ -41,7 +42,8 @@ def draw_tile(canvas: Canvas, tile: Tile, x: float, top: float, width: float) ->
     canvas.setFillColor(ink(ACCENT))
     canvas.rect(x, top - 1.8, width, 1.8, stroke=0, fill=1)
     write(canvas, tile.name, x, top - 15, Style(9, 12, colour=GREY), width=width)
-    size = min(17.0, 17.0 * width / max(width_of(tile.value, Style(17, font=BOLD)), 1))
+    room = width - (width_of(tile.aim, _AIM) + 6 if tile.aim else 0)
+    size = min(17.0, 17.0 * room / max(width_of(tile.value, Style(17, font=BOLD)), 1))
     write(canvas, tile.value, x, top - 34, Style(size, 20, BOLD))
     verdict = _draw_target(canvas, tile, x + width, top)
     colour = {True: GOOD, False: BAD, None: GREY}[tile.is_better]
@@ -55,8 +57,8 @@ def _draw_target(canvas: Canvas, tile: Tile, right: float, top: float) -> float:
     """What was aimed at beside the value, and below it in a word whether that was met. Gives the room that the word takes."""
     if not tile.aim:
         return 0
-    aim, word = Style(8.5, 11, colour=GREY), _(REACHED[tile.reached]) if tile.reached else ""
-    write(canvas, tile.aim, right - width_of(tile.aim, aim), top - 34, aim)
+    word = _(REACHED[tile.reached]) if tile.reached else ""
+    write(canvas, tile.aim, right - width_of(tile.aim, _AIM), top - 34, _AIM)
     if not word:
         return 0
     style = Style(8.5, 11, BOLD, GOOD if tile.reached is Reached.MET else BAD if tile.reached is Reached.MISSED else INK)

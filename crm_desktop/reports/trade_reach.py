@@ -13,7 +13,7 @@ from crm_desktop.data.trade_sums import Sum, TradeSums, read
 from crm_desktop.queries import figures_returns as back
 from crm_desktop.queries import figures_trade as trade
 from crm_desktop.queries.figures import Scope
-from crm_desktop.queries.figures_returns import Asked, Came, Carried, Damaged, Goods, Settled, Supplier
+from crm_desktop.queries.figures_returns import Asked, Back, Came, Carried, Damaged, Goods, Settled, Supplier
 from crm_desktop.queries.figures_trade import Way
 from crm_desktop.queries.kept_figures import KeptFigures
 from crm_desktop.reports.compared import Compared
@@ -59,8 +59,8 @@ class TradeReach:
         return back.units_sold(self.scope)
 
     @cached_property
-    def units_back(self) -> int:
-        return back.units_back(self.scope)
+    def returned(self) -> Back:
+        return back.back_in_all(self.scope)
 
     @cached_property
     def sold_in_all(self) -> int:

@@ -23,6 +23,7 @@ from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Approval, Channel, Customer, Escalation, Invoice, Order, Staff, SupportCase
 from crm_desktop.sample.colleagues import COMPANY
+from crm_desktop.sample.office import hours_before, in_hours
 from crm_desktop.sample.rhythm import MORNING
 from crm_desktop.services.case_events import happened
 from crm_desktop.services.cases import CaseInput, open_case
@@ -31,7 +32,7 @@ from crm_desktop.services.vouchers import VoucherInput
 
 
 class Trouble(NamedTuple):
-    """A case that began so many hours before the end, and why help was asked for."""
+    """A case that began so many hours of work before the end, and why help was asked for."""
 
     hours: int
     kind: CaseKind
@@ -43,11 +44,11 @@ class Trouble(NamedTuple):
 
 
 _TROUBLES = (
-    Trouble(50, CaseKind.COMPLAINT, Priority.HIGH, "Third crate with broken bottles",
+    Trouble(14, CaseKind.COMPLAINT, Priority.HIGH, "Third crate with broken bottles",
             "Two of twelve arrived broken, for the third time since spring.", "ciara", "They want to talk to somebody who decides."),
-    Trouble(26, CaseKind.BILLING_DISPUTE, Priority.NORMAL, "Invoice paid twice, wants the money today",
+    Trouble(7, CaseKind.BILLING_DISPUTE, Priority.NORMAL, "Invoice paid twice, wants the money today",
             "Paid by transfer and by card on the same day.", "dara", "Asked for the manager twice."),
-    Trouble(75, CaseKind.TECHNICAL, Priority.NORMAL, "Cooler hums at night",
+    Trouble(23, CaseKind.TECHNICAL, Priority.NORMAL, "Cooler hums at night",
             "Since Monday, only while the shop is closed. It still cools.", "eleni", "Nobody here knows this model."),
 )  # fmt: skip
 _FAN = "The fan needs its new bearing; the maker sends one. They know."
@@ -63,7 +64,7 @@ def ask_each_other(until: date) -> None:
     _escalate(cases[0], _TROUBLES[0], "tomasz", EscalationLevel.TEAM_LEAD, EscalationKind.AUTHORITY, end)
     _escalate(cases[1], _TROUBLES[1], "owner", EscalationLevel.MANAGER, EscalationKind.AUTHORITY, end)
     asked = _escalate(cases[2], _TROUBLES[2], "tomasz", EscalationLevel.TEAM_LEAD, EscalationKind.EXPERTISE, end)
-    _hand_back(asked, end - timedelta(hours=20))
+    _hand_back(asked, hours_before(end, 6))
     _ask_for_refunds(end)
     _ask_for_voucher(cases[0], end)
 
@@ -73,14 +74,14 @@ def _open(place: int, end: datetime) -> int:
     wanted = CaseInput(
         trouble.subject, trouble.kind, _customer(place + 3).id, channel_id=Channel.get(Channel.kind == "phone").id,
         description=trouble.description, priority=trouble.priority, assignee_id=_who(trouble.assignee).id,
-        opened_at=end - timedelta(hours=trouble.hours), invoice_id=_disputed(place),
+        opened_at=hours_before(end, trouble.hours), invoice_id=_disputed(place),
     )  # fmt: skip
     (case_id,) = open_case(wanted, _who(trouble.assignee)).of(Entity.CASE)
     return case_id
 
 
 def _escalate(case_id: int, trouble: Trouble, to: str, level: EscalationLevel, kind: EscalationKind, end: datetime) -> int:
-    by, at = _who(trouble.assignee), end - timedelta(hours=trouble.hours) + timedelta(hours=1)
+    by, at = _who(trouble.assignee), hours_before(end, trouble.hours - 1)
     with operation(N_("Escalated case {number}"), by, may=Right.HANDLE_CASES) as done:
         case = SupportCase.get_by_id(case_id)
         asked = Escalation(case=case, level=level, kind=kind, reason=trouble.why, from_staff=by.id, to_staff=_who(to).id, at=at)
@@ -94,7 +95,7 @@ def _hand_back(escalation_id: int, at: datetime) -> None:
     by = _who("tomasz")
     with operation(N_("Handed back the escalation of case {number}"), by, may=Right.HANDLE_CASES) as done:
         asked = Escalation.get_by_id(escalation_id)
-        asked.accepted_at, asked.accepted_by_id, asked.state = at - timedelta(hours=2), by.id, EscalationState.HANDED_BACK
+        asked.accepted_at, asked.accepted_by_id, asked.state = hours_before(at, 2), by.id, EscalationState.HANDED_BACK
         asked.handed_back_at, asked.outcome = at, _FAN
         done.save(asked)
         happened(asked.case, CaseEventKind.ACCEPTED, by, done, after=asked.id, at=asked.accepted_at)
@@ -107,8 +108,8 @@ def _ask_for_refunds(end: datetime) -> None:
     orders = Order.select().where(Order.paid > Decimal(150), Order.refunded == ZERO, Order.state != OrderState.CANCELLED)
     for place, order in enumerate(orders.order_by(Order.ordered_at.desc(), Order.id).limit(len(_REFUNDS))):
         amount, login, why = _REFUNDS[place]
-        at = end - timedelta(hours=24 - 8 * place)
-        wanted = PaymentInput(order.id, Decimal(amount), PaymentMethod.TRANSFER, reason=why, received_at=at + timedelta(hours=1))
+        at = hours_before(end, 10 - 4 * place)
+        wanted = PaymentInput(order.id, Decimal(amount), PaymentMethod.TRANSFER, reason=why, received_at=in_hours(at + timedelta(hours=1)))
         kept = json.dumps(asdict(wanted) | {"received_at": None}, default=str, sort_keys=True)
         asked = Approval(
             what=ApprovalKind.REFUND, customer=order.customer_id, order=order, amount=wanted.amount, currency=order.currency, wanted=kept,
@@ -118,7 +119,7 @@ def _ask_for_refunds(end: datetime) -> None:
             done.insert(asked)
             done.numbers["number"] = order.number
         if place < len(_ANSWERS):
-            _decide(asked, *_ANSWERS[place], at + timedelta(hours=1), lambda by, done, wanted=wanted: give_back(wanted, by, done))  # type: ignore[misc]
+            _decide(asked, *_ANSWERS[place], in_hours(at + timedelta(hours=1)), lambda by, done, wanted=wanted: give_back(wanted, by, done))  # type: ignore[misc]
 
 
 def _decide(asked: Approval, decision: Decision, note: str, at: datetime, do: Callable[[Actor, Done], object]) -> None:
@@ -139,7 +140,7 @@ def _ask_for_voucher(case_id: int, end: datetime) -> None:
             Approval(
                 what=ApprovalKind.VOUCHER, customer=case.customer_id, case=case, amount=wanted.amount, currency=wanted.currency,
                 wanted=json.dumps(asdict(wanted), default=str, sort_keys=True), reason=wanted.reason, asked_by=by.id,
-                at=end - timedelta(hours=2),
+                at=hours_before(end, 1),
             )
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from crm_desktop.core.dates import NEVER, local_day
 from crm_desktop.core.kinds import ChannelKind, Outcome, Priority
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, CaseStatusKind, Cause, Remedy, Validity, Visibility
 from crm_desktop.sample.desk import Contacted
+from crm_desktop.sample.office import in_hours
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _CLOSES_AFTER = 7
@@ -119,31 +120,36 @@ class Cases:
         spoken = CaseEventKind.HEARD if heard else CaseEventKind.ANSWERED
         yield Step(at, spoken, asked.contacted.staff, visibility=Visibility.CUSTOMER, of_contact=True)
         if asked.kind in (CaseKind.COMPLAINT, CaseKind.BILLING_DISPUTE):
-            at += random.randint(5 * _MINUTE, 4 * _HOUR)
+            at = _later(at, random.randint(5 * _MINUTE, 4 * _HOUR))
             yield Step(at, CaseEventKind.CHECKED, owner, random.choice(_VALID))
             yield Step(at, CaseEventKind.CAUSE, owner, random.choice(_CAUSES))
         if random.random() < 0.5:
-            at += random.randint(10 * _MINUTE, 5 * _HOUR)
+            at = _later(at, random.randint(10 * _MINUTE, 5 * _HOUR))
             yield Step(at, CaseEventKind.NOTE, owner, note=random.choice(_NOTES))
         if random.random() < 0.35:
-            at += random.randint(_HOUR, _DAY)
+            at = _later(at, random.randint(_HOUR, _DAY))
             waiting = random.choice((CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.WAITING_CUSTOMER, CaseStatusKind.WAITING_OTHER))
             yield Step(at, CaseEventKind.STATUS, owner, waiting, waiting)
-            at += random.randint(3 * _HOUR, 3 * _DAY)
+            at = _later(at, random.randint(3 * _HOUR, 3 * _DAY))
             yield Step(at, CaseEventKind.STATUS, owner, opened, opened)
-        at += random.randint(20 * _MINUTE, 2 * _DAY)
+        at = _later(at, random.randint(20 * _MINUTE, 2 * _DAY))
         yield Step(at, CaseEventKind.ANSWERED, owner, note=random.choice(_ANSWERS), visibility=Visibility.CUSTOMER)
         if asked.kind == CaseKind.COMPLAINT:
             yield Step(at, CaseEventKind.REMEDY, owner, Remedy.APOLOGY, visibility=Visibility.CUSTOMER)
-        yield from self._end(asked, at + random.randint(_HOUR, 4 * _DAY))
+        yield from self._end(asked, _later(at, random.randint(_HOUR, 4 * _DAY)))
 
     def _end(self, asked: Asked, at: int) -> Iterator[Step]:
         """Solved, now and then once more, and closed a week later."""
         random, owner, done = self.random, asked.owner, CaseStatusKind.DONE.value
         yield Step(at, CaseEventKind.STATUS, owner, done, done)
         if random.random() < 0.07:
-            at += random.randint(_HOUR, 5 * _DAY)
+            at = _later(at, random.randint(_HOUR, 5 * _DAY))
             yield Step(at, CaseEventKind.REOPENED, owner, CaseStatusKind.OPEN, CaseStatusKind.OPEN)
-            at += random.randint(_HOUR, 2 * _DAY)
+            at = _later(at, random.randint(_HOUR, 2 * _DAY))
             yield Step(at, CaseEventKind.STATUS, owner, done, done)
         yield Step(at + _CLOSES_AFTER * _DAY, CaseEventKind.CLOSED, None)
+
+
+def _later(at: int, seconds: int) -> int:
+    """Once somebody is in."""
+    return int(in_hours(datetime.fromtimestamp(at + seconds, UTC)).timestamp())

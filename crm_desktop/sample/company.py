@@ -17,6 +17,7 @@ from crm_desktop.data.numbering import next_numbers
 from crm_desktop.sample.agreed import Calendar, agreements
 from crm_desktop.sample.agreeing import agreements_of
 from crm_desktop.sample.asked import ask_each_other
+from crm_desktop.sample.at_work import carry_on
 from crm_desktop.sample.breakage import Breakage, Complaints
 from crm_desktop.sample.cases import Cases
 from crm_desktop.sample.chance import Chance
@@ -81,6 +82,7 @@ def make_sample(size: str = "small", seed: int = 1, until: date | None = None, p
     make_good(last)
     write_letters(last)
     ask_and_judge(last)
+    carry_on(last)
     keep_registers(last)
     told.all()
 

@@ -15,7 +15,7 @@ from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.kinds import ChannelKind, OrderState, Priority
 from crm_desktop.core.kinds_of_service import CaseEventKind, CaseKind, Remedy, Validity, Visibility
-from crm_desktop.core.kinds_of_trade import Flow, PaymentMethod, VoucherKind
+from crm_desktop.core.kinds_of_trade import Flow, PaymentMethod, ReturnReason, VoucherKind
 from crm_desktop.core.money import ZERO, rounded
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
@@ -23,6 +23,7 @@ from crm_desktop.data.models import CaseRemedy, Channel, Customer, Order, OrderL
 from crm_desktop.sample.catalogue import CARRIERS
 from crm_desktop.sample.chance import Chance
 from crm_desktop.sample.colleagues import COMPANY
+from crm_desktop.sample.office import hours_before, in_hours
 from crm_desktop.sample.rhythm import MORNING, working_day
 from crm_desktop.sample.vouchers import code_of
 from crm_desktop.services.case_events import happened
@@ -31,11 +32,18 @@ from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.order_lines import LineInput
 from crm_desktop.services.orders import OrderInput, new_order, ship_order
 from crm_desktop.services.payments import new_payment, pay_back, refundable
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, new_return
 
-_CYCLE = (Remedy.REFUND, Remedy.COUPON, Remedy.REPLACEMENT, Remedy.APOLOGY, Remedy.CREDIT, Remedy.REFUND, Remedy.REPLACEMENT)
+_CYCLE = (
+    Remedy.REFUND, Remedy.COUPON, Remedy.REPLACEMENT, Remedy.APOLOGY, Remedy.CREDIT, Remedy.REFUND, Remedy.EXCHANGE, Remedy.DISCOUNT
+)  # fmt: skip
 _MOST = 21
 """Complaints of the last months in which more than an apology was given, one kind after the other."""
-_VOUCHERS = {Remedy.COUPON: (VoucherKind.COUPON, ZERO, Decimal(10)), Remedy.CREDIT: (VoucherKind.STORE_CREDIT, Decimal(15), ZERO)}
+_VOUCHERS = {
+    Remedy.COUPON: (VoucherKind.COUPON, ZERO, Decimal(10)),
+    Remedy.CREDIT: (VoucherKind.STORE_CREDIT, Decimal(15), ZERO),
+    Remedy.DISCOUNT: (VoucherKind.DISCOUNT, Decimal(8), ZERO),
+}
 _AMOUNTS = (Decimal("4.90"), Decimal("7.50"), Decimal(12))
 _ALL_OFF = Decimal(100)
 _SAID = {
@@ -43,6 +51,8 @@ _SAID = {
     Remedy.COUPON: "Ten percent on the next order.",
     Remedy.CREDIT: "To spend on whatever they like.",
     Remedy.REPLACEMENT: "The same once more, at our cost.",
+    Remedy.EXCHANGE: "They send it back and get another model for it.",
+    Remedy.DISCOUNT: "Taken off the next invoice.",
 }
 _PROBLEM = "The web shop takes no cards since this morning"
 _INCIDENTS = ("Card refused three times", "Paid by card, and the order is not there", "Cannot pay for the order")
@@ -70,21 +80,24 @@ def _excused(end: datetime) -> Iterator[tuple[SupportCase, datetime]]:
         CaseRemedy.at < end - timedelta(hours=1),
     )  # fmt: skip
     for given in said.order_by(CaseRemedy.at.desc(), CaseRemedy.id).limit(_MOST):
-        yield given.case, given.at + timedelta(minutes=10)
+        yield given.case, in_hours(given.at + timedelta(minutes=10))
 
 
 def _give(random: Random, case: SupportCase, kind: Remedy, at: datetime, end: datetime) -> None:
     order, by = Order.get_by_id(case.order_id), _who("tomasz")
     goods = _sent_again(order) if kind == Remedy.REPLACEMENT else None
+    line = _taken_back(case, order) if kind == Remedy.EXCHANGE else None
     amount = random.choice(_AMOUNTS)
-    if (kind == Remedy.REFUND and refundable(order) < amount) or (kind == Remedy.REPLACEMENT and goods is None):
-        kind = Remedy.COUPON
+    lacks = {Remedy.REFUND: refundable(order) < amount, Remedy.REPLACEMENT: goods is None, Remedy.EXCHANGE: line is None}
+    kind = Remedy.COUPON if lacks.get(kind) else kind
     given = CaseRemedy(case=case, kind=kind, currency=order.currency, at=at, staff=by.id, note=_SAID[kind])
     with operation(N_("Gave a remedy in case {number}"), by, may=Right.HANDLE_CASES) as done:
         if kind == Remedy.REFUND:
             method = PaymentMethod.TRANSFER
             given.payment = pay_back(order, amount, method, by, done, received_at=at, reason=case.number, allowance=amount)
             given.cost = amount
+        elif line is not None:
+            _exchange(case, line, at, by, done)
         elif goods is not None:
             given.order = new_order(_again(case, goods, at), by, done)
             given.cost = OrderLine.get(OrderLine.order == given.order).gross
@@ -106,7 +119,7 @@ def _redeem(end: datetime) -> None:
         voucher = Voucher.get_by_id(given.voucher_id)
         owing = Order.select().where(Order.customer == voucher.customer_id, Order.state.in_((OrderState.OPEN, OrderState.COMPLETED)))
         order = next((order for order in owing.order_by(Order.ordered_at.desc(), Order.id) if order.owed > ZERO), None)
-        at = given.at + timedelta(hours=2)
+        at = in_hours(given.at + timedelta(hours=2))
         if order is None or at >= end or order.currency != given.currency:
             continue
         worth = min(order.owed, rounded((order.total - order.credited) * voucher.percent / 100, digits_of(order.currency)))
@@ -121,6 +134,20 @@ def _sent_again(order: Order) -> Product | None:
     lines = OrderLine.select().join(Product).where(OrderLine.order == order, Product.on_hand > 1)
     line = lines.order_by(OrderLine.quantity.desc(), OrderLine.id).first()
     return None if line is None else Product.get_by_id(line.product_id)
+
+
+def _taken_back(case: SupportCase, order: Order) -> OrderLine | None:
+    """What left the house and nobody has sent back; a case has one return at most."""
+    lines = OrderLine.select().where(OrderLine.order == order, OrderLine.shipped - OrderLine.returned >= 1)
+    return None if case.return_id is not None else lines.order_by(OrderLine.id).first()
+
+
+def _exchange(case: SupportCase, line: OrderLine, at: datetime, by: Actor, done: Done) -> None:
+    back = ReturnLineInput(Decimal(1), ReturnReason.NOT_AS_DESCRIBED, line.id)
+    wanted = ReturnInput((back,), case.order_id, channel_id=case.channel_id, requested_at=at, window_reason=case.number,
+                         note=f"exchange for case {case.number}")  # fmt: skip
+    case.return_request = new_return(wanted, by, done)
+    done.save(case)
 
 
 def _again(case: SupportCase, product: Product, at: datetime) -> OrderInput:
@@ -146,21 +173,21 @@ def _voucher(random: Random, case: SupportCase, kind: Remedy, at: datetime, by: 
 
 def _merge(end: datetime) -> None:
     """Somebody called about what they had written, and nobody saw at once that it was one thing."""
-    customer, at, by = _customer(8), end - timedelta(hours=28), _who("dara")
+    customer, at, by = _customer(8), hours_before(end, 4), _who("dara")
     written = CaseInput("Two cartons too few", CaseKind.SERVICE_REQUEST, customer.id, channel_id=_channel(ChannelKind.EMAIL), opened_at=at,
                         description="Ten were ordered, eight came.", assignee_id=_who("ciara").id)  # fmt: skip
     called = CaseInput("Part of the delivery is missing", CaseKind.SERVICE_REQUEST, customer.id, channel_id=_channel(ChannelKind.PHONE),
-                       opened_at=at + timedelta(hours=2), assignee_id=by.id, description="Wrote yesterday already.")  # fmt: skip
+                       opened_at=hours_before(end, 2), assignee_id=by.id, description="Wrote yesterday already.")  # fmt: skip
     kept, case = _opened(written, _who("ciara")), _opened(called, by)
     with operation(N_("Merged case {number} into {other}"), by, may=Right.HANDLE_CASES) as done:
-        happened(case, CaseEventKind.NOTE, by, done, note="It is the two cartons they wrote about.", at=at + timedelta(hours=3))
-        join_cases(case, kept, by, done, at + timedelta(hours=3))
+        happened(case, CaseEventKind.NOTE, by, done, note="It is the two cartons they wrote about.", at=hours_before(end, 1))
+        join_cases(case, kept, by, done, hours_before(end, 1))
         done.numbers.update(number=case.number, other=kept.number)
 
 
 def _split(end: datetime) -> None:
     """Beside the question there was another matter, which somebody else looks after."""
-    customer, at, by = _customer(9), end - timedelta(hours=24), _who("eleni")
+    customer, at, by = _customer(9), hours_before(end, 3), _who("eleni")
     wanted = CaseInput("Which grease for the grinder?", CaseKind.TECHNICAL, customer.id, channel_id=_channel(ChannelKind.EMAIL),
                        opened_at=at, description="And the last invoice went to the old address.", assignee_id=by.id)  # fmt: skip
     former = _opened(wanted, by)
@@ -168,14 +195,14 @@ def _split(end: datetime) -> None:
                       assignee_id=_who("dara").id)  # fmt: skip
     with operation(N_("Split case {number} from {other}"), by, may=Right.HANDLE_CASES) as done:
         note = "Says: the last invoice went to the house they moved out of in spring."
-        event = happened(former, CaseEventKind.NOTE, by, done, note=note, at=at + timedelta(hours=1))
-        case = split_from(former, other, by, done, (event.id,), at + timedelta(hours=1))
+        event = happened(former, CaseEventKind.NOTE, by, done, note=note, at=hours_before(end, 2))
+        case = split_from(former, other, by, done, (event.id,), hours_before(end, 2))
         done.numbers.update(number=case.number, other=former.number)
 
 
 def _gather(end: datetime) -> None:
     """One cause behind what several customers tell."""
-    at, by = end - timedelta(hours=22), _who("tomasz")
+    at, by = hours_before(end, 2.5), _who("tomasz")
     found = CaseInput(_PROBLEM, CaseKind.TECHNICAL, caller="Card processor", priority=Priority.URGENT, opened_at=at, assignee_id=by.id,
                       description="Their status page says: being looked into.")  # fmt: skip
     problem = _opened(found, by)

@@ -164,7 +164,8 @@ def demand_reviewer(kind: AssessmentKind, staff_id: int, reviewer_id: int, score
         return
     if staff_id == reviewer_id:
         raise NotAllowed(
-            _("Nobody assesses themselves as somebody else. Nothing was saved; choose another reviewer, or plan a self-assessment.")
+            _("Nobody assesses themselves as somebody else. Nothing was saved; choose another reviewer, or plan a self-assessment."),
+            about="reviewer_id",
         )
     if kind == AssessmentKind.PEER and not scorecard.peers:
         raise NotAllowed(_("By “{name}” colleagues do not judge each other. Nothing was saved.").format(name=scorecard.name))

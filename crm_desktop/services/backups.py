@@ -1,19 +1,24 @@
 """Backups, bringing one back, and looking a store through: the same for a file and for a server."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import companies_folder
+from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.core.store_files import due_file
 from crm_desktop.data import backup, durable, erased, restore
-from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_server_address
+from crm_desktop.data.database import Guarded, LocalStore, current, fetch, is_server_address, write
 from crm_desktop.data.integrity import Finding, check
 from crm_desktop.data.manifest import Backup, Reason, default_folder, list_backups
+from crm_desktop.data.models import AccessLog
 from crm_desktop.data.opening import opened
 from crm_desktop.data.own_place import demand_own_place
 from crm_desktop.data.trouble import in_plain_words
@@ -48,11 +53,28 @@ def back_up(by: Actor, folder: Path | None = None, reason: Reason = Reason.BY_HA
     demand(by, Right.BACK_UP)
     store = current()
     if isinstance(store, LocalStore):
-        return backup.back_up(store, folder or default_folder(store.path), reason)
+        return _noted(lambda: backup.back_up(store, folder or default_folder(store.path), reason), reason, by)
     from crm_desktop.data import server_backup
 
     server = _server(store)
-    return server_backup.back_up(server, folder or backup_folder(server.address), reason)
+    return _noted(lambda: server_backup.back_up(server, folder or backup_folder(server.address), reason), reason, by)
+
+
+def _noted(make: Callable[[], Backup], reason: Reason, by: Actor) -> Backup:
+    """Kept in the store for the monthly report, also where none could be made."""
+    try:
+        made = make()
+    except UserError:
+        _note(FAILED_BACKUP, reason, by)
+        raise
+    _note(BACKED_UP, reason, by)
+    return made
+
+
+def _note(action: str, reason: Reason, by: Actor) -> None:
+    """A backup counts more than its line in a list: a disk that is full refuses the line, and whoever tried is told of the disk."""
+    with suppress(UserError), write():
+        AccessLog.create(at=utc_now(), staff_id=by.id, action=action, detail=str(reason))
 
 
 def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
@@ -67,7 +89,7 @@ def back_up_by_itself(by: Actor, second: Path | None = None) -> Made | None:
     folder = default_folder(store.path)
     made = newest = newest_backup(store.path, folder)
     if newest is None or _has_changed_since(newest):
-        made = backup.back_up(store, folder, Reason.BY_ITSELF)
+        made = _noted(lambda: backup.back_up(store, folder, Reason.BY_ITSELF), Reason.BY_ITSELF, by)
         erased.remember_erased()  # where a crash came before an erasure was listed
         backup.thin(folder, made, MOST_BYTES)
     if made is None or (made is newest and (second is None or (second / made.path.name).exists())):

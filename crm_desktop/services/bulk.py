@@ -1,16 +1,17 @@
 """The same done to many records at once: one operation, one step to take back. What cannot be done is named beforehand and left out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import CustomerStatus, FollowUpState, Shelf
+from crm_desktop.core.record_rights import right_for
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
-from crm_desktop.data.models import Customer, FollowUp, Product, Record, Staff
+from crm_desktop.data.models import Customer, FollowUp, Order, Product, Record, ReturnRequest, Staff, SupportCase
 from crm_desktop.queries.shelves import trash
 from crm_desktop.services.shelves import SHELVED, Shelved, called, delete_whole, demand_movable
 
@@ -22,6 +23,10 @@ _LABELS = {
     Shelf.ARCHIVE: N_("Archived {count} records"),
     Shelf.TRASH: N_("Moved {count} records to the trash"),
 }
+
+_MODELS: dict[Entity, type[Record]] = {
+    Entity.CASE: SupportCase, Entity.FOLLOW_UP: FollowUp, Entity.ORDER: Order, Entity.RETURN: ReturnRequest,
+}  # fmt: skip
 
 
 class Refusal(NamedTuple):
@@ -35,6 +40,43 @@ class Preview(NamedTuple):
     ready: tuple[int, ...]
     already: int
     refused: tuple[Refusal, ...]
+
+
+class Way(NamedTuple):
+    """What is done with each. `demand` refuses in a sentence; `take` saves the record, which was asked before. `is_so`: already."""
+
+    entity: Entity
+    label: str
+    demand: Callable[[Any], object]
+    take: Callable[[Any, Actor, Done], object]
+    is_so: Callable[[Any], bool] = lambda _row: False
+
+
+def way_preview(way: Way, ids: Sequence[int]) -> Preview:
+    """What going it with these would come to. Reads only."""
+    ready, refused, already = [], [], 0
+    for row in rows_of_many(_MODELS[way.entity], ids):
+        try:
+            way.demand(row)
+        except UserError as error:
+            refused.append(Refusal(row.number, str(error)))  # type: ignore[attr-defined]
+        else:
+            already += way.is_so(row)
+            ready += [] if way.is_so(row) else [row.id]
+    return Preview(tuple(ready), already, tuple(refused))
+
+
+def take_way(way: Way, ids: Sequence[int], by: Actor, key: str | None = None) -> Change:
+    """With those that can. Raises UserError where none can."""
+    demand_few(ids)
+    with operation(way.label, by, may=right_for(way.entity), key=key) as done:
+        preview = way_preview(way, ids)
+        if not preview.ready:
+            raise UserError(preview.refused[0].why if preview.refused else _("They are so already. Nothing was changed."))
+        for row in rows_of_many(_MODELS[way.entity], preview.ready):
+            way.take(row, by, done)
+        done.numbers["count"] = len(preview.ready)
+    return done.change
 
 
 def shelving_preview(entity: Entity, ids: Sequence[int], shelf: Shelf) -> Preview:
@@ -101,7 +143,7 @@ def change_status(ids: Sequence[int], status: CustomerStatus, by: Actor, key: st
 
 def change_responsible(ids: Sequence[int], staff_id: int | None, by: Actor, key: str | None = None) -> Change:
     """Of customers; None for nobody."""
-    _demand_colleague(staff_id)
+    demand_colleague(staff_id)
 
     def change(row: Record) -> None:
         assert isinstance(row, Customer)
@@ -112,7 +154,7 @@ def change_responsible(ids: Sequence[int], staff_id: int | None, by: Actor, key:
 
 def hand_on(ids: Sequence[int], staff_id: int, by: Actor, key: str | None = None) -> Change:
     """Open follow-ups, to a colleague."""
-    _demand_colleague(staff_id)
+    demand_colleague(staff_id)
 
     def change(row: Record) -> None:
         assert isinstance(row, FollowUp)
@@ -172,6 +214,6 @@ def demand_few(ids: Sequence[int]) -> None:
         )
 
 
-def _demand_colleague(staff_id: int | None) -> None:
+def demand_colleague(staff_id: int | None) -> None:
     if staff_id is not None and Staff.get_or_none(id=staff_id) is None:
         raise UserError(_("This colleague is not there any more. Nothing was changed."))

@@ -1,5 +1,6 @@
 """A contact with all that comes of it, in one operation: whoever undoes it takes all of it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crm_desktop.core.actors import Actor
@@ -69,8 +70,12 @@ def save_call(wanted: CallInput, by: Actor, key: str | None = None) -> Change:
         interaction = new_interaction(_about(contact, placed, returned), by, done)
         _plan(wanted, interaction, by, done)
         _note_knowledge(wanted, interaction, by, done)
-        done.numbers["number"] = interaction.number
+        done.numbers.update(number=interaction.number, orders=_numbers(placed), returns=_numbers(returned))
     return done.change
+
+
+def _numbers(made: Sequence[Order] | Sequence[ReturnRequest]) -> str:
+    return ", ".join(each.number for each in made)
 
 
 def _placed(given: OrderInput, contact: InteractionInput) -> OrderInput:

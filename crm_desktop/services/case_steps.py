@@ -64,12 +64,17 @@ def put_in_hands(case: SupportCase, assignee_id: int | None, team_id: int | None
 def set_case_priority(case_id: int, version: int, priority: Priority, by: Actor, key: str | None = None) -> Change:
     with operation(N_("Case {number} has another priority"), by, may=Right.HANDLE_CASES, key=key) as done:
         case = _case(case_id, version)
-        before: dict[str, object] = {"priority": case.priority}
-        case.priority = priority
-        tell_changes(case, before, by, done)
+        put_priority(case, priority, by, done)
         done.save(case)
         done.numbers["number"] = case.number
     return done.change
+
+
+def put_priority(case: SupportCase, priority: Priority, by: Actor, done: Done) -> None:
+    """Of a case whose row is saved by the caller."""
+    before: dict[str, object] = {"priority": case.priority}
+    case.priority = priority
+    tell_changes(case, before, by, done)
 
 
 def note_case(

@@ -20,9 +20,13 @@ _TABLE = Company._meta.table_name
 
 
 def company_logo() -> bytes | None:
-    """A PNG or JPEG; None where there is none. Raises UserError where it is damaged."""
+    """A PNG or JPEG; None where there is none. Raises UserError where it is damaged, or was put there by something else than this."""
     row = _standing()
-    return None if row is None else read_attachment(row.id).content
+    if row is None:
+        return None
+    found = read_attachment(row.id)
+    demand_picture(FileInput(found.file_name, found.content))
+    return found.content
 
 
 def set_logo(file: FileInput, by: Actor, key: str | None = None) -> Change:

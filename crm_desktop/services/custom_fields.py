@@ -1,14 +1,13 @@
 """Fields that a company adds to its customers, their contacts, products, orders, interactions and cases, and the values in them."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.custom_values import Custom, CustomTable, overlaid, plain_name
+from crm_desktop.core.custom_values import Custom, CustomTable, is_field_name, overlaid, plain_name
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
@@ -21,8 +20,6 @@ from crm_desktop.queries.records import RecordRef, number_of
 
 Extended = Customer | Contact | Product | Order | Interaction | SupportCase
 
-_NAME = re.compile(r"\w(?:[\w /&+#()-]{0,58}[\w)#+])?")
-"""Letters, digits and a few signs: names stand in SQL, in JSON paths and before an equals sign."""
 _LONGEST_LABEL = 80
 EXTENDED: dict[Entity, tuple[type[Extended], Right]] = {
     Entity.CUSTOMER: (Customer, Right.EDIT_CUSTOMERS),
@@ -60,7 +57,7 @@ class CustomFieldChange:
 
 def add_custom_field(wanted: CustomFieldInput, by: Actor, key: str | None = None) -> Change:
     name = " ".join(unicodedata.normalize("NFC", clean_line(wanted.name)).split())
-    if not _NAME.fullmatch(name):
+    if not is_field_name(name):
         raise UserError(
             _("“{name}” cannot name a field. Nothing was saved; use up to 60 letters, digits, spaces, _ and -.").format(name=wanted.name)
         )

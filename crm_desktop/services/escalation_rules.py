@@ -117,7 +117,7 @@ def _escalate(case: SupportCase, rule: EscalationRule, now: datetime) -> Change 
     )  # fmt: skip
     try:
         with operation(N_("Escalated case {number} by the rule {rule}"), AUTOMATIC, may=Right.HANDLE_CASES, key=_key(rule, case)) as done:
-            new_escalation(wanted, EscalationTrigger(rule.trigger), AUTOMATIC, done)
+            new_escalation(wanted, EscalationTrigger(rule.trigger), AUTOMATIC, done, now)
             done.numbers.update(number=case.number, rule=rule.name)
     except AlreadyDone:  # another desk was first
         return None

@@ -49,8 +49,9 @@ def escalate(wanted: EscalationInput, by: Actor, key: str | None = None) -> Chan
     return done.change
 
 
-def new_escalation(wanted: EscalationInput, trigger: EscalationTrigger, by: Actor, done: Done) -> Escalation:
+def new_escalation(wanted: EscalationInput, trigger: EscalationTrigger, by: Actor, done: Done, at: datetime | None = None) -> Escalation:
     """Within an operation that is under way."""
+    at = at or utc_now()
     case = case_of(wanted.case_id)
     case.demand_open()
     standing = Escalation.select().where(Escalation.case == case, Escalation.level == wanted.level, Escalation.state.in_(_OPEN)).first()
@@ -58,10 +59,11 @@ def new_escalation(wanted: EscalationInput, trigger: EscalationTrigger, by: Acto
         raise NotAllowed(_("Case {number} is escalated already. Nothing was saved; hand that back first.").format(number=case.number))
     escalation = Escalation(
         case=case, level=wanted.level, kind=wanted.kind, trigger=trigger, reason=wanted.reason, from_staff=by.id or case.assignee_id,
-        to_staff=_helper(wanted), outside=wanted.outside, at=utc_now(), **({"due_at": wanted.due_at} if wanted.due_at else {}),
+        to_staff=_helper(wanted, {by.id, case.assignee_id}), outside=wanted.outside, at=at,
+        **({"due_at": wanted.due_at} if wanted.due_at else {}),
     )  # fmt: skip
     done.insert(escalation)
-    happened(case, CaseEventKind.ESCALATED, by, done, after=escalation.id, note=wanted.reason)
+    happened(case, CaseEventKind.ESCALATED, by, done, after=escalation.id, note=wanted.reason, at=at)
     return escalation
 
 
@@ -136,18 +138,19 @@ def _waiting_for(escalation_id: int, version: int, by: Actor) -> Escalation:
     return escalation
 
 
-def _helper(wanted: EscalationInput) -> int | None:
-    """Who is asked: the one named, or of those of the level who has the fewest open ones; nobody where nobody is of it."""
+def _helper(wanted: EscalationInput, have_it: set[int | None]) -> int | None:
+    """Who is asked: the one named, or of those of the level who has the fewest open ones, and then of those above; nobody where nobody is
+    of it. `have_it`, who asks and whose case it is, only where there is nobody else."""
     if wanted.level == EscalationLevel.EXTERNAL:
         return None
     if wanted.to_staff_id is not None:
         return _working(wanted.to_staff_id, demanded=True)
     open_ones = [row.to_staff_id for row in Escalation.select(Escalation.to_staff).where(Escalation.state.in_(_OPEN))]
-    for role in _FOR_LEVEL[wanted.level]:
-        able = [row.id for row in Staff.select().where(Staff.active, Staff.role == role).order_by(Staff.id)]
-        if able:
-            return min(able, key=open_ones.count)
-    return None
+    roles = _FOR_LEVEL[wanted.level]
+    able = [(roles.index(row.role), row.id) for row in Staff.select().where(Staff.active, Staff.role.in_(roles))]
+    others = [each for each in able if each[1] not in have_it]
+    _role, helper = min(others or able, key=lambda each: (each[0], open_ones.count(each[1]), each[1]), default=(0, None))
+    return helper
 
 
 def _working(staff_id: int | None, *, demanded: bool) -> int | None:

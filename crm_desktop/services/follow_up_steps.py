@@ -30,7 +30,7 @@ def move_follow_up(follow_up_id: int, version: int, due: Due, by: Actor, key: st
     with operation(N_("Moved follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = _open(follow_up_id)
         follow_up.version = version
-        _move(follow_up, due, done)
+        move(follow_up, due, done)
         done.numbers["number"] = follow_up.number
     return done.change
 
@@ -53,7 +53,7 @@ def try_again(
     with operation(N_("Tried follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = _open(follow_up_id)
         if due is not None:
-            _move(follow_up, due, done)
+            move(follow_up, due, done)
         done.insert(FollowUpAttempt(follow_up=follow_up, at=at or utc_now(), staff=by.id, result=result, note=clean_note(note)))
         done.numbers["number"] = follow_up.number
     return done.change
@@ -98,7 +98,7 @@ def _open(follow_up_id: int) -> FollowUp:
     return follow_up
 
 
-def _move(follow_up: FollowUp, due: Due, done: Done) -> None:
+def move(follow_up: FollowUp, due: Due, done: Done) -> None:
     if due.day == NEVER and (due.time or follow_up.recurrence):
         raise UserError(_("What has a time or repeats needs a day. Nothing was changed."))
     lead = _lead(follow_up)

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.cards import clean_note, clean_said
 from crm_desktop.core.changes import Change
-from crm_desktop.core.dates import NEVER, due_moment, utc_now, zone_of
+from crm_desktop.core.dates import NEVER, due_moment, local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Attempt, FollowUpState, Priority
-from crm_desktop.core.recurrence import checked_rule, next_occurrence
+from crm_desktop.core.recurrence import checked_rule, next_after_done
 from crm_desktop.core.rights import Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Company, Customer, FollowUp, FollowUpAttempt, Interaction, Order, Reminder, Staff, SupportCase
@@ -115,15 +115,20 @@ def complete_follow_up(
     with operation(N_("Completed follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        follow_up.state, follow_up.outcome = FollowUpState.DONE, clean_note(outcome)
-        follow_up.completed_at = completed_at or utc_now()
-        done.save(follow_up)
-        cancel_reminders(follow_up, done)
-        _plan_next(follow_up, done)
+        complete(follow_up, outcome, completed_at, done)
         if then is not None:
             new_follow_up(then, by, done)
         done.numbers["number"] = follow_up.number
     return done.change
+
+
+def complete(follow_up: FollowUp, outcome: str, at: datetime | None, done: Done) -> None:
+    """One that is open."""
+    follow_up.state, follow_up.outcome = FollowUpState.DONE, clean_note(outcome)
+    follow_up.completed_at = at or utc_now()
+    done.save(follow_up)
+    cancel_reminders(follow_up, done)
+    _plan_next(follow_up, done)
 
 
 def cancel_follow_up(follow_up_id: int, by: Actor, outcome: str = "", key: str | None = None) -> Change:
@@ -131,11 +136,16 @@ def cancel_follow_up(follow_up_id: int, by: Actor, outcome: str = "", key: str |
     with operation(N_("Cancelled follow-up {number}"), by, may=Right.PLAN_FOLLOW_UPS, key=key) as done:
         follow_up = FollowUp.get_by_id(follow_up_id)
         follow_up.demand_open()
-        follow_up.state, follow_up.outcome = FollowUpState.CANCELLED, clean_note(outcome)
-        done.save(follow_up)
-        cancel_reminders(follow_up, done)
+        call_off(follow_up, outcome, done)
         done.numbers["number"] = follow_up.number
     return done.change
+
+
+def call_off(follow_up: FollowUp, outcome: str, done: Done) -> None:
+    """One that is open."""
+    follow_up.state, follow_up.outcome = FollowUpState.CANCELLED, clean_note(outcome)
+    done.save(follow_up)
+    cancel_reminders(follow_up, done)
 
 
 def record_attempt(
@@ -202,7 +212,10 @@ def _check_links(wanted: FollowUpInput) -> None:
 
 
 def _plan_next(follow_up: FollowUp, done: Done) -> None:
-    following = next_occurrence(follow_up.recurrence, follow_up.due_on) if follow_up.recurrence else None
+    if not follow_up.recurrence:
+        return
+    done_on = local_day(follow_up.completed_at or utc_now(), zone_of(follow_up.zone))
+    following = next_after_done(follow_up.recurrence, follow_up.due_on, done_on)
     if following is None:
         return
     day, rule = following

@@ -39,15 +39,16 @@ def add_tags(done: Done, table: str, wanted: Sequence[tuple[Any, ...]]) -> int:
 def add_files(done: Done, table: str, wanted: Sequence[tuple[Any, ...]]) -> int:
     """`wanted` are ids of rows of the table, each with a file's name and content, or what reads that: not all are held at once.
 
-    How many files are new.
+    How many files are new. Two of one content and two names are two files.
     """
     passed = _passed("attachment", "sha256", table, wanted)
+    came = set[tuple[Any, ...]]()
     fresh: list[Attachment] = []
     for row_id, name, given in wanted:
         content = given() if callable(given) else given
-        key = row_id, hash_of(content)
-        if key not in passed:
-            passed.add(key)
+        digest = hash_of(content)
+        if (row_id, digest) not in passed and (row_id, digest, name) not in came:
+            came.add((row_id, digest, name))
             fresh.append(new_attachment(table, row_id, FileInput(name, content)))
     done.insert(*fresh)
     return len(fresh)

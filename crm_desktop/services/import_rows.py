@@ -1,7 +1,7 @@
 """What happens to the rows of an import, table by table: recognised, refused, inserted in bulk, or changed one by one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -73,16 +73,21 @@ class Arrivals:
     def begin(self, done: Done, run_id: int, by: Actor, everything: Sequence[Incoming]) -> None:
         self._done, self._run_id, self._everything, self._by = done, run_id, everything, by
         self._trade, self._merged, self._erased = Trade(self._source, by), standing_ids(), erased_ids()
+        self._referred = {each.table for rows in everything for each in rows.references}
 
-    def take(self, incoming: Incoming) -> None:
+    def take(self, incoming: Incoming, told: Callable[[], object]) -> None:
+        """`told` is called after each part of the rows."""
         self._count(incoming)
+        self._came_before = incoming.table not in HANGING and any_of_source(incoming.table, self._source)
+        self._numbered_alike = incoming.table in _UNIQUE and not any_row(incoming.table)  # every row so far by its own key
         if incoming.table in HANGING:
             self._hang(incoming)
             return
         if incoming.table == "return_request":
             self._ship_stated()  # what comes back left the house first
-        for rows in _waves(incoming):
+        for rows in incoming.in_parts() if incoming.comes_in_parts else _waves(incoming):
             self._take(incoming, rows)
+            told()
 
     def finish(self) -> None:
         """Once all rows are in."""
@@ -107,7 +112,7 @@ class Arrivals:
 
     def _take(self, incoming: Incoming, rows: list[Row]) -> None:
         rows = self._resolved(incoming, self._standing(incoming, rows))
-        stored = self._stored(incoming, rows)
+        stored = _stored(incoming, rows, self._source, self._merged) if self._came_before else {}
         if stored:
             self._update(incoming, [(row, stored[row[0]]) for row in rows if row[0] in stored])
             rows = [row for row in rows if row[0] not in stored]
@@ -181,7 +186,11 @@ class Arrivals:
             column = incoming.columns.index(reference.column)
             if self._taken_for and not incoming.word:
                 rows = [row for row in rows if (reference.table, row[1][column]) not in self._taken_for]
-            known = self._known(incoming, reference, {values[column] for _key, values, _place in rows} - {None, ""})
+            sought = {values[column] for _key, values, _place in rows} - {None, ""}
+            known = self._known(incoming, reference, sought)
+            if sought <= known.keys():
+                _lead(rows, column, known)
+                continue
             kept = []
             for row in rows:
                 values = row[1]
@@ -213,14 +222,6 @@ class Arrivals:
         if self._merged and reference.table == "customer":
             return {key: self._merged.get(row_id, row_id) for key, row_id in known.items()}
         return known
-
-    def _stored(self, incoming: Incoming, rows: list[Row]) -> dict[str, Stored]:
-        if not any_of_source(incoming.table, self._source):
-            return {}
-        compared = _compared(incoming)
-        columns = [incoming.columns[place] for place in compared]
-        stored = by_source_id(incoming.table, self._source, (row[0] for row in rows), columns)
-        return stored_as_led(self._merged, incoming, compared, stored)
 
     def _recognised(self, incoming: Incoming, rows: list[Row]) -> list[Row]:
         """Those that are not one which is known by its number or name."""
@@ -254,12 +255,11 @@ class Arrivals:
             return rows
         place = incoming.columns.index(column)
         given = [values[place] for _key, values, _place in rows if values[place]]
-        used = {(value,) for value in taken(incoming.table, column, given)} if any_row(incoming.table) else set()
+        self._numbered_alike = self._numbered_alike and all(key == values[place] for key, values, _place in rows)
+        used = set() if self._numbered_alike else {(value,) for value in taken(incoming.table, column, given)}
         if used or len(set(given)) < len(given):
             rows = self._free(incoming, rows, [column], used)
-        without = [values for _key, values, _place in rows if not values[place]]
-        for values, number in zip(without, next_numbers(MODELS[incoming.table], len(without)) if without else (), strict=True):
-            values[place] = number
+        _give_numbers(incoming.table, rows, place, set(given))
         return rows
 
     def _free(self, incoming: Incoming, rows: list[Row], columns: list[str], used: set[tuple[Any, ...]]) -> list[Row]:
@@ -280,13 +280,13 @@ class Arrivals:
             return
         if incoming.table == "order_line":
             _fill_from_products(incoming, rows)
-        custom = columns.index("custom") if "custom" in columns else None
+        if "custom" in columns:
+            _leave_out_empty(columns.index("custom"), rows)
         for key, values, _place in rows:
-            if custom is not None:
-                values[custom] = without_empty(values[custom])
             values.extend((self._source, key, self._run_id))
         ids = self._done.insert_many(MODELS[incoming.table], (*columns, *_ORIGIN), [values for _key, values, _place in rows])
-        self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
+        if not incoming.comes_in_parts or incoming.table in self._referred:
+            self._ids[incoming.table].update(zip((row[0] for row in rows), ids, strict=True))
         self._count(incoming).new += len(rows)
         self.wrote = True
         if incoming.table == "sales_order":
@@ -358,6 +358,11 @@ class Arrivals:
         return self._counts[incoming.word] if incoming.word else Counts()
 
 
+def _lead(rows: list[Row], column: int, known: Mapping[str, int]) -> None:
+    for _key, values, _place in rows:
+        values[column] = known[values[column]] if values[column] else None
+
+
 def _checked(incoming: Incoming, rows: list[Row], refuse: Refuse) -> list[Row]:
     for check in (checked, checked_words):
         rows = check(incoming.table, incoming.columns, rows, refuse)
@@ -378,6 +383,19 @@ def _waves(incoming: Incoming) -> Iterator[list[Row]]:
         rows = [row for row in rows if row[0] in waiting]
     if rows:
         yield rows
+
+
+def _stored(incoming: Incoming, rows: list[Row], source: str, merged: Mapping[int, int]) -> dict[str, Stored]:
+    """Those that came from this source before."""
+    compared = _compared(incoming)
+    columns = [incoming.columns[place] for place in compared]
+    stored = by_source_id(incoming.table, source, (row[0] for row in rows), columns)
+    return stored_as_led(merged, incoming, compared, stored)
+
+
+def _leave_out_empty(place: int, rows: list[Row]) -> None:
+    for _key, values, _place in rows:
+        values[place] = without_empty(values[place])
 
 
 def _leave_other_fields(spot: int, compared: Sequence[int], pairs: Sequence[tuple[Row, Stored]]) -> None:
@@ -425,6 +443,16 @@ def _of_same_parent(incoming: Incoming, row: Row, ids: list[int]) -> list[int]:
     parent = row[1][incoming.columns.index("parent_id")] if "parent_id" in incoming.columns else None
     parents = names_of("contact_reason", ("parent_id",), ids)
     return [row_id for row_id in ids if parents[row_id] == (parent,)]
+
+
+def _give_numbers(table: str, rows: list[Row], place: int, given: Collection[str]) -> None:
+    """Rows without one get the next of the company's own that no row of the file has either."""
+    without = [values for _key, values, _place in rows if not values[place]]
+    numbers: list[str] = []
+    while len(numbers) < len(without):
+        numbers += [number for number in next_numbers(MODELS[table], len(without) - len(numbers)) if number not in given]
+    for values, number in zip(without, numbers, strict=True):
+        values[place] = number
 
 
 def _give_logins(incoming: Incoming, rows: list[Row]) -> None:

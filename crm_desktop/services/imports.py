@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import NamedTuple
 
 from crm_desktop.core.actors import Actor
@@ -17,6 +18,7 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right, demand
+from crm_desktop.data.bulk import roomy
 from crm_desktop.data.database import fetch, write
 from crm_desktop.data.history import operation
 from crm_desktop.data.models import MODELS, Company, ImportReject, ImportRun, Operation
@@ -27,6 +29,7 @@ from crm_desktop.services.import_rows import Arrivals
 from crm_desktop.services.incoming import Counts, Incoming, Place, Refused, RunInput
 
 Progress = Callable[[float], None]
+_CACHE = 80_000  # KiB
 _NAMES = ("number", "sku", "name", "title")
 
 
@@ -75,13 +78,13 @@ def bring_in(
     out = [row for _word, row in refused]
     arrivals = Arrivals(run.source, counts, {row.place for row in out})
     try:
-        with without_collector(), operation(N_("Imported {new} records, changed {changed}"), by, may=Right.IMPORT) as done:
+        with without_collector(), roomy(_CACHE), operation(N_("Imported {new} records, changed {changed}"), by, may=Right.IMPORT) as done:
             row = _insert_run(run)
             arrivals.begin(done, row.id, by, incoming)
+            done.told = partial(_tell, progress, len(incoming) / (len(incoming) + 1))
             for number, rows in enumerate(incoming, start=1):
-                arrivals.take(rows)
-                if progress is not None:
-                    progress(number / (len(incoming) + 1))
+                arrivals.take(rows, partial(_tell, progress, (number - 1) / (len(incoming) + 1)))
+                _tell(progress, number / (len(incoming) + 1))
             arrivals.finish()
             if dry_run or not arrivals.wrote:
                 _leave_no_trace()
@@ -92,6 +95,11 @@ def bring_in(
     except _NothingToWrite:
         run_id = None if dry_run else _note_empty_run(run, counts, [*out, *arrivals.refused])
         return Arrival(run_id, dict(counts), [*out, *arrivals.refused], None)
+
+
+def _tell(progress: Progress | None, share: float) -> None:
+    if progress is not None:
+        progress(share)
 
 
 @contextmanager

@@ -1,12 +1,18 @@
 """What an import hands over: rows by table, in the store's own values, that still name each other as their files do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from crm_desktop.core.cards import mask_cards
+from crm_desktop.services.put_aside import PutAside
 
 _LONGEST_SHOWN = 200
+PART = 10_000
+"""Rows that are written at once, where a table's rows come in parts."""
+_PIECE = 500
+_IN_PARTS = frozenset({"customer", "contact", "contact_point", "address", "interaction"})
 
 
 class Place(NamedTuple):
@@ -46,11 +52,54 @@ class Incoming:
     keys: list[str] = field(default_factory=list)
     rows: list[list[Any]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    before: PutAside | None = None
+    """Of a table that comes in parts, all rows but the newest: those stand in the lists. Read both by `in_parts`."""
+    _numbers: set[bool] = field(default_factory=set)
 
     def add(self, key: str, row: list[Any], place: Place) -> None:
+        if len(self.keys) >= PART and self.comes_in_parts:
+            self._put_aside()
         self.keys.append(key)
         self.rows.append(row)
         self.places.append(place)
+
+    @property
+    def comes_in_parts(self) -> bool:
+        """What becomes of a row does not depend on the rows beside it."""
+        return self.table in _IN_PARTS and not self.match and all(each.table != self.table for each in self.references)
+
+    def in_parts(self) -> Iterator[list["Row"]]:
+        """All rows, each time as new lists. Where only some have numbers, in one part: the others pass over theirs."""
+        parts = self._parts()
+        if self.before is not None and len(self._numbers | self._numbered()) > 1:
+            parts = iter([[row for part in parts for row in part]])
+        yield from parts
+
+    def _parts(self) -> Iterator[list["Row"]]:
+        part: list[Row] = []
+        for keys, rows, files, lines in self.before or ():
+            part += zip(keys, rows, map(Place, files if isinstance(files, list) else repeat(files), lines), strict=False)
+            if len(part) >= PART:
+                yield part
+                part = []
+        part += zip(self.keys, map(list, self.rows), self.places, strict=True)
+        if part:
+            yield part
+
+    def _put_aside(self) -> None:
+        self.before = self.before or PutAside()
+        self._numbers |= self._numbered()
+        for start in range(0, len(self.keys), _PIECE):
+            piece = slice(start, start + _PIECE)
+            files, lines = zip(*self.places[piece], strict=True)
+            self.before.put([self.keys[piece], self.rows[piece], files[0] if len(set(files)) == 1 else files, lines])
+        for each in (self.keys, self.rows, self.places):
+            each.clear()
+
+    def _numbered(self) -> set[bool]:
+        """Whether rows have a number of their own: of those in the lists, both may be so."""
+        place = self.columns.index("number") if "number" in self.columns else None
+        return {bool(row[place]) for row in self.rows} if place is not None else set()
 
 
 Row = tuple[str, list[Any], Place]

@@ -84,6 +84,8 @@ def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> lis
 
 def _sold(ids: Collection[int]) -> dict[int, tuple[str, str, Decimal, Decimal]]:
     """SKU, name, tax rate and price of those that are there: whole records take as long to read as the order takes to write."""
+    if not ids:
+        return {}
     text = f"SELECT id, sku, name, tax_rate, price FROM product WHERE id IN ({', '.join([database.param] * len(ids))})"
     return {row_id: (sku, name, from_store(rate), from_store(price)) for row_id, sku, name, rate, price in fetch(text, tuple(ids))}
 

@@ -1,6 +1,6 @@
 """How long the company keeps what, and letting go of what it kept long enough: an owner decides, a backup is made, a protocol stays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from crm_desktop.core.actors import Actor
@@ -36,6 +36,7 @@ from crm_desktop.queries.retention import DueKind, DueRow, due_rows, retention_d
 from crm_desktop.services.backups import back_up_before
 from crm_desktop.services.erasing import Erasure, blank_row, write_down
 
+Told = Callable[[int, int], bool]
 MOST_PERSONS, MOST = 500, 5_000
 """Of each kind in one go: the store is not locked for longer than a few minutes."""
 
@@ -67,20 +68,54 @@ def set_legal_hold(customer_id: int, version: int, why: str, by: Actor, key: str
 
 
 def apply_retention(by: Actor, sure: bool = False, key: str | None = None) -> Change:
-    """Let go of everything that is due, after a backup. Cannot be undone. Unless it is sure, only says what would be gone."""
+    """Let go of what is due, after a backup; of very much a part. Cannot be undone. Unless it is sure, only says what would be gone."""
+    return _apply(*_begun(by, sure=sure), by, key)
+
+
+def apply_retention_wholly(by: Actor, sure: bool = False, told: Told = lambda _gone, _of: True) -> Change:
+    """The same until nothing is due: some at a time, each time an operation with a protocol of its own, all after one backup.
+
+    `told` is called after each with how many of how many went, and says whether to go on. What went stays gone.
+    """
+    due, backup = _begun(by, sure=sure)
+    of = left = _count(due)
+    while True:
+        change = _apply(due, backup, by, None)
+        due, before = _due(), left
+        left = _count(due)
+        if not told(of - left, of) or not due:
+            return change
+        if left >= before:
+            raise UserError(_("What is due does not become less. What went stays gone; look at what is due, rule by rule."))
+
+
+def _begun(by: Actor, *, sure: bool) -> tuple[list[DueKind], str]:
+    """What is due, and the name of the backup that was made."""
     demand(by, Right.ERASE)
-    due = [each for each in retention_due() if each.due]
+    due = _due()
     if not due:
         raise UserError(_("Nothing has been kept for longer than your rules say. Nothing was changed."))
     if not sure:
-        told = ", ".join(f"{_(each.rule.name)}: {each.due}" for each in due)
-        raise NotAllowed(_("This would be gone for good: {gone}. Nothing was changed yet; do it with sure=yes.").format(gone=told))
+        gone = ", ".join(f"{_(each.rule.name)}: {each.due}" for each in due)
+        raise NotAllowed(_("This would be gone for good: {gone}. Nothing was changed yet; do it with sure=yes.").format(gone=gone))
     saved = back_up_before(Reason.ERASURE, by)
+    return due, saved.path.name if saved else ""
+
+
+def _count(due: Sequence[DueKind]) -> int:
+    return sum(each.due for each in due)
+
+
+def _due() -> list[DueKind]:
+    return [each for each in retention_due() if each.due]
+
+
+def _apply(due: Sequence[DueKind], backup: str, by: Actor, key: str | None) -> Change:
     with operation(N_("Let go of {count} records that were kept long enough"), by, may=Right.ERASE, key=key, final=True) as done:
         gone = [_let_go(each, by, done) for each in due]
         done.numbers["count"] = sum(each["gone"] for each in gone)
         done.at_end(lambda _operation: forget_removed())
-        write_down(by, done, {"rules": gone, "backup": saved.path.name if saved else ""})
+        write_down(by, done, {"rules": gone, "backup": backup})
     leave_no_page()
     remember_erased()
     return done.change

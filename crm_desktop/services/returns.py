@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.cards import clean_note, clean_said
@@ -222,16 +223,21 @@ def inspect_line(
                 raise NotAllowed(
                     _("This line of return {number} was inspected already. Nothing was changed.").format(number=request.number)
                 )
-        line.version, line.condition, line.disposition = version, condition, disposition
-        line.note = "\n".join(filter(None, (line.note, clean_note(note))))
-        done.save(line)
-        _put_away(line, request, done)
-        waiting = ReturnLine.select().where(ReturnLine.return_request == request, ReturnLine.condition == "")
-        if not waiting.exists():
+        line.version = version
+        _inspect(line, request, condition, disposition, note, done)
+        if not _not_inspected(request).exists():
             request.state = ReturnState.INSPECTED
             done.save(request)
         done.numbers["number"] = request.number
     return done.change
+
+
+def inspect_whole(request: ReturnRequest, condition: Condition, disposition: Disposition, note: str, done: Done) -> None:
+    """Every line that waits for it, of a return that is here."""
+    for line in list(_not_inspected(request)):
+        _inspect(line, request, condition, disposition, note, done)
+    request.state = ReturnState.INSPECTED
+    done.save(request)
 
 
 def split_return(return_id: int, version: int, take: Mapping[int, Decimal], by: Actor, key: str | None = None) -> Change:
@@ -367,6 +373,17 @@ def _insert_inward(shipment: Shipment, request: ReturnRequest, done: Done) -> No
             for line in ReturnLine.select().where(ReturnLine.return_request == request)
         )
     )
+
+
+def _not_inspected(request: ReturnRequest) -> Any:
+    return ReturnLine.select().where(ReturnLine.return_request == request, ReturnLine.condition == "").order_by(ReturnLine.id)
+
+
+def _inspect(line: ReturnLine, request: ReturnRequest, condition: Condition, disposition: Disposition, note: str, done: Done) -> None:
+    line.condition, line.disposition = condition, disposition
+    line.note = "\n".join(filter(None, (line.note, clean_note(note))))
+    done.save(line)
+    _put_away(line, request, done)
 
 
 def _put_away(line: ReturnLine, request: ReturnRequest, done: Done) -> None:

@@ -1,5 +1,7 @@
 """Named ways of looking at a list: kept, changed, shared with the company, removed. Each can be taken back."""
 
+from typing import NamedTuple
+
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import NotAllowed, UserError
@@ -13,32 +15,43 @@ from crm_desktop.queries.saved_views import SHARED
 _LONGEST = 80
 
 
-def save_view(page: str, name: str, content: str, by: Actor, *, share: bool = False, key: str | None = None) -> Change:
+class Said(NamedTuple):
+    """What history says of it: two message ids, and the name in them, where that is not the view's own."""
+
+    saved: str = N_("Saved the view “{name}”")
+    removed: str = N_("Removed the view “{name}”")
+    name: str = ""
+
+
+_VIEW = Said()
+
+
+def save_view(page: str, name: str, content: str, by: Actor, *, share: bool = False, said: Said = _VIEW, key: str | None = None) -> Change:
     """A view of that name is replaced by this one, this person's own or the company's."""
     name = clean_line(name)
     if not name or len(name) > _LONGEST:
         raise UserError(_("A view needs a name of at most {most} letters. Nothing was saved.").format(most=_LONGEST))
     owner = SHARED if share else by.id
-    with operation(N_("Saved the view “{name}”"), by, may=Right.UNDO, key=key) as done:
+    with operation(said.saved, by, may=Right.UNDO, key=key) as done:
         view = SavedView.get_or_none(staff_id=owner, page=page, name=name)
         if view is None:
             done.insert(SavedView(staff_id=owner, page=page, name=name, content=content))
         else:
             view.content = content
             done.save(view)
-        done.numbers["name"] = name
+        done.numbers["name"] = said.name or name
     return done.change
 
 
-def remove_view(view_id: int, version: int, by: Actor, key: str | None = None) -> Change:
+def remove_view(view_id: int, version: int, by: Actor, *, said: Said = _VIEW, key: str | None = None) -> Change:
     """A shared one only by who may undo what others did: nobody knows whose it was."""
-    with operation(N_("Removed the view “{name}”"), by, may=Right.UNDO, key=key) as done:
+    with operation(said.removed, by, may=Right.UNDO, key=key) as done:
         view = SavedView.get_or_none(id=view_id)
         if view is None or view.version != version:
             raise UserError(_("This view is not there any more, or it changed meanwhile. Nothing was removed."))
         _demand_own(view, by)
         done.delete(view)
-        done.numbers["name"] = view.name
+        done.numbers["name"] = said.name or view.name
     return done.change
 
 

@@ -93,7 +93,8 @@ def settle_by_store_credit(which: ToSettle, by: Actor, expires_on: date = NEVER,
             VoucherKind.STORE_CREDIT, amount, customer_id=case.request.customer_id, currency=case.request.currency,
             reason=case.request.number, expires_on=expires_on,
         )  # fmt: skip
-        case.line.voucher = new_voucher(wanted, by, case.done)
+        case.line.voucher = voucher = new_voucher(wanted, by, case.done)
+        case.done.numbers["voucher"] = voucher.code
     return case.done.change
 
 
@@ -214,9 +215,12 @@ def _settled_before(line: ReturnLine) -> Decimal:
 
 def _overpaid(case: Case) -> Decimal:
     """What is the customer's once the line's value is off the order; never more than the value."""
-    if case.order is None:
-        return case.line.value
-    return max(ZERO, min(case.line.value, case.line.value - case.order.owed))
+    return _free(case.line.value, None if case.order is None else case.order.owed)
+
+
+def _free(value: Decimal, owed: Decimal | None) -> Decimal:
+    """`owed`: what of the order is not paid yet; None without an order, where all of the value goes back."""
+    return value if owed is None else max(ZERO, min(value, value - owed))
 
 
 def _pay_out(case: Case, amount: Decimal, method: PaymentMethod) -> None:
@@ -244,6 +248,7 @@ def _new_order(case: Case, goods: tuple[LineInput, ...], note: str = "") -> Orde
     )  # fmt: skip
     again = new_order(wanted, case.by, case.done)
     case.line.replacement = again
+    case.done.numbers["order"] = again.number
     return again
 
 
@@ -277,10 +282,14 @@ _STEPS = {
 
 
 class Outlook(NamedTuple):
-    """What settling a line would come to: what its goods were sold for, and how much of that the customer has paid."""
+    """What settling a line would come to: what its goods were sold for, and what of its order is not paid yet; None without an order."""
 
     value: Decimal | None
-    paid_back: Decimal
+    owed: Decimal | None
+
+    def back(self, value: Decimal) -> Decimal:
+        """How much of this value the customer gets."""
+        return _free(value, self.owed)
 
 
 def outlook(return_line_id: int) -> Outlook:
@@ -290,8 +299,8 @@ def outlook(return_line_id: int) -> Outlook:
     order = request.order
     if order is not None and line.order_line is not None:
         value = value_of(order, line.order_line, line.quantity, _settled_before(line))
-        return Outlook(value, max(ZERO, min(value, value - order.owed)))
+        return Outlook(value, order.owed)
+    owed = None if order is None else order.owed
     if line.product is None:
-        return Outlook(None, ZERO)
-    value = rounded(line.product.price * line.quantity, digits_of(request.currency))
-    return Outlook(value, value)
+        return Outlook(None, owed)
+    return Outlook(rounded(line.product.price * line.quantity, digits_of(request.currency)), owed)

@@ -112,7 +112,10 @@ def _check(wanted: SlaInput) -> None:
         longest = max(max(each.response_minutes or 0, each.resolution_minutes or 0) for each in wanted.targets)
         clock = AroundTheClock() if wanted.around_the_clock else working_clock()
         if clock is None:
-            raise NoWorkingTime(_("There are no working hours to count in. Nothing was saved; enter them first, or count all day."))
+            raise NoWorkingTime(
+                _("There are no working hours to count in. Nothing was saved; enter them first, or count all day."),
+                about="around_the_clock",
+            )
         clock.after(int(utc_now().timestamp()), longest * MINUTE)
 
 

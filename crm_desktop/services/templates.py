@@ -57,8 +57,8 @@ class TemplateInput:
             raise UserError(_("An e-mail or a letter needs a subject. Nothing was saved."))
         if (wanted.scope == TemplateScope.TEAM) != (wanted.team_id is not None):
             raise UserError(_("A template of a team needs the team, and no other does. Nothing was saved."))
-        demand_known(wanted.subject)
-        demand_known(wanted.body)
+        demand_known(wanted.subject, "subject")
+        demand_known(wanted.body, "body")
         if CURSOR in names_in(wanted.subject):
             raise UserError(_("The place where you go on writing is in the text, not in the subject. Nothing was saved."))
         return wanted

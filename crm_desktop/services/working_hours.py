@@ -7,7 +7,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.errors import EditConflict, UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.rights import Right
+from crm_desktop.core.rights import Right, demand
 from crm_desktop.core.text import clean_line
 from crm_desktop.core.working_hours import Hours, demand_apart
 from crm_desktop.data.history import operation
@@ -18,8 +18,11 @@ from crm_desktop.services.sla import demand_hours_stay
 
 def set_hours(before: Sequence[Hours], wanted: Sequence[Hours], by: Actor, key: str | None = None) -> Change:
     """The whole week. `before` is what the form was filled from: raises EditConflict when somebody saved since."""
+    demand(by, Right.EDIT_COMPANY)
     checked = _checked(wanted)
     demand_hours_stay(checked)
+    if set(checked) == set(before) == {Hours(row.weekday, row.opens, row.closes) for row in BusinessHours.select()}:
+        return Change()
     with operation(N_("Changed the working hours"), by, may=Right.EDIT_COMPANY, key=key) as done:
         stored = {Hours(row.weekday, row.opens, row.closes): row for row in BusinessHours.select().order_by(BusinessHours.id)}
         if stored.keys() != set(before):

@@ -14,7 +14,7 @@ from crm_desktop.ui.pages.page import PageCard
 from crm_desktop.ui.rubbish import spare_what_stays
 
 _OURS = "crm_desktop."
-_PAGES = "crm_desktop.ui.pages."
+_WINDOWS, _PAGES = "crm_desktop.ui.", "crm_desktop.ui.pages."
 _PAUSE = 3
 """Milliseconds between two modules, for whatever else the window has to do."""
 
@@ -53,6 +53,7 @@ def _loaded(name: str, seen: set[str]) -> Iterator[str]:
         return
     seen.add(name)
     if name in sys.modules and not name.startswith(_PAGES):
+        yield from _made_in(name)
         return
     at_once, later = needs(name)
     for each in at_once:
@@ -60,18 +61,26 @@ def _loaded(name: str, seen: set[str]) -> Iterator[str]:
     if name not in sys.modules:
         import_module(name)
         yield name
+    yield from _made_in(name)
     for each in later:
         yield from _loaded(each, seen)
 
 
+def _made_in(name: str) -> Iterator[str]:
+    """What the module keeps once it was made, and names as `AT_REST`: long lists of places and languages."""
+    for make in getattr(sys.modules[name], "AT_REST", ()):
+        make()
+        yield f"{name}.{make.__name__}"
+
+
 def needs(name: str) -> tuple[list[str], list[str]]:
-    """Modules of ours: those it loads when it is loaded itself, and for a page its parts that it loads when its rows are there."""
+    """Modules of ours: those it loads when it is loaded itself, and for a page what it loads when that is needed: its panel, its forms."""
     spec = find_spec(name)
     code = spec.loader.get_code(name) if spec is not None and hasattr(spec.loader, "get_code") else None  # type: ignore[union-attr]
     if code is None:
         return [], []
     parts = [each for inner in _inside(code) for each in _imports(inner)] if name.startswith(_PAGES) else []
-    return _imports(code), [each for each in parts if each.startswith(_PAGES)]
+    return _imports(code), [each for each in parts if each.startswith(_WINDOWS)]
 
 
 def _inside(code: CodeType) -> Iterator[CodeType]:
@@ -85,7 +94,25 @@ def _imports(code: CodeType) -> list[str]:
     """But those that only type checkers read."""
     if "TYPE_CHECKING" in code.co_names:
         return list(_imports_above(code))
-    return [name for name in code.co_names if name.startswith(_OURS)]
+    ours = [name for name in code.co_names if name.startswith(_OURS)]
+    return [*ours, *(each for name in ours if _is_package(name) for each in _taken_from(name, code))]
+
+
+def _is_package(name: str) -> bool:
+    spec = find_spec(name)
+    return spec is not None and spec.submodule_search_locations is not None
+
+
+def _taken_from(package: str, code: CodeType) -> Iterator[str]:
+    """Its modules that are taken by name, as in `from crm_desktop.reports import page`."""
+    import dis
+
+    home = ""
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            home = str(step.argval)
+        elif step.opname == "IMPORT_FROM" and home == package and find_spec(f"{package}.{step.argval}") is not None:
+            yield f"{package}.{step.argval}"
 
 
 def _imports_above(code: CodeType) -> Iterator[str]:

@@ -6,14 +6,18 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 import crm_desktop
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import log_folder
+from crm_desktop.ui.look import dress
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
@@ -23,6 +27,7 @@ class CrashDialog(QDialog):
 
     def __init__(self, story: str, parent: QWidget | None = None, *, may_restart: bool = False) -> None:
         super().__init__(parent)
+        dress(self)
         self.setWindowTitle(_("Something went wrong"))
         self.setModal(True)
         said = label(_("The program made a mistake. What was saved before is safe, and what you are typing is kept."), "strong", wrap=True)
@@ -40,7 +45,7 @@ class CrashDialog(QDialog):
         outer = column(surface("card", inner), surface("status", below), gap=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)
-        self.resize(720, 460)
+        open_at(self, 720, 460)
         self.copy.clicked.connect(self._on_copy)
         self.log.clicked.connect(self._on_log)
         self.restart.clicked.connect(self._on_restart)
@@ -69,9 +74,11 @@ class _Reporter(QObject):
 
     happened = Signal(object)
     restart_wanted = Signal()
+    installed: ClassVar["_Reporter | None"] = None
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        _Reporter.installed = self
         self._shown: CrashDialog | None = None
         self.may_restart = False
         self.happened.connect(self.show_bug)
@@ -120,8 +127,10 @@ def restarts(begin_anew: Callable[[], object]) -> None:
 
 
 def _reporter() -> _Reporter | None:
-    app = QApplication.instance()
-    return app.findChild(_Reporter) if app is not None else None
+    """Looking through the application's children would give its style too, a QStyle, whose names take as long as a list's first rows. And a
+    property of the application would outlive what it names."""
+    found = _Reporter.installed
+    return found if found is not None and isValid(found) else None
 
 
 def _on_error(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

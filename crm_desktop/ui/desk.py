@@ -6,12 +6,14 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.core.actors import Actor
-from crm_desktop.core.changes import Entity
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.i18n import _
 from crm_desktop.ui.jobs import Jobs, sentence
 from crm_desktop.ui.theme import Tone
 
@@ -82,6 +84,8 @@ class Doors(QObject):
     """A page that is no longer needed: whoever was shown before comes back."""
     window_wanted = Signal(object)
     """A place to be shown in a second window of the same store."""
+    leaving = Signal()
+    """The window closes: what would be kept a moment later is kept now."""
     backed_up = Signal()
     """A page made a backup, as before an import."""
     bring_back_wanted = Signal(object)
@@ -99,6 +103,8 @@ class Said:
     text: str
     tone: Tone
     action: Action | None
+    waits: bool = False
+    """Until nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,20 @@ class Desk:
     def say(self, text: str, tone: Tone = Tone.OK, action: Action | None = None) -> None:
         """Above every page, until something else is said."""
         self.doors.said.emit(Said(text, tone, action))
+
+    def say_in_turn(self, text: str, tone: Tone, action: Action | None = None) -> None:
+        """The same, where it must not take the place of what is being said."""
+        self.doors.said.emit(Said(text, tone, action, waits=True))
+
+    def say_done(self, change: Change, text: str = "", action: Action | None = None) -> None:
+        """Where nobody has better words: what was done, as history tells it."""
+        done = change.text()
+        self.say(text or (_("{done}.").format(done=done) if done else _("Saved.")), Tone.OK, action)
+
+    def opening(self, entity: Entity, change: Change) -> Action | None:
+        """What opens the record of this kind that was just made: the newest one."""
+        made = max(change.of(entity), default=0)
+        return (_("Open"), partial(self.go_to, entity.value, made)) if made else None
 
     def say_error(self, error: Exception) -> None:
         """Above every page: what could not be done, where no form is open to say it."""

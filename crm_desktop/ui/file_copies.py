@@ -1,19 +1,22 @@
 """Attached files as copies that other programs open, and small pictures of what is in them."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QSize, QUrl
+from PySide6.QtGui import QDesktopServices, QImage
 
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.attached_files import save_attachment
-from crm_desktop.queries.attachments import AttachedFile, read_attachment
+from crm_desktop.exchange.drawing_apart import PIXEL, drawn_apart
+from crm_desktop.exchange.reading_apart import Held
+from crm_desktop.queries.attachments import read_attachment
+from crm_desktop.ui.attached_pictures import MOST_BYTES
 
-_MOST_PIXELS = 200_000_000
-"""Larger pictures are not drawn: they would take as much memory as four times that."""
+_LOOKED_AT = ("image/", "application/pdf")
 
 
 class Copies(QObject):
@@ -44,12 +47,22 @@ def open_file(path: Path) -> None:
         raise UserError(_("This computer has no program for {name}. Save the file and open it elsewhere.").format(name=path.name))
 
 
-def small_picture(attachment_id: int, most: QSize) -> QImage | None:
-    """In a worker: the picture or the first page, no larger than `most`; None where there is nothing to look at. Raises UserError."""
+def small_picture(attachment_id: int, most: QSize, is_wanted: Callable[[], bool] = lambda: True) -> QImage | None:
+    """In a worker: the picture or the first page; None where there is nothing to look at. Raises UserError."""
     found = read_attachment(attachment_id)
-    if found.media_type == "application/pdf":
-        return _first_page(found, most)
-    return _picture(found, most) if found.media_type.startswith("image/") else None
+    if not found.media_type.startswith(_LOOKED_AT):
+        return None
+    return drawn(Held(found.file_name, found.content), most, is_wanted)
+
+
+def drawn(file: Held, most: QSize, is_wanted: Callable[[], bool] = lambda: True) -> QImage | None:
+    """In a worker: what it looks like, no larger than `most`. It is drawn in a process of its own, whoever sent it. Raises UserError."""
+    if len(file.content) > MOST_BYTES:
+        return None
+    found = drawn_apart(file, most.width(), most.height(), is_wanted)
+    if found is None:
+        return None
+    return QImage(found.pixels, found.width, found.height, found.width * PIXEL, QImage.Format.Format_ARGB32).copy()
 
 
 def png_of(picture: QImage) -> bytes:
@@ -59,48 +72,3 @@ def png_of(picture: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]  # takes the name as text
     return bytes(content.data())
-
-
-def _picture(found: AttachedFile, most: QSize) -> QImage | None:
-    buffer = _opened(found)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.width() * size.height() > _MOST_PIXELS:
-        return None
-    if size.isValid() and (size.width() > most.width() or size.height() > most.height()):
-        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
-    drawn = reader.read()
-    return None if drawn.isNull() else drawn
-
-
-def _first_page(found: AttachedFile, most: QSize) -> QImage | None:
-    from PySide6.QtPdf import QPdfDocument
-
-    document, buffer = QPdfDocument(), _opened(found)
-    document.load(buffer)
-    if document.status() != QPdfDocument.Status.Ready or not document.pageCount():
-        return None
-    size = document.pagePointSize(0).toSize().scaled(most, Qt.AspectRatioMode.KeepAspectRatio)
-    drawn = document.render(0, size.expandedTo(QSize(1, 1)))
-    document.close()
-    if drawn.isNull():
-        return None
-    paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
-    paper.fill(Qt.GlobalColor.white)
-    _lay(drawn, paper)
-    return paper
-
-
-def _lay(drawn: QImage, paper: QImage) -> None:
-    """A page's ground is transparent."""
-    painter = QPainter(paper)
-    painter.drawImage(0, 0, drawn)
-    painter.end()
-
-
-def _opened(found: AttachedFile) -> QBuffer:
-    buffer = QBuffer()
-    buffer.setData(found.content)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return buffer

@@ -4,14 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from crm_desktop.ui.widgets.laid_out import laid_out
+from crm_desktop.ui.widgets.one_shown import OneShown
 
 
 def follow_the_eye(*roots: QWidget | None) -> None:
     """Put everything below the roots that takes the keyboard into the order in which it is laid out."""
     for before, after in pairwise([stop for root in roots if root is not None for stop in tab_stops(root)]):
         QWidget.setTabOrder(before, after)
+
+
+def follow_the_eye_soon(root: QWidget) -> None:
+    """In the next turn of the loop: what is shown first is painted before its stops are looked for."""
+    QTimer.singleShot(0, root, lambda: follow_the_eye(root))
 
 
 def give_keyboard(*places: QWidget) -> None:
@@ -40,6 +48,9 @@ def _laid_out(root: QWidget) -> Iterator[QWidget]:
     if isinstance(root, QScrollArea):
         if (inner := root.widget()) is not None:
             yield from _laid_out(inner)
+    elif isinstance(root, OneShown):
+        if (shown := root.currentWidget()) is not None:
+            yield from _laid_out(shown)
     elif isinstance(root, QSplitter | QStackedWidget):
         for place in range(root.count()):
             if (part := root.widget(place)) is not None:
@@ -49,11 +60,8 @@ def _laid_out(root: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield from _laid_out(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _in_layout(inner)
+    for part in laid_out(layout):
+        if isinstance(part, QLayout):
+            yield from _in_layout(part)
+        else:
+            yield from _laid_out(part)

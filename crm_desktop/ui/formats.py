@@ -12,6 +12,7 @@ from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.money import rounded
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.queries.desk import CompanyFacts
 
 
@@ -40,6 +41,7 @@ class Formats:
         self.currency = company.currency
         self.country = company.locale.rpartition("_")[2]
         self.zone: ZoneInfo = zone_of(company.zone)
+        self._written = company.locale
         self._locale = QLocale(company.locale)
         self._sign = _sign_of(company.currency, self._locale)
         self._dates = QLocale(f"{self._language}_{self.country}")
@@ -65,6 +67,12 @@ class Formats:
         digits = len(text.partition(".")[2])
         return self._locale.toString(float(amount), "f", digits)
 
+    def percent(self, of_hundred: Decimal | int) -> str:
+        """40% or 40 %, as the company's language writes it."""
+        from crm_desktop.core.formats import percent_space
+
+        return f"{self.number(of_hundred)}{percent_space(self._written)}%"
+
     def plain(self, amount: Decimal, least_digits: int = 0) -> str:
         """In a field that is typed into: the decimal sign as people here type it, and no groups."""
         text = format(amount.normalize(), "f")
@@ -87,6 +95,11 @@ class Formats:
         if when.year != today.year:
             pattern += ", yyyy" if self.month_first else " yyyy"
         return self._dates.toString(QDate(when.year, when.month, when.day), pattern)
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """`29 Feb`, of any year."""
+        when = date(2000, month, day)
+        return self._dates.toString(QDate(when.year, when.month, when.day), "MMM d" if self.month_first else "d MMM")
 
     def weekday(self, when: date) -> str:
         return self._dates.toString(QDate(when.year, when.month, when.day), "ddd MMM d" if self.month_first else "ddd d MMM")
@@ -143,17 +156,7 @@ class Formats:
         return f"{name} {self.wall_time(wall_time)}" if wall_time else name
 
     def duration(self, length: timedelta) -> str:
-        minutes, seconds = divmod(int(length.total_seconds()), 60)
-        if minutes >= 60:
-            return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
-        return (
-            _("{minutes} min {seconds} s").format(minutes=minutes, seconds=seconds) if minutes else _("{seconds} s").format(seconds=seconds)
-        )
-
-    def length(self, planned: timedelta) -> str:
-        """The same of what somebody set: no seconds where there are none."""
-        seconds = int(planned.total_seconds())
-        return self.duration(planned) if seconds % 60 or seconds >= 3600 else _("{minutes} min").format(minutes=seconds // 60)
+        return duration(length.total_seconds())
 
     def today(self) -> date:
         return local_day(utc_now(), self.zone)

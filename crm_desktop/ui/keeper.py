@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Keeper(QObject):
+    ended = Signal()
+    """Waiting for it: told before `opened` or `refused`."""
     opened = Signal(object)
     """What `enter` gave, and what `look` made of it."""
     refused = Signal(object)
@@ -36,7 +38,10 @@ class Keeper(QObject):
     def _keep(self) -> None:
         try:
             with self._enter() as store:
-                self.opened.emit((store, self._look(store, self.progressed.emit)))
+                found = store, self._look(store, self.progressed.emit)
+                self.ended.emit()
+                self.opened.emit(found)
                 self._over.wait()
         except Exception as error:
+            self.ended.emit()
             self.refused.emit(error)

@@ -15,12 +15,13 @@ from crm_desktop.ui import menus
 from crm_desktop.ui.actions import Actions
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.look import dress
 from crm_desktop.ui.page_stack import PageStack
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.palette import Command, commands_of
 from crm_desktop.ui.taking_back import TakingBack
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme import Choice, theme
 from crm_desktop.ui.unsent import ask_about_unsent
 from crm_desktop.ui.widgets.basics import column, row, surface
 from crm_desktop.ui.widgets.header import Header
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk | None, facts: StoreFacts, pages: tuple[PageCard, ...] = PAGES, first: str = "") -> None:
         """`first`: the page it begins with, where that is still there. Without a desk it waits for one."""
         super().__init__()
+        dress(self)
         self.facts, self.has_begun = facts, False
         self.asks_before_closing = False
         """Whether somebody who closes it is asked about what is unsaved; else it is kept, and is there at the next start."""
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
             return
         for draft in (*self.findChildren(Draft), *self.desk.doors.findChildren(Draft)):
             draft.keep()
+        self.desk.doors.leaving.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -210,8 +213,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QAction)
     def _on_look(self, action: QAction) -> None:
-        theme().choose(action.data())
-        self.theme_chosen.emit(action.data())
+        choice = Choice(action.data())  # an action keeps the bare word
+        theme().choose(choice)
+        self.theme_chosen.emit(choice)
 
     @Slot()
     def _reload(self) -> None:

@@ -50,7 +50,8 @@ class MonthlyReports(QObject):
 
     def _on_made(self, due: "Due", run: int) -> None:
         text = _("{report} of {month} is made and kept.").format(report=_(due.report.title), month=self._desk.formats.month(due.month))
-        self._desk.say(text, Tone.INFO, (_("Open it"), partial(self._desk.narrow, "reports", KeptRun(run), "")))
+        # No news in passing: nobody asked for it just now, and whoever started the program may have gone for coffee.
+        self._desk.say(text, Tone.PLAIN, (_("Open it"), partial(self._desk.narrow, "reports", KeptRun(run), "")))
         self.begin()
 
     def _on_failed(self, error: Exception) -> None:

@@ -4,20 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from crm_desktop.core.links import asked_in
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.pages.page import Page, PageCard
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import column, label, surface
+from crm_desktop.ui.widgets.one_shown import OneShown
 from crm_desktop.ui.window_places import restore_splits
 
 _REMEMBERED = 50
 """Pages one can go back to."""
 
 
-class PageStack(QStackedWidget):
+class PageStack(OneShown):
     shown = Signal(str)
     """The page's name."""
     _desk: Desk

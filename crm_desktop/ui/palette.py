@@ -21,7 +21,7 @@ ALSO = "also"
 """Other words by which an action is looked for."""
 _REMEMBERED = 12
 _LEAST_FOR_GAPS = 3
-"""Letters from which they may lie apart in a word: two fit nearly everything."""
+"""Letters from which they may lie apart: two fit nearly everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,12 @@ def _of_buttons(page: QWidget) -> Iterator[Command]:
             yield from (_of_action(action, name) for action in _in_menu(menu) if _is_offered(action))
         else:
             keys = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Command(f"{here} {name}", name, here, keys, button.property("icon_name") or "", button, button.property(ALSO) or "")
+            also = f"{button.property(ALSO) or ''} {button.text().replace('&', '')}"  # what is read on it may be shorter than its name
+            yield Command(f"{here} {name}", name, here, keys, button.property("icon_name") or "", button, also)
 
 
 def _in_menu(menu: QMenu) -> Iterator[QAction]:
+    menu.aboutToShow.emit()  # some are filled when they are opened
     for action in menu.actions():
         inner = action.menu()
         if isinstance(inner, QMenu):
@@ -121,8 +123,10 @@ def _words(title: str) -> list[str]:
 
 
 def _fit(words: Sequence[str], command: Command) -> int | None:
-    """0 where every word is one of the title, more the looser; None where one does not fit at all."""
+    """-1 where the title begins with these very words, 0 where each is one of it, more the looser; None where one does not fit at all."""
     title = _words(command.title)
+    if words and title[: len(words)] == list(words):
+        return -1
     fits = [0 if word in title else _fit_of(word, [*title, *_words(command.group), *_words(command.also)]) for word in words]
     return None if None in fits else max((fit for fit in fits if fit is not None), default=0)
 
@@ -133,8 +137,29 @@ def _fit_of(word: str, named: Sequence[str]) -> int | None:
         return 1
     if word in whole or "".join(each[:1] for each in named).startswith(word):
         return 2
-    letters = iter(whole)
-    return 3 if len(word) >= _LEAST_FOR_GAPS and all(letter in letters for letter in word) else None
+    return 3 if len(word) >= _LEAST_FOR_GAPS and _in_pieces(word, named) else None
+
+
+def _in_pieces(word: str, named: Sequence[str]) -> bool:
+    """Each piece begins a word and goes on somewhere in it, in the order of the words: `lgcl` is `log call`."""
+    if not word:
+        return True
+    return any(
+        _in_pieces(word[length:], named[place + 1 :]) for place, name in enumerate(named) for length in range(_most_of(word, name), 0, -1)
+    )
+
+
+def _most_of(word: str, name: str) -> int:
+    """How many letters of the word, from its first, stand in this order in a name that begins with it."""
+    if name[:1] != word[:1]:
+        return 0
+    at, count = 0, 0
+    for letter in word:
+        at = name.find(letter, at) + 1
+        if not at:
+            break
+        count += 1
+    return count
 
 
 class Recent(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import CALL, SCHEME
 from crm_desktop.ui import icons
+from crm_desktop.ui.look import dress
 
 _PRESSED = QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick
 
@@ -17,6 +18,7 @@ class Tray(QSystemTrayIcon):
         super().__init__(icons.app_icon(), parent)
         self._ask: Callable[[str], object] | None = None
         self._menu = QMenu()
+        dress(self._menu)
         self.log_call = self._menu.addAction(_("Log call"))
         self.show_window = self._menu.addAction(_("Show the window"))
         self._menu.addSeparator()

@@ -29,7 +29,7 @@ class Watch(QObject):
     def look(self) -> None:
         if not self._is_asking:
             self._is_asking = True
-            self._jobs.read(self, partial(changes_since, self._sequence), self._tell, failed=self._on_failed)
+            self._jobs.read(self, partial(changes_since, self._sequence), self._tell, failed=self._on_failed, is_routine=True)
 
     def _tell(self, found: tuple[int, list[Change]]) -> None:
         self._is_asking = False

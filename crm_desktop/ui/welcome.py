@@ -16,6 +16,7 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.dialogs.found_company import CompanyDialog
 from crm_desktop.ui.dialogs.small_dialog import lay_out
 from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.look import dress
 from crm_desktop.ui.theme import GAP, ICON, Tone, colours, sized, theme
 from crm_desktop.ui.widgets.basics import button, column, label, row
 from crm_desktop.ui.widgets.form import Form
@@ -68,7 +69,7 @@ class RecentEntry(QWidget):
         self.recent = recent
         is_gone = recent.is_gone()
         said = _("not there any more") if is_gone else _when(recent)
-        self.open = button(recent.name, "database", "quiet", tip=recent.address)
+        self.open = button(recent.name.replace("&", "&&"), "database", "quiet", tip=recent.address)
         self.open.setAccessibleName(", ".join(filter(None, (recent.name, said))))
         self.forget = button("", "x", "quiet", tip=_("Take {name} off this list").format(name=recent.name))
         self.forget.setVisible(is_gone)
@@ -93,6 +94,7 @@ class Welcome(QWidget):
 
     def __init__(self, recent: Sequence[Recent] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self)
         self.setWindowTitle("CRM Desktop")
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,7 +1,7 @@
 """What data protection is called on screen."""
 
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.privacy import ClockState, RequestKind, RequestOutcome, Risk
+from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP, ClockState, RequestKind, RequestOutcome, Risk
 from crm_desktop.ui.theme import Tone
 
 RISKS = {
@@ -37,6 +37,8 @@ _ACTIONS = {
     "save attachment": N_("saved a document"),
     "sign-in": N_("signed in"),
     "failed sign-in": N_("tried to sign in, in vain"),
+    BACKED_UP: N_("made a backup"),
+    FAILED_BACKUP: N_("could not make a backup"),
 }
 
 

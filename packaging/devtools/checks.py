@@ -28,7 +28,7 @@ def test(python: Path, root: Path, arguments: list[str]) -> int:
     """pytest's exit status; 5 also when it ran, but every test was skipped."""
     env = {**qt_libraries.offscreen(), **postgres.environment(python, root)}
     if THOROUGH in arguments:
-        env["CRM_DESKTOP_THOROUGH"] = "1"
+        env["CRM_DESKTOP_THOROUGH"] = "all"
         arguments = [word for word in arguments if word != THOROUGH]
     chosen = arguments or [*USUAL, str(min(4, os.cpu_count() or 1))]
     with tempfile.TemporaryDirectory(prefix="crm-tests-") as folder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
@@ -11,6 +12,10 @@ from typing import NamedTuple
 from devtools import qt_libraries
 from devtools.console import SetUpTrouble, run, run_quietly, say
 from devtools.screen import screen
+
+_ENGLISH = ("english",)
+_TRIALS = ("twice", "empty", "larger")
+"""Words twice as long, an empty store, text twice as large."""
 
 
 class Places(NamedTuple):
@@ -37,25 +42,25 @@ def show(python: Path, root: Path, today: date) -> int:
     if qt_libraries.can_open_windows(python):
         say(f"The owner's monthly report: {_short(place.report, root)}\nOpening the window ...")
         return run(_program(python, place), cwd=root)
-    pictures = take_pictures(python, root, place.pictures)
+    pictures = take_pictures(python, root, place.pictures, (_ENGLISH,))
     say(
         "\nThere is no display here, so no window was opened. Written instead:\n"
         f"  {_short(place.report, root)}   the owner's report of {place.month}\n"
         f"  {_short(place.pictures, root)}   {len(pictures)} pictures of the window\n"
         f"  {_short(place.store, root)}   the sample company, one file\n"
-        "On a computer with a display the same command opens the window."
+        "On a computer with a display the same command opens the window. `screenshots` draws it in long words, large text and empty too."
     )
     return 0
 
 
-def take_pictures(python: Path, root: Path, folder: Path) -> list[Path]:
-    """Every page and form of the window as a PNG: light and dark, in two sizes, in English and in a language twice as long."""
+def take_pictures(python: Path, root: Path, folder: Path, kinds: Sequence[tuple[str, ...]] = (_ENGLISH, _TRIALS)) -> list[Path]:
+    """Every page and form of the window as a PNG, light and dark, in two sizes; the kinds of a tuple one after the other."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
     say("Drawing the pages of the window; it takes some minutes")
     with ThreadPoolExecutor() as pool:
-        for status, said in pool.map(partial(_draw, python, root, folder), (("english",), ("twice", "empty", "larger"))):
+        for status, said in pool.map(partial(_draw, python, root, folder), kinds):
             if status:
                 raise SetUpTrouble(f"The pages could not be drawn:\n{said}")
     return sorted(folder.glob("*.png"))

@@ -1,4 +1,4 @@
-"""A backup of a store beside SQLite's own, and its proof beside reading everything: python -m tests.benchmarks.backup_bench STORE"""
+"""A backup of a store beside SQLite's own, with its proof, and the way back: python -m tests.benchmarks.backup_bench STORE"""
 
 import sys
 import tempfile
@@ -11,18 +11,20 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as engine
 
-from crm_desktop.data import backup
+from crm_desktop.data import backup, durable
 from crm_desktop.data.backup import back_up, size_of
-from crm_desktop.data.database import LocalStore, current, open_store, passphrase_of
-from crm_desktop.data.manifest import Reason
+from crm_desktop.data.database import LocalStore, current, database, open_store, passphrase_of
+from crm_desktop.data.manifest import Backup, Reason
+from crm_desktop.data.opening import opened
+from crm_desktop.data.restore import restore
 from tests.benchmarks.measuring import Measured, compare, told
 
-BUDGET, SECONDS_OF_A_GIGABYTE = 1.5, 30
+BUDGET, SECONDS_OF_A_GIGABYTE, SECONDS_BACK_OF_A_GIGABYTE = 1.5, 30, 60
 
 
 def measure(rounds: int = 3) -> Iterator[Measured]:
     """Of the open store, which nobody writes to. The proof is everything that the program does with the copy before it calls it one; it
-    runs while the store's own rows are read."""
+    runs while the store's own rows are read. The way back begins beside a store that is there and ends with the restored one open."""
     store = current()
     assert isinstance(store, LocalStore)
     gigabytes = size_of(store.path) / 1e9
@@ -40,6 +42,31 @@ def measure(rounds: int = 3) -> Iterator[Measured]:
     least, most = min(wholes), gigabytes * SECONDS_OF_A_GIGABYTE
     name = f"backup with its proof, {median(wholes) / gigabytes:.1f} s/GB"
     yield Measured(name, copied.floor_name, copied.floor, median(wholes), rounds=len(wholes), ours_least=least, most=most)
+    yield _way_back(store, gigabytes)
+
+
+def _way_back(store: LocalStore, gigabytes: float) -> Measured:
+    """Once: it takes as long as a backup. Everything that `restore` does is in it, and the looks of the first opening."""
+    with tempfile.TemporaryDirectory(dir=store.path.parent) as folder:
+        made = back_up(store, Path(folder) / "backups", Reason.BY_HAND)
+        target = Path(folder) / "company" / "restored.crm"
+        target.parent.mkdir()
+        start = perf_counter()
+        durable.copy(made.path, target)
+        copied = perf_counter() - start
+        taken = _restored(store, target, made)
+    name = f"restore with its proof, and open, {taken / gigabytes:.1f} s/GB"
+    return Measured(name, "a copy of the file, read again", copied, taken, rounds=1, most=gigabytes * SECONDS_BACK_OF_A_GIGABYTE)
+
+
+def _restored(store: LocalStore, target: Path, made: Backup) -> float:
+    start = perf_counter()
+    try:
+        restore(target, made.path, store.key)
+        with opened(target, store.key):
+            return perf_counter() - start
+    finally:
+        database.initialize(store)
 
 
 def _raw(store: LocalStore, path: Path) -> float:

@@ -34,6 +34,8 @@ UNMOVED = {"idle_lock.LockedDialog"}
 """What Escape does not close: it gives way to the right word alone."""
 Opener = Callable[[], "QDialog | None"]
 """Makes the dialog; None: its page has opened it."""
+ITSELF_TOO = {"for_good.ForGoodDialog"}
+"""Others are made of it, and it is opened as it is."""
 
 
 def every_dialog() -> set[str]:
@@ -45,7 +47,7 @@ def every_dialog() -> set[str]:
     for found in pkgutil.walk_packages(crm_desktop.ui.__path__, "crm_desktop.ui."):
         importlib.import_module(found.name)
     every = [each for each in _all_below(QDialog) if each.__module__.startswith("crm_desktop.")]
-    return {name_of(each) for each in every if not each.__subclasses__()} - UNMOVED
+    return {name_of(each) for each in every if not each.__subclasses__() or name_of(each) in ITSELF_TOO} - UNMOVED
 
 
 def _all_below(base: type) -> Iterator[type]:
@@ -120,7 +122,7 @@ def _of_trade(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
     from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
     from crm_desktop.ui.dialogs.product import ProductDialog, StockDialog
     from crm_desktop.ui.dialogs.return_request import ReturnDialog
-    from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
+    from crm_desktop.ui.dialogs.settle_return import InspectDialog, InspectManyDialog, SettleDialog
     from crm_desktop.ui.dialogs.voucher import VoucherDialog
 
     orders = [sheet for sheet in map(order_sheet, order_ids()) if sheet is not None]
@@ -145,6 +147,7 @@ def _of_trade(desk: "Desk", page: "QWidget") -> dict[str, Opener]:
         "product.StockDialog": partial(StockDialog, desk, product, page),
         "return_request.ReturnDialog": partial(ReturnDialog, desk, gone, page),
         "settle_return.InspectDialog": partial(InspectDialog, desk, back.lines[0], page),
+        "settle_return.InspectManyDialog": partial(InspectManyDialog, desk, (back.id,), page),
         "settle_return.SettleDialog": partial(SettleDialog, desk, back, back.lines[0], page),
         "voucher.VoucherDialog": partial(VoucherDialog, desk, (card.id, card.name), page),
     }
@@ -174,6 +177,7 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
     from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
     from crm_desktop.ui.dialogs.follow_up_steps import AttemptDialog, CancelDialog
     from crm_desktop.ui.dialogs.interaction import InteractionDialog
+    from crm_desktop.ui.dialogs.letting_go import LettingGoDialog
     from crm_desktop.ui.dialogs.merge import MergeDialog
     from crm_desktop.ui.dialogs.merge_with import MergeWithDialog
 
@@ -190,6 +194,7 @@ def _of_people(desk: "Desk", page: Any) -> dict[str, Opener]:
         "conflict.ConflictDialog": partial(_conflict, desk, card, page),
         "access.AccessDialog": partial(AccessDialog, desk, card.id, card.name, page),
         "due_rows.DueDialog": partial(DueDialog, desk, retention_due()[0], [], page),
+        "letting_go.LettingGoDialog": partial(LettingGoDialog, desk, page),
         "merge.MergeDialog": partial(MergeDialog, desk, one, two, page),
         "merge_with.MergeWithDialog": partial(MergeWithDialog, desk, card, page),
         "duplicates.DuplicatesDialog": partial(DuplicatesDialog, desk, page),
@@ -379,7 +384,18 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
         "unlock.RecoverDialog": partial(RecoverDialog, path, window),
         "pick_article.PickArticle": partial(PickArticle, desk, About("Carafe"), window),
         "welcome.ServerDialog": partial(ServerDialog, window),
+        "long_look.LongLookDialog": partial(_long_look, window),
     }
+
+
+def _long_look(window: "QWidget") -> "QDialog":
+    """Its end is that of the look, which is broken off when it is given up."""
+    from crm_desktop.ui.dialogs.long_look import LongLookDialog
+
+    made = LongLookDialog("market-stall.crm", after_crash=True, parent=window)
+    made.given_up.connect(made.accept)
+    made.finished.connect(made.deleteLater)
+    return made
 
 
 def _crash(reporter: Any) -> "QDialog":

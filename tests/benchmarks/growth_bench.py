@@ -15,6 +15,7 @@ from tests.benchmarks import lists_bench, million_bench, reading_bench, store_be
 from tests.benchmarks.measuring import Measured
 from tests.benchmarks.million_bench import GROWING
 
+ROUNDS = 30
 MOST = 2.0
 """Times as long as at the smallest size."""
 
@@ -35,7 +36,7 @@ class Grown(NamedTuple):
         return self.times <= MOST
 
 
-def measure(given: Mapping[str, Path] | None = None, rounds: int = 1) -> Iterator[Grown]:
+def measure(given: Mapping[str, Path] | None = None, rounds: int = ROUNDS) -> Iterator[Grown]:
     """On stores that are made once, or on those given by their size. They are left as they are."""
     found: dict[str, dict[str, float]] = {}
     for size in GROWING:
@@ -48,17 +49,17 @@ def measure(given: Mapping[str, Path] | None = None, rounds: int = 1) -> Iterato
 def _figures(path: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
     """The same names at each size."""
     with open_store(path).connection_context():
-        for each, _look in lists_bench.slowest(lists_bench.orders(), 1, 9 * rounds):
+        for each, _look in lists_bench.slowest(lists_bench.orders(), 1, max(1, 3 * rounds // 10)):
             yield "first rows of the slowest list", each
-        yield from _named("page of 200 customers", reading_bench.page(30 * rounds))
-        yield from _named("key pressed, search of {}", reading_bench.search(60 * rounds), "customers", "interactions")
-        yield from _named("{} customer with everything", million_bench.one_customer(30 * rounds), "busiest", "usual")
+        yield from _named("page of 200 customers", reading_bench.page(rounds))
+        yield from _named("key pressed, search of {}", reading_bench.search(2 * rounds), "customers", "interactions")
+        yield from _named("{} customer with everything", million_bench.one_customer(rounds), "busiest", "usual")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.crm"
         shutil.copyfile(path, copy)
         copy.chmod(0o600)
         with open_store(copy).connection_context():
-            yield from _named("save of an order of 10 lines", store_bench.save_order(30 * rounds))
+            yield from _named("save of an order of 10 lines", store_bench.save_order(rounds))
 
 
 def _named(name: str, measured: Iterator[Measured], *words: str) -> Iterator[tuple[str, Measured]]:

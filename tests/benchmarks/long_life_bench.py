@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.late_bench import objects
 from tests.benchmarks.measuring import Measured, told
-from tests.benchmarks.memory import highest_memory
+from tests.benchmarks.memory import held_memory
 from tests.benchmarks.window_bench import ROOT
 
 if TYPE_CHECKING:
@@ -78,15 +78,7 @@ def _weighed(studio: "Studio") -> tuple[float, int]:
     """Megabytes that the process holds, and objects of the window."""
     parts = objects(studio.jobs)
     gc.collect()
-    return _resident(), parts
-
-
-def _resident() -> float:
-    """Not the highest, but what is held now; on systems that do not tell, the highest."""
-    told_by_system = Path("/proc/self/statm")
-    if told_by_system.exists():
-        return int(told_by_system.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return highest_memory()
+    return held_memory(), parts
 
 
 def main(actions: str = str(ACTIONS), seed: str = "1", way: str = "") -> None:

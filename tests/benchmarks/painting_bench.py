@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -34,10 +35,10 @@ STEPS = 120
 _OPEN, _END, _SORT, _ALL, _FRAME = 0.1, 0.1, 0.15, 0.1, (1.3, 1.5)
 
 
-def measure(store: Path) -> Iterator[Measured]:
+def measure(store: Path, pages: Sequence[str] = PAGES) -> Iterator[Measured]:
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CRM_DESKTOP_CONFIG": folder, "CRM_DESKTOP_LOGS": folder}
-        command = [sys.executable, "-m", "tests.benchmarks.painting_bench", str(store), "json"]
+        command = [sys.executable, "-m", "tests.benchmarks.painting_bench", str(store), "json", *pages]
         with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             yield from (Measured(**json.loads(line)) for line in process.stdout)
@@ -45,7 +46,7 @@ def measure(store: Path) -> Iterator[Measured]:
         raise RuntimeError(f"the window ended with {process.returncode}")
 
 
-def within(store: Path) -> Iterator[Measured]:
+def within(store: Path, pages: Sequence[str] = PAGES) -> Iterator[Measured]:
     """In this process, which has no application yet."""
     from PySide6.QtWidgets import QApplication
 
@@ -68,15 +69,15 @@ def within(store: Path) -> Iterator[Measured]:
         window.resize(1280, 800)
         window.show()
         settle(jobs)
-        yield from _of_pages(window)
+        yield from _of_pages(window, pages)
         window.close()
         jobs.drain()
 
 
-def _of_pages(window: "MainWindow") -> Iterator[Measured]:
-    for name in PAGES:
+def _of_pages(window: "MainWindow", pages: Sequence[str]) -> Iterator[Measured]:
+    for name in pages:
         yield from of_page(window, name)
-    page = window.show_page(PAGES[0])
+    page = window.show_page(pages[0])
     plain = _plain(page.table)  # type: ignore[attr-defined]
     yield from frames(page.table, plain)  # type: ignore[attr-defined]
 
@@ -100,6 +101,11 @@ def of_page(window: "MainWindow", name: str) -> Iterator[Measured]:
     yield _waited(f"{name}: list of {rows:,} opened, first rows painted", page, shown, lambda: _is_there(page, 0), _OPEN, 7)
     settle(jobs)
     yield _waited(f"{name}: jump to the end, painted", page, at_the_end, lambda: _is_there(page, page.model.rowCount() - 1), _END, 5)
+    if rows > page.model.FIRST and page.model.source.last is not None:
+        yield _waited(
+            f"{name}: jump to the end as soon as it opened, painted", page, at_the_end, lambda: _is_at_the_end(page, rows), _END, 5,
+            partial(_just_opened, page),
+        )  # fmt: skip
     sorts = iter([*others, first_order[0]] * 9)
     yield _waited(
         f"{name}: another order, painted", page, lambda: page.sort_by(next(sorts), False), lambda: _is_there(page, 0), _SORT,
@@ -118,7 +124,33 @@ def _is_there(page: "ListPage", row: int) -> bool:
     return page.model.rowCount() > row >= 0 and page.model.shown(row, 0) is not WAITING
 
 
-def _waited(name: str, page: "ListPage", wish: Callable[[], object], is_there: Callable[[], bool], most: float, rounds: int) -> Measured:
+def _just_opened(page: "ListPage") -> None:
+    """Its first rows are painted, and of all others nothing is known."""
+    from PySide6.QtCore import QCoreApplication
+
+    came: list[bool] = []
+    link = page.model.modelReset.connect(lambda: came.append(True))
+    page.reload()
+    while not came:
+        QCoreApplication.processEvents()
+    page.model.disconnect(link)
+    page.table.viewport().repaint()
+
+
+def _is_at_the_end(page: "ListPage", rows: int) -> bool:
+    page.table.scrollToBottom()
+    return page.model.rowCount() >= rows and _is_there(page, page.model.rowCount() - 1)
+
+
+def _waited(
+    name: str,
+    page: "ListPage",
+    wish: Callable[[], object],
+    is_there: Callable[[], bool],
+    most: float,
+    rounds: int,
+    prepare: Callable[[], object] = bool,
+) -> Measured:
     """Beside a repaint of what stands there: what no wish can take less than."""
     from PySide6.QtCore import QCoreApplication, QObject
 
@@ -130,6 +162,7 @@ def _waited(name: str, page: "ListPage", wish: Callable[[], object], is_there: C
         settle(page.desk.jobs)
         page.table.scrollToTop()
         QCoreApplication.processEvents()
+        prepare()
         told_anew.clear()
         generation = page.model._generation
         start = perf_counter()
@@ -154,7 +187,10 @@ def _plain(like: "QTableView") -> "QTableView":
     from PySide6.QtGui import QStandardItem, QStandardItemModel
     from PySide6.QtWidgets import QTableView
 
+    from crm_desktop.ui.look import dress
+
     table = QTableView()
+    dress(table)
     columns = like.model().columnCount()
     model = QStandardItemModel(PLAIN_ROWS, columns, table)
     for row in range(PLAIN_ROWS):
@@ -194,9 +230,9 @@ def _scrolled(table: "QTableView") -> Iterator[float]:
         QCoreApplication.processEvents()
 
 
-def main(store: str, way: str = "") -> None:
+def main(store: str, way: str = "", *pages: str) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for each in within(Path(store)):
+    for each in within(Path(store), pages or PAGES):
         print(json.dumps(each._asdict()) if way else told(each), flush=True)
 
 

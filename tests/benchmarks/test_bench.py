@@ -6,11 +6,12 @@ import random
 import pytest
 
 from crm_desktop.core.rising import By
-from crm_desktop.data.database import Guarded, create_file, is_server, open_store
+from crm_desktop.data.database import Guarded, is_server, open_store
 from crm_desktop.data.models import Customer
 from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, subject_called
 from crm_desktop.queries.timeline import first_entries
 from crm_desktop.sample.company import make_sample
+from crm_desktop.ui.pages import PAGES
 from tests.benchmarks import (
     backup_bench,
     bench,
@@ -24,17 +25,20 @@ from tests.benchmarks import (
     machine,
     million_bench,
     notes_bench,
+    opening_bench,
     painting_bench,
     reading_bench,
     report_bench,
     sla_bench,
     start_bench,
     store_bench,
+    tour_bench,
 )
 from tests.benchmarks.bench import UNTIL, measure_import
 from tests.benchmarks.growth_bench import Grown
 from tests.benchmarks.measuring import Measured, compare, told
 from tests.benchmarks.timeline_floor import everything
+from tests.examples import some
 
 STATEMENTS = 3
 """Of a list's first ids: a transaction, the company's zone, the ids."""
@@ -69,7 +73,7 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
     assert built.seconds > built.floor > 0
     assert built.file_mb > 1
     assert million_bench.made("small") == (path, built)
-    grown = list(growth_bench.measure(dict.fromkeys(million_bench.GROWING, path)))
+    grown = list(growth_bench.measure(dict.fromkeys(million_bench.GROWING, path), rounds=2))
     assert len(grown) == len({each.name for each in grown}) == 7
     assert len(growth_bench.table(grown)) == 1 + len(grown)
     with open_store(path).connection_context():
@@ -79,9 +83,7 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
         assert all(map(sensible, measured))
 
 
-@pytest.mark.parametrize("address", ["plain"], indirect=True)
-def test_the_floor_of_the_timeline_finds_what_the_timeline_finds(empty_store):
-    make_sample("small", 1, UNTIL)
+def test_the_floor_of_the_timeline_finds_what_the_timeline_finds(sample):
     for customer in Customer.select():
         assert len(everything(customer.id, 40)) == len(first_entries(customer.id, 40))
 
@@ -90,9 +92,7 @@ def test_one_more_note_is_measured(store):
     assert all(map(sensible, notes_bench.one_more(notes=120, rounds=2)))
 
 
-@pytest.mark.parametrize("address", ["plain"], indirect=True)
-def test_every_list_is_measured_and_none_walks_or_sorts_its_table(empty_store):
-    make_sample("small", 1, UNTIL)
+def test_every_list_is_measured_and_none_walks_or_sorts_its_table(sample):
     assert lists_bench.broken() == []
     measured = list(lists_bench.measure(rounds=1))
     assert len(measured) == 4 * 5
@@ -160,17 +160,14 @@ def test_readme_shows_what_is_promised_and_of_several_lists_the_one_nearest_to_i
     assert "| page | 1.00 s | 1.00 s | 1.00 s | 1.00 × | ≤ 2 × | kept |" in text
 
 
-def test_the_encrypted_store_is_measured_beside_the_plain_one(tmp_path):
-    path, folder = tmp_path / "small.crm", tmp_path / "copies"
+def test_the_encrypted_store_is_measured_beside_the_plain_one(sample_path, tmp_path):
+    folder = tmp_path / "copies"
     folder.mkdir()
-    create_file(path)
-    with open_store(path).connection_context():
-        make_sample("small", 1, UNTIL)
-    measured = list(encrypted_bench.measure(path, folder, bytes(range(32)), rounds=0))
+    measured = list(encrypted_bench.measure(sample_path, folder, bytes(range(32)), rounds=0))
     assert len(measured) > 10
-    with open_store(path).connection_context():
+    with open_store(sample_path).connection_context():
         proved = list(backup_bench.measure(rounds=1))
-    assert len(proved) == 2 and all(map(sensible, proved))
+    assert len(proved) == 3 and all(map(sensible, proved))
 
 
 def test_a_csv_file_is_measured():
@@ -178,14 +175,28 @@ def test_a_csv_file_is_measured():
     assert sensible(rows) and memory.unit == "MB"
 
 
-def test_lists_in_a_window_are_measured(tmp_path):
-    path = tmp_path / "small.crm"
-    create_file(path)
-    with open_store(path).connection_context():
-        make_sample("small", 1, UNTIL)
-    measured = list(painting_bench.measure(path))
+@pytest.mark.torture
+def test_lists_in_a_window_are_measured(sample_path):
+    pages = some(painting_bench.PAGES, 7)
+    measured = list(painting_bench.measure(sample_path, pages))
     assert all(map(sensible, measured))
-    assert len(measured) == 4 * len(painting_bench.PAGES) + 2
+    always = [each for each in measured if "as soon as" not in each.name]
+    assert len(always) == 4 * len(pages) + 2
+
+
+@pytest.mark.torture
+def test_memory_after_a_tour_is_measured(sample_path):
+    assert all(map(sensible, tour_bench.measure(sample_path, ["today", "customer"])))
+
+
+@pytest.mark.torture
+def test_first_openings_are_measured(sample_path):
+    pages = [card.name for card in some(PAGES, 7)]
+    measured = list(opening_bench.measure(sample_path, pages, processes=1))
+    assert all(map(sensible, measured))
+    assert {f"page {name}" for name in pages} == {
+        each.name.partition(":")[0].partition(",")[0] for each in measured if each.name.startswith("page")
+    }
 
 
 @pytest.mark.parametrize(
@@ -218,7 +229,7 @@ def test_starting_is_measured():
 def test_the_import_is_measured(monkeypatch):
     for name in ("CUSTOMERS", "ORDERS", "LINES", "CALLS"):
         monkeypatch.setattr(import_bench, name, 5)
-    assert all(map(sensible, measure_import()))
+    assert all(map(sensible, measure_import(rounds=1)))
 
 
 def test_the_report_is_measured():

@@ -9,24 +9,23 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.rising import By
 from crm_desktop.data import case_courses
 from crm_desktop.data.database import current, fetch
+from crm_desktop.queries.figures import Scope
+from crm_desktop.queries.figures_customers import trouble_by_product
 from crm_desktop.queries.today import today_of
 from crm_desktop.queries.trends import newest_month, repeats, rising, span_of
 from crm_desktop.reports.figure_board import Asked, board, newest_day
 from crm_desktop.reports.periods import month_of
-from crm_desktop.sample.company import make_sample
 from crm_desktop.services.figures import keep_counts, keep_days
 from tests.benchmarks.bench import UNTIL
 
 BERLIN = zone_of("Europe/Berlin")
 NOW = datetime.combine(UNTIL, datetime.min.time(), UTC)
 BIG = ("interaction", "support_case", "case_event", "sales_order", "order_line", "payment", "follow_up", "customer", "address", "shipment")
-pytestmark = pytest.mark.parametrize("address", ["plain"], indirect=True)
 
 
 @pytest.fixture
-def shop(empty_store):
-    make_sample("small", 1, UNTIL)
-    return empty_store
+def shop(sample):
+    return sample
 
 
 @pytest.fixture
@@ -79,6 +78,15 @@ def test_the_page_of_figures_reads_what_is_kept(shop, asked):
 def test_counting_cases_anew_walks_through_nothing(shop, asked):
     since, until = month_of(newest_day()).earlier().seconds(BERLIN)
     assert list(walks(asked(lambda: case_courses.totals(since, until)))) == []
+
+
+def test_products_that_gave_trouble_are_sought_by_the_days_not_through_all_years(shop, asked):
+    scope = Scope(*month_of(newest_day()).earlier().seconds(BERLIN))
+    ((sql, params),) = asked(lambda: trouble_by_product(scope))
+
+    steps = [row[3] for row in fetch(f"EXPLAIN QUERY PLAN {sql}", params)]
+    (how,) = (step for step in steps if " held " in step)
+    assert how == "SEARCH held USING INDEX interaction_started_at_id (started_at>? AND started_at<?)"
 
 
 def test_trends_read_what_is_kept(shop, asked):

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from crm_desktop.cli import root
+from crm_desktop.commands.desk import remember
 from crm_desktop.core.paths import log_folder
 
 
@@ -69,5 +70,5 @@ def shop(template, tmp_path):
     path = tmp_path / "shop.crm"
     shutil.copy(template, path)
     path.chmod(0o600)
-    done("--store", path, "list", "company")
+    remember(path)  # as any command that was given its address does
     return path

@@ -90,7 +90,7 @@ def test_what_a_role_may_not_do_is_refused(shop):
 
 
 WRONG = (
-    (["log-interaction", "channel=Telex"], "No channel “Telex” is known"),
+    (["log-interaction", "channel=Telex"], "no “Telex” here; give a channel's name as channel"),
     (["log-interaction"], "“channel” is needed"),
     (["log-interaction", "channel=Phone", "summary=x", "started_at=2026-02-30T10:00"], "started_at: There is no moment"),
     (["log-interaction", "channel=Phone", "summary=x", "mood_before=9"], "from 1 to 5"),
@@ -98,9 +98,9 @@ WRONG = (
     (["log-interaction", "channel=Phone", "summary=x", "direction=up"], "not one of: in, out"),
     (["log-interaction", "channel=Phone", "summary=a\x07b"], "U\\+0007"),
     (["place-order", "customer=CU-00001"], "“lines” is needed"),
-    (["place-order", "customer=CU-99999", "line=P-1:1"], "No customer “CU-99999”"),
+    (["place-order", "customer=CU-99999", "line=P-1:1"], "no “CU-99999” here; give a customer's number"),
     (["place-order", "customer=CU-00001", "line=P-1"], "is no line"),
-    (["place-order", "customer=CU-00001", "line=P-9:1"], "No product “P-9”"),
+    (["place-order", "customer=CU-00001", "line=P-9:1"], "no “P-9” here; give a product's SKU"),
     (["place-order", "customer=CU-00001", "line=P-1:99999999999999"], "too"),
     (["place-order", "customer=CU-00001", "line=P-1:1:1:101%"], "between 0 and 100"),
     (["add-product", "sku=P-2", "name=Saw", "price=12,50"], "price: “12,50” is not a number"),
@@ -111,7 +111,7 @@ WRONG = (
     (["add-customer", "name=x", "point=030 1234"], "no phone or e-mail"),
     (["add-follow-up", "title=x", "due_on=2026-01-05", "recurrence=sometimes"], "not a repetition"),
     (["add-follow-up", "title=x", "due_on=0001-01-01", "remind_before=999999999"], "too far out"),
-    (["complete-follow-up", "follow_up=F-9"], "No follow_up “F-9”"),
+    (["complete-follow-up", "follow_up=F-9"], "no “F-9” here; give a follow-up's number"),
 )
 
 

@@ -84,3 +84,12 @@ def test_a_case_is_opened_about_payments_by_their_numbers(shop):
     done("do", "open-case", "subject=Charged twice", "kind=billing_dispute", *(f"payment={number}" for number in numbers))
     done("do", "change-case", "case=C-00001", "priority=high")
     assert [str(each["payment"]) for each in listed("case-payments")] == numbers
+
+
+def test_where_no_case_is_due_to_be_closed_that_is_said(shop):
+    assert done("do", "close-due-cases") == "There was nothing to do. Nothing was changed.\n"
+    assert json.loads(done("do", "close-due-cases", "--json", "-", text="{}"))["operation"] is None
+
+
+def test_the_fields_of_a_part_are_named_as_they_are_typed(shop):
+    assert "target.FIELD=" in done("do", "--list", "add-service-level")

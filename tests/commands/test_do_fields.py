@@ -64,7 +64,7 @@ WRONG = (
     (["change-custom-values", "record=SO-00001", "custom.wrapping=Silk"], "not one of: Paper, Box"),
     (["change-custom-values", "record=SO-9", "custom.wrapping=Box"], "no record “SO-9”"),
     (["change-custom-values", "record=follow-up:F-00001", "custom.wrapping=Box"], "no further fields"),
-    (["retire-custom-field", "custom_field=colour"], "No custom_field “colour” is known"),
+    (["retire-custom-field", "custom_field=colour"], "no “colour” here; give a further field: its table"),
     (["add-custom-field", "table=staff", "name=x"], "not one of: customer, contact, product, order, interaction"),
     (["add-custom-field", "table=customer", "name=a.b"], "cannot name a field"),
 )

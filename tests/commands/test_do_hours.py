@@ -31,3 +31,18 @@ def test_a_closed_day_comes_and_goes_by_its_date(shop):
     assert [(each["day"], each["name"]) for each in listed("holidays")] == [("2026-12-24", "Christmas Eve")]
     done("do", "remove-holiday", "holiday=2026-12-24")
     assert listed("holidays") == []
+
+
+def test_hours_that_are_not_said_or_as_they_were_change_nothing(shop):
+    before = hours()
+    refused = crm("do", "set-working-hours")
+    assert refused.status and "No day is given. Nothing was changed" in refused.err
+    assert "Nothing was changed" in done("do", "set-working-hours", "monday=9-17")
+    assert hours() == before
+
+
+def test_what_stands_already_as_it_is_given_is_told(shop):
+    done("do", "set-availability", "staff=owner", "availability=away")
+    assert "There was nothing to change" in done("do", "set-availability", "staff=owner", "availability=away")
+    done("do", "set-skills", "staff=owner", "languages=de")
+    assert "There was nothing to change" in done("do", "set-skills", "staff=owner")

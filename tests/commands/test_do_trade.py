@@ -159,5 +159,5 @@ def test_a_record_that_is_not_there_is_one_sentence(shop):
     for arguments in (["settle-by-refund", "return_line=7"], ["ship", "order=SO-9"], ["approve-return", "return=RMA-9"]):
         refused = crm("do", *arguments)
         assert (refused.status, refused.err.count("\n")) == (1, 1)
-        assert "is known" in refused.err
+        assert "There is no" in refused.err
     assert "“return_line” is needed" in crm("do", "settle-by-refund").err

@@ -100,6 +100,10 @@ def test_an_unknown_field_names_those_there_are(shop):
     )
 
 
+def test_an_unknown_word_names_those_there_are_but_not_the_empty_one(shop):
+    assert "It is one of: response_due, " in crm("list", "cases", "--where", "service_state", "=", "late").err
+
+
 def test_found_records_come_with_their_numbers(shop):
     found = json.loads(done("search", "muller", "--json"))
 

@@ -6,7 +6,13 @@ from pypdf import PdfReader
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.recovery_key import read
-from crm_desktop.services.protection import unlock_by_recovery
+from crm_desktop.core.second_place import choosing
+from crm_desktop.core.settings import change_settings, load_settings
+from crm_desktop.data.backup import verify_backup
+from crm_desktop.data.opening import opened
+from crm_desktop.services.backups import back_up_now
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.protection import unlock, unlock_by_recovery
 from tests.commands.conftest import crm, done
 
 PHRASE, OTHER = "three small dogs", "four large cats"
@@ -124,6 +130,35 @@ def test_a_new_recovery_key_counts_and_the_former_opens_neither_company_nor_back
     assert "Ada" in done(*with_phrase, "list", "company")
     done("--passphrase-file", phrases[0], "--store", tmp_path / "back.crm", "restore", backup)
     assert stat.S_IMODE((tmp_path / "new.pdf").stat().st_mode) == 0o600 or os.name == "nt"
+
+
+def test_the_backups_in_the_second_place_open_with_the_new_recovery_key_and_not_with_the_former(kept, phrases, tmp_path):
+    with_phrase, stick = ("--passphrase-file", phrases[0]), tmp_path / "stick"
+    stick.mkdir()
+    change_settings(second_places=choosing(load_settings(), str(kept), stick))
+    with opened(kept, unlock(kept, PHRASE)):
+        assert back_up_now(FOUNDER, stick).problem == ""
+    (copy,) = (path for path in stick.iterdir() if path.suffix == ".crm")
+    former, content = groups_on(tmp_path / "sheet.pdf"), copy.read_bytes()
+    foreign = stick / "other-20260101T000000Z.crm"
+    foreign.write_bytes(b"of another company")
+
+    done(*with_phrase, "recovery-key", "--recovery-sheet", tmp_path / "new.pdf")
+
+    key = unlock_by_recovery(copy, groups_on(tmp_path / "new.pdf"))
+    with pytest.raises(UserError, match="recovery key of another company"):
+        unlock_by_recovery(copy, former)
+    assert copy.read_bytes() == content and foreign.read_bytes() == b"of another company"
+    assert verify_backup(copy, key).verified
+
+
+def test_without_the_second_place_the_new_recovery_key_counts_all_the_same(kept, phrases, tmp_path):
+    change_settings(second_places=choosing(load_settings(), str(kept), tmp_path / "unplugged"))
+
+    done("--passphrase-file", phrases[0], "recovery-key", "--recovery-sheet", tmp_path / "new.pdf")
+
+    assert len(unlock_by_recovery(kept, groups_on(tmp_path / "new.pdf"))) == 32
+    assert not (tmp_path / "unplugged").exists()
 
 
 def test_a_new_recovery_key_that_was_not_handed_over_does_not_count(kept, phrases, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import crm, done
+from tests.examples import in_full
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -88,7 +89,8 @@ BY_STATUS = {
 OF_MAY = {"Phone": 116, "API": 71, "Internal": 49, "Mail": 1}
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.torture
+@pytest.mark.parametrize("ending", ["csv", *in_full("xlsx")])
 def test_ten_thousand_cases(imported, ending):
     imported("baltimore-311", f"cases-baltimore/311_sample.{ending}")
 

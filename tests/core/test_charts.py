@@ -1,6 +1,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_desktop.core.charts import Chart, ChartKind, Pattern, Series, layout
 
@@ -111,3 +113,30 @@ def test_a_chart_of_nothing_is_an_empty_picture(chart):
 
 def test_bars_of_nought_have_no_box():
     assert layout(bars(0, 0), WIDTH, HEIGHT, measure).boxes == ()
+
+
+def ranked(count, heads=("Share",)):
+    names = tuple(f"Colleague {n}" for n in range(count))
+    return Chart(ChartKind.RANKED, "r", names, (series("n", *range(count)),), notes=tuple(heads for _name in names), note_heads=heads)
+
+
+@given(st.integers(1, 80), st.integers(30, 400))
+def test_rows_that_go_on_where_a_page_ends_are_all_there_once_by_the_same_scale_under_the_same_heads(count, page):
+    whole = layout(ranked(count), WIDTH, HEIGHT, measure)
+    rest, pages = whole, []
+    while divided := rest.divided(page):
+        part, rest = divided
+        pages.append(part)
+    pages.append(rest)
+
+    assert all(part.height <= page for part in pages)
+    assert [box.width for part in pages for box in part.boxes] == [box.width for box in whole.boxes]
+    assert all(0 <= mark.y <= part.height for part in pages for mark in (*part.boxes, *part.labels))
+    named = [text for part in pages for text in texts(part)]
+    assert named.count("Share") == len(pages) + count
+    assert [text for text in named if text.startswith("Colleague")] == [f"Colleague {n}" for n in range(count)]
+
+
+def test_what_has_no_rows_stays_in_one_piece():
+    assert layout(bars(3, 0, 12), WIDTH, HEIGHT, measure).divided(50) is None
+    assert layout(ranked(3), WIDTH, HEIGHT, measure).divided(20) is None

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.formats import Formats, duration, locale_of
+from crm_desktop.core.formats import Formats, locale_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2026, 10, 1)
@@ -49,11 +49,6 @@ def test_moments_are_shown_in_the_company_s_zone(german):
 def test_weeks_begin_where_the_country_begins_them(german):
     assert german.weekdays()[0] == "Mo"
     assert (german.first_weekday, Formats("en_US", "en", BERLIN).first_weekday) == (0, 6)
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (288, "4:48"), (Fraction(119, 2), "1:00"), (3599, "59:59"), (3870, "1:05 h")])
-def test_durations_are_minutes_and_seconds_or_hours_and_minutes(seconds, text):
-    assert duration(seconds) == text
 
 
 def test_a_language_nobody_speaks_is_refused_in_words():

@@ -48,6 +48,10 @@ def test_one_sentence_is_a_follow_up():
         ("nächste woche", date(2026, 11, 23), ""), ("in drei Tagen", date(2026, 11, 23), ""),
         ("tomorrow noon", date(2026, 11, 21), "12:00"),
         ("9am", date(2026, 11, 21), "09:00"), ("at 11", TODAY, "11:00"), ("12 pm", TODAY, "12:00"), ("12am", date(2026, 11, 21), "00:00"),
+        ("monday 30.11. 10:00", date(2026, 11, 30), "10:00"), ("mon 30 nov", date(2026, 11, 30), ""),
+        ("monday the 30th at 10", date(2026, 11, 30), "10:00"), ("on monday, 2026-12-07", date(2026, 12, 7), ""),
+        ("montag, den 30.11. um 10", date(2026, 11, 30), "10:00"), ("on the 15th", date(2026, 12, 15), ""),
+        ("on the 15th of december", date(2026, 12, 15), ""), ("am 15.", date(2026, 12, 15), ""), ("by the 31st", date(2026, 12, 31), ""),
         ("monday 9.10", date(2026, 11, 23), "09:10"), ("9:30", date(2026, 11, 21), "09:30"), ("9", date(2026, 11, 21), "09:00"),
     ],
 )  # fmt: skip
@@ -74,6 +78,11 @@ def test_days_and_times_are_read_as_people_say_them(said, day, time):
 def test_repetitions_begin_on_their_first_day(said, rule, day, time):
     entry = read(f"call ada {said}")
     assert (entry.rule, entry.day, entry.time, entry.who) == (rule, day, time, "ada")
+
+
+def test_a_weekday_that_is_not_the_dates_stays_in_words_and_the_date_counts():
+    entry = read("call ada monday 1.12.")
+    assert (entry.day, entry.who) == (date(2026, 12, 1), "ada monday")
 
 
 def test_which_comes_first_of_day_and_month_is_the_companys_way():

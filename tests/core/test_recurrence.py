@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from crm_desktop.core.errors import UserError
-from crm_desktop.core.recurrence import checked_rule, first_occurrence, next_occurrence, occurrences
+from crm_desktop.core.recurrence import checked_rule, first_occurrence, next_after_done, next_occurrence, occurrences
 
 MONDAY = date(2026, 10, 19)
 WEEK = timedelta(days=7)
@@ -54,3 +54,13 @@ def test_a_series_that_its_first_day_keeps_from_coming_is_given_up():
 
 def test_what_is_left_of_a_count_goes_with_the_next_day():
     assert next_occurrence("COUNT=11;FREQ=WEEKLY", MONDAY) == (MONDAY + WEEK, "COUNT=10;FREQ=WEEKLY")
+
+
+def test_what_was_missed_before_it_was_done_is_not_asked_for_again():
+    daily = "FREQ=DAILY"
+    assert next_after_done(daily, MONDAY, MONDAY) == (MONDAY + timedelta(1), daily)
+    assert next_after_done(daily, MONDAY, MONDAY + 2 * WEEK) == (MONDAY + 2 * WEEK, daily)
+    assert next_after_done("FREQ=WEEKLY;INTERVAL=2", MONDAY, MONDAY + 3 * WEEK) == (MONDAY + 4 * WEEK, "FREQ=WEEKLY;INTERVAL=2")
+    assert next_after_done("FREQ=WEEKLY", MONDAY, MONDAY - WEEK) == (MONDAY + WEEK, "FREQ=WEEKLY")
+    assert next_after_done("FREQ=WEEKLY;COUNT=3", MONDAY, MONDAY + 3 * WEEK) == (MONDAY + WEEK, "FREQ=WEEKLY;COUNT=2")
+    assert next_after_done(f"FREQ=DAILY;UNTIL={MONDAY + WEEK:%Y%m%d}", MONDAY, MONDAY + 2 * WEEK) is None

@@ -1,5 +1,6 @@
+from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import comb
+from math import comb, prod
 
 import pytest
 from hypothesis import given, settings
@@ -22,15 +23,13 @@ def test_the_chance_is_the_sum_of_the_binomial_s_terms(now, before, now_time, be
 
 def test_a_number_of_many_digits_is_counted_as_exactly():
     trials, count = 400_000, 17_100
-    share = Fraction(1, 24)
-    term = total = comb(trials, count) * share**count * (1 - share) ** (trials - count)
-    smallest = total / 10**25
-    for k in range(count, trials):
-        term *= Fraction(trials - k, k + 1) * share / (1 - share)
-        total += term
-        if term < smallest:
-            break
-        term, total = Fraction(int(term * 2**400), 2**400), Fraction(int(total * 2**400), 2**400)
+    with localcontext(prec=60):
+        odds = Decimal(1) / 23
+        term = prod(Decimal(trials - k) / (k + 1) * odds for k in range(count)) * (Decimal(23) / 24) ** trials
+        total, k = term, count
+        while term > total / 10**25:
+            term *= Decimal(trials - k) / (k + 1) * odds
+            total, k = total + term, k + 1
     assert at_least(count, trials, 1 / 24) == pytest.approx(float(total), rel=1e-6)
     assert at_least(0, trials, 1 / 24) == 1
     assert at_least(trials + 1, trials, 1 / 24) == 0

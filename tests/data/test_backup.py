@@ -24,8 +24,10 @@ from crm_desktop.services.backups import Reason, back_up, back_up_before, backup
 from crm_desktop.services.company import FOUNDER
 from tests.conftest import KEY
 from tests.data.conftest import CUSTOMERS, Shop, add
+from tests.examples import examples
 
 CHECKOUT = Path(__file__).parents[2]
+BACKUPS = examples(6, 20, 20)
 WRITES = """
 import sys
 from pathlib import Path
@@ -70,9 +72,10 @@ def fill(disk):
 
 
 def test_a_backup_holds_what_the_store_holds(shop):
+    before = shop.contents()
     found = made(shop)
     assert found.verified
-    assert differences(Shop(found.path, shop.key).contents(), shop.contents()) == []
+    assert differences(Shop(found.path, shop.key).contents(), before) == []
     assert found.holds() == f"{CUSTOMERS} customers, 0 orders, 0 interactions"
     assert found.path.parent == default_folder(shop.path) == shop.path.parent / "shop backups"
 
@@ -116,18 +119,19 @@ def test_nothing_but_the_backup_and_its_note_stays(plain_shop, tmp_path):
     assert sorted(everything_in(found.path.parent)) == sorted([found.path.name, f"{found.path.name}.json"])
 
 
-def test_twenty_backups_while_another_program_writes_are_whole(plain_shop, tmp_path):
+@pytest.mark.torture
+def test_backups_while_another_program_writes_are_whole(plain_shop, tmp_path):
     stop = tmp_path / "stop"
     code = WRITES.format(path=str(plain_shop.path), key=None, stop=str(stop))
     with subprocess.Popen([sys.executable, "-c", code], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout.readline() == "open\n"
         with opened(plain_shop.path):
-            found = [back_up(FOUNDER) for _time in range(20)]
+            found = [back_up(FOUNDER) for _time in range(BACKUPS)]
         stop.touch()
     assert writer.returncode == 0
-    assert len({item.rows("customer") for item in found}) > 10
+    assert len({item.rows("customer") for item in found}) > BACKUPS / 2
     # The company is founded, and each customer added, in one operation.
-    assert [item.manifest.seen.sequence - item.rows("customer") for item in found] == [1] * 20
+    assert [item.manifest.seen.sequence - item.rows("customer") for item in found] == [1] * BACKUPS
     with opened(found[-1].path):
         assert verify_chain() == []
 
@@ -307,7 +311,7 @@ def test_a_plain_and_an_encrypted_store_with_the_same_rows_have_the_same_digest(
         path = shutil.copy(empty_files / name, tmp_path / name)
         with opened(path, key) as store:
             seen.append(snapshot(store))
-    assert differences(seen[0].tables, seen[1].tables) == ["schema_migration"]  # when each was made
+    assert set(differences(seen[0].tables, seen[1].tables)) <= {"schema_migration"}  # when each was made
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,24 @@ from decimal import Decimal
 
 import pytest
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import CustomerKind
 from crm_desktop.core.rights import Right
-from crm_desktop.data.audit import verify_chain
+from crm_desktop.data.audit import Entry, Kind, canonical, digest_of, kept_of_block, verify_chain
 from crm_desktop.data.contents import contents, differences
 from crm_desktop.data.database import current, execute, is_server, write
 from crm_desktop.data.history import operation
 from crm_desktop.data.integrity import LOOKS, check
-from crm_desktop.data.models import Customer, Product
+from crm_desktop.data.models import Channel, Customer, Product
 from crm_desktop.data.undo import undo
+from crm_desktop.services.company import FOUNDER
+from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.erasing import erase_customer
-from crm_desktop.services.orders import cancel_order
+from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
+from crm_desktop.services.interactions import InteractionInput, log_interaction
+from crm_desktop.services.orders import LineInput, OrderInput, cancel_order, place_order
+from crm_desktop.services.products import ProductInput, add_product
+from tests.conftest import DAY, MOMENT
 
 
 def wrong(*, deep=True):
@@ -30,10 +37,9 @@ def tamper(*statements):
             execute(statement)
 
 
-@pytest.fixture
-def imported(store, owner):
+def bring_in():
     """Three customers and two products that came in as blocks."""
-    with operation("Imported", owner, may=Right.IMPORT) as done:
+    with operation("Imported", FOUNDER, may=Right.IMPORT) as done:
         rows = [(f"X-{n}", f"Name {n}", CustomerKind.PERSON, True, "wrong", 0) for n in range(3)]
         ids = done.insert_many(Customer, ("number", "name", "kind", "vip", "sort_key", "spent"), rows)
         done.insert_many(Product, ("sku", "name", "price"), [("A", "Ä", 1_0000), ("B", "B", 25_000)])
@@ -41,22 +47,42 @@ def imported(store, owner):
 
 
 @pytest.fixture
-def lived(imported, make_order, make_interaction, make_follow_up, owner):
-    """A store in which something of everything happened, undo and erasing included."""
-    order = make_order()
-    make_interaction(order.customer)
-    make_follow_up(customer_id=order.customer_id)
+def imported(store):
+    return bring_in()
+
+
+def order_a_lamp(customer):
+    (product,) = add_product(ProductInput(f"P-{customer}", "Lamp", Decimal("9.99")), FOUNDER).of(Entity.PRODUCT)
+    wanted = OrderInput(customer, (LineInput(product, Decimal(3)),), ordered_at=MOMENT)
+    (order,) = place_order(wanted, FOUNDER).of(Entity.ORDER)
+    return order
+
+
+def FILLING():
+    """Something of everything happened, undo and erasing included."""
+    imported, owner = bring_in(), FOUNDER
+    (customer,) = add_customer(CustomerInput("Ada Ltd"), owner).of(Entity.CUSTOMER)
+    order = order_a_lamp(customer)
+    phone = Channel.get(kind="phone").id
+    log_interaction(InteractionInput(channel_id=phone, customer_id=customer, summary="Called", started_at=MOMENT), owner)
+    add_follow_up(FollowUpInput("Call back", due_on=DAY, customer_id=customer), owner)
     with operation("Changed", owner, may=Right.EDIT_CUSTOMERS) as done:
-        customer = Customer.get_by_id(imported[1])
-        customer.name = "Another"
-        done.save(customer)
+        changed = Customer.get_by_id(imported[1])
+        changed.name = "Another"
+        done.save(changed)
     with operation("Deleted", owner, may=Right.EDIT_CUSTOMERS) as done:
         done.delete(Customer.get_by_id(imported[2]))
     undo(undo(done.change.operation, owner).operation, owner)
-    cancel_order(order.id, "no", owner)
-    erase_customer(order.customer_id, owner)
-    make_order()
-    return imported
+    cancel_order(order, "no", owner)
+    erase_customer(customer, owner)
+    (another,) = add_customer(CustomerInput("Bob Ltd"), owner).of(Entity.CUSTOMER)
+    order_a_lamp(another)
+
+
+@pytest.fixture
+def lived(filled_store):
+    """A store in which something of everything happened."""
+    return [row.id for row in Customer.select(Customer.id).where(Customer.number.startswith("X-")).order_by(Customer.id)]
 
 
 def test_a_store_that_lived_is_whole(lived):
@@ -103,6 +129,31 @@ def test_an_operation_that_was_taken_out_is_named(store, make_customer):
 def test_a_changed_word_of_an_imported_row_is_found_with_its_block(imported):
     tamper("UPDATE customer SET name = 'Nama 1' WHERE number = 'X-1'")
     assert "customer 1 to 3: what was imported was changed" in sentences()
+
+
+def test_an_imported_row_cannot_be_hidden_behind_a_column_that_never_was(imported):
+    tamper(
+        "UPDATE customer SET name = 'Nama 1' WHERE number = 'X-1'",
+        """UPDATE audit_entry SET after = '["gone"]' WHERE entity = 'customer'""",
+    )
+    assert "history" in wrong(deep=False)
+    assert ": the entry of customer 1 was changed" in sentences()
+
+
+def test_what_was_imported_by_an_older_program_is_compared_as_it_was_sealed_then(store, owner, monkeypatch):
+    monkeypatch.setattr("crm_desktop.data.history.block_entry", block_entry_without_columns)
+    with operation("Imported", owner, may=Right.IMPORT) as done:
+        done.insert_many(Customer, ("number", "name", "kind", "vip"), [(f"X-{n}", "Ada", CustomerKind.PERSON, True) for n in range(3)])
+    assert wrong() == []
+    tamper("UPDATE customer SET name = 'Eve' WHERE number = 'X-1'")
+    assert "customer 1 to 3: what was imported was changed" in sentences()
+
+
+def block_entry_without_columns(model, ids, columns, rows):
+    names, held = kept_of_block(model, columns, rows)
+    return Entry(
+        Kind.BLOCK, "customer", ids[0], ids[-1], "", canonical(names), "5a17", digest_of("5a17", canonical(names), canonical(held))
+    )
 
 
 def test_an_imported_row_that_was_changed_properly_and_then_behind_the_back_is_found(lived):

@@ -341,9 +341,10 @@ def shop(store):
     return store
 
 
+@pytest.mark.torture
 @ON_BOTH_ENGINES
 @settings(
-    max_examples=examples(5, 60),
+    max_examples=examples(1, 60, 5),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

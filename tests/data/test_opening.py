@@ -59,9 +59,9 @@ def checks(monkeypatch):
     """How thorough each look through a file was."""
     done, real = [], integrity.damage_of
 
-    def damage_of(store, *, thorough):
+    def damage_of(store, *, thorough, watched=None):
         done.append(thorough)
-        return real(store, thorough=thorough)
+        return real(store, thorough=thorough, watched=watched)
 
     monkeypatch.setattr(integrity, "damage_of", damage_of)
     return done

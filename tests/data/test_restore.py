@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ from crm_desktop.data.restore import finish, is_broken_off, restore
 from crm_desktop.services.backups import back_up, restore_backup
 from crm_desktop.services.company import FOUNDER
 from tests.conftest import KEY
-from tests.data.conftest import CUSTOMERS, Shop, add, crash
+from tests.data.conftest import CUSTOMERS, Shop, add, copy_of, crash
+from tests.examples import every
 
 CHECKOUT = Path(__file__).parents[2]
 STEPS = ("create", "copy", "write_text", "make_folder", "replace", "sync_file", "sync_folder")
@@ -57,21 +59,36 @@ class Old(NamedTuple):
     old: dict
 
 
-@pytest.fixture
-def old(shop):
-    return aged(shop)
+@pytest.fixture(scope="module")
+def aged(shops, tmp_path_factory):
+    """Of a kind: aged once, copied for each test."""
+
+    @cache
+    def make(kind):
+        shop = copy_of(shops[kind], tmp_path_factory.mktemp(kind))
+        with opened(shop.path, shop.key):
+            backup = back_up(FOUNDER).path
+            add("Later")
+        return Old(shop, backup, Shop(backup, shop.key).contents(), shop.contents())
+
+    def copied(kind, folder):
+        made = make(kind)
+        shutil.copytree(made.shop.path.parent, folder, dirs_exist_ok=True)
+        return made._replace(
+            shop=Shop(folder / made.shop.path.name, made.shop.key), backup=folder / made.backup.relative_to(made.shop.path.parent)
+        )
+
+    return copied
+
+
+@pytest.fixture(params=["plain", "encrypted"])
+def old(request, aged, tmp_path):
+    return aged(request.param, tmp_path)
 
 
 @pytest.fixture
-def plain_old(plain_shop):
-    return aged(plain_shop)
-
-
-def aged(shop):
-    with opened(shop.path, shop.key):
-        backup = back_up(FOUNDER).path
-        add("Later")
-    return Old(shop, backup, Shop(backup, shop.key).contents(), shop.contents())
+def plain_old(aged, tmp_path):
+    return aged("plain", tmp_path)
 
 
 def names(path, key=None):
@@ -248,9 +265,10 @@ def crash_before_the_new_store_is_in_place(old, monkeypatch):
     assert not old.shop.path.exists() and is_broken_off(old.shop.path)
 
 
+@pytest.mark.torture
 def test_a_crash_at_any_step_leaves_the_old_store_or_the_new_one(old, monkeypatch):
     seen = set()
-    for number in range(1, 100):
+    for number in range(1, 100, every(4)):
         with monkeypatch.context() as patch:
             count = fail_at(patch, number, Crash())
             with suppress(Crash):

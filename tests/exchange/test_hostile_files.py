@@ -8,6 +8,7 @@ import pytest
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.file_names import looks_like_program, safe_file_name
 from crm_desktop.exchange.workbook import refuse_bomb
+from tests.examples import some
 from tests.torture.importers import IMPORTERS, feed
 
 MOST_SECONDS = 10
@@ -114,7 +115,8 @@ PROGRAMS = [f"invoice.pdf{ending}" for ending in (
     ".py", ".docm", ".xlsm", ".html", ".svg", ".desktop", ".app", ".url", ".iso", ".reg", ".\u200fexe", ".ex\u202ee")]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.torture
+@pytest.mark.parametrize("name", some(HOSTILE, 4))
 def test_a_hostile_file_is_read_or_refused_soon(name, tmp_path):
     reader, text = HOSTILE[name]
     since = time.process_time()

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.data.models import Contact, Customer
 from crm_desktop.exchange.column_guesses import guess_places, guess_shape
 from crm_desktop.exchange.field_words import field_words, slot_words
-from crm_desktop.exchange.made_mapping import Matching, mapping_text, missing
+from crm_desktop.exchange.made_mapping import BY_ROW, Matching, mapping_text, missing
 from crm_desktop.exchange.mapping_file import mapping_of
 from crm_desktop.exchange.row_shapes import KEEP, SHAPES, SHAPES_BY_NAME, SHARE, places
 
@@ -124,6 +125,36 @@ def test_first_and_last_name_make_a_person():
     made = records(Matching("customers", {"First": "customer.first_name", "Last": "customer.last_name"}, "m", "m.csv"))
     assert made["customer"].rules["name"].join == ("First", "Last")
     assert made["customer"].rules["kind"].value == "person"
+
+
+def test_a_row_without_a_company_is_the_person_who_is_named_in_it(write, bring):
+    text = "Number;Company;First;Last\n1;Nordwind GmbH;Maria;Anders\n2;;Jonas;Bergmann\n3;;;\n"
+    places = {"Number": "customer.number", "Company": "customer.name", "First": "customer.first_name", "Last": "customer.last_name"}
+    said = Matching("customers", places, "mine", "mine.csv", constants={"customer.kind": BY_ROW})
+    write("mine.csv", text)
+    result = bring(write("mine.toml", mapping_text(said)))
+    came = {row.name: (row.kind, row.first_name, row.last_name) for row in Customer.select()}
+    assert came == {"Nordwind GmbH": ("company", "", ""), "Jonas Bergmann": ("person", "Jonas", "Bergmann")}
+    assert [(row.customer.name, row.name) for row in Contact.select()] == [("Nordwind GmbH", "Maria Anders")]
+    assert len(result.refused) == 1
+
+
+def test_a_name_in_the_row_of_a_company_is_somebody_there_and_comes_once(write, bring):
+    text = "Number;Company;Title;First;Last;Asp\n1;Nordwind;Ms;Maria;Anders;\n2;Sued;Mr;Jonas;Berg;Eva Kranz\n3;Ost;;;;Udo L\n4;West;;;;\n"
+    places = {
+        "Number": "customer.number", "Company": "customer.name", "Title": "customer.salutation", "First": "customer.first_name",
+        "Last": "customer.last_name", "Asp": "customer.contact_name",
+    }  # fmt: skip
+    write("mine.csv", text)
+    mapping = write("mine.toml", mapping_text(Matching("customers", places, "mine", "mine.csv")))
+    for _time in range(2):
+        bring(mapping)
+        there = {row.customer.name: (row.name, row.salutation) for row in Contact.select()}
+        assert there == {"Nordwind": ("Maria Anders", "Ms"), "Sued": ("Eva Kranz", ""), "Ost": ("Udo L", "")}
+        named = {row.name: (row.salutation, row.first_name, row.last_name) for row in Customer.select()}
+        assert named == {"Nordwind": ("", "", ""), "Sued": ("Mr", "Jonas", "Berg"), "Ost": ("", "", ""), "West": ("", "", "")}, (
+            "who is named beside another person stays where it was: nothing is lost"
+        )
 
 
 def test_what_is_left_over_can_be_kept():

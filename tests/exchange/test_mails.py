@@ -215,6 +215,14 @@ def test_a_file_has_a_safe_name_and_card_numbers_are_cut(bring):
     assert any("card number" in notice for notice in result.notices)
 
 
+def test_two_files_of_one_content_are_two_and_come_once(bring):
+    part = FILES[FILES.index("--b\nContent-Type: image") : FILES.index("--b--")]
+    two = FILES.replace("--b--", part.replace("../../x.png", "y.png") + "--b--")
+    bring(box(mail(body=two)))
+    bring(box(mail(body=two)))
+    assert sorted(file.file_name for file in Attachment.select()) == ["x.png", "y.png"]
+
+
 def test_without_a_date_it_stands_at_the_moment_it_came_and_stays_there(bring, monkeypatch):
     monkeypatch.setattr("crm_desktop.exchange.mails.utc_now", lambda: datetime(2026, 5, 1, tzinfo=UTC))
     result = bring(mail(date="sometime"), "one.eml")

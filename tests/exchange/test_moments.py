@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_desktop.exchange.moments import day_reader, moment_reader, read_clock, told_order
@@ -146,3 +146,28 @@ def test_times_of_day():
     assert [read_clock("9:05"), read_clock("09:05:59"), read_clock("9:05 pm")] == ["09:05", "09:05", "21:05"]
     with pytest.raises(BadValue):
         read_clock("25:00")
+
+
+@given(
+    st.datetimes(min_value=datetime(1890, 1, 1), max_value=datetime(2150, 1, 1)),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo", "Pacific/Apia"]),
+)
+@example(datetime(2024, 3, 31, 2, 30), "Europe/Berlin")
+@example(datetime(2024, 10, 27, 2, 30), "Europe/Berlin")
+@example(datetime(2018, 11, 4, 0, 0), "America/Sao_Paulo")
+@example(datetime(2011, 12, 30, 9, 0), "Pacific/Apia")
+def test_the_usual_spelling_is_read_as_any_other(moment, zone):
+    def told(text):
+        try:
+            return moment_reader("", ZoneInfo(zone))(text)
+        except BadValue as refused:
+            return refused.reason
+
+    assert told(f"{moment:%Y-%m-%d %H:%M:%S}") == told(f"{moment:%Y/%m/%d %H:%M:%S}")
+
+
+def test_the_order_of_a_column_is_asked_for_when_a_day_depends_on_it():
+    asked = []
+    read = day_reader(lambda: asked.append(1) or "DMY")
+    assert (read("2024-01-02"), read("3 Jan 2024"), asked) == ("2024-01-02", "2024-01-03", [])
+    assert (read("4/1/2024"), asked) == ("2024-01-04", [1])

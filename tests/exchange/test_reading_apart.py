@@ -42,6 +42,7 @@ READS = {
     "crm_desktop.exchange.vcards.CardReader",
     "crm_desktop.exchange.calendar_reading.read_file",
     "crm_desktop.exchange.calendar_lines.read_calendars",
+    "crm_desktop.ui.attached_pictures.unpacked",
 }
 CELLS = st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=5)
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda each: st.lists(each, max_size=5), max_leaves=20)
@@ -221,10 +222,24 @@ def test_a_program_in_one_file_is_its_own_reader(tmp_path):
     assert read_frame(answers)[1][2] == [["1", "2"]]
 
 
-def test_the_process_loads_nothing_that_knows_a_store():
+DRAWS = "crm_desktop.ui.drawing_child"
+PARSERS = [f"crm_desktop.exchange.{name}" for name in ("workbook", "delimited", "json_records")]
+
+
+@pytest.mark.parametrize(
+    ("readers", "others"),
+    [
+        (
+            [*({*_KINDS.values()} - {DRAWS}), *PARSERS],
+            ["PySide6"],
+        ),
+        ([DRAWS], ["crm_desktop.ui.desk", "crm_desktop.services", "PySide6.QtWidgets", "PySide6.QtNetwork"]),
+    ],
+    ids=["words", "pictures"],
+)
+def test_the_process_loads_nothing_that_knows_a_store(readers, others):
     """It starts in a moment, and could not find a company's data if it were taken over by a file."""
-    readers = [*_KINDS.values(), *(f"crm_desktop.exchange.{name}" for name in ("workbook", "delimited", "json_records"))]
-    others = ("peewee", "sqlcipher3", "crm_desktop.data", "crm_desktop.queries", "PySide6")
-    code = f"import sys, {', '.join(readers)}; print(*[name for name in sys.modules if name.startswith({others!r})])"
+    never = ("peewee", "sqlcipher3", "crm_desktop.data", "crm_desktop.queries", *others)
+    code = f"import sys, {', '.join(readers)}; print(*[name for name in sys.modules if name.startswith({never!r})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=PACKAGE.parent, check=True)
     assert done.stdout.split() == []

@@ -9,6 +9,8 @@ from crm_desktop.exchange.recognising import recognise
 from crm_desktop.exchange.trying import Plan, open_points, source_of, try_out
 
 pytestmark = pytest.mark.realdata
+ON_ONE = pytest.mark.parametrize("address", ["plain"], indirect=True)
+"""What is read is the same on the other engine; test_real_data.py writes to both."""
 
 
 def by_hand(path):
@@ -25,6 +27,7 @@ def new(trial):
     return {word: count.new for word, count in trial.result.counts.items() if count.new}
 
 
+@ON_ONE
 def test_a_shop_of_order_lines(store, nancy, real):
     plan = by_hand(real("superstore") / "Orders.csv")
     (question,) = open_points(plan)
@@ -34,21 +37,25 @@ def test_a_shop_of_order_lines(store, nancy, real):
     assert not trial.result.refused and f"{trial.total:.2f}" == "2297200.86"
 
 
+@ON_ONE
 def test_ten_thousand_cases(store, nancy, real):
     trial = try_out(by_hand(real("cases-baltimore") / "311_sample.csv"), nancy, None)
     assert new(trial)["interaction"] == 10_000 and not trial.result.refused
 
 
+@ON_ONE
 def test_tickets(store, nancy, real):
     assert new(try_out(by_hand(real("tickets-csat") / "customer_support_tickets.csv"), nancy, None))["interaction"] == 1000
 
 
+@ON_ONE
 def test_customers_in_a_broken_table_and_those_of_another_program(store, nancy, real):
     trial = try_out(by_hand(real("northwind-broken-csv") / "customers.csv"), nancy, None)
     assert new(trial)["customer"] == 67 and len(trial.result.refused) == 24
     assert new(try_out(by_hand(real("northwind") / "csv" / "products.csv"), nancy, None))["product"] == 77
 
 
+@ON_ONE
 @pytest.mark.parametrize(
     ("folder", "title", "counted"),
     [("northwind/csv", "Northwind traders", {"order": 830, "line": 2155}), ("northwind-broken-csv", "Northwind traders", {"order": 654})],

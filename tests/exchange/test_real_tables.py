@@ -74,6 +74,7 @@ def month_of(moment):
     return local_day(moment, NEW_YORK).replace(day=1)
 
 
+@pytest.mark.torture(short="test_northwind of test_real_data.py, test_superstore of the commands")
 def test_superstore_and_that_a_second_import_changes_nothing(bring, real):
     result = bring(SUPERSTORE, real("superstore"))
     assert not result.partly
@@ -111,6 +112,7 @@ def test_superstore_and_that_a_second_import_changes_nothing(bring, real):
     assert not any(rebuild().values())
 
 
+@pytest.mark.torture(short="test_cells_come_as_text_whatever_their_kind")
 def test_the_workbook_of_superstore_says_the_same_as_its_csv(real, tmp_path):
     shutil.copy(real("superstore") / "superstore.xlsx", tmp_path)
     sheet, text = prepare(SUPERSTORE, tmp_path), prepare(SUPERSTORE, real("superstore"))
@@ -118,6 +120,7 @@ def test_the_workbook_of_superstore_says_the_same_as_its_csv(real, tmp_path):
     assert [rows.rows for rows in sheet.incoming] == [rows.rows for rows in text.incoming]
 
 
+@pytest.mark.torture(short="test_ten_thousand_cases of the commands")
 def test_cases(bring, real, write):
     result = bring(write("cases.toml", CASES), real("cases-baltimore"))
     assert not result.partly

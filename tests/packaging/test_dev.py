@@ -69,7 +69,7 @@ def test_a_thorough_run_is_the_usual_one_with_a_word_for_the_tests(tmp_path, mon
     checks.test(Path("python"), tmp_path, [])
 
     (thorough, word), (usual, none) = seen
-    assert (thorough[1:], word, none) == (usual[1:], "1", None)
+    assert (thorough[1:], word, none) == (usual[1:], "all", None)
 
 
 def test_every_check_runs_also_after_one_failed(monkeypatch, tmp_path, capsys):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.core.custom_values import CustomTable, dumped
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds_of_trade import CustomFieldKind as Kind
-from crm_desktop.data.database import execute, write
+from crm_desktop.data.database import database, execute, write
 from crm_desktop.data.models import Customer
 from crm_desktop.queries.custom_fields import with_custom_fields
 from crm_desktop.queries.listing import Question, count, groups, records
@@ -148,3 +148,13 @@ def test_every_table_that_takes_fields_shows_them_in_its_list(store, owner, tabl
     assert subject.columns[-1].name == "custom.size"
     assert groups(Question(subject), "custom.size") == []
     assert list(records(Question(subject, (("custom.size", ">", "1"),), "-custom.size"), subject.columns)) == []
+
+
+@pytest.mark.parametrize("name", ["x' || (SELECT 1) || '", 'x"', "x'; DELETE FROM customer; --", "{value}", "%s", "?", "a\nb"])
+def test_a_name_that_a_prepared_store_brought_along_is_never_run(name, fields, make_customer):
+    make_customer("Ada", custom={"size": "42.5"})
+    with write():
+        execute(f"UPDATE custom_field SET name = {database.param} WHERE name = 'colour'", (name,))
+
+    assert f"custom.{name}" not in [column.name for column in with_custom_fields(CUSTOMERS).columns]
+    assert shown("custom.size") == [(Decimal("42.5"),)]

@@ -92,14 +92,9 @@ def test_shares_of_solved_cases(told, recount):
     solved = recount.solved()
     one = sum(len(recount.answers(case)) == 1 for case, _moments in solved)
     back = sum(any(at >= moments[0] for at in recount.reopenings(case)) for case, moments in solved)
-    first = sum(
-        len(recount.answers(case)) + len(recount.heard(case)) <= 1 and not recount.reopenings(case) and not recount.came_again(case)
-        for case, _moments in solved
-    )
-
     assert told("one_touch") == (one, len(solved))
     assert told("reopened_rate") == (back, len(solved))
-    assert told("case_first_contact") == (first, len(solved))
+    assert told("case_first_contact") == recount.first_contact()
 
 
 def test_what_customers_answered(told, recount):

@@ -32,6 +32,11 @@ def test_another_place_or_another_name_is_none(meyer, typed, city):
     assert likely_duplicates(typed, city) == []
 
 
+def test_the_very_name_is_a_hint_before_a_place_is_typed(meyer):
+    assert [each.id for each in likely_duplicates(meyer.name.upper())] == [meyer.id]
+    assert not likely_duplicates(f"{meyer.name} Sons")
+
+
 def test_a_customer_is_not_their_own_duplicate(meyer):
     assert likely_duplicates(meyer.name, "Berlin", ["+49300074321"], but=meyer.id) == []
 

@@ -2,16 +2,23 @@
 
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import pytest
 
+from crm_desktop.core.actors import Role
 from crm_desktop.core.figures import FIGURES_BY_ID
 from crm_desktop.core.kinds import Priority
-from crm_desktop.data.models import Operation
+from crm_desktop.core.rights import Right
+from crm_desktop.data.history import operation
+from crm_desktop.data.models import BusinessHours, Holiday, Operation, Staff
+from crm_desktop.reports.figure_board import Asked, Narrowing, board
 from crm_desktop.reports.measures import MEASURES
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
+from crm_desktop.reports.periods import Period
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
+from crm_desktop.services.staffing import AbsenceInput, add_absence
 from tests.reports.desk_shop import fill_desk
 from tests.reports.recount import rows_of
 from tests.reports.recount_all import ELSEWHERE, RECOUNTS, Books, differing
@@ -27,13 +34,17 @@ def test_a_figure_is_recounted_for_the_company_or_in_its_rows():
     assert MEASURES.keys() <= RECOUNTS.keys()
 
 
-@pytest.fixture
-def until(store):
+def FILLING():
     fill(contacts=200)
     fill_trade()
     targets = tuple(TargetInput(priority, 60 * 4, 60 * 24) for priority in Priority)
     add_sla(SlaInput("Standard", fallback=True, targets=targets), FOUNDER)
     fill_desk(count=60)
+    go_away()
+
+
+@pytest.fixture
+def until(filled_store):
     return int(Operation.select().order_by(Operation.sequence.desc()).first().at.timestamp())
 
 
@@ -43,6 +54,44 @@ def test_every_figure_of_page_and_report_is_what_plain_loops_count(until):
 
     assert found == []
     assert len(known) > 85
+
+
+def go_away():
+    """Absences over the edge of the month, and two that overlap; an auditor, and one who left without having done anything."""
+    november = partial(date, 2025, 11)
+    for first, last in ((date(2025, 10, 20), november(4)), (november(12), november(14)), (november(13), november(17))):
+        add_absence(AbsenceInput(1, first, last), FOUNDER)
+    with operation("Hired", FOUNDER, may=Right.EDIT_STAFF) as done:
+        done.insert(Holiday(day=november(19)))
+        done.insert(Staff(name="Ada", login="ada", role=Role.AUDITOR), Staff(name="Bo", login="bo", active=False))
+
+
+@pytest.mark.parametrize("address", ["plain", "server"], indirect=True)
+def test_occupancy_is_what_plain_loops_count_for_the_company_and_each_person(until):
+    data, books = collect(MonthlyInteractionsParameters(month=MONTH)), Books(MONTH, END, until)
+    alone = board(Asked(Period(MONTH, END), Period(MONTH, END).earlier(), Narrowing(staff=(2,))))
+    (of_nancy,) = [row.now for section in alone.sections for row in section.rows if row.now.figure == "occupancy"]
+    people = {row["login"]: row for row in rows_of("staff")}
+    again = {
+        login: (books.handle_time([each for each in books.held if each["staff_id"] == row["id"]])[0], books.there(row) or None)
+        for login, row in people.items()
+    }
+
+    assert {row.login: (row.occupancy.numerator, row.occupancy.denominator) for row in data.team if row.login} == {
+        login: again[login] for login in again if again[login][0]
+    }
+    assert (of_nancy.numerator, of_nancy.denominator) == again["nancy"]
+    assert again["ada"][0] is again["bo"][0] is None
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+def test_without_working_hours_there_is_no_occupancy(until):
+    with operation("Closed", FOUNDER, may=Right.EDIT_COMPANY) as done:
+        for row in BusinessHours.select():
+            done.delete(row)
+    data = collect(MonthlyInteractionsParameters(month=MONTH))
+
+    assert {row.occupancy.amount for row in data.team} == {None}
 
 
 @pytest.mark.parametrize("address", ["plain", "server"], indirect=True)

@@ -1,22 +1,23 @@
 """Every figure of the page: the same as in the report, with exactly its rows behind it, whether its days are kept or counted."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crm_desktop.core.dates import utc_now
+from crm_desktop.core.dates import utc_now, zone_of
 from crm_desktop.core.figures import FIGURES_BY_ID, Unit
 from crm_desktop.core.rights import Right
 from crm_desktop.data import contact_days
 from crm_desktop.data.database import fetch
 from crm_desktop.data.derived import rebuild
 from crm_desktop.data.history import operation
-from crm_desktop.data.models import CaseEvent, Interaction, SupportCase
-from crm_desktop.reports.figure_board import Asked, Narrowing, board, lines, records, records_of_hour
+from crm_desktop.data.models import CaseEvent, Channel, Interaction, SupportCase
+from crm_desktop.reports.figure_board import Asked, Narrowing, board, lines, newest_day, records, records_of_hour
 from crm_desktop.reports.measures import MEASURES
 from crm_desktop.reports.monthly_data import placed_values
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters, collect
 from crm_desktop.reports.periods import month_of
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.figures import keep_counts, keep_days
 from tests.reports import trade_shop
@@ -27,6 +28,7 @@ from tests.reports.shop import MONTH, fill
 NOVEMBER, OCTOBER = month_of(MONTH), month_of(date(2025, 10, 1))
 ASKED = Asked(NOVEMBER, OCTOBER)
 LINES = {
+    "occupancy",
     "returned_units",
     "return_rate",
     "orders_shipped",
@@ -102,6 +104,15 @@ def test_kept_days_say_what_counting_says(shop):
     assert (rebuild()["contact_day"], rebuild()["kept_count"]) == (0, 0)
 
 
+def test_what_is_kept_of_each_channel_says_what_counting_says(shop):
+    for channel in [row.id for row in Channel.select()]:
+        one = Asked(NOVEMBER, OCTOBER, Narrowing(channels=(channel,)))
+        kept_apart, counted = numbers(one), numbers(Asked(NOVEMBER, OCTOBER, Narrowing(channels=(channel, 2**31))))
+        keep_counts(board(one).fresh)
+        assert board(one).fresh == ()
+        assert kept_apart == numbers(one) == counted
+
+
 def test_what_is_told_of_a_later_time_than_the_data_goes_to_does_not_count(shop):
     """An answer that is dated tomorrow: it counts once tomorrow is there."""
     keep_counts(board(ASKED).fresh)
@@ -164,3 +175,16 @@ def test_every_measure_is_a_figure_that_says_how_it_is_counted(address):
     for figure in MEASURES:
         known = FIGURES_BY_ID[figure]
         assert known.definition and known.numerator and (known.denominator or known.unit in (Unit.COUNT, Unit.MONEY, Unit.UNITS))
+
+
+def test_the_newest_day_is_that_of_the_newest_record_that_counts(store, nancy):
+    """Cases that came from elsewhere open in the month in which they were opened, not in that of their import."""
+    open_case(CaseInput("Street light", opened_at=datetime(2018, 5, 3, 9, tzinfo=UTC)), nancy)
+    assert newest_day() == date(2018, 5, 3)
+    with operation("Dated wrongly", FOUNDER, may=Right.HANDLE_CASES) as done:
+        case = SupportCase.get()
+        case.opened_at = utc_now() + timedelta(days=400)
+        done.save(case)
+    assert newest_day() == utc_now().astimezone(zone_of("Europe/Berlin")).date(), (
+        "what is dated later than the data goes to does not count yet"
+    )

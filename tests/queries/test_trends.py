@@ -40,8 +40,7 @@ def seconds(*when):
     return int(datetime(*when, tzinfo=BERLIN).timestamp())
 
 
-@pytest.fixture
-def shop(store):
+def FILLING():
     """Sixteen months in which lamps begin to arrive broken by one carrier."""
     rnd = random.Random(5)
     with operation("Filled", FOUNDER, may=Right.IMPORT) as done:
@@ -68,7 +67,11 @@ def shop(store):
             ["number", "customer_id", "channel_id", "direction", "reason_id", "started_at", "order_id", "product_id", "outcome", "shelf"],
             _contacts(rnd, customers, products, orders),
         )
-    return store
+
+
+@pytest.fixture
+def shop(filled_store):
+    return filled_store
 
 
 def _contacts(rnd, customers, products, orders):

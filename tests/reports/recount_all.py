@@ -73,6 +73,24 @@ class Books(DeskRecount):
             day += timedelta(days=1)
         return total
 
+    def there(self, person):
+        """Seconds of the company's hours, day by day, without the days away."""
+        own = [row["started_at"] for row in self.everything if row["staff_id"] == person["id"]]
+        start = max(self.start, min([person["created_at"], *own]))
+        end = self.stop if person["active"] else min(self.stop, max(own, default=0))
+        away = [(row["from_on"], row["until_on"]) for row in rows_of("staff_absence") if row["staff_id"] == person["id"]]
+        total, day = 0, self.first
+        while day <= self.last:
+            if not any(since <= day.isoformat() <= until for since, until in away):
+                total += sum(max(min(closes, end) - max(opens, start), 0) for opens, closes in self.opening(day))
+            day += timedelta(days=1)
+        return total
+
+    def occupancy(self):
+        there = sum(self.there(person) for person in rows_of("staff") if person["role"] != "auditor")
+        handled, _count = self.handle_time(self.held)
+        return (handled, there) if handled is not None and there else (None, None)
+
     def _scores(self):
         """By assessment that is made: its score, or None where nothing applied."""
         criteria = {row["id"]: row for row in rows_of("criterion")}
@@ -243,6 +261,7 @@ RECOUNTS = {
     "contacts_out": lambda books: count(len(books.held) - len(books.incoming)),
     "customers_served": lambda books: count(len(books.served())),
     "handle_time": lambda books: books.handle_time(books.held),
+    "occupancy": lambda books: books.occupancy(),
     "first_contact_resolved": lambda books: books.resolved(books.held),
     "repeat_contacts": lambda books: share(*books.repeats()),
     "contacts_per_customer": lambda books: share(sum(bool(row["customer_id"]) for row in books.held), len(books.served())),
@@ -259,10 +278,7 @@ RECOUNTS = {
     "cases_closed": lambda books: count(books.flow()[3]),
     "cases_open": lambda books: count(books.flow()[4]),
     "complaints_opened": lambda books: count(sum(case["kind"] == "complaint" for case in books.opened())),
-    "case_first_contact": solved_share(
-        lambda books, case, _moments: len(books.answers(case)) + len(books.heard(case)) <= 1
-        and not books.reopenings(case) and not books.came_again(case)
-    ),
+    "case_first_contact": lambda books: share(*books.first_contact()),
     "one_touch": solved_share(lambda books, case, _moments: len(books.answers(case)) == 1),
     "reopened_rate": solved_share(lambda books, case, moments: any(at >= moments[0] for at in books.reopenings(case))),
     "escalation_rate": lambda books: share(
@@ -339,6 +355,9 @@ RECOUNTS = {
     "returned_units": lambda books: count(sum(line["quantity"] for line, _asked in books.trade.came())),
     "units_sold": lambda books: count(books.trade.sold().total()),
     "return_rate": lambda books: share(sum(line["quantity"] for line, _asked in books.trade.came()), books.trade.sold().total()),
+    "orders_returned": lambda books: share(
+        len({asked["order_id"] for _line, asked in books.trade.came()} - {None}), len(books.orders())
+    ),
     "warranty_share": lambda books: share(books.trade.warranted(), len(books.trade.came())),
     "settle_days": lambda books: books.trade.settling(),
     "payments_in": money(lambda trade, own: trade.received(own)),

@@ -72,6 +72,11 @@ class DeskRecount(Recount):
         found = ((case, [at for at in self.closings(case) if self.within(at)]) for case in self.cases)
         return [(case, moments) for case, moments in found if moments]
 
+    def first_contact(self):
+        """Of the solved cases that know of a contact: with one that was enough, and all of them."""
+        touched = [(case, count) for case, _moments in self.solved() if (count := len(self.answers(case)) + len(self.heard(case)))]
+        return sum(count == 1 and not self.reopenings(case) and not self.came_again(case) for case, count in touched), len(touched)
+
     def flow(self):
         return (
             len(self.open_at(self.start)),

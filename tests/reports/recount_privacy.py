@@ -41,6 +41,18 @@ def merges(books):
     return sum(map(books.within, standing.values()))
 
 
+def oldest_backup(books):
+    """Second by second would take long: the age is greatest just before a backup, and at the end."""
+    made = sorted(row["at"] for row in rows_of("access_log") if row["action"] == "backup")
+    within, before = [at for at in made if books.within(at)], [at for at in made if at < books.trade.start]
+    if not within and not before:
+        return None, None
+    newest, worst = before[-1] if before else within[0], 0
+    for at in within:
+        worst, newest = max(worst, at - newest), at
+    return max(worst, int(min(books.trade.end, books.until)) - newest), 1
+
+
 def told_in_time(books):
     due = [
         row for row in breaches(books)
@@ -73,6 +85,13 @@ PRIVACY_RECOUNTS = {
     "sign_ins_failed": lambda books: count(
         sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "failed sign-in")
     ),
+    "backups_made": lambda books: count(
+        sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "backup")
+    ),
+    "backups_failed": lambda books: count(
+        sum(books.within(row["at"]) for row in rows_of("access_log") if row["action"] == "failed backup")
+    ),
+    "backup_oldest": oldest_backup,
     "customers_merged": lambda books: count(merges(books)),
     "customers_unreachable": lambda books: count(
         len({row["id"] for row in rows_of("customer") if (row["status"], row["shelf"], row["merged_into_id"]) == ("active", "", None)}

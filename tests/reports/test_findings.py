@@ -110,7 +110,7 @@ def test_a_reason_that_takes_longer_is_told(make_interaction, reason, said):
             begun = start + timedelta(hours=n % 5, days=n // 5)
             make_interaction(reason_id=reason.id, started_at=begun, ended_at=begun + timedelta(minutes=minutes))
 
-    assert "Order status: 9:00 per interaction on average, 5:00 longer than in October 2025 (10 interactions)." in said()
+    assert "Order status: 9 min per interaction on average, 5 min longer than in October 2025 (10 interactions)." in said()
 
 
 def test_a_customer_who_keeps_coming_is_named_or_numbered(hold, make_customer, said):

@@ -4,7 +4,8 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import PageBreak
 
-from crm_desktop.reports.charts import shade_colour
+from crm_desktop.core.charts import Chart, ChartKind, Series
+from crm_desktop.reports.charts import ChartPicture, shade_colour
 from crm_desktop.reports.page import PageLook, heading, together
 from crm_desktop.reports.tables import Column, Table
 from crm_desktop.reports.text import Text
@@ -75,3 +76,14 @@ def test_words_of_a_look_with_control_characters_still_make_a_file(print_pages):
     look = PageLook("T\x00itle\ud800", "S\nub", "C\x1bompany", LOOK.language)
 
     assert "U+001B" in words_of(print_pages(Text("x"), look=look))
+
+
+def test_bars_of_more_people_than_a_page_has_room_for_go_on_overleaf(print_pages):
+    people = tuple(f"Colleague {number}" for number in range(130))
+    values = Series("Cases", (3,) * 130, ("3",) * 130)
+    chart = Chart(ChartKind.RANKED, "Open cases of each", people, (values,), notes=((),) * 130)
+
+    pages = [page.extract_text() for page in PdfReader(print_pages(together("Open cases of each", ChartPicture(chart)))).pages]
+
+    assert [name for page in pages for name in page.splitlines() if name.startswith("Colleague")] == [f"{name} 3" for name in people]
+    assert "Open cases of each\nColleague 0 3" in pages[0] and len(pages) == 3

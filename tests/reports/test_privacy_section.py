@@ -49,6 +49,8 @@ def told(nancy, owner, make_customer, make_interaction):
     erase_customer(gone.id, owner)
     AccessLog.create(at=utc_now(), staff_id=nancy.id, action="export")
     AccessLog.create(at=utc_now(), staff_id=0, action="failed sign-in")
+    for moment, action in ((at(FIRST) - timedelta(days=3), "backup"), (at(FIRST, 1), "backup"), (at(FIRST, 2), "failed backup")):
+        AccessLog.create(at=moment, staff_id=0, action=action, detail="by itself")
     return ada, twin
 
 
@@ -63,6 +65,14 @@ def test_every_figure_is_what_plain_loops_count(told):
     assert (values["incidents_found"], values["consents_given"], values["consents_withdrawn"]) == (2, 1, 1)
     assert (values["persons_erased"], values["exports_made"], values["requests_received"]) == (1, 1, 1)
     assert values["sign_ins_failed"] == 1
+    assert (values["backups_made"], values["backups_failed"]) == (1, 1) and values["backup_oldest"] >= 3 * 86_400 + 3_600
+    assert differing(FIRST, LAST, until())[0] == []
+
+
+def test_without_a_backup_nobody_knows_how_old_the_oldest_is(told):
+    AccessLog.delete().where(AccessLog.action == "backup").execute()
+    values = {each.now.figure: each.now.numerator for each in month().privacy.figures}
+    assert (values["backups_made"], values["backup_oldest"]) == (0, None)
     assert differing(FIRST, LAST, until())[0] == []
 
 

@@ -1,3 +1,6 @@
+from crm_desktop.core.figures import FIGURES_BY_ID
+from crm_desktop.reports import tabular
+from crm_desktop.reports.monthly_data import Finding
 from crm_desktop.reports.monthly_interactions import MonthlyInteractionsParameters
 from crm_desktop.reports.registry import REPORTS
 from crm_desktop.reports.tabular import sheets_of
@@ -20,6 +23,21 @@ def test_every_figure_stands_with_its_definition_and_every_list_on_a_sheet(store
     ]
     assert all(len(row) == len(sheet.header) for sheet in found.values() for row in sheet.rows)
     assert all(0 < len(sheet.name) <= 31 for sheet in found.values())
+
+
+def test_every_line_of_numbers_says_what_it_is_about(store, make_interaction, make_customer):
+    make_interaction(make_customer("Ada"))
+    _report, data, found = sheets()
+    tiles = found["tiles"]
+    assert tiles.header == ("figure", "unit", "now", "before", "year_ago")
+    assert [row[0] for row in tiles.rows] == [FIGURES_BY_ID[each.now.figure].name for each in data.tiles]
+    for sheet in found.values():
+        assert any(isinstance(cell, str) for row in sheet.rows for cell in row), sheet.name
+
+
+def test_the_numbers_of_a_sentence_stand_beside_its_kind():
+    (sheet,) = tabular._lists("findings", (Finding("stuck", {"count": 5, "number": "RMA-00013"}),))
+    assert (sheet.header, sheet.rows) == (("kind", "values"), (("stuck", "count 5, number RMA-00013"),))
 
 
 def test_names_that_are_not_printed_are_in_no_table(store, make_interaction, make_customer):

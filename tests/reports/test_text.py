@@ -3,14 +3,18 @@
 import ast
 import json
 import socket
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import crm_desktop
 from crm_desktop.core.charts import Chart, ChartKind, Series
+from crm_desktop.reports import text as of_text
 from crm_desktop.reports.charts import ChartPicture
 from crm_desktop.reports.page import PageLook, TitleBlock, heading
 from crm_desktop.reports.printing import Tile
@@ -110,10 +114,12 @@ def test_bookmarks_spell_control_characters():
 
 def test_no_paragraph_reads_markup():
     """ReportLab's Paragraph parses its text; nothing of the program uses it."""
+    refused = {"Paragraph", "XPreformatted", "paragraph"}
     for path in Path(crm_desktop.__file__).parent.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
-        assert not names & {"Paragraph", "XPreformatted", "paragraph"}, path
+        text = path.read_text(encoding="utf-8")
+        if any(name in text for name in refused):
+            names = {alias.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom) for alias in node.names}
+            assert not names & refused, path
 
 
 def everywhere(text):
@@ -138,3 +144,27 @@ def test_every_naughty_string_in_every_place_makes_a_page(print_pages, monkeypat
         print_pages(*(part for text in some for part in everywhere(text)), look=PageLook(some[0], some[1], some[2], "en"))
         printed = words_of(print_pages(*map(Text, some))).replace(" ", "")
         assert all("".join(text.split()) in printed for text in some if text.isascii() and text.isprintable())
+
+
+@given(
+    st.text(st.sampled_from("aW.ił ж\n☃"), max_size=120)
+    | st.lists(st.sampled_from(["a", "lamp", "Ж", "wide" * 16, ""]), max_size=40).map(" ".join),
+    st.floats(5, 200),
+)
+def test_a_plain_text_breaks_where_any_other_would(text, width):
+    quick = of_text._broken_at_spaces(text, BODY, width)
+    if quick is not None:
+        slow = of_text._Breaker(BODY.size, width).broken([Span(text)])
+        assert [[run.text for run in line.runs] for line in quick] == [[run.text for run in line.runs] for line in slow]
+        assert [line.width for line in quick] == pytest.approx([line.width for line in slow])
+
+
+def test_letters_of_any_part_of_a_font_are_shown(print_pages):
+    """A document gives each letter its code as it comes, 256 to a part of the font; blanks stand in the first."""
+    drawn = (chr(code) for code in range(0xA1, 0x52F) if chr(code) in of_text._drawable(BODY.font))
+    letters = [each for each in drawn if each.isalpha() and unicodedata.is_normalized("NFC", each)]
+    assert len(letters) > 600
+    words = ["".join(letters[at : at + 7]) for at in range(0, len(letters), 7)]
+    told = words_of(print_pages(Text(" ".join(words)), Text(f"(first) {words[-1]} \\ last")))
+    assert "".join(letters) in told.replace(" ", "")
+    assert f"(first) {words[-1]} \\ last" in told

@@ -1,11 +1,39 @@
 """The cases of the sample company: each told by its events, none of which contradicts another."""
 
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 
+import hypothesis
+from hypothesis import strategies as st
+
+from crm_desktop.core.kinds_of_escalation import EscalationTrigger
 from crm_desktop.core.kinds_of_service import CaseKind, CaseStatusKind, Remedy
-from crm_desktop.data.models import Attachment, CaseEvent, CaseRemedy, Interaction, KnowledgeUse, MailMessage, Payment, SupportCase
+from crm_desktop.core.survey_kinds import QuestionKind, SurveyKind
+from crm_desktop.data.models import (
+    Approval,
+    Attachment,
+    CaseCheck,
+    CaseEvent,
+    CasePayment,
+    CaseRemedy,
+    Escalation,
+    Interaction,
+    KnowledgeUse,
+    MailMessage,
+    Mention,
+    MissedSearch,
+    Payment,
+    Script,
+    ScriptPath,
+    SupportCase,
+    Survey,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from crm_desktop.queries.attachments import read_attachment
 from crm_desktop.queries.mails import thread_of
+from crm_desktop.sample.office import hours_before, in_hours
+from crm_desktop.services.escalation_rules import due_escalations
 
 
 def test_there_are_cases_of_several_kinds_solved_and_open(sample):
@@ -18,13 +46,16 @@ def test_there_are_cases_of_several_kinds_solved_and_open(sample):
 
 def test_complaints_were_made_good_by_real_things(sample):
     made = {kind: list(CaseRemedy.select().where(CaseRemedy.kind == kind)) for kind in Remedy}
-    assert all(made[kind] for kind in (Remedy.APOLOGY, Remedy.REFUND, Remedy.COUPON, Remedy.CREDIT, Remedy.REPLACEMENT))
+    assert all(made[kind] for kind in set(Remedy) - {Remedy.NONE})
     for given in made[Remedy.REFUND]:
         assert (given.payment.direction, given.payment.amount) == ("out", given.cost) and given.payment.order_id == given.case.order_id
-    for given in made[Remedy.COUPON] + made[Remedy.CREDIT]:
+    for given in made[Remedy.COUPON] + made[Remedy.CREDIT] + made[Remedy.DISCOUNT]:
         assert (given.voucher.customer_id, given.voucher.case_id) == (given.case.customer_id, given.case_id)
     for given in made[Remedy.REPLACEMENT]:
         assert (given.order.customer_id, given.order.goods) == (given.case.customer_id, 0) and given.cost > 0
+    for given in made[Remedy.EXCHANGE]:
+        back = given.case.return_request
+        assert (back.order_id, back.customer_id, back.requested_at) == (given.case.order_id, given.case.customer_id, given.at)
     events = {(event.case_id, event.at) for event in CaseEvent.select().where(CaseEvent.kind == "remedy")}
     assert events == {(given.case_id, given.at) for given in CaseRemedy.select()}
 
@@ -80,3 +111,49 @@ def test_its_e_mails_answer_one_another_and_one_brings_a_photo(sample):
     (photo,) = Attachment.select().where(Attachment.entity_table == "interaction")
     assert photo.media_type == "image/png" and read_attachment(photo.id).content.startswith(b"\x89PNG")
     assert KnowledgeUse.select().where(KnowledgeUse.article.is_null(False), KnowledgeUse.used_in == "email").exists()
+
+
+def test_cases_wait_in_every_status_and_their_checklists_mentions_and_payments_are_there(sample):
+    waiting = {case.state for case in SupportCase.select()}
+    assert waiting == set(CaseStatusKind)
+    assert all(check.item.kind == check.case.kind and check.at >= check.case.opened_at for check in CaseCheck.select())
+    assert CaseCheck.select().count() > 12
+    assert {mention.staff.login for mention in Mention.select()} == {"tomasz", "ciara"}
+    assert all(about.payment.order_id == about.case.order_id for about in CasePayment.select()) and CasePayment.select().exists()
+
+
+def test_calls_followed_scripts_and_some_looked_for_what_nobody_wrote(sample):
+    paths = list(ScriptPath.select())
+    assert {path.script_id for path in paths} == {script.id for script in Script.select()} and all(path.ended for path in paths)
+    assert MissedSearch.select().count() == 6
+
+
+def test_a_questionnaire_of_its_own_has_every_kind_of_question_and_came_back_on_paper(sample):
+    asked = SurveyQuestion.select().join(Survey).where(Survey.kind == SurveyKind.OWN)
+    assert {question.kind for question in asked} == set(QuestionKind)
+    states = [each.state for each in SurveyResponse.select().join(Survey).where(Survey.kind == SurveyKind.OWN).order_by(SurveyResponse.id)]
+    assert states == ["answered", "answered", "asked"]
+
+
+def test_a_rule_asked_for_help_as_it_would_have_that_morning_and_finds_nothing_more_to_do(sample):
+    asked = list(Escalation.select().where(Escalation.trigger != EscalationTrigger.HAND))
+    assert EscalationTrigger.RESOLUTION_BREACH in {each.trigger for each in asked}
+    assert all(each.at >= each.case.opened_at for each in asked)
+    assert due_escalations(max(each.at for each in asked)) == []
+
+
+def test_nobody_asks_decides_or_gives_back_at_night(sample):
+    staff = {row.at for row in CaseEvent.select().where(CaseEvent.staff.is_null(False), CaseEvent.interaction.is_null())}
+    by_rule = {row.at for row in Escalation.select().where(Escalation.trigger != EscalationTrigger.HAND)}
+    moments = staff | {row.at for kind in (Approval, Escalation, CaseRemedy) for row in kind.select()}
+    moments |= {row.decided_at for row in Approval.select().where(Approval.decided_at.is_null(False))}
+    came = {row.opened_at for row in SupportCase.select()}
+    assert [at for at in moments - came - by_rule if in_hours(at) != at] == []
+
+
+@hypothesis.given(st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)), st.integers(1, 60))
+def test_hours_of_work_are_counted_back_and_a_night_waits_for_the_morning(end, hours):
+    begun = hours_before(end, hours)
+    assert begun <= end - timedelta(hours=hours)
+    assert in_hours(begun) == begun
+    assert in_hours(end) >= end and in_hours(in_hours(end)) == in_hours(end)

@@ -19,9 +19,12 @@ from tests.conftest import COMPANY
 from tests.sample.conftest import UNTIL, digest
 
 
-def test_the_same_size_seed_and_day_make_the_same_company(digest_of, sample):
-    first = digest()
-    assert digest_of(1) == first
+def test_the_same_size_seed_and_day_make_the_same_company_and_progress_only_grows(digest_of, sample):
+    first, told = digest(), []
+    assert digest_of(1, lambda done, of: told.append((done, of))) == first
+    assert len(told) > 10
+    assert told == sorted(set(told))
+    assert told[-1] == (100, 100)
 
 
 def test_another_seed_makes_another_company(digest_of, sample):
@@ -87,14 +90,6 @@ def test_the_past_cannot_be_undone_but_what_staff_did_last_can(sample):
 
 def test_staff_took_something_back_themselves(sample):
     assert Operation.select().where(Operation.undoes.is_null(False)).count() == 1
-
-
-def test_progress_only_grows_and_ends_at_the_end(empty_store):
-    told = []
-    make_sample("small", 1, UNTIL, lambda done, of: told.append((done, of)))
-    assert len(told) > 10
-    assert told == sorted(set(told))
-    assert told[-1] == (100, 100)
 
 
 @pytest.mark.parametrize("hundredths", [10, 75])

@@ -10,6 +10,7 @@ from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.contents import contents, differences, snapshot
 from crm_desktop.data.database import current, fetch, is_server
 from crm_desktop.data.manifest import manifest_file
+from crm_desktop.data.models import AccessLog
 from crm_desktop.data.opening import opened
 from crm_desktop.services.backups import (
     Reason,
@@ -61,8 +62,8 @@ def names():
 
 def test_what_is_backed_up_comes_back_row_by_row(place):
     with opened(*place):
-        found = back_up(FOUNDER)
         before = contents(current())
+        found = back_up(FOUNDER)
         add_customer(CustomerInput("Later"), FOUNDER)
     assert found.verified and found.rows("customer") == 1
 
@@ -247,3 +248,22 @@ def test_what_a_killed_backup_left_goes_after_a_day(store_path):
         back_up(FOUNDER)
 
     assert young.exists() and not old.exists()
+
+
+def test_what_was_backed_up_and_what_failed_is_noted(store_path, tmp_path):
+    with opened(store_path):
+        add_customer(CustomerInput("Ada"), FOUNDER)
+        back_up(FOUNDER)
+        back_up_by_itself(FOUNDER)
+        (tmp_path / "file").write_text("in the way")
+        with pytest.raises(UserError):
+            back_up(FOUNDER, tmp_path / "file")
+        add_customer(CustomerInput("Bob"), FOUNDER)
+        assert back_up_by_itself(FOUNDER) is not None and back_up_by_itself(FOUNDER) is None
+        noted = [(row.action, row.detail, row.staff_id) for row in AccessLog.select().order_by(AccessLog.id)]
+    by_hand, failed, by_itself = (
+        ("backup", "by hand", FOUNDER.id),
+        ("failed backup", "by hand", FOUNDER.id),
+        ("backup", "by itself", FOUNDER.id),
+    )
+    assert noted == [by_hand, failed, by_itself]

@@ -5,6 +5,7 @@ import pytest
 from crm_desktop import at_work
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import CustomerStatus
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.store_files import due_file
 from crm_desktop.data import restore
 from crm_desktop.data.audit import verify_chain
@@ -72,7 +73,7 @@ def test_a_restore_that_broke_off_before_is_finished_before_the_first_screen(era
     with pytest.raises(KeyboardInterrupt):
         restore_backup(path, backup, FOUNDER)
     assert due_file(path).exists()
-    with at_work.entered(path, None):
+    with at_work.entered(path, None, LongLook(lambda _how: None)):
         assert_erased(person)
 
 

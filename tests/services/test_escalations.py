@@ -109,6 +109,12 @@ def test_what_came_of_it_must_be_said(asked, nancy):
         hand_back(asked.id, asked.version, "  ", nancy)
 
 
+def test_nobody_asks_themselves_while_somebody_else_could_help(make_case, rita, nancy, owner):
+    escalate(EscalationInput(make_case(assignee_id=nancy.id).id, "I may not promise this."), rita)
+    escalate(EscalationInput(make_case(assignee_id=rita.id).id, "I may not promise this."), nancy)
+    assert [row.to_staff_id for row in Escalation.select().order_by(Escalation.id)] == [owner.id, owner.id]
+
+
 def test_one_level_is_asked_once_at_a_time(asked, rita):
     with pytest.raises(NotAllowed, match="already"):
         escalate(EscalationInput(asked.case_id, "Again"), rita)

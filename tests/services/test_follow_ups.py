@@ -58,6 +58,12 @@ def test_one_that_repeats_is_followed_by_its_next_and_undo_takes_both_back(make_
     assert not FollowUp.select().where(FollowUp.state == FollowUpState.OPEN).exists()
 
 
+def test_the_next_of_one_that_was_done_late_does_not_begin_late(make_follow_up, nancy):
+    first = make_follow_up(recurrence="FREQ=DAILY")
+    complete_follow_up(first.id, nancy, completed_at=NINE_IN_BERLIN + timedelta(days=10))
+    assert FollowUp.get(state=FollowUpState.OPEN).due_on == first.due_on + timedelta(10)
+
+
 def test_cancelling_ends_a_series_and_its_reminders(make_follow_up, nancy):
     follow_up = make_follow_up(recurrence="FREQ=DAILY", remind_before=0)
     cancel_follow_up(follow_up.id, nancy)

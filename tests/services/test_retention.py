@@ -36,7 +36,7 @@ from crm_desktop.services.case_steps import note_case, solve_case
 from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.erasing import erase_customer, what_goes
 from crm_desktop.services.interactions import InteractionInput, log_interaction
-from crm_desktop.services.retention import apply_retention, set_legal_hold, set_retention
+from crm_desktop.services.retention import apply_retention, apply_retention_wholly, set_legal_hold, set_retention
 from crm_desktop.services.shelves import put_on_shelf
 
 LONG_AGO = utc_now() - timedelta(days=1_500)
@@ -102,6 +102,41 @@ def test_who_asked_once_and_never_came_back_is_erased_and_who_is_in_touch_is_not
     assert states == {ada.number: True, zoe.number: False, buyer.number: False}
     assert dues() == {}
     assert verify_chain() == []
+
+
+def test_more_than_goes_at_once_goes_step_by_step_until_nothing_is_due(rules, owner, make_customer, monkeypatch):
+    monkeypatch.setattr("crm_desktop.services.retention.MOST_PERSONS", 2)
+    backed_up = []
+    monkeypatch.setattr("crm_desktop.services.retention.back_up_before", lambda *_asked: backed_up.append(1))
+    people = [make_customer(f"Ada {number}") for number in range(5)]
+    for customer in people:
+        age("customer", "created_at", customer.id)
+    hold(people[0], "lawsuit", owner)
+    told = []
+
+    apply_retention_wholly(owner, True, lambda gone, of: told.append((gone, of)) or True)
+
+    assert told == [(2, 4), (4, 4)] and backed_up == [1] and dues() == {}
+    assert [row.status == CustomerStatus.ANONYMISED for row in Customer.select().order_by(Customer.id)] == [False, True, True, True, True]
+    protocols = [json.loads(run.result) for run in RetentionRun.select().order_by(RetentionRun.id)]
+    assert [rule["gone"] for each in protocols for rule in each.get("rules", ())] == [2, 2]
+    assert verify_chain() == []
+
+
+def test_what_is_stopped_between_two_steps_stays_due(rules, owner, make_customer, monkeypatch):
+    monkeypatch.setattr("crm_desktop.services.retention.MOST_PERSONS", 1)
+    for number in range(3):
+        age("customer", "created_at", make_customer(f"Ada {number}").id)
+    with pytest.raises(NotAllowed, match="sure=yes"):
+        apply_retention_wholly(owner)
+
+    apply_retention_wholly(owner, True, lambda gone, _of: gone < 2)
+
+    assert dues() == {Kept.LEADS: 1}
+    apply_retention_wholly(owner, True)
+    assert dues() == {}
+    with pytest.raises(UserError, match="Nothing has been kept"):
+        apply_retention_wholly(owner, True)
 
 
 def test_who_is_kept_for_a_legal_matter_stays_until_it_is_over(rules, owner, nancy, make_customer, talk):

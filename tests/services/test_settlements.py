@@ -17,6 +17,7 @@ from crm_desktop.services.refund_limits import set_refund_limit
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, approve_return, inspect_line, receive_return, request_return
 from crm_desktop.services.settlements import (
     ToSettle,
+    outlook,
     reject_line,
     set_repair_state,
     settle_by_exchange,
@@ -88,6 +89,17 @@ def test_a_refund_gives_back_what_the_goods_were_sold_for(paid, bring, nancy):
     assert (fresh(paid).credited, fresh(paid).refunded, fresh(paid).owed, fresh(paid).payment_state) == (50, 50, 0, "partly_refunded")
     assert (Customer.get().balance, Payment.get(direction="out").return_line_id) == (0, ReturnLine.get().id)
     assert set(rebuild().values()) == {0}
+
+
+@pytest.mark.parametrize("paid_before", [0, 30, 60, 100])
+@pytest.mark.parametrize("value", [10, 30, 50])
+def test_what_is_said_before_goes_back_then(order, bring, nancy, paid_before, value):
+    if paid_before:
+        record_payment(PaymentInput(order.id, Decimal(paid_before)), nancy)
+    bring(order)
+    said = outlook(latest(ReturnLine).id).back(Decimal(value))
+    settle_by_refund(to_settle(value), nancy)
+    assert said == money_out()
 
 
 def test_what_was_not_paid_yet_is_owed_no_more_instead_of_given_back(order, bring, nancy):

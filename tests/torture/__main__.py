@@ -1,14 +1,16 @@
 """The torture chamber: what may happen to a store happens to one, again and again. It ends with 1 where anything was lost.
 
-`python -m tests.torture [--rounds N | --short] [--seed N] [TRIAL ...]`: N rounds of each, or as many as stand beside it here.
+`python -m tests.torture [--rounds N | --short] [--minutes N] [--seed N] [TRIAL ...]`: N rounds of each, or as many as stand beside it here.
 """
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,16 +20,19 @@ from tests.torture import (
     changed_history,
     damaged_files,
     full_disk,
+    hostile_pictures,
     kill_rounds,
     killed_keys,
     killed_scripts,
     killed_work,
+    naughty,
     power_cuts,
+    rules,
     two_writers,
     wrong_clocks,
 )
 from tests.torture.killed_scripts import NUMBER as SCRIPTS
-from tests.torture.shop import Tally
+from tests.torture.shop import Tally, give, is_stopped, stop
 
 
 class Trial(NamedTuple):
@@ -62,6 +67,9 @@ TRIALS = {
     "turned": Trial("one bit of an encrypted store is turned", damaged_files.turned, 1_500, 5, forks=False),
     "wrong-clocks": Trial("the clock jumps while people work", wrong_clocks.trial, 100, 2, forks=False),
     "changed-history": Trial("a row of the history is changed behind the program's back", changed_history.trial, 1_000, 5, forks=False),
+    "hostile-pictures": Trial("a PDF or picture of somebody else is looked at", hostile_pictures.trial, 24, 4, forks=False),
+    "naughty": Trial("people write strings that break programs, everywhere", naughty.trial, EVERY, 30, forks=False),
+    "rules": Trial("the tests that are marked `torture`, in full", rules.trial, 2, 1, forks=False),
     "power-cuts": Trial("the power goes while it is written", power_cuts.trial, 2_000, 10, forks=False),
 }
 
@@ -70,18 +78,23 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="torture")
     parser.add_argument("--rounds", type=int, help="of each trial")
     parser.add_argument("--short", action="store_true", help="a few rounds of each trial, in less than a minute")
+    parser.add_argument("--minutes", type=float, help="that a trial of kills has at most; what it did until then counts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("trials", nargs="*", metavar="TRIAL", help=", ".join(TRIALS))
     asked = parser.parse_args(words)
     if unknown := [name for name in asked.trials if name not in TRIALS]:
         parser.error(f"there is no trial {unknown[0]}")
     harm = []
+    signal.signal(signal.SIGTERM, stop)
     print("| fault | rounds | of them | lost, half or broken | trial | s | of the processor |\n|---|---:|---|---:|---|---:|---:|")
     for name in asked.trials or TRIALS:
         trial = TRIALS[name]
+        if is_stopped():
+            break
         if trial.forks and not hasattr(os, "fork"):
             print(f"| {trial.fault} | 0 | this system cannot fork | | `{name}` | | |")
             continue
+        give(asked.minutes or inf)
         since, worked = time.monotonic(), _worked()
         with tempfile.TemporaryDirectory(prefix="crm-torture-", dir=fast_place()) as folder:
             tally = trial.run(Path(folder), asked.rounds or (trial.short if asked.short else trial.rounds), asked.seed)

@@ -9,6 +9,7 @@ build/fuzz/NAME.
 """
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -44,7 +45,7 @@ def main(words: list[str]) -> int:
     except ImportError:
         print("This needs atheris, which has no wheels for Windows: pip install atheris", file=sys.stderr)
         return 2
-    print("| reader | files fed | lines and branches reached | findings | s |\n|---|---:|---:|---:|---:|")
+    print("| reader | files fed | lines and branches reached | findings | s | of the processor |\n|---|---:|---:|---:|---:|---:|")
     return max([_fuzz(name, asked.minutes, keep=asked.keep) for name in asked.names or READERS])
 
 
@@ -52,16 +53,21 @@ def _fuzz(name: str, minutes: float, *, keep: bool) -> int:
     found, corpus = ROOT / "build" / "fuzz" / name, ROOT / "build" / "fuzz" / f"{name}-corpus"
     for folder in (found, corpus, CORPUS / name):
         folder.mkdir(parents=True, exist_ok=True)
-    since = time.monotonic()
+    since, worked = time.monotonic(), _worked()
     told = _libfuzzer(name, f"-max_total_time={int(minutes * 60)}", f"-artifact_prefix={found}/", str(corpus), str(CORPUS / name))
     findings = [path for path in found.iterdir() if path.stat().st_mtime > time.time() - (time.monotonic() - since)]
     runs, reached = _last(r"^#(\d+)\b", told), _last(r" cov: (\d+)", told)
-    print(f"| `{name}` | {runs} | {reached} | {len(findings)} | {time.monotonic() - since:.0f} |", flush=True)
+    print(f"| `{name}` | {runs} | {reached} | {len(findings)} | {time.monotonic() - since:.0f} | {_worked() - worked:.0f} |", flush=True)
     if findings or runs == _NONE:
         print(*told.splitlines()[-40:], sep="\n", file=sys.stderr)
     if keep:
         _keep(name, corpus)
     return int(bool(findings) or runs == _NONE)
+
+
+def _worked() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def _libfuzzer(name: str, *words: str) -> str:

@@ -11,7 +11,7 @@ import playhouse.migrations  # noqa: F401  # so that no child must load it
 from crm_desktop.data.contents import contents
 from crm_desktop.data.database import LocalStore, connected, create_file
 from crm_desktop.data.migrate import SCRIPTS, migrate
-from tests.torture.shop import Tally, killed, seconds_of
+from tests.torture.shop import Tally, killed, seconds_of, turns
 
 RAN = "schema_migration"
 ROWS = 20
@@ -40,16 +40,17 @@ class Script(NamedTuple):
 
 def trial(folder: Path, rounds: int, seed: int) -> Tally:
     """The scripts in turn; `rounds` kills in all."""
-    chance, harm, ended, place = random.Random(seed), [], 0, folder / "killed.crm"
+    chance, harm, ended, done, place = random.Random(seed), [], 0, 0, folder / "killed.crm"
     scripts = _scripts(folder)
-    for number in range(rounds):
+    for number in turns(rounds, len(scripts)):
         script, after = scripts[number % len(scripts)], chance.random()
         shutil.copy(script.store, place)
         ended += not killed(partial(_run, place, script.folder), after * script.seconds)
+        done += 1
         harm += [f"{script.name}, killed after {after * script.seconds:.4f} s: {each}" for each in _look(place, script)]
         for left in folder.glob("killed.crm*"):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-    return Tally(rounds, f"{len(scripts)} scripts, {rounds - ended} killed on the way, the others had ended", tuple(harm))
+    return Tally(done, f"{len(scripts)} scripts, {done - ended:,} killed on the way, the others had ended", tuple(harm))
 
 
 def _scripts(folder: Path) -> list[Script]:

@@ -5,10 +5,11 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,33 @@ class Tally(NamedTuple):
     rounds: int
     told: str
     harm: tuple[str, ...] = ()
+
+
+class _Time:
+    ends = inf
+    is_over = False
+
+
+def give(minutes: float) -> None:
+    """The trial that comes next: what counts its rounds by `turns` ends then, and tells how many it had."""
+    _Time.ends = time.monotonic() + 60 * minutes
+
+
+def stop(*_signal: object) -> None:
+    """Whoever ends the chamber by SIGTERM is told what was done until then."""
+    _Time.is_over = True
+
+
+def is_stopped() -> bool:
+    return _Time.is_over
+
+
+def turns(rounds: int, together: int = 1) -> Iterator[int]:
+    """The numbers of the rounds, as long as there is time; `together` of them are not parted."""
+    for number in range(rounds):
+        if number % together == 0 and (_Time.is_over or time.monotonic() > _Time.ends):
+            return
+        yield number
 
 
 def found(path: Path, key: bytes | None = None) -> None:

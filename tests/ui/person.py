@@ -31,6 +31,17 @@ class Bot:
             QApplication.processEvents()
 
 
+def type_into(widget, text):
+    """What is typed into a list begins a new word after 0.4 s, which a busy computer may take between two keys."""
+    usual = QApplication.keyboardInputInterval()
+    QTest.keyClicks(widget, text[:1])
+    QApplication.setKeyboardInputInterval(60_000)
+    try:
+        QTest.keyClicks(widget, text[1:])
+    finally:
+        QApplication.setKeyboardInputInterval(usual)
+
+
 class Person:
     def __init__(self, qtbot):
         self._bot = qtbot
@@ -103,7 +114,7 @@ class Person:
         self.settles()
 
     def types(self, text):
-        QTest.keyClicks(self._hands(), text)
+        type_into(self._hands(), text)
         self.settles()
 
     def fills(self, *texts):

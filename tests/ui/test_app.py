@@ -15,7 +15,6 @@ from shiboken6 import isValid
 from crm_desktop.app import Program
 from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
-from crm_desktop.data.database import create_file
 from crm_desktop.data.models import Customer, Interaction
 from crm_desktop.data.opening import opened
 from crm_desktop.services.backups import back_up, backups
@@ -23,6 +22,7 @@ from crm_desktop.services.company import CompanyInput, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.desk import Place
 from crm_desktop.ui.dialogs.found_company import Founding
+from crm_desktop.ui.theme import DARK, theme
 from crm_desktop.ui.window_places import first_page, open_seats
 from tests.conftest import COMPANY
 
@@ -64,13 +64,9 @@ def own_places(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(company_file):
     """A company's file that nobody has open."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
-    with opened(path):
-        found_company(COMPANY)
-    return path
+    return company_file()
 
 
 @pytest.fixture
@@ -255,6 +251,13 @@ def test_a_window_that_does_not_answer_is_named(program, file, qtbot, qapp, monk
     second.welcome.deleteLater()
     second.stop()
     second.deleteLater()
+
+
+def test_the_look_chosen_in_the_menu_is_kept(opened_program):
+    opened_program.window.commands["look.dark"].trigger()
+    assert theme().colours is DARK and load_settings().theme == "dark"
+    opened_program.window.commands["look.system"].trigger()
+    assert load_settings().theme == "system"
 
 
 def test_a_second_window_shows_what_the_first_changes_and_each_has_its_own_place(opened_program, qtbot):

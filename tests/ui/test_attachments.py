@@ -1,12 +1,14 @@
+import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.data.database import execute, write
+from crm_desktop.exchange import drawing_apart
 from crm_desktop.queries.attachments import attachments_of, read_attachment
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.services.attachments import FileInput, attach
@@ -14,6 +16,7 @@ from crm_desktop.services.history import undo_latest
 from crm_desktop.ui import file_copies
 from crm_desktop.ui.dialogs.describe_file import DescribeFileDialog
 from crm_desktop.ui.dialogs.files import open_files
+from tests.torture.hostile_pictures import ENDLESS
 from tests.ui.test_main_window import CTRL, shown
 
 COPY = Qt.DropAction.CopyAction
@@ -75,8 +78,11 @@ def test_words_that_are_dragged_are_not_taken(files):
     assert not dropped(files, mime)
 
 
-def test_a_screenshot_is_pasted_by_its_key_and_looked_at(files, ada, photo, press, settle):
-    QGuiApplication.clipboard().setImage(photo)
+@pytest.mark.parametrize("as_copied", [lambda photo: photo, QPixmap.fromImage], ids=["picture", "pixels of the screen"])
+def test_a_screenshot_is_pasted_by_its_key_and_looked_at(files, ada, photo, press, settle, as_copied):
+    mime = QMimeData()
+    mime.setImageData(as_copied(photo))
+    QGuiApplication.clipboard().setMimeData(mime)
     files.add.setFocus()
     press(Qt.Key.Key_V, CTRL)
 
@@ -176,3 +182,16 @@ def test_the_first_page_of_a_pdf_is_looked_at(files, ada, nancy, settle, one_pag
     settle()
     assert files.chosen.picture.isVisible()
     assert files.chosen.picture._image.pixelColor(2, 2).name() == "#ffffff"
+
+
+def test_a_pdf_that_never_ends_keeps_nobody_from_working(files, ada, nancy, settle, monkeypatch):
+    monkeypatch.setattr(drawing_apart, "MOST_SECONDS", 0.5)
+    record = RecordRef(Entity.CUSTOMER, ada.id)
+    attach(record, FileInput("endless.pdf", ENDLESS), nancy)
+    files.load()
+    settle()
+    assert not files.chosen.picture.isVisible()
+    assert "endless.pdf is not shown here" in files.message.text()
+    files.chosen.save_to(os.devnull)
+    settle()
+    assert "is there already" in files.message.text()

@@ -1,5 +1,5 @@
 from array import array
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +15,7 @@ from crm_desktop.ui.dialogs.appointment_end import CloseDialog
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.pages.calendar_moves import SeriesDialog
-from crm_desktop.ui.widgets.agenda_blocks import Slot
+from crm_desktop.ui.widgets.agenda_blocks import Slot, usual_slot
 from crm_desktop.ui.widgets.view_switch import View
 from tests.ui.test_main_window import CTRL, SHIFT, shown
 from tests.ui.test_order_form import opened
@@ -374,3 +374,26 @@ def test_one_that_is_wanted_from_elsewhere_is_opened_where_it_stands(page, plan,
     settle()
     assert opened(window, AppointmentDialog).span.span().day == page.day == desk.formats.today() + timedelta(6)
     opened(window, AppointmentDialog).reject()
+
+
+def test_late_in_the_evening_something_new_begins_tomorrow():
+    assert usual_slot(date(2026, 1, 5), datetime.fromisoformat("2026-01-05 23:10")) == (date(2026, 1, 6), "10:00", None)
+
+
+def test_the_week_offers_no_time_that_is_over_unless_somebody_went_there(page, monkeypatch, press, window, settle):
+    afternoon = datetime.combine(page.desk.formats.today(), time(14, 20), page.desk.formats.zone)
+    monkeypatch.setattr("crm_desktop.ui.widgets.week_grid.utc_now", lambda: afternoon)
+    page.week.show_days([afternoon.date() + timedelta(ahead) for ahead in range(-1, 6)], [])
+    assert page.week.slot() == (afternoon.date(), "15:00", None)
+    page.add_new()
+    assert opened(window, AppointmentDialog).span.span().time == "15:00"
+    opened(window, AppointmentDialog).reject()
+    page.week.setFocus()
+    for _half in range(4):
+        press(UP)
+    assert page.week.slot().time == "13:00", "to write down what was"
+
+
+@pytest.mark.parametrize(("now", "begins"), [("2026-01-05 07:40", "10:00"), ("2026-01-05 14:20", "15:00"), ("2026-01-06 14:20", "10:00")])
+def test_something_new_today_begins_when_there_is_still_time_for_it(now, begins):
+    assert usual_slot(date(2026, 1, 5), datetime.fromisoformat(now)) == (date(2026, 1, 5), begins, None)

@@ -377,6 +377,20 @@ def test_cases_that_are_late_and_nearly_late_are_choices_of_the_list(page, settl
         page.narrow(lateness, "")
         settle()
         assert shown(page.model) == [subject]
+    page.which.setCurrentIndex(0)
+    settle()
+    chips = {page.model.shown(row, 0).text: [chip.text for chip in page.model.shown(row, 0).chips] for row in range(3)}
+    assert chips == {"Fresh": [], "Nearly": ["Nearly late"], "Late": ["Late"]}
+
+
+def test_the_list_and_the_case_both_grow_with_the_window(page, settle):
+    made()
+    again(page, settle)
+    before = page.split.sizes()
+    page.window().resize(1920, 1080)
+    settle()
+    after = page.split.sizes()
+    assert after[1] / before[1] == pytest.approx(after[0] / before[0], rel=0.02) and after[0] > before[0] + 150
 
 
 def test_a_shortcut_in_a_note_becomes_its_template_and_its_empty_place_keeps_the_answer_here(page, settle):

@@ -30,7 +30,7 @@ from crm_desktop.ui.dialogs.customer import CustomerDialog
 from crm_desktop.ui.focus import tab_stops
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
 from tests.conftest import MOMENT
-from tests.ui.test_long_texts import cut
+from tests.ui.cut import cut
 from tests.ui.test_main_window import CTRL
 from tests.ui.twice import Twice
 

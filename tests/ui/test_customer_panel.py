@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from crm_desktop.core.changes import Entity
@@ -11,6 +12,7 @@ from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.core.kinds_of_trade import VoucherKind
 from crm_desktop.data.database import fetch
 from crm_desktop.data.models import Agreement, Customer, Order, Tag, Voucher
+from crm_desktop.queries.attachments import attachments_of
 from crm_desktop.queries.customer_form import form_words
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.subjects import BY_NAME
@@ -203,6 +205,7 @@ def test_emptying_the_trash_says_what_goes(sick, page, panel, ada, settle):
         settle()
         dialogs.append(page.findChildren(ForGoodDialog)[-1])
         put_on_shelf(Entity.CUSTOMER, ada.id, Customer.get().version, Shelf.TRASH, sick) if not dialogs[1:] else None
+    assert dialogs[0].message.property("tone") == Tone.INFO.value
     assert dialogs[0].message.text() == "The trash is empty." and not dialogs[0].do.isEnabled()
     assert "Customer: 1" in dialogs[1].gone.text()
     dialogs[0].reject()
@@ -376,6 +379,21 @@ def test_a_file_that_is_dropped_on_the_customer_is_one_of_their_documents(panel,
     panel.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier))
     settle()
     assert panel.tabs.current() == DOCUMENTS and panel.tabs.buttons[DOCUMENTS].text() == "Files 1"
+
+
+def test_a_screenshot_is_pasted_as_soon_as_the_documents_are_seen_and_words_go_where_they_are_written(panel, page, ada, settle, press):
+    QTest.mouseClick(panel.tabs.buttons[DOCUMENTS], Qt.MouseButton.LeftButton)
+    panel.tabs.buttons[DOCUMENTS].setFocus()
+    settle()
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    press(Qt.Key.Key_V, CTRL)
+    assert [row.media_type for row in attachments_of("customer", ada.id)] == ["image/png"]
+    QGuiApplication.clipboard().setText("Ada")
+    page.sought.setFocus()
+    press(Qt.Key.Key_V, CTRL)
+    assert page.sought.text() == "Ada" and len(attachments_of("customer", ada.id)) == 1
 
 
 def test_where_nothing_was_shipped_a_return_is_of_no_order(panel, ada, make_order, settle):

@@ -71,6 +71,24 @@ def test_moving_down_the_list_shows_the_next_customer(page, make_customer, press
     assert page.person.name.text() == "Bob"
 
 
+def test_another_customer_begins_with_their_newest_and_the_same_keeps_its_place(page, make_customer, make_interaction, settle):
+    for name in ("Ada", "Bob"):
+        customer = make_customer(name)
+        for each in range(12):
+            make_interaction(customer, summary=f"call {each}")
+    page.reload()
+    settle()
+    bar = page.person.timeline.list.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    page.person.show_customer(page.table.chosen())
+    settle()
+    assert bar.value() > 0
+    page.table.choose_row(1)
+    settle()
+    assert (page.person.name.text(), bar.value()) == ("Bob", 0)
+
+
 def test_the_list_is_filtered_and_sorted(page, make_customer, make_order, press, settle):
     make_customer("Łódź Ltd")
     make_order(make_customer("Bob"))

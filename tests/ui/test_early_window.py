@@ -13,9 +13,7 @@ from crm_desktop.commands.desk import remember
 from crm_desktop.core.actors import FOUNDER
 from crm_desktop.core.settings import load_settings
 from crm_desktop.core.store_files import state_folder
-from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
-from crm_desktop.services.company import found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
 from tests.conftest import COMPANY
 
@@ -46,13 +44,11 @@ def own_places(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(company_file):
     """A company that was open in a window here before."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
+    path = company_file()
     with opened(path):
-        found_company(COMPANY)
-    remember(path, "Hafenhandel", "Nancy")
+        remember(path, "Hafenhandel", "Nancy")
     return path
 
 

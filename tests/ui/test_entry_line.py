@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from crm_desktop.data.models import Customer, FollowUp
 from crm_desktop.services.customers import ContactInput, add_contact
+from crm_desktop.ui.widgets import entry_line
 from crm_desktop.ui.widgets.entry_line import EntryLine
 from tests.ui.test_main_window import shown
 
@@ -59,6 +61,29 @@ def test_words_that_are_nobodys_name_take_nobody_without_asking(entry, press):
     assert (FollowUp.get().customer_id, FollowUp.get().title) == (None, "Call maria smith")
 
 
+def test_what_was_only_noted_of_somebody_is_no_name_of_theirs(entry, press, make_customer):
+    make_customer("Ada Lovelace", notes="The printer of our labels")
+    press("call the printer tomorrow")
+    assert entry.chips.texts()[:2] == ["Call the printer", "no customer"] and not entry.candidates.isVisible()
+
+
+def test_somebody_who_is_no_customer_stays_in_words(entry, press):
+    press("call ada lovelace tomorrow 9 about replacement")
+    assert entry.chips.texts()[:2] == ["Call ada lovelace about replacement", "no customer"]
+    press(ENTER)
+    assert FollowUp.get().title == "Call ada lovelace about replacement"
+
+
+def test_a_time_of_today_that_has_passed_is_shown_as_late(entry, press, monkeypatch):
+    monkeypatch.setattr(entry_line, "_wall_time", lambda _formats: datetime(2026, 11, 20, 10, 30))
+    tones = {}
+    for time in ("", " 9:00", " 11:00"):
+        press(f"tidy the shelf 2026-11-20{time}")
+        tones[time] = [each.property("chip") for each in entry.chips.findChildren(QLabel) if each.isVisible()][1]
+        press(Qt.Key.Key_Escape)
+    assert tones == {"": "ok", " 9:00": "warn", " 11:00": "ok"}
+
+
 def test_a_person_at_a_company_is_found_with_it(entry, press, make_customer, nancy):
     company = make_customer("Alfreds Futterkiste")
     add_contact(company.id, ContactInput("Ana Trujillo"), nancy)
@@ -81,6 +106,13 @@ def test_a_line_without_a_customer_or_a_day_is_a_follow_up_too(entry, press):
     assert entry.chips.texts() == ["Tidy the shelf", "any day", "Enter saves it"]
     press(ENTER)
     assert FollowUp.get().title == "Tidy the shelf"
+
+
+def test_a_day_alone_asks_what_is_to_be_done(entry, press):
+    press("tomorrow")
+    assert entry.chips.texts() == ["tomorrow", "and what is to be done?"]
+    press(ENTER)
+    assert "needs a few words" in entry.message.text() and not FollowUp.select().exists()
 
 
 def test_a_line_outlives_a_crash_until_it_is_emptied(entry, press, desk, qtbot, settle):

@@ -9,37 +9,22 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_escalation import EscalationState, EscalationTrigger
 from crm_desktop.core.kinds_of_service import CaseEventKind
-from crm_desktop.data.database import create_file
 from crm_desktop.data.models import CaseEvent, Escalation, Operation, Staff, SupportCase
 from crm_desktop.data.opening import opened
 from crm_desktop.services.cases import CaseInput, open_case
-from crm_desktop.services.company import FOUNDER, StaffInput, add_staff, found_company
+from crm_desktop.services.company import FOUNDER, StaffInput, add_staff
 from crm_desktop.services.escalation_rules import EscalationRuleInput, add_escalation_rule
 from crm_desktop.services.sla import SlaInput, TargetInput, add_sla
-from tests.conftest import COMPANY
-from tests.ui.person import Person, closed_store
+from tests.ui.person import closed_store
 
-
-@pytest.fixture(autouse=True)
-def own_places(monkeypatch, tmp_path):
-    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture
-def person(qtbot):
-    person = Person(qtbot)
-    yield person
-    person.ends()
-
-
-@pytest.fixture
-def shop(tmp_path):
+def shop(company_file):
     """Rita has a case whose time is over, and there is a rule for such; nobody has looked since."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
+    path = company_file()
     with opened(path):
-        found_company(COMPANY)
         add_staff(StaffInput("Rita Moran", "rita", Role.REPRESENTATIVE), FOUNDER)
         rita = Staff.get(login="rita").actor()
         add_sla(SlaInput("All", fallback=True, around_the_clock=True, targets=(TargetInput(Priority.NORMAL, 30, 120),)), FOUNDER)

@@ -11,7 +11,7 @@ from crm_desktop.data.models import CaseEvent, CaseRemedy, FollowUp, Interaction
 from crm_desktop.data.opening import opened
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.surveys import SurveyInput, add_survey, set_survey_state
-from tests.ui.test_first_week import own_places, person, shipped, shop  # noqa: F401  # fixtures
+from tests.ui.test_first_week import shipped, shop  # noqa: F401  # fixtures
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def asking(shipped):  # noqa: F811
     return shipped
 
 
-def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, asking):  # noqa: F811
+def test_an_angry_caller_gets_a_replacement_a_coupon_and_is_asked_later(person, asking):
     person.starts(asking)
     person.presses("ctrl+9")
     person.sees("No case is open.")

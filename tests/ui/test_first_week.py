@@ -10,46 +10,32 @@ import pytest
 from pypdf import PdfReader
 
 from crm_desktop.core.dates import utc_now
-from crm_desktop.data.database import create_file
 from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Order, Payment, Product, ReturnLine, ReturnRequest, Shipment
 from crm_desktop.data.opening import opened
-from crm_desktop.services.company import FOUNDER, found_company
+from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.orders import LineInput, OrderInput, place_order, ship_order
 from crm_desktop.services.products import ProductInput, add_product, receive_goods
-from tests.conftest import COMPANY
-from tests.ui.person import Person
+from tests.conftest import COMPANY, found_alone
 
 DRAFT_SECONDS = 3
 """Far less than the ten that nobody may lose more than."""
 
 
-@pytest.fixture(autouse=True)
-def own_places(monkeypatch, tmp_path):
-    """Settings, log and companies of this test alone."""
-    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
+pytestmark = pytest.mark.usefixtures("own_places")
+
+
+def lamp_shop():
+    found_alone()
+    add_customer(CustomerInput("Maria Anders"), FOUNDER)
+    add_product(ProductInput("LAMP", "Desk lamp", Decimal("49.00")), FOUNDER)
+    receive_goods(Product.get().id, Decimal(10), date(2026, 1, 5), FOUNDER)
 
 
 @pytest.fixture
-def person(qtbot):
-    person = Person(qtbot)
-    yield person
-    person.ends()
-
-
-@pytest.fixture
-def shop(tmp_path):
+def shop(company_file):
     """A company with a customer and a product, closed."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
-    with opened(path):
-        found_company(COMPANY)
-        add_customer(CustomerInput("Maria Anders"), FOUNDER)
-        add_product(ProductInput("LAMP", "Desk lamp", Decimal("49.00")), FOUNDER)
-        receive_goods(Product.get().id, Decimal(10), date(2026, 1, 5), FOUNDER)
-    return path
+    return company_file(lamp_shop)
 
 
 def test_an_order_is_taken_paid_and_shipped(person, shop):
@@ -61,12 +47,12 @@ def test_an_order_is_taken_paid_and_shipped(person, shop):
     person.presses("enter")
     person.types("3")
     person.presses("enter", "ctrl+enter")
-    person.sees("Order placed for Maria Anders.")
+    person.sees("Order SO-00001 was placed for Maria Anders.")
 
     person.presses("ctrl+2")
     person.commands("payment")
     person.presses("ctrl+enter")
-    person.sees("Payment recorded.")
+    person.sees("The payment for order SO-00001 is recorded.")
     person.commands("ship")
     person.types("DHL")
     person.presses("ctrl+enter")
@@ -93,7 +79,7 @@ def test_damaged_goods_come_back_and_are_replaced(person, shipped):
     person.commands("return")
     person.fills("1", "dam", "The shade is cracked")
     person.presses("ctrl+enter")
-    person.sees("The return of")
+    person.sees("Return RMA-00001 of order SO-00001 is noted.")
 
     person.presses("ctrl+3")
     person.commands("approve")
@@ -121,7 +107,7 @@ def test_a_caller_is_found_and_the_call_saved_with_a_return_and_a_follow_up(pers
     person.presses("alt+t", "tab")
     person.types("1")
     person.presses("alt+f", "ctrl+enter")
-    person.sees("Contact logged, return noted, follow-up planned.")
+    person.sees("Contact I-00001 logged, return RMA-00001 noted, follow-up planned.")
 
     with person.store():
         call, back, promise = Interaction.get(), ReturnRequest.get(), FollowUp.get()
@@ -178,7 +164,7 @@ def test_a_new_company_has_its_first_customer_within_a_minute(person):
     person.commands("new customer")
     person.types("Maria Anders")
     person.presses("ctrl+enter")
-    person.sees("Maria Anders was saved.")
+    person.sees("Maria Anders is customer CU-00001 now.")
 
     with person.store():
         assert (Company.get().name, Customer.get().name) == ("Hafenhandel", "Maria Anders")

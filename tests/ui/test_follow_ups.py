@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.settings import load_settings
@@ -60,6 +61,39 @@ def test_enter_completes_the_chosen_one_with_its_outcome(page, press, window):
     assert shown(page.model)[:2] == ["Overdue", "late"]
 
 
+def test_one_that_comes_again_says_when_before_and_after_it_is_done(page, press, window, make_follow_up, desk, settle):
+    today = desk.formats.today()
+    make_follow_up("Feed the cat", due_on=today - timedelta(3), recurrence="FREQ=DAILY")
+    page.reload()
+    settle()
+    page.start()
+    page.table.choose(FollowUp.get(title="Feed the cat").id)
+    press(Qt.Key.Key_Return)
+    assert "It comes again: today." in [each.text() for each in opened(window, CompleteDialog).findChildren(QLabel) if each.isVisible()]
+    press(Qt.Key.Key_Return, CTRL)
+    assert window.message.text() == "Done: Feed the cat. It comes again: today."
+    assert FollowUp.get(title="Feed the cat", state="open").due_on == today
+
+
+def test_the_one_that_takes_the_place_of_a_done_one_is_chosen(page, press):
+    page.start()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert shown(page.model) == ["Overdue", "late", "Later", "in a month"]
+    assert page.reading.title.text() == "in a month"
+
+
+def test_the_minute_that_passes_leaves_everything_where_it_was(page, press, settle):
+    page.start()
+    press(Qt.Key.Key_Down)
+    page.table.selectAll()
+    before = list(page.table.selected())
+    page._on_minute()
+    settle()
+    assert (page.reading.title.text(), list(page.table.selected())) == ("today", before) and len(before) == 3
+
+
 def test_a_try_is_noted_and_the_next_one_planned(page, press, window, settle, desk):
     chosen_in(page.reading.no_answer.menu(), "Left a message")
     settle()
@@ -115,6 +149,22 @@ def test_a_new_one_is_found_in_the_list(page, press, settle):
     press("Send the offer")
     press(Qt.Key.Key_Return, CTRL)
     assert "Send the offer" in shown(page.model)
+
+
+def test_a_name_that_nobody_has_is_not_lost_silently_and_the_form_says_what_to_do(page, press, window, settle):
+    page.add_new()
+    settle()
+    press("Send the offer")
+    dialog = opened(window, FollowUpDialog)
+    dialog.customer.setFocus()
+    press("zzzz")
+    assert dialog.customer.nothing_found() == "Nobody was found. Look for another word, or leave this empty."
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Return, CTRL)
+    assert dialog.isVisible() and "Choose one" in dialog._customer_row.note.text()
+    dialog.customer.clear_choice()
+    press(Qt.Key.Key_Return, CTRL)
+    assert "Send the offer" in shown(page.model) and "“Send the offer” is follow-up" in window.message.text()
 
 
 def test_somebody_else_finished_it_first_is_said_beside_it(page, settle, owner):
@@ -238,3 +288,4 @@ def test_the_line_on_top_makes_one_that_is_in_the_list_at_once(page, press):
     press("call ada tomorrow about tea")
     press(Qt.Key.Key_Return)
     assert "Call about tea" in shown(page.model)
+    assert page.reading.title.text() == "Call about tea" and page.entry.line.hasFocus()

@@ -1,9 +1,11 @@
+from email.message import EmailMessage
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from crm_desktop.data.models import Address, Customer, FollowUp, ImportRun, Interaction, Order
+from crm_desktop.data.models import Address, Attachment, Customer, FollowUp, ImportRun, Interaction, Order
 from crm_desktop.exchange.saved_mappings import own_folder
 from crm_desktop.ui.pages.import_bar import COLUMNS, DONE, FILE, TRIAL
 
@@ -223,3 +225,58 @@ def test_what_is_no_table_or_lacks_something_is_said_and_an_address_book_needs_n
     on()
     on()
     assert at(wizard) == DONE and Customer.get().name == "Ada Lovelace"
+
+
+def test_a_file_of_companies_and_people_comes_in_whole(wizard, drop, on):
+    drop("customers.csv", "Kundennummer;Firma;Vorname;Nachname\n1;Nordwind GmbH;Maria;Anders\n2;;Jonas;Bergmann\n")
+    on()
+    assert any("everything is clear" in each.text() for each in wizard.findChildren(QLabel))
+    on()
+    assert {row.name: row.kind for row in Customer.select()} == {"Nordwind GmbH": "company", "Jonas Bergmann": "person"}
+
+
+def nested(depth):
+    inner = "Content-Type: text/plain\n\nfar inside"
+    for level in range(depth):
+        inner = f'Content-Type: multipart/mixed; boundary="b{level}"\n\n--b{level}\n{inner}\n--b{level}--\n'
+    return f"From: a@b.example\nTo: desk@here.example\nSubject: Nested\nDate: Mon, 3 Mar 2025 10:00:00 +0100\nMessage-ID: <n@b>\n{inner}"
+
+
+def attached():
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "ada@shop.example", "desk@here.example", "A file"
+    mail["Date"], mail["Message-ID"] = "Mon, 3 Mar 2025 10:00:00 +0100", "<file@shop>"
+    mail.set_content("See the file.")
+    mail.add_attachment(b"hello", maintype="text", subtype="plain", filename="../../x")
+    return mail.as_bytes()
+
+
+PLAIN = (
+    "From: ada@shop.example\nTo: desk@here.example\nSubject: {}\nMessage-ID: <{}@shop>\nDate: {}\nContent-Type: text/plain; charset={}\n\n"
+)
+DATED = "Mon, 3 Mar 2025 10:00:00 +0100"
+
+
+@pytest.mark.parametrize(
+    ("name", "mail", "summary"),
+    [
+        ("nested.eml", nested(60), "Nested"),
+        ("date.eml", PLAIN.format("No such day", "d", "Mon, 99 Foo 2025 25:61", "utf-8") + "Hello", "No such day"),
+        ("charset.eml", PLAIN.format("Charset", "c", DATED, "klingon").encode() + b"caf\xe9", "Charset"),
+        ("file.eml", attached(), "A file"),
+    ],
+)
+def test_a_mail_that_is_odd_comes_in_whole_or_says_why_not(wizard, drop, on, tmp_path, name, mail, summary):
+    drop(name, mail)
+    on()
+    assert at(wizard) == TRIAL, texts(wizard)
+    told = [wizard.tried.model.index(row, 4).data() for row in range(wizard.tried.model.rowCount())]
+    if told:
+        assert all(each.strip().endswith((".", ")")) for each in told), told
+    else:
+        on()
+        assert at(wizard) == DONE
+        assert Interaction.get().summary == summary
+    for kept in Attachment.select():
+        assert "/" not in kept.file_name and ".." not in kept.file_name
+    assert not (tmp_path.parent / "x").exists() and not (tmp_path / "x").exists()

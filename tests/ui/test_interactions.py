@@ -50,7 +50,7 @@ def test_all_that_is_known_of_a_contact_stands_beside_it(panel, held):
     assert (panel.title.text(), panel.summary.text(), panel.notes.toPlainText()) == ("Ada Ltd", "Called", "It flickers.")
     assert "incoming" in panel.line.text()
     lines = panel.times.text().splitlines()
-    assert "Lasted: 5 min 0 s, held 1 min 0 s, wrap-up 2 min 0 s" in lines
+    assert "Lasted: 5 min, held 1 min, wrap-up 2 min" in lines
     assert {"About: Product LAMP", "Verified: by birthday", "Mood: 2 of 5 → 4 of 5", "By: Nancy Davolio"} <= set(lines)
     assert "Write to her" in panel.promised.text()
     assert panel.order.text() == held.order.number and not panel.returned.isVisible()

@@ -1,5 +1,6 @@
 import gc
 import weakref
+from contextlib import nullcontext
 from threading import Event
 
 import pytest
@@ -9,6 +10,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import AlreadyDone, UserError
 from crm_desktop.core.memory import give_back
 from crm_desktop.data.database import current, fetch
+from crm_desktop.ui.jobs import Jobs
 
 CHANGE = Change({Entity.CUSTOMER: frozenset({1})}, frozenset(), 7)
 
@@ -155,3 +157,19 @@ def test_memory_goes_back_to_the_system_once_nothing_was_asked_for_a_while(jobs,
     settle()
     assert given_back == [True]
     give_back()
+
+
+def test_what_comes_by_the_clock_does_not_put_the_rest_off(jobs, owner, settle):
+    """The store is looked at every two seconds: memory was never given back while a window was open."""
+    jobs.read(owner, list, lambda _found: None, is_routine=True)
+    settle()
+    assert not jobs._rest.isActive()
+
+
+def test_connections_at_rest_are_let_go_with_memory(qapp, owner, monkeypatch):
+    let_go, gone = Event(), Event()
+    monkeypatch.setattr("crm_desktop.ui.jobs.give_back", gone.set)
+    jobs = Jobs(nullcontext, owner, at_rest=let_go.set)
+    jobs._rest.timeout.emit()
+    jobs.drain()
+    assert let_go.is_set() and gone.is_set()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from decimal import Decimal
 from threading import Event
 
 import pytest
@@ -10,12 +11,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import Shelf
-from crm_desktop.data.models import AccessLog, Customer, Operation, SavedView, Tag
+from crm_desktop.core.kinds_of_trade import ReturnReason
+from crm_desktop.data.models import AccessLog, Customer, FollowUp, Operation, ReturnRequest, SavedView, Staff, SupportCase, Tag
 from crm_desktop.exchange.list_export import export_list
+from crm_desktop.queries.case_pages import case_statuses
 from crm_desktop.queries.columns import Column
+from crm_desktop.queries.list_orders import indexed
 from crm_desktop.queries.subjects import BY_NAME
+from crm_desktop.services.bulk_steps import Step, take_step
+from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.follow_ups import complete_follow_up
 from crm_desktop.services.history import undo_latest
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
 from crm_desktop.services.saved_views import save_view
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
@@ -23,6 +30,7 @@ from crm_desktop.ui.models.filters import one_of, told
 from crm_desktop.ui.pages.list_export import ListExport
 from crm_desktop.ui.pages.list_shape import LISTED
 from crm_desktop.ui.widgets.condition_edit import editor_for
+from crm_desktop.ui.widgets.when import days_ahead
 from crm_desktop.ui.words_of_lists import TITLES, WORDS, is_for_people, title_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -33,6 +41,17 @@ def people(make_customer, make_order):
     ada, bob, eve = (make_customer(name) for name in ("Ada", "Bob", "Eve"))
     make_order(bob, quantity=3)
     return ada, bob, eve
+
+
+@pytest.fixture
+def asked_returns(make_customer, make_product, nancy):
+    """One whose goods have come, and one that somebody asked for."""
+    lines = (ReturnLineInput(Decimal(1), ReturnReason.DAMAGED, product_id=make_product().id),)
+    asked = [request_return(ReturnInput(lines, customer_id=make_customer(name).id), nancy) for name in ("Ada", "Bob")]
+    come, waiting = (ReturnRequest.get_by_id(row_id) for change in asked for row_id in change.of(Entity.RETURN))
+    for step in (Step.APPROVE, Step.RECEIVE):
+        take_step(step, [come.id], nancy)
+    return come, waiting
 
 
 @pytest.fixture
@@ -335,13 +354,81 @@ def test_an_empty_result_says_how_much_of_it_was_put_away(page, nancy, settle):
 
 
 def test_two_selected_customers_are_laid_side_by_side_to_be_merged(page, press, settle):
-    page.menus.actions.merge()
+    chosen_of(page, "Merge two customers …").trigger()
     assert not page.findChildren(QDialog)
     press(Qt.Key.Key_Down, SHIFT)
-    page.menus.actions.merge()
+    chosen_of(page, "Merge two customers …").trigger()
     settle()
     assert type(dialog_of(page)).__name__ == "MergeDialog"
     dialog_of(page).throw_away()
+
+
+def chosen_of(page, *path):
+    """What stands below these words in the menu of what is selected."""
+    menu = page.menus.actions._menu
+    for words in path:
+        (action,) = [each for each in menu.actions() if each.text().split("\t")[0] == words]
+        menu = action.menu()
+    return action
+
+
+def test_two_cases_are_given_to_a_colleague_and_another_status_together(window, nancy, owner, settle):
+    for subject in ("Crushed", "Late"):
+        open_case(CaseInput(subject), nancy)
+    page = window.show_page("case")
+    settle()
+    page.start()
+    page.table.selectAll()
+    settle()
+    chosen_of(page, "Hand on to", Staff.get_by_id(owner.id).name).trigger()
+    settle()
+    chosen_of(page, "Priority", "Urgent").trigger()
+    settle()
+    (_new, waiting, *_more) = [each for each in case_statuses() if each.kind != "done"]
+    chosen_of(page, "Status", waiting.name).trigger()
+    settle()
+    assert {(row.assignee_id, row.priority, row.status_id) for row in SupportCase.select()} == {(owner.id, "urgent", waiting.id)}
+    assert "2 records changed" in window.message.text()
+
+
+def test_follow_ups_are_put_off_together(window, make_follow_up, settle):
+    for title in ("Water", "Call"):
+        make_follow_up(title)
+    page = window.show_page("follow_up")
+    settle()
+    page.start()
+    page.table.selectAll()
+    settle()
+    chosen_of(page, "Move to", "Tomorrow").trigger()
+    settle()
+    assert {row.due_on for row in FollowUp.select()} == {dict(days_ahead(page.desk.formats))["Tomorrow"]}
+
+
+def test_what_came_back_is_inspected_together(window, asked_returns, press, settle):
+    _come, waiting = asked_returns
+    page = window.show_page("return")
+    settle()
+    page.start()
+    page.table.selectAll()
+    settle()
+    chosen_of(page, "Inspect …").trigger()
+    settle()
+    dialog = dialog_of(page)
+    assert dialog.stay.text() == f"These are not waiting for it and stay as they are: {waiting.number}."
+    press(Qt.Key.Key_Return, CTRL)
+    assert [row.state for row in ReturnRequest.select().order_by(ReturnRequest.id)] == ["inspected", "requested"]
+
+
+def test_ctrl_e_changes_the_chosen_record(page, press, settle, qtbot):
+    def opened():
+        return [each for each in page.window().findChildren(QDialog) if each.isVisible()]
+
+    press(Qt.Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: bool(opened()))  # Qt shows a button pressed for a moment before it acts
+    settle()
+    (dialog,) = opened()
+    assert dialog.name.text() == "Ada"
+    dialog.throw_away()
 
 
 def test_ctrl_f_goes_to_the_field_that_narrows_the_list(page, press, settle):
@@ -375,3 +462,18 @@ def test_lesser_tools_that_find_no_room_are_in_the_menu_of_the_list(window, sett
     assert tools.folded == () and page.kept.isVisible() and page.kept.text() == "Questionnaires …"
     menu.aboutToShow.emit()
     assert "Sort by" in {action.text() for action in menu.actions()[:2]}
+
+
+@pytest.mark.parametrize("name", ["customer", "order", "interaction"])
+def test_the_end_of_a_list_is_that_of_all_its_ids_in_every_order(name, people, make_interaction, nancy, window, settle):
+    for person in people:
+        make_interaction(person)
+    put_on_shelf(Entity.CUSTOMER, people[0].id, 1, Shelf.ARCHIVE, nancy)
+    page = window.show_page(name)
+    settle()
+    for sort in indexed(page.shape.name):
+        for downwards in (False, True):
+            page.shape.sort(sort, downwards)
+            source = page._source()
+            end, ids = source.last(2), source.ids()
+            assert (end.size, [row.id for row in end.rows]) == (len(ids), [*ids[-2:]])

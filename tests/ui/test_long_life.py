@@ -5,7 +5,6 @@ import pytest
 from tests.benchmarks.late_bench import objects
 from tests.benchmarks.long_life import Life
 from tests.ui.pictures.studio import studio
-from tests.ui.screenshots import _sample
 
 ACTIONS = 40
 SPARE = 40
@@ -13,11 +12,10 @@ SPARE = 40
 
 
 @pytest.fixture
-def made(tmp_path, monkeypatch, look, qapp):
+def made(sample_path, tmp_path, monkeypatch, look, qapp):
     monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path))
     monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path))
-    _sample(tmp_path / "sample.crm")
-    with studio(tmp_path / "sample.crm", qapp) as made:
+    with studio(sample_path, qapp) as made:
         yield made
     made.window.deleteLater()
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core import i18n
 from crm_desktop.core.changes import Entity
@@ -15,6 +14,7 @@ from crm_desktop.services.cases import CaseInput, open_case
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.complaints import RemedyInput, give_remedy
 from crm_desktop.ui.pages import PAGES
+from tests.ui.cut import cut
 from tests.ui.twice import Twice
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -42,19 +42,6 @@ def filled(make_customer, make_order, make_interaction, make_follow_up, store):
     (case_id,) = open_case(wanted, FOUNDER).of(Entity.CASE)
     give_remedy(case_id, RemedyInput(Remedy.COUPON, Decimal(5)), FOUNDER)
     note_case(case_id, "@nancy, the carrier again", FOUNDER)
-
-
-def cut(page):
-    """Texts on screen that have less room than they need. What may be cut on purpose says so by its size policy."""
-    found = []
-    for widget in page.findChildren(QWidget):
-        if not isinstance(widget, QLabel | QPushButton | QCheckBox) or not widget.isVisible() or not widget.text():
-            continue
-        may_be_cut = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
-        wraps = isinstance(widget, QLabel) and widget.wordWrap()
-        if not may_be_cut and not wraps and widget.width() < widget.sizeHint().width():
-            found.append((type(widget).__name__, widget.text(), widget.width(), widget.sizeHint().width()))
-    return found
 
 
 def test_texts_twice_as_long_have_room(twice, filled, window, settle):

@@ -100,6 +100,32 @@ def test_what_waits_can_be_taken_back_and_is_there_to_write_on(by_server, outbox
     assert not OutgoingMail.select().exists()
 
 
+def test_what_is_written_into_one_that_was_taken_back_outlives_a_crash(by_server, outbox, compose, desk, settle, qapp):
+    dialog = compose()
+    write(dialog)
+    dialog.save.click()
+    settle()
+
+    def taken_back():
+        outbox.take_back(OutgoingMail.get().id, desk)
+        settle()
+        return [each for each in qapp.topLevelWidgets() if isinstance(each, ComposeDialog) and each.isVisible()][-1]
+
+    first = taken_back()
+    QTest.keyClicks(first.body, "Dear Ada. ")
+    first.draft.keep()
+    settle()
+    first.draft = None  # the program is killed: nothing is cleared up
+    first.hide()
+    again = taken_back()
+    assert again.body.toPlainText() == "Dear Ada. It left today."
+    again.reject()
+    assert again.isVisible(), "it asks what becomes of it"
+    again.throw_away()
+    settle()
+    assert not OutgoingMail.select().exists()
+
+
 def test_what_the_server_refuses_is_said_and_kept(by_server, outbox, compose, desk, settle):
     dialog = compose()
     write(dialog)

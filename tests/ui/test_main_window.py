@@ -1,6 +1,7 @@
 import gc
 import weakref
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -14,7 +15,9 @@ from crm_desktop.data.models import Customer, FollowUp
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, theme
 from crm_desktop.ui.watch import Watch
+from crm_desktop.ui.widgets.finder_popup import FinderPopup
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -79,6 +82,17 @@ def test_search_finds_while_typing_and_enter_jumps(window, make_customer, make_o
     assert window.current_page().name == Entity.ORDER
     assert window.current_page().sheet.sheet.number == order.number
     assert not window.search.is_open()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_what_search_finds_has_room_for_larger_text(window, make_customer, press, request):
+    make_customer("Bob")
+    request.addfinalizer(partial(theme().size, 100, compact=False))
+    theme().size(200, compact=False)
+    press(Qt.Key.Key_K, CTRL)
+    press("bob")
+    table = window.findChild(FinderPopup).view
+    assert [table.rowHeight(row) for row in range(2)] == [2 * FINDER_HEADING_HEIGHT, 2 * FINDER_ROW_HEIGHT]
 
 
 def test_search_says_when_nothing_was_found_and_escape_closes_it(window, press):

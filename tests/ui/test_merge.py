@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.data.models import Customer, KeptApart, Operation, Order
+from crm_desktop.queries.customers import customer_card
 from crm_desktop.services.customers import CustomerInput, PointInput, change_customer
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.ui.dialogs.duplicates import open_duplicates
 from crm_desktop.ui.dialogs.merge import MergeDialog, open_merge
+from crm_desktop.ui.dialogs.merge_with import MergeWithDialog
 from crm_desktop.ui.widgets.sides import Pick
 from tests.ui.test_main_window import CTRL
 
@@ -135,6 +137,19 @@ def test_pairs_are_worked_through_by_keys_alone(desk, pair, make_customer, paren
     press(Qt.Key.Key_Return, CTRL)
     assert Customer.select().where(Customer.merged_into.is_null(False)).count() == 1
     assert "nothing to do" in dialog.head.text()
+
+
+def test_whom_a_customer_is_merged_with_is_never_themselves(desk, pair, parent, settle, opened, press):
+    dialog = MergeWithDialog(desk, customer_card(pair[0].id), parent)
+    opened(dialog)
+    dialog.open()
+    settle()
+    dialog.activateWindow()
+    press("ada")
+    found = dialog.other.results()
+    assert [found.id_at(row) for row in range(found.rowCount())] == [pair[1].id]
+    press("x")
+    assert "noted as the caller" not in words(parent)
 
 
 def test_a_store_without_doubles_says_that_there_is_nothing_to_do(desk, make_customer, parent, settle, opened):

@@ -10,17 +10,14 @@ from crm_desktop.core.dates import utc_now
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome, PointKind
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
 from crm_desktop.core.script_flow import ScriptStep, Way
-from crm_desktop.data.database import create_file
 from crm_desktop.data.models import Channel, ContactReason, Customer, Interaction, KnowledgeUse, ScriptPath
 from crm_desktop.data.opening import opened
 from crm_desktop.queries.interactions import InteractionFilter, first_interactions
 from crm_desktop.services.articles import ArticleInput, publish_article, write_article
-from crm_desktop.services.company import FOUNDER, found_company
+from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.customers import AddressInput, CustomerInput, PointInput, add_customer
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 from crm_desktop.services.scripts import ScriptInput, add_script
-from tests.conftest import COMPANY
-from tests.ui.person import Person
 
 STEPS = (
     ScriptStep("Apologise", NodeKind.GREETING, say="I am sorry that we missed your call.", then="Photos"),
@@ -29,27 +26,14 @@ STEPS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def own_places(monkeypatch, tmp_path):
-    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture
-def person(qtbot):
-    person = Person(qtbot)
-    yield person
-    person.ends()
-
-
-@pytest.fixture
-def shop(tmp_path):
+def shop(company_file):
     """Two calls were missed: Ada's three hours ago, and one from a number that nobody knows, a quarter of an hour ago."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
+    path = company_file()
     with opened(path):
-        found_company(COMPANY)
         where, line = AddressInput(postal_code="10115", country="DE"), PointInput(PointKind.PHONE, "030 123456")
         add_customer(CustomerInput("Ada Ltd", points=(line,), addresses=(where,)), FOUNDER)
         phone = Channel.get(kind=ChannelKind.PHONE).id

@@ -2,10 +2,12 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
-from crm_desktop.data.models import Order, OrderLine, Payment, Product, Shipment
+from crm_desktop.data.models import Invoice, Order, OrderLine, Payment, Product, Shipment
 from crm_desktop.queries.ordering import sold_products
 from crm_desktop.services.orders import change_quantity
+from crm_desktop.services.products import ProductInput, add_product, change_product
 from crm_desktop.ui.dialogs.conflict import ConflictDialog
 from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog, OrderDialog
 from crm_desktop.ui.dialogs.order_steps import PaymentDialog, ReasonDialog, ShipDialog
@@ -23,6 +25,13 @@ def opened(window, kind):
 def chosen(page, words):
     (action,) = [each for each in page.sheet.steps.menu.actions() if each.text() == words]
     return action
+
+
+def sums(dialog):
+    """What stands below the lines, by its name."""
+    texts = [each.text() for each in dialog.lines.findChildren(QLabel) if each.isVisible()]
+    names = ("Goods", "Discount", "Shipping", "Tax", "Total")
+    return {name: texts[texts.index(name) + 1] for name in names if name in texts}
 
 
 @pytest.fixture
@@ -59,6 +68,85 @@ def test_an_order_is_placed_with_the_keyboard_alone(window, press, settle, make_
     line = OrderLine.get()
     assert (order.total, line.quantity, line.unit_price, line.product_id) == (Decimal("121.50"), 3, Decimal("40.5"), lamp.id)
     assert shown(page.model) == [order.number]
+
+
+def test_a_new_order_is_the_one_that_is_shown(page, press, settle, make_order, window, lamp):
+    older = make_order()
+    page.reload()
+    settle()
+    page.table.choose(older.id)
+    page.add_new()
+    settle()
+    press("ada")
+    press(ENTER)
+    press(TAB)
+    press("lam")
+    press(ENTER)
+    press(ENTER, CTRL)
+    settle()
+    newest = Order.get(Order.id != older.id)
+    assert page.table.chosen() == newest.id and page.sheet.number.text() == newest.number
+
+
+def test_discount_shipping_and_tax_run_into_the_sums_while_they_are_typed(window, press, settle, page, make_customer, nancy):
+    make_customer("Ada")
+    add_product(ProductInput("TEA", "Tea", Decimal("10.00"), tax_rate=Decimal(20)), nancy)
+    page.add_new()
+    settle()
+    press("ada")
+    press(ENTER)
+    press(TAB)
+    press("tea")
+    press(ENTER)
+    press("4")
+    press(TAB)
+    press(TAB)
+    press("25")
+    press(ENTER)
+    dialog = opened(window, OrderDialog)
+    assert sums(dialog) == {"Goods": "€30.00", "Tax": "€6.00", "Total": "€36.00"}
+    dialog.shipping.setFocus()
+    press("5")
+    assert sums(dialog)["Total"] != "€36.00"
+    shown_total = sums(dialog)["Total"]
+    press(ENTER, CTRL)
+    order = Order.get()
+    assert (order.total, OrderLine.get().quantity) == (Decimal(shown_total.removeprefix("€")), 4)
+
+
+def test_the_same_is_ordered_again_at_todays_price_by_keys(window, press, page, settle, make_order, qtbot, nancy):
+    earlier = make_order()
+    product = OrderLine.get(order=earlier).product
+    change_product(product.id, product.version, ProductInput(product.sku, product.name, Decimal("12.00")), nancy)
+    page.reload()
+    settle()
+    page.table.choose(earlier.id)
+    settle()
+    page.sheet.steps.more.setFocus()
+    press(Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    while menu.activeAction() is None or menu.activeAction().text() != "Order the same again":
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, ENTER)
+    settle()
+    again = Order.get(Order.id != earlier.id)
+    ordered = OrderLine.get(order=again)
+    assert (again.customer_id, ordered.product_id, ordered.unit_price) == (
+        earlier.customer_id, product.id, Decimal("12.00"),
+    )  # fmt: skip
+    assert page.table.chosen() == again.id
+
+
+def test_an_orders_confirmation_is_shown_as_it_would_be_printed(window, page, settle, make_order):
+    order = make_order()
+    page.reload()
+    settle()
+    page.table.choose(order.id)
+    settle()
+    chosen(page, "Print the confirmation").trigger()
+    settle()
+    view = window.page("reports").view
+    assert window.current_page().name == "reports" and order.number in str(view.drawn.data)
 
 
 def test_price_and_stock_are_shown_while_typing(window, press, settle, page, lamp):
@@ -166,6 +254,23 @@ def test_a_reason_half_written_is_there_again(window, settle, page, make_order, 
     chosen(page, "Cancel the order …").trigger()
     settle()
     assert opened(window, ReasonDialog).reason.text() == "changed their"
+
+
+def test_an_invoice_is_corrected_by_a_credit_note_with_its_reason_and_may_be_issued_anew(window, settle, page, make_order, press):
+    page.open_record(make_order().id)
+    settle()
+    chosen(page, "Issue the invoice").trigger()
+    settle()
+    chosen(page, "Credit note …").trigger()
+    settle()
+    press("wrong address")
+    press(ENTER, CTRL)
+    invoice, note = Invoice.select().order_by(Invoice.id)
+    assert (invoice.state, note.kind, note.total, note.reason) == ("void", "credit_note", invoice.total, "wrong address")
+    assert chosen(page, "Issue the invoice").isVisible()
+    chosen(page, "Print the credit note").trigger()
+    settle()
+    assert window.current_page().view.drawn.data.papers[0].number == note.number
 
 
 def test_an_invoice_is_issued_and_shown_as_it_would_be_printed(window, settle, page, make_order):

@@ -1,12 +1,12 @@
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import OrderState
-from crm_desktop.data.models import Order
+from crm_desktop.data.models import Customer, Invoice, Order
 from crm_desktop.services.history import undo_latest
 from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment
 from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from tests.ui.test_main_window import shown
-from tests.ui.test_order_form import opened
+from tests.ui.test_order_form import CTRL, ENTER, chosen, opened
 
 
 def test_the_chosen_order_shows_its_lines_and_sums(window, make_order, make_product, settle):
@@ -87,3 +87,39 @@ def test_several_drafts_are_confirmed_at_once_and_what_is_none_is_named_and_stay
     assert {Order.get_by_id(each.id).state for each in drafts} == {OrderState.OPEN}
     undo_latest(nancy)
     assert {Order.get_by_id(each.id).state for each in drafts} == {OrderState.DRAFT}
+
+
+def test_what_was_made_of_an_order_is_named_with_its_number_and_can_be_opened(window, make_order, settle, press):
+    order = make_order()
+    page = window.show_page("order")
+    page.open_record(order.id)
+    settle()
+    chosen(page, "Issue the invoice").trigger()
+    settle()
+    invoice = Invoice.get()
+    assert (window.message.text(), window.message._act.text()) == (f"Invoice {invoice.number} was issued.", "Open")
+    chosen(page, "Credit note …").trigger()
+    settle()
+    press("wrong address")
+    press(ENTER, CTRL)
+    note = Invoice.get(Invoice.corrects == invoice)
+    assert window.message.text() == f"Issued credit note {note.number} for invoice {invoice.number}."
+    chosen(page, "Order the same again").trigger()
+    settle()
+    again = Order.get(Order.id != order.id)
+    assert window.message.text() == f"Placed order {again.number} as order {order.number} was." and page.sheet.number.text() == again.number
+
+
+def test_what_a_form_just_made_is_opened_from_the_message(window, make_customer, settle, press):
+    make_customer("Ada Ltd")
+    window.show_page("today")
+    window.commands.adding.actions()[0].trigger()
+    settle()
+    press("Grace Hopper")
+    press(ENTER, CTRL)
+    grace = Customer.get(name="Grace Hopper")
+    assert window.message.text() == f"Grace Hopper is customer {grace.number} now."
+    window.show_page("today")
+    window.message._act.click()
+    settle()
+    assert window.current_page().name == "customer" and window.current_page().person.name.text() == "Grace Hopper"

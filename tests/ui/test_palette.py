@@ -39,6 +39,10 @@ def test_a_command_is_meant_by_any_of_its_words_their_beginnings_or_letters(text
     assert called(text, ["Orders", "Log call"]) == ["Log call"]
 
 
+def test_somebodys_name_is_no_command_because_its_letters_are_scattered_over_one():
+    assert called("maria", ["Contacts, 7 days: 0. as many as before", "Mark as ready", "Bring my data"]) == []
+
+
 def test_a_command_is_also_meant_by_what_others_call_it():
     bring = replace(offered("Bring my data")[0], also="import csv")
     assert meant([bring], "import", []) == [bring] and not is_named(bring, "import")
@@ -51,6 +55,7 @@ def test_the_better_fit_comes_first_and_of_equals_what_was_used_last():
     assert called("", titles, recent=["Border"])[0] == "Border"
     assert called("xyz", titles) == []
     assert called("return", ["Returns", "Return …"]) == ["Return …", "Returns"]
+    assert called("about", ["What we hold about a person", "About the program"])[0] == "About the program"
 
 
 def test_only_what_is_as_good_as_its_name_stands_above_records():
@@ -84,6 +89,15 @@ def test_every_command_of_the_window_and_the_page_can_be_found_and_is_done_by_en
     assert shown(window)[1].startswith("Reports")
 
 
+def test_what_a_menu_holds_that_was_never_opened_is_a_command_too(window, make_customer, settle):
+    make_customer("Ada")
+    page = window.show_page("customer")
+    settle()
+    titles = {each.title for each in commands_of(window, page)}
+    wanted = {"Columns …", "Print this list …", "Export this list …", "Show the archive", "Empty the trash …", "Save this view …"}
+    assert wanted <= titles
+
+
 def test_a_button_of_the_page_is_a_command_only_while_it_could_be_pressed(window):
     page = window.show_page("today")
     button = window.new
@@ -93,6 +107,17 @@ def test_a_button_of_the_page_is_a_command_only_while_it_could_be_pressed(window
     assert "On this page New" in {each.key for each in commands_of(window, page)}
     button.setEnabled(False)
     assert "On this page New" not in {each.key for each in commands_of(window, page)}
+
+
+def test_a_tab_is_found_by_what_is_read_on_it_and_by_its_whole_name(window, make_customer, settle):
+    make_customer("Ada")
+    page = window.show_page("customer")
+    settle()
+    page.start()
+    settle()
+    tabs = page.person.tabs.buttons
+    for name, tab in tabs.items():
+        assert any(each.source is tab for each in meant(commands_of(window, page), tab.text(), [])), name
 
 
 def test_records_stand_above_commands_unless_a_command_is_called_so(window, make_customer, press):

@@ -78,7 +78,7 @@ def test_conversations_are_drawn_judged_and_acknowledged(make_page, card, rob, n
         press(key)
         press(TAB)
         press(TAB)
-    assert form.total.text() == "80 % · 1 of 1 fatal criteria kept"
+    assert form.total.text() == "80% · 1 of 1 fatal criteria kept"
     form.action.setText("Listen to two calls")
     form.due.has_day.setChecked(True)
     press(ENTER, CTRL)
@@ -110,7 +110,7 @@ def test_several_who_judge_one_conversation_see_how_far_they_are_apart(make_page
     page = make_page()
     page.open_record(2)
     settle()
-    assert "Others gave: Owner 100 %. 20 points apart." in page.sheet.told.text()
+    assert "Others gave: Owner 100%. 20 points apart." in page.sheet.told.text()
 
 
 def test_a_scorecard_is_written_and_put_to_use_in_the_window(make_page, settle):

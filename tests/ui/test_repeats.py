@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.core.recurrence import checked_rule
+from crm_desktop.core.repeats import Repeat, repeat_of, repeat_words
 from crm_desktop.queries.desk import CompanyFacts
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.models.repeats import Repeat, repeat_of, repeat_words
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
 from tests.examples import examples
 
@@ -27,7 +27,13 @@ BODIES = [
         ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every workday"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "every 2 weeks on Friday"),
         ("FREQ=MONTHLY;UNTIL=20301224", "every month until 24 Dec 2030"),
-        ("FREQ=MONTHLY;BYDAY=2TU", "by the rule FREQ=MONTHLY;BYDAY=2TU"),
+        ("FREQ=MONTHLY;BYDAY=2TU", "every month on the second Tuesday"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", "every month on the last Friday"),
+        ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1,15", "every 3 months on day 1, 15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "every month on the last day"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "every year, 29 Feb"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "by the rule FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+        ("FREQ=YEARLY;BYMONTHDAY=1", "by the rule FREQ=YEARLY;BYMONTHDAY=1"),
     ],
 )
 def test_a_repetition_is_said_in_words(rule, words):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from reportlab.pdfgen.canvas import Canvas
 
 from crm_desktop.data.models import AccessLog, ReportRun
 from crm_desktop.queries.drafts import draft
@@ -280,15 +281,34 @@ def test_pages_grow_and_shrink_by_keys_and_fit_again(page, press, keys):
     assert view.zoomMode() == view.ZoomMode.FitInView
 
 
-def test_a_report_is_wanted_every_month_and_no_longer(page, settle, nancy):
+def test_what_stands_in_the_middle_stays_there_when_pages_grow_and_shrink(page, press, settle, qtbot, tmp_path):
+    path = tmp_path / "pages.pdf"
+    sheet = Canvas(str(path))
+    for number in range(8):
+        sheet.drawString(100, 420, f"page {number + 1}")
+        sheet.showPage()
+    sheet.save()
+    page.preview.show_file(path)
+    settle()
+    view = page.preview.view
+    page.preview.page.setValue(6)
+    assert view.pageNavigator().currentPage() == 5
+    for change in (page.preview.larger, page.preview.larger, page.preview.larger, page.preview.smaller, page.preview.smaller):
+        change.click()
+        assert view.pageNavigator().currentPage() == 5, view.zoomFactor()
+
+
+def test_a_report_is_wanted_every_month_and_no_longer(page, settle, nancy, window):
     page.parameters.fields["hide_names"].setChecked(True)
     page.monthly.click()
     settle()
     (wanted,) = wanted_every_month(nancy)
     assert wanted.parameters.hide_names and page.monthly.isChecked()
+    assert window.status.undo.text() == "Undo: Wanted “Monthly interactions” every month"
     page.monthly.click()
     settle()
     assert wanted_every_month(nancy) == [] and not page.monthly.isChecked()
+    assert window.status.undo.text() == "Undo: No longer wanted “Monthly interactions” every month"
 
 
 def test_what_is_wanted_every_month_is_made_once_in_a_new_one(page, settle, desk, nancy, window):

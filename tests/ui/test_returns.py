@@ -3,10 +3,12 @@ from decimal import Decimal
 import pytest
 from PySide6.QtTest import QTest
 
-from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.kinds_of_trade import Condition, Disposition, Resolution, ReturnReason
 from crm_desktop.data.models import Order, Product, ReturnLine, ReturnRequest
 from crm_desktop.services.orders import ship_order
 from crm_desktop.services.payments import PaymentInput, record_payment
+from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
 from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.dialogs.settle_return import InspectDialog, SettleDialog
@@ -103,17 +105,21 @@ def test_damaged_goods_are_taken_back_inspected_and_replaced(window, asked, sett
     assert not page.sheet.steps_ahead.settle.isVisible()
 
 
-def test_an_exchange_chooses_other_goods(window, asked, settle, press, make_product):
-    cup = make_product("C-1", price="25.00")
-    page = window.show_page("return")
-    settle()
+def about_to_settle(window, page, settle, press):
     for step in (page.sheet.steps_ahead.approve, page.sheet.steps_ahead.received, page.sheet.steps_ahead.inspect):
         step.click()
         settle()
     press(ENTER, CTRL)
     page.sheet.steps_ahead.settle.click()
     settle()
-    dialog = opened(window, SettleDialog)
+    return opened(window, SettleDialog)
+
+
+def test_an_exchange_chooses_other_goods(window, asked, settle, press, make_product):
+    cup = make_product("C-1", price="25.00")
+    page = window.show_page("return")
+    settle()
+    dialog = about_to_settle(window, page, settle, press)
     dialog.way.setCurrentIndex(dialog.way.findData(Resolution.EXCHANGE))
     dialog.save.click()
     assert "instead" in dialog._goods_row.note.text()
@@ -173,3 +179,24 @@ def test_the_code_of_a_slip_is_scanned_into_the_page(window, asked, settle, pres
     press("RX-nothing")
     press(ENTER)
     assert "No record has the number “RX-nothing”" in window.message.text()
+
+
+def test_what_settling_says_is_true_of_goods_that_no_order_here_knows(window, make_customer, make_product, settle, press, nancy):
+    lamp, ada = make_product("LAMP", price="12.50"), make_customer("Ada Ltd")
+    (row_id,) = request_return(
+        ReturnInput((ReturnLineInput(Decimal(2), ReturnReason.DAMAGED, product_id=lamp.id),), customer_id=ada.id), nancy
+    ).of(Entity.RETURN)
+    page = window.show_page("return")
+    page.open_record(row_id)
+    settle()
+    dialog = about_to_settle(window, page, settle, press)
+    assert dialog.happens.text() == "€25.00 goes back to the customer."
+    dialog.value.clear()
+    dialog.value.setFocus()
+    press("40")
+    assert dialog.happens.text() == "€40.00 goes back to the customer."
+    dialog.value.clear()
+    dialog.way.setCurrentIndex(dialog.way.findData(Resolution.STORE_CREDIT))
+    press(ENTER, CTRL)
+    code = ReturnLine.get().voucher.code
+    assert window.message.text() == f"Settled. A voucher over €25.00 is made; it pays for later orders. Its code is {code}."

@@ -11,41 +11,24 @@ from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.quality_score import ScorecardState
 from crm_desktop.core.survey_kinds import QuestionKind, SurveyState
-from crm_desktop.data.database import create_file
 from crm_desktop.data.models import Assessment, Channel, Customer, FollowUp, Interaction, QualitySample, Staff, SurveyAnswer, SurveyResponse
 from crm_desktop.data.opening import opened
-from crm_desktop.services.company import FOUNDER, StaffInput, add_staff, found_company
+from crm_desktop.services.company import FOUNDER, StaffInput, add_staff
 from crm_desktop.services.customers import CustomerInput, add_customer
 from crm_desktop.services.follow_ups import FollowUpInput
 from crm_desktop.services.interactions import InteractionInput, log_interaction
 from crm_desktop.services.scorecards import add_scorecard, set_scorecard_state
 from crm_desktop.services.surveys import QuestionInput, SurveyInput, add_survey, set_survey_state
-from tests.conftest import COMPANY
 from tests.services.test_assessments import CARD
-from tests.ui.person import Person
 
-
-@pytest.fixture(autouse=True)
-def own_places(monkeypatch, tmp_path):
-    monkeypatch.setenv("CRM_DESKTOP_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("CRM_DESKTOP_LOGS", str(tmp_path / "logs"))
-    monkeypatch.setattr("crm_desktop.core.paths.companies_folder", lambda: tmp_path / "companies")
+pytestmark = pytest.mark.usefixtures("own_places")
 
 
 @pytest.fixture
-def person(qtbot):
-    person = Person(qtbot)
-    yield person
-    person.ends()
-
-
-@pytest.fixture
-def shop(tmp_path):
+def shop(company_file):
     """Maria complained, was promised a call, and got it; Rob took three calls last month."""
-    path = tmp_path / "shop.crm"
-    create_file(path)
+    path = company_file()
     with opened(path):
-        found_company(COMPANY)
         add_customer(CustomerInput("Maria Anders"), FOUNDER)
         add_staff(StaffInput("Rob", "rob", Role.REPRESENTATIVE), FOUNDER)
         phone, rob = Channel.get(kind="phone").id, Staff.get(login="rob").actor()
@@ -103,7 +86,7 @@ def test_a_month_of_one_person_is_drawn_judged_and_acknowledged(person, shop):
         judged = Assessment.get(state="done")
         assert (sample.handled, len(sample.candidates), Assessment.select().count()) == (3, 3, 3)
         assert (judged.score, judged.staff_id, judged.reviewer_id) == (100, Staff.get(login="rob").id, FOUNDER.id)
-    person.sees("100 %")
+    person.sees("100%")
 
     person.ends()
     person.program = Program("rob", QApplication.instance())

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox
 
 from crm_desktop.core.actors import Role
 from crm_desktop.core.rights import Right
 from crm_desktop.core.settings import Settings, load_settings
 from crm_desktop.data.database import execute
 from crm_desktop.data.models import Channel, Company, Customer, CustomField, Holiday, Incident, PrivacyRequest, Staff
+from crm_desktop.queries.retention import last_run
 from crm_desktop.queries.settings import channel_rows, company_card, sign_in_rows, week_hours
 from crm_desktop.services.access import note_look
 from crm_desktop.services.backups import back_up, newest_backup, open_address
@@ -20,10 +21,12 @@ from crm_desktop.services.company import change_company
 from crm_desktop.services.company_lists import change_channel
 from crm_desktop.services.sign_in import sign_in
 from crm_desktop.ui import theme as theme_module
+from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from crm_desktop.ui.dialogs.keyboard import KeyboardDialog
 from crm_desktop.ui.dialogs.password import PasswordDialog
 from crm_desktop.ui.dialogs.settings_entry import EntryDialog
+from crm_desktop.ui.look import sheet
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.settings_all import SECTIONS
 from crm_desktop.ui.theme import BODY, DARK, LIGHT, theme, wear
@@ -58,11 +61,16 @@ def opened(section):
     return dialog
 
 
-def test_how_long_things_are_kept_is_set_and_what_is_due_goes_after_a_look(as_owner, page, store, make_customer, settle):
+def test_how_long_things_are_kept_is_set_and_what_is_due_goes_after_a_look(as_owner, page, store, make_customer, settle, monkeypatch):
+    papers = []
+    monkeypatch.setattr(Desk, "show_paper", lambda _desk, *paper: papers.append(paper))
     execute(f"UPDATE customer SET created_at = 0, customer_since = '9999-12-31' WHERE id = {make_customer('Ada').id}")
     section = page.show_section("retention")
     settle()
     assert not section.go.isEnabled()
+    section.paper.click()
+    settle()
+    assert "no protocol" in section.message.text() and papers == []
     section.change.click()
     dialog = opened(section)
     dialog.asks["months"].setValue(24)
@@ -76,6 +84,9 @@ def test_how_long_things_are_kept_is_set_and_what_is_due_goes_after_a_look(as_ow
     settle()
     assert Customer.get().status == "anonymised"
     assert not section.go.isEnabled()
+    section.paper.click()
+    settle()
+    assert papers == [("retention-protocol", str(last_run()))]
 
 
 def test_an_incident_and_a_request_are_noted_with_their_deadlines(as_owner, page, make_customer, settle):
@@ -356,7 +367,7 @@ def test_the_systems_dark_mode_is_followed_unless_somebody_chose_otherwise(dress
     system = SimpleNamespace(colorScheme=lambda: Qt.ColorScheme.Dark, setColorScheme=lambda _scheme: None)
     monkeypatch.setattr(theme_module, "QGuiApplication", SimpleNamespace(styleHints=lambda: system))
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
-    assert theme().colours is DARK and DARK.ground in qapp.styleSheet()
+    assert theme().colours is DARK and DARK.ground in sheet()
     wear(Settings(theme="light"))
     assert theme().colours is LIGHT
     wear(Settings())
@@ -477,3 +488,12 @@ def test_who_may_not_take_everything_out_is_not_offered_it(page, settle):
     section = page.show_section("backups")
     settle()
     assert not section.copy.isEnabled()
+
+
+def test_a_list_that_holds_nothing_says_what_that_means_and_the_key_goes_on_to_add(as_owner, page, settle, press):
+    section = page.show_section("teams")
+    settle()
+    assert section.table.isHidden() and "There is no team yet" in [each.text() for each in section.findChildren(QLabel)][-1]
+    section.start()
+    press(SPACE)
+    opened(section).reject()

@@ -101,6 +101,10 @@ def test_a_person_chooses_other_keys_and_every_window_follows(dialog, window, se
 def test_the_keys_are_found_by_what_they_do_and_printed_on_a_page(dialog, tmp_path):
     QTest.keyClicks(dialog.sought, "undo")
     assert [item.text(0) for item in dialog._items() if not item.isHidden()] == ["Undo"]
+    assert dialog.chosen.text() == "Undo"
+    QTest.keyClicks(dialog.sought, " nothing")
+    assert not dialog.chosen.text() and not dialog.set.isEnabled()
+    dialog.sought.setText("undo")
     dialog.print_to(str(tmp_path / "keys.pdf"))
     assert (tmp_path / "keys.pdf").read_bytes().startswith(b"%PDF")
     dialog.print_to(str(tmp_path / "nowhere" / "keys.pdf"))

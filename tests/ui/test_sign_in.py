@@ -4,14 +4,12 @@ import pyotp
 import pytest
 
 from crm_desktop.core.actors import FOUNDER, Role
-from crm_desktop.data.database import create_file
 from crm_desktop.data.opening import opened
-from crm_desktop.services.company import StaffInput, add_staff, found_company
+from crm_desktop.services.company import StaffInput, add_staff
 from crm_desktop.services.sign_in import set_password
 from crm_desktop.ui.dialogs.second_factor import SecondFactorDialog
 from crm_desktop.ui.dialogs.sign_in import SignInDialog
 from crm_desktop.ui.system_lock import SystemLock
-from tests.conftest import COMPANY
 from tests.ui.test_app import PATIENCE, own_places, program  # noqa: F401
 from tests.ui.test_protection import dialog_of
 
@@ -19,11 +17,9 @@ OWNERS, NANCYS = "the owner's long one", "nancys own"
 
 
 @pytest.fixture
-def guarded(tmp_path):
-    path = tmp_path / "guarded.crm"
-    create_file(path)
+def guarded(company_file):
+    path = company_file(name="guarded.crm")
     with opened(path):
-        found_company(COMPANY)
         add_staff(StaffInput("Nancy Davolio", "nancy", Role.SUPERVISOR), FOUNDER)
         set_password(2, NANCYS, FOUNDER)
         set_password(FOUNDER.id, OWNERS, FOUNDER)

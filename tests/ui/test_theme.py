@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from crm_desktop.core.paths import resource
 from crm_desktop.ui import icons, words
+from crm_desktop.ui.look import sheet
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.theme import DARK, LIGHT, Choice, Tone, theme
 from crm_desktop.ui.widgets.avatar import initials
@@ -49,7 +50,7 @@ def test_a_chosen_theme_is_put_on_at_once(dressed, qapp):
     for choice, colours in ((Choice.DARK, DARK), (Choice.LIGHT, LIGHT)):
         theme().choose(choice)
         assert theme().colours is colours
-        assert colours.ground in qapp.styleSheet() and qapp.palette().window().color().name() == colours.ground
+        assert colours.ground in sheet() and qapp.palette().window().color().name() == colours.ground
         seen[choice] = button.icon().pixmap(16).toImage()
     assert seen[Choice.DARK] != seen[Choice.LIGHT]
     theme().choose(Choice.SYSTEM)
@@ -57,8 +58,8 @@ def test_a_chosen_theme_is_put_on_at_once(dressed, qapp):
 
 
 def test_every_name_in_the_stylesheet_is_filled_in(dressed, qapp):
-    assert "$" not in qapp.styleSheet()
-    assert all(path for path in re.findall(r'url\("(.*?)"\)', qapp.styleSheet()))
+    assert "$" not in sheet()
+    assert all(path for path in re.findall(r'url\("(.*?)"\)', sheet()))
 
 
 def test_every_icon_that_is_named_is_there_and_no_other():

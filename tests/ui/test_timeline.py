@@ -41,7 +41,7 @@ def formats(store):
         (SHIPMENT._replace(direction="in", carrier=""), ["Sent back"]),
         (RETURN, ["Return RMA-1 · €5.00", "Mug and 2 more", "Received"]),
         (VOUCHER, ["Voucher ABC · €5.00", "Goodwill", "€2.00 left"]),
-        (VOUCHER._replace(amount=Decimal(0), percent=Decimal("7.5")), ["7.5 %"]),
+        (VOUCHER._replace(amount=Decimal(0), percent=Decimal("7.5")), ["7.5%"]),
         (VOUCHER._replace(expires_on=DAY), ["Expired"]),
         (AGREEMENT, ["Filters", "Running", "renews"]),
         (AGREEMENT._replace(renews_on=DAY), ["Renewal due"]),

@@ -150,7 +150,7 @@ def test_a_late_case_and_what_colleagues_ask_stand_there_and_open(day, owner, na
     page = window.show_page("today")
     page.reload()
     settle()
-    assert (page.late_cases.value.text(), page.late_cases.note.text()) == ("1", "none is nearly late")
+    assert (page.late_cases.value.text(), page.late_cases.note.text()) == ("1", "no other is nearly late")
     assert [text.partition(" ")[2] for text in shown(page.waiting_model)[:2]] == ["Crushed boxes", "Crushed boxes"]
     page.waiting.setFocus()
     page.waiting.choose_first()

@@ -52,7 +52,7 @@ def texts(model, row=0):
 def test_a_rise_stands_with_its_numbers_and_opens_the_contacts(page, desk, asked):
     assert page.month.currentText() == desk.formats.month(earlier_month(utc_now().date(), 2)), "the month of the newest contact"
     reason, now, usual, times, chance = texts(page.model)
-    assert (reason, now, chance) == ("Damaged goods", "8", "less than 0.1 %")
+    assert (reason, now, chance) == ("Damaged goods", "8", "less than 0.1%")
     assert 0.7 < float(usual) < 1.1 and times.endswith("×")
     assert "corrected for the 1 " in page.how.text()
 
@@ -74,7 +74,7 @@ def test_reasons_are_looked_at_by_product_and_against_other_months(page, settle)
 
 
 def test_who_comes_again_and_who_is_at_risk_are_counted_named_and_opened(page, busy, asked):
-    assert (page.repeat.value.text(), page.lost.value.text()) == ("88 %", "1")
+    assert (page.repeat.value.text(), page.lost.value.text()) == ("88%", "1")
     assert page.repeat.note.text().startswith("7 of 8")
     page.repeat.click()
     page.again.opened.emit(2_000)

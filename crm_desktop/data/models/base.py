@@ -1,15 +1,19 @@
 """What all tables share."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cache
+from types import NoneType
 from typing import Any, ClassVar, Self
 
-from peewee import AutoField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import OP, AutoField, Expression, Field, ForeignKeyField, IntegerField, Model, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.fields import UtcField
+
+_PLAIN = (str, int, date, Model, NoneType)
 
 
 class Base(Model):
@@ -20,23 +24,28 @@ class Base(Model):
         legacy_table_names = False
 
     @classmethod
-    def get_by_id(cls, pk: Any) -> Self:
-        """Peewee builds the text of this query anew each time, which takes several times as long as the query."""
-        found = cls._by_id(pk)
+    def get(cls, *query: Any, **filters: Any) -> Self:
+        """Peewee builds the text of a query anew each time, which takes several times as long as the query: where columns of this table
+        are to equal values, also for the row that a foreign key names, it is built once."""
+        wanted = _equal(cls, query, filters)
+        if wanted is None:
+            return super().get(*query, **filters)
+        equal = f"= {database.param}"
+        which = " AND ".join(f"{field.column_name} {'IS NULL' if value is None else equal}" for field, value in wanted.items())
+        params = tuple(field.db_value(value) for field, value in wanted.items() if value is not None)
+        found = next(cls._read(f"{which} LIMIT 1", params), None)
         if found is None:
-            raise cls.DoesNotExist(f"{cls.__name__} {pk}")  # type: ignore[attr-defined]  # made by Peewee
+            raise cls.DoesNotExist(f"{cls.__name__} {params}")  # type: ignore[attr-defined]  # made by Peewee
         return found
 
     @classmethod
-    def get_or_none(cls, *query: Any, **filters: Any) -> Self | None:
-        if not query and filters.keys() == {"id"}:
-            return cls._by_id(filters["id"])
-        return super().get_or_none(*query, **filters)
+    def get_by_id(cls, pk: Any) -> Self:
+        return cls.get(id=pk)
 
     @classmethod
     def by_ids(cls, ids: Collection[int]) -> dict[int, Self]:
         """Those that are there; up to a few hundred at once."""
-        return {row.id: row for row in cls._read(f"IN ({', '.join([database.param] * len(ids))})", tuple(ids))} if ids else {}
+        return {row.id: row for row in cls._read(f"id IN ({', '.join([database.param] * len(ids))})", tuple(ids))} if ids else {}
 
     @classmethod
     def made(cls, **values: Any) -> Self:
@@ -49,10 +58,6 @@ class Base(Model):
         return row
 
     @classmethod
-    def _by_id(cls, pk: Any) -> Self | None:
-        return next(cls._read(f"= {database.param}", (pk,)), None)
-
-    @classmethod
     def _read(cls, which: str, params: tuple[Any, ...]) -> Iterator[Self]:
         text, fields = _reading(cls)
         for values in fetch(f"{text} {which}", params):
@@ -63,6 +68,18 @@ class Base(Model):
             yield row
 
 
+def _equal(model: type[Base], query: tuple[Any, ...], filters: dict[str, Any]) -> dict[Field, Any] | None:
+    """What each column is to equal; None for any other question."""
+    if query:
+        (first, *others) = query
+        is_one = not (others or filters) and isinstance(first, Expression) and first.op == OP.EQ and isinstance(first.lhs, Field)
+        wanted = {first.lhs: first.rhs} if is_one else {}
+    else:
+        wanted = {model._meta.fields.get(name): value for name, value in filters.items()}
+    plain = (isinstance(field, Field) and field.model is model and isinstance(value, _PLAIN) for field, value in wanted.items())
+    return wanted if wanted and all(plain) else None
+
+
 @cache
 def _reading(model: type[Base]) -> tuple[str, tuple[tuple[str, Any], ...]]:
     """The query's text, and for each column its name and what makes its value of the stored one, None for what stays as it is."""
@@ -70,7 +87,7 @@ def _reading(model: type[Base]) -> tuple[str, tuple[tuple[str, Any], ...]]:
     columns = ", ".join(field.column_name for field in fields)
     kept = (AutoField, IntegerField, ForeignKeyField, TextField)
     made = tuple((field.name, None if type(field) in kept else field.python_value) for field in fields)
-    return f"SELECT {columns} FROM {model._meta.table_name} WHERE id", made
+    return f"SELECT {columns} FROM {model._meta.table_name} WHERE", made
 
 
 @cache

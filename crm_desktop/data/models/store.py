@@ -1,11 +1,10 @@
 """The store itself: history, and what stays outside it."""
 
 import json
-from collections import defaultdict
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.changes import in_words
 from crm_desktop.data.fields import UtcField
 from crm_desktop.data.models.base import Base, Record
 
@@ -30,7 +29,7 @@ class Operation(Base):
     link = TextField()
 
     def text(self) -> str:
-        return _(self.label).format_map(defaultdict(str, json.loads(self.numbers)))
+        return in_words(self.label, json.loads(self.numbers))
 
     @property
     def stays(self) -> bool:

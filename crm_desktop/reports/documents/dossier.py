@@ -10,18 +10,16 @@ from crm_desktop.queries.dossiers import Dossier, dossier
 from crm_desktop.reports.documents.collecting import head_of, papers_of
 from crm_desktop.reports.documents.data import Documents
 from crm_desktop.reports.parameters import Ask, asked
-from crm_desktop.reports.wording import WRITTEN_IN
 
 NAME = "dossier"
 
 
 @dataclass(frozen=True, slots=True)
 class DossierParameters:
-    """Names of columns are in English on every paper, so the rest is too."""
-
     numbers: tuple[str, ...] = field(
         default=(), metadata=asked(Ask.NUMBERS, N_("Customer"), N_("a customer's number, like CU-00001"), "number", needed=True)
     )
+    language: str = field(default="", metadata=asked(Ask.LANGUAGE, N_("Language"), N_("of the words on the page, like de")))
     paper: str = field(default="", metadata=asked(Ask.PAPER, N_("Paper"), N_("a4 or letter; the company's, unless said otherwise")))
 
 
@@ -38,7 +36,7 @@ class DossierPaper:
 def collect(wanted: DossierParameters) -> Documents:
     """Also of who was erased: what is left of them. Raises UserError for somebody who is not there."""
     found = papers_of(wanted.numbers, dossier, _("There is no customer “{number}”. Nothing was printed."))
-    head = head_of(WRITTEN_IN, wanted.paper)
+    head = head_of(wanted.language, wanted.paper, [each.language for each in found])
     today = local_day(utc_now(), zone_of(head.zone))
     kept = {each.number: each for each in found}
     return Documents(NAME, head, tuple(DossierPaper(today, each) for each in kept.values()))

@@ -1,18 +1,19 @@
 """What is held about a person, on paper: table by table, each record with what is in it, and then what it said before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportlab.platypus import Flowable
 
 from crm_desktop.core.formats import Formats
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.record_words import HIDDEN, field_word, thing_word
 from crm_desktop.queries.dossiers import Earlier, HeldTable
 from crm_desktop.reports.documents.data import Documents, Head
 from crm_desktop.reports.documents.dossier import DossierPaper
+from crm_desktop.reports.documents.dossier_values import shown
 from crm_desktop.reports.documents.history_lines import dotted, parts
 from crm_desktop.reports.page import PageLook, Part, TitleBlock, heading, make_parts
 from crm_desktop.reports.tables import Column, Table
@@ -20,9 +21,16 @@ from crm_desktop.reports.text import SMALL, Text
 from crm_desktop.reports.words import Span, Words
 
 _LABEL = 150.0
-_LEFT_OUT = (HIDDEN - {"created_at", "custom", "normal", "sha256", "size"}) | {"sort_key", "place_key"}
+NAMED = {
+    "created_at": N_("Written down"),
+    "custom": N_("Further fields"),
+    "normal": N_("As it is looked up"),
+    "sha256": N_("Digest (SHA-256)"),
+    "size": N_("Bytes"),
+}
+"""Columns that only their dossier tells."""
+LEFT_OUT = (HIDDEN - NAMED.keys()) | {"sort_key", "place_key"}
 """What the program keeps to find its way; the file for machines has it."""
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 Row = Sequence[Words]
 
@@ -68,7 +76,7 @@ def _rows(formats: Formats, table: HeldTable) -> Iterator[Row]:
     for row in table.rows:
         title = row.values.get("number") or row.values.get("code") or _("No. {number}").format(number=row.id)
         yield ([Span(str(title), bold=True)], "")
-        yield from _values(formats, row.values)
+        yield from _values(formats, table.table, row.values)
 
 
 def _before(formats: Formats, earlier: Sequence[Earlier]) -> Iterator[Row]:
@@ -76,38 +84,16 @@ def _before(formats: Formats, earlier: Sequence[Earlier]) -> Iterator[Row]:
         until = _("until {day}").format(day=formats.moment(datetime.fromisoformat(each.until)))
         title = dotted(thing_word(each.table), _("No. {number}").format(number=each.row))
         yield ([Span(title, bold=True)], until)
-        yield from _values(formats, each.values)
+        yield from _values(formats, each.table, each.values)
 
 
-def _values(formats: Formats, values: dict[str, Any]) -> Iterator[Row]:
-    for name, value in values.items():
-        if name not in _LEFT_OUT and value not in _NOTHING:
-            for place, part in enumerate(parts(_shown(formats, value))):
+def _values(formats: Formats, table: str, values: dict[str, Any]) -> Iterator[Row]:
+    for name in values:
+        text = "" if name in LEFT_OUT else shown(formats, table, name, values)
+        if text:
+            for place, part in enumerate(parts(text)):
                 yield ("" if place else _label(name), part)
 
 
 def _label(name: str) -> str:
-    named = {"custom": _("Further fields"), "normal": _("As it is looked up"), "sha256": _("Digest (SHA-256)"), "size": _("Bytes")}
-    return named.get(name) or field_word(name)
-
-
-def _shown(formats: Formats, value: Any) -> str:
-    """Days and moments as the company writes them, and everything else as it is kept."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        if value.keys() == {"id", "called"}:
-            return str(value["called"] or value["id"])
-        return "\n".join(f"{name}: {_shown(formats, each)}" for name, each in value.items())
-    text = str(value)
-    if _is(datetime, text) and "T" in text:
-        return formats.moment(datetime.fromisoformat(text))
-    return formats.day(date.fromisoformat(text)) if len(text) == len("2026-01-31") and _is(date, text) else text
-
-
-def _is(kind: type[date], text: str) -> bool:
-    try:
-        kind.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return _(NAMED[name]) if name in NAMED else field_word(name)

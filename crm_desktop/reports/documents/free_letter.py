@@ -12,6 +12,7 @@ from crm_desktop.core.text import clean, clean_line
 from crm_desktop.queries.documents import Addressee, addressee
 from crm_desktop.reports.documents.collecting import demand_known, head_of
 from crm_desktop.reports.documents.data import Documents
+from crm_desktop.reports.documents.letter_template import begun_letter
 from crm_desktop.reports.parameters import Ask, asked
 
 NAME = "letter"
@@ -26,9 +27,20 @@ class LetterParameters:
 
     customer: str = field(default="", metadata=asked(Ask.CUSTOMER, N_("Customer"), N_("a customer's number, like CU-00001"), needed=True))
     contact: str = field(default="", metadata=asked(Ask.TEXT, N_("Contact"), N_("the name of a person there")))
-    subject: str = field(default="", metadata=asked(Ask.TEXT, N_("Subject"), N_("the line above the letter"), needed=True))
+    subject: str = field(
+        default="", metadata=asked(Ask.TEXT, N_("Subject"), N_("the line above the letter"), needed=True, unless="template")
+    )
     text: str = field(
-        default="", metadata=asked(Ask.LONG_TEXT, N_("Text"), N_("the letter; an empty line begins a paragraph"), needed=True)
+        default="",
+        metadata=asked(Ask.LONG_TEXT, N_("Text"), N_("the letter; an empty line begins a paragraph"), needed=True, unless="template"),
+    )
+    template: str = field(
+        default="", metadata=asked(Ask.TEXT, N_("Template"), N_("name or shortcut of one of the company's letter templates"))
+    )
+    order: str = field(default="", metadata=asked(Ask.TEXT, N_("Order"), N_("the number of the order that the template speaks of")))
+    is_needed: bool = field(
+        default=False,
+        metadata=asked(Ask.FLAG, N_("Their order needs this letter"), N_("it is no advertising, so that no consent is needed"), "needed"),
     )
     day: date | None = field(
         default=None, metadata=asked(Ask.DAY, N_("Date"), N_("the letter's date; today, unless said otherwise"), "date")
@@ -61,7 +73,7 @@ def collect(wanted: LetterParameters) -> Documents:
         raise UserError(_("There is no customer “{number}”. Nothing was printed.").format(number=wanted.customer.strip()))
     demand_known(to.recipient)
     head = head_of(wanted.language, wanted.paper, [to.recipient.language])
-    subject, text = clean_line(wanted.subject), clean(wanted.text).strip()
+    subject, text = _words(wanted, to.recipient.number)
     if not subject or not text:
         raise UserError(_("A letter needs a subject and a text. Nothing was printed."))
     demand_complete(f"{subject}\n{text}")
@@ -69,6 +81,15 @@ def collect(wanted: LetterParameters) -> Documents:
         raise UserError(_("This text is longer than any letter, or has a paragraph that fills pages. Nothing was printed; part it."))
     day = wanted.day or local_day(utc_now(), zone_of(head.zone))
     return Documents(NAME, head, (FreeLetter(to, subject, _paragraphs(text), day, clean_line(wanted.signed)),))
+
+
+def _words(wanted: LetterParameters, customer: str) -> tuple[str, str]:
+    """What was written, within what a template says; a subject of one's own counts more than the template's."""
+    subject, text = clean_line(wanted.subject), clean(wanted.text).strip()
+    if not wanted.template.strip():
+        return subject, text
+    begun = begun_letter(wanted.template, customer, wanted.order, text, is_needed=wanted.is_needed)
+    return subject or clean_line(begun.subject), clean(begun.text).strip()
 
 
 def draw(data: Documents, path: Path) -> None:

@@ -59,7 +59,7 @@ def _figures(formats: Formats, paper: QualitySheet) -> Flowable:
         (_("Acknowledged"), of(paper.acknowledged, paper.judged), _("of the assessments")),
         (_("Own view"), _percent(formats, paper.own), _("mean of the self-assessments; it is not part of the score")),
         (_("Satisfied customers"), of(paper.satisfied, paper.rated), _("who gave 4 or 5 of 5 when asked about this person")),
-        (_("Training"), _("{hours} hours").format(hours=formats.quantity(paper.hours)), ""),
+        (_("Training"), formats.quantity(paper.hours), _("hours in trainings")),
     ]
     columns = [Column(_("Figure"), weight=1), number(_("Value")), Column(_("What it is made of"), weight=1.6)]
     return Table(columns, rows, lambda row: [[Span(row[0], bold=True)], row[1], row[2]], after=12)
@@ -122,4 +122,4 @@ def _signatures() -> list[Flowable]:
 
 
 def _percent(formats: Formats, value: Decimal | None) -> str:
-    return "–" if value is None else _("{percent} %").format(percent=formats.number(value, 1))
+    return "–" if value is None else formats.percent(value / 100, 1)

@@ -14,7 +14,8 @@ from crm_desktop.queries.versions import StoreVersions, store_versions
 from crm_desktop.ui import icons
 from crm_desktop.ui.clipboard import copy_lasting
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.opening_size import open_as_wide
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
 _SIGN = 48
@@ -28,6 +29,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("About CRM Desktop"))
         self._address = address
         self._lines: list[tuple[str, str]] = []
+        self._said: dict[tuple[int, int], QLabel] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(3 * GAP)
         self._grid.setColumnStretch(1, 1)
@@ -43,7 +45,7 @@ class AboutDialog(QDialog):
 
     def _build(self) -> None:
         sign = label()
-        sign.setPixmap(icons.app_icon().pixmap(_SIGN, _SIGN))
+        sign.setPixmap(icons.app_icon().pixmap(sized(_SIGN), sized(_SIGN)))
         said = label(_("Customers, orders and every word said about them, on this computer."), "soft", wrap=True)
         title = column(label("CRM Desktop", "title"), said, gap=2)
         top = row(sign, title, gap=2 * GAP)
@@ -71,16 +73,14 @@ class AboutDialog(QDialog):
             self._put(line, 0, name, "soft")
             said = self._put(line, 1, value, "")
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
+        open_as_wide(self, _WIDTH)
 
     def _put(self, line: int, place: int, text: str, kind: str) -> QLabel:
-        item = self._grid.itemAtPosition(line, place)
-        found = item.widget() if item is not None else None
-        if not isinstance(found, QLabel):
-            found = label("", kind, wrap=True)
-            self._grid.addWidget(found, line, place, Qt.AlignmentFlag.AlignTop)
-        found.setText(text)
-        return found
+        if (line, place) not in self._said:
+            self._said[line, place] = label("", kind, wrap=True)
+            self._grid.addWidget(self._said[line, place], line, place, Qt.AlignmentFlag.AlignTop)
+        self._said[line, place].setText(text)
+        return self._said[line, place]
 
     @Slot()
     def _on_copy(self) -> None:

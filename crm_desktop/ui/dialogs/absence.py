@@ -34,6 +34,11 @@ class AbsenceDialog(FormDialog):
         wanted = AbsenceInput(self.who.currentData(), value_of(self.since), value_of(self.until), self.reason.text())
         return partial(add_absence, wanted, self.desk.by, key=self.key)
 
+    def said_after(self) -> str:
+        first, last = (self.desk.formats.day(value_of(day)) for day in (self.since, self.until))
+        said = _("{name} is noted as away: {first}.") if first == last else _("{name} is noted as away: {first} to {last}.")
+        return said.format(name=self.who.currentText(), first=first, last=last)
+
     def _typed(self) -> dict[str, str]:
         return {"reason": self.reason.text()} if self.reason.text().strip() else {}
 

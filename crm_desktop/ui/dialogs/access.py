@@ -5,13 +5,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.access import AccessRow, access_to
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
-from crm_desktop.ui.theme import GAP, sized
+from crm_desktop.ui.opening_size import open_at
+from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row
 from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words_of_privacy import access_word
@@ -34,13 +35,14 @@ class AccessDialog(QDialog):
         layout.addWidget(self.count)
         layout.addWidget(self.table, 1)
         layout.addLayout(row(1, close))
-        self.resize(sized(620), sized(440))
-        desk.jobs.read(self, partial(access_to, customer_id, desk.by, _MOST), partial(self._show, desk.formats))
+        open_at(self, 620, 440)
+        desk.jobs.read(self, partial(access_to, customer_id, desk.by, _MOST), self._show)
 
-    def _show(self, formats: Formats, found: list[AccessRow]) -> None:
+    def _show(self, found: list[AccessRow]) -> None:
         self.model.show(source_of(found))
-        said = _("{count} looks and papers, the latest first.") if found else _("Nobody looked yet, as far as is written down.")
-        self.count.setText(said.format(count=formats.number(len(found))))
+        said = ngettext("{count} look or paper.", "{count} looks and papers, the latest first.", len(found))
+        none = _("Nobody looked yet, as far as is written down.")
+        self.count.setText(said if found else none)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

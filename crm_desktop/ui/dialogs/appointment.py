@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_trade import AppointmentState
@@ -28,9 +29,10 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field, span_field
 from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
+from crm_desktop.ui.widgets.agenda_blocks import usual_slot
 from crm_desktop.ui.widgets.attendees_edit import AttendeesEdit, Person
 from crm_desktop.ui.widgets.basics import button, label
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, nobody_needed
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.link_edit import LinkEdit
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
@@ -66,12 +68,13 @@ class AppointmentDialog(FormDialog):
     ) -> None:
         """`customer`: id and name of whom a new one is with, `at` where it begins. `sheet`: the one to be changed."""
         super().__init__(desk, _("Appointment") if sheet else _("New appointment"), _("Save"), parent)
-        self._sheet = sheet
+        self._sheet, self.makes = sheet, None if sheet else Entity.APPOINTMENT
         self._day = day if sheet and sheet.recurrence else None
         self._except_days = sheet.except_days if sheet else ()
         self._colleagues: list[tuple[str, Person]] = []
         self._contacts: list[tuple[str, Person]] = []
-        self.scope, self.text, self.customer, self.span = QComboBox(), NoteLine(), CustomerFinder(desk), SpanEdit(desk.formats)
+        self.scope, self.text, self.span = QComboBox(), NoteLine(), SpanEdit(desk.formats)
+        self.customer = CustomerFinder(desk, nobody_needed())
         self.clash, self.repeat, self.zone = label("", "error", wrap=True), RepeatEdit(desk.formats), ZoneBox()
         self.people, self.place, self.link = AttendeesEdit(), QLineEdit(), LinkEdit()
         self.order, self.owner, self.reminder = LateChoice(), LateChoice(), QComboBox()
@@ -106,7 +109,9 @@ class AppointmentDialog(FormDialog):
 
     def said_after(self) -> str:
         span = self.span.span()
-        return _("Appointment saved: {when}.").format(when=self.desk.formats.due(span.day, span.time)) if span else _("Saved.")
+        assert span is not None, "what was saved has a beginning"
+        when = self.desk.formats.due(span.day, span.time)
+        return _("“{title}” is in the calendar: {when}.").format(title=self.text.text().strip(), when=when)
 
     def _fill_lists(self) -> None:
         own = self._sheet.zone if self._sheet else self.desk.formats.zone.key
@@ -125,7 +130,7 @@ class AppointmentDialog(FormDialog):
         self._scope_row = self.form.add_row(_("What is changed"), self.scope)
         self._scope_row.setVisible(self._day is not None)
         self._text_row = self.form.add_row(_("&What"), self.text)
-        self.form.beside((_("&Customer"), self.customer), (_("&About the order or return"), self.order))
+        self._customer_row, _about = self.form.beside((_("&Customer"), self.customer), (_("&About the order or return"), self.order))
         self._span_row = self.form.add_row(_("Whe&n"), self.span)
         self.form.add(self.clash)
         self.clash.hide()
@@ -177,7 +182,7 @@ class AppointmentDialog(FormDialog):
         self.repeat.setEnabled(not self._is_one())
 
     def _fresh(self, customer: tuple[int, str] | None, at: At | None) -> dict[str, Any]:
-        at = at or At(self.desk.formats.today(), "10:00")
+        at = at or usual_slot(self.desk.formats.today(), utc_now().astimezone(self.desk.formats.zone))
         return {
             "customer": list(customer) if customer else None, "span": [at.day.isoformat(), at.time, at.minutes or (60 if at.time else 0)],
             "owner": self.desk.by.id, "reminder": 15 if at.time else NO_REMINDER,
@@ -200,6 +205,9 @@ class AppointmentDialog(FormDialog):
         span = self.span.span()
         if not self.text.text().strip():
             self._text_row.mark(_("A few words on what it is."))
+            return None
+        if self.customer.is_undecided():
+            self._customer_row.mark(_("Choose one of what is found, or leave it empty."))
             return None
         if span is None:
             self._span_row.mark(_("It ends after it begins; write times as 9:30."))

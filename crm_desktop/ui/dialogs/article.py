@@ -34,7 +34,7 @@ class ArticleDialog(FormDialog):
     def __init__(self, desk: Desk, sheet: ArticleSheet | None = None, title: str = "", parent: QWidget | None = None) -> None:
         """`sheet` None: a new one, which may be given its title."""
         super().__init__(desk, _("Change “{title}”").format(title=sheet.title) if sheet else _("New article"), _("Save"), parent)
-        self._sheet = sheet
+        self._sheet, self.makes = sheet, None if sheet else Entity.ARTICLE
         today = desk.formats.today()
         self.title, self.language, self.shortcut = NoteLine(), QLineEdit(), QLineEdit()
         self.body, self.shown = NotesEdit(), ArticleView()

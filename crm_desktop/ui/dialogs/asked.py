@@ -143,7 +143,7 @@ class ApprovalDialog(FormDialog):
     def _amount(self) -> str:
         percent = Decimal(self._asked.wanted.get("percent", "0"))
         if percent:
-            return f"{percent.normalize():f} %"
+            return self.desk.formats.percent(percent)
         return self.desk.formats.money(self._asked.amount, self._asked.currency)
 
     def _facts(self, asked: ApprovalRow) -> list[tuple[str, str]]:

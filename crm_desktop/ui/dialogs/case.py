@@ -32,7 +32,7 @@ from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.timeline_of_trade import paid_in_words
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.custom_fields_editor import CustomFieldsEditor
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, noted_as_caller
 from crm_desktop.ui.widgets.going_along import GoingAlong
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.linked_edit import LinkedEdit, linked_words
@@ -66,7 +66,8 @@ class CaseDialog(FormDialog):
         title = _("Change {number}").format(number=sheet.number) if sheet else split
         super().__init__(desk, title, _("Save") if sheet else _("Open the case"), parent)
         self._sheet, self._split = sheet, split_from
-        self.subject, self.customer = NoteLine(), CustomerFinder(desk)
+        self.makes = None if sheet else Entity.CASE
+        self.subject, self.customer = NoteLine(), CustomerFinder(desk, noted_as_caller())
         self.kind, self.priority = QComboBox(), QComboBox()
         self.order, self.invoice, self.product = LateChoice(), LateChoice(), ProductFinder(desk.jobs)
         self.payment, self.back, self.agreement = LateChoice(), LateChoice(), LateChoice()
@@ -115,7 +116,8 @@ class CaseDialog(FormDialog):
         return partial(open_case, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("Case {number} was changed.").format(number=self._sheet.number) if self._sheet else _("The case is open.")
+        said = _("Case {number} was changed.") if self._sheet else _("Case {number} is open.")
+        return said.format(number=self.change.number)
 
     def contest(self) -> Contest | None:
         if self._sheet is None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QListWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text import fold
 from crm_desktop.ui.models.record_table import Column
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
@@ -48,7 +49,7 @@ class ColumnsDialog(QDialog):
         layout.addWidget(surface("status", row(self.reset, 1, self.cancel, self.apply, margins=(3 * GAP, 12, 3 * GAP, 12))))
         self._fill(shown)
         self._connect()
-        self.resize(420, 520)
+        open_at(self, 420, 520)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import _
+from crm_desktop.core.recurrence import next_after_done
 from crm_desktop.queries.follow_ups import FollowUpRow, follow_up_rows
 from crm_desktop.services.follow_ups import FollowUpInput, complete_follow_up
 from crm_desktop.ui.desk import Desk
@@ -30,7 +31,12 @@ class CompleteDialog(FormDialog):
         self.when.show_value(next_workday(desk.formats.today(), 7), "")
         self.form.add(self.what)
         self.form.add_row(_("&What came of it"), self.outcome, _("May stay empty."))
-        self.form.add_row(_("What is &next"), self.next_title, _("Empty when nothing follows; else a new follow-up for the same customer."))
+        self._following = label("", "soft", wrap=True)
+        self._following.hide()
+        self.form.add(self._following)
+        self.form.add_row(
+            _("What is &next"), self.next_title, _("Empty when nothing else follows; else a new follow-up for the same customer.")
+        )
         self._when_row = self.form.add_row(_("&Due"), self.when)
         self._when_row.hide()
         self.next_title.textChanged.connect(self._on_next)
@@ -49,7 +55,8 @@ class CompleteDialog(FormDialog):
             return _("Done: {what}. Next, {when}: {next}").format(
                 what=self.what.text(), when=self.desk.formats.due(*self.when.value()), next=self.next_title.text().strip()
             )
-        return _("Done: {what}").format(what=self.what.text())
+        done, again = _("Done: {what}").format(what=self.what.text()), self._following.text()
+        return f"{done}. {again}" if again else done
 
     def _then(self) -> FollowUpInput | None:
         if not self.next_title.text().strip():
@@ -71,6 +78,16 @@ class CompleteDialog(FormDialog):
         for row in found.values():
             self._row = row
             self.what.setText(row.title)
+            following = self._next_of(row)
+            self._following.setText(_("It comes again: {when}.").format(when=following) if following else "")
+            self._following.setVisible(bool(following))
+
+    def _next_of(self, row: FollowUpRow) -> str:
+        """When one that repeats comes again."""
+        if not row.recurrence or row.due_on is None:
+            return ""
+        following = next_after_done(row.recurrence, row.due_on, self.desk.formats.today())
+        return self.desk.formats.due(following[0], row.due_time) if following else ""
 
     @Slot(str)
     def _on_next(self, text: str) -> None:

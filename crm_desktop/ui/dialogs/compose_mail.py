@@ -23,6 +23,7 @@ from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate, TemplateSheet, filled_template, templates_for
 from crm_desktop.services.attachments import FileInput, file_input
 from crm_desktop.services.outgoing_mails import MailInput, hold_mail, log_handed_over, what_hinders_mail
+from crm_desktop.ui.article_text import as_it_reads
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
@@ -30,7 +31,6 @@ from crm_desktop.ui.dialogs.mail_password import ask_password
 from crm_desktop.ui.models.files import size_of
 from crm_desktop.ui.outbox import outbox_of
 from crm_desktop.ui.theme import sized
-from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column
 from crm_desktop.ui.widgets.chosen_file import documents_folder
 from crm_desktop.ui.widgets.consent_note import ConsentNote
@@ -88,12 +88,19 @@ class ComposeDialog(FormDialog):
         self._build(by_server)
         self.begin_with({"to": wanted.to, "cc": wanted.cc, "subject": wanted.subject, "body": wanted.body})
         if taken_back is not None:
-            self.base = dict.fromkeys(self.base, "")  # whoever closes it is asked what becomes of it
+            self.keep_changes(f"mail-taken-back-{taken_back}")
         if wanted.template_id:
             self._take(wanted.template_id)
         self._show_files()
-        self.fit(sized(_WIDE))
+        self.fit(_WIDE)
         (self.body if wanted.to else self.to).setFocus()
+
+    def reject(self) -> None:
+        """Whoever closes one that was taken back is asked what becomes of it, also where nothing was changed in it."""
+        if self._taken_back is not None and self.isVisible():
+            self._ask_before_leaving()
+        else:
+            super().reject()
 
     def throw_away(self) -> None:
         """One that was taken back was kept until now."""
@@ -105,7 +112,7 @@ class ComposeDialog(FormDialog):
         for each in templates:
             self.templates.addItem(each.name, each.id)
         self._templates_row.setVisible(bool(templates))
-        self.fit(sized(_WIDE))
+        self.fit(_WIDE)
 
     def work(self) -> Callable[[], Change] | None:
         wanted = self._typed()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _
+from crm_desktop.ui.opening_size import open_as_wide, open_at
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 
@@ -36,7 +37,10 @@ class ConfirmDialog(QDialog):
         layout.addWidget(surface("status", row(1, self.cancel, self.go, margins=(3 * GAP, 12, 3 * GAP, 12))))
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._on_go)
-        self.resize(460, 320 if details else 160)
+        if details:
+            open_at(self, 460, 320)
+        else:
+            open_as_wide(self, 460)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

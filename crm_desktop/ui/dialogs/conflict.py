@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -17,8 +17,10 @@ from crm_desktop.queries.records import RecordRef
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, Fields, Values
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, label, row, scrolled, surface
+from crm_desktop.ui.opening_size import bounded
+from crm_desktop.ui.theme import GAP, sized
+from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.sides import Pick, Sides
 
 _WIDE = 760
@@ -100,13 +102,13 @@ class ConflictDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scrolled(inner), 1)
+        layout.addWidget(Downwards(inner), 1)
         layout.addWidget(surface("status", row(1, self.back, self.save, margins=(3 * GAP, 12, 3 * GAP, 12))))
         self.back.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_save)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_save)
-        self.resize(_WIDE, min(inner.sizeHint().height() + 90, round(self.screen().availableGeometry().height() * 0.85)))
+        self.resize(bounded(self, QSize(sized(_WIDE), inner.sizeHint().height() + sized(90))))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -23,6 +23,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.customer_pages import MorePage, WhoPage, WishesPage
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.addresses_editor import AddressesEditor, address_inputs, address_of, joined_addresses
 from crm_desktop.ui.widgets.birthday_edit import birthday_in, is_birthday, parts_of
@@ -49,7 +50,7 @@ class CustomerDialog(FormDialog):
         """`card` None: a new one."""
         title = _("Change {number}").format(number=card.number) if card else _("New customer")
         super().__init__(desk, title, _("Save"), parent)
-        self._id = card.id if card else 0
+        self._id, self.makes = card.id if card else 0, None if card else Entity.CUSTOMER
         self._build()
         self._name_fields()
         self._connect()
@@ -59,7 +60,7 @@ class CustomerDialog(FormDialog):
         else:
             self._wait()
         desk.jobs.read(self, partial(_read, self._id), self._show, failed=self._on_unread)
-        self._fit_screen()
+        open_at(self, *_SIZE)
 
     def start(self) -> None:
         self.who.start().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,7 +80,8 @@ class CustomerDialog(FormDialog):
         return Contest(RecordRef(Entity.CUSTOMER, self._id), partial(customer_form, self._id), partial(values_of, self.desk))
 
     def said_after(self) -> str:
-        return _("{name} was saved.").format(name=self.name.text().strip())
+        said = _("{name} was changed.") if self._id else _("{name} is customer {number} now.")
+        return said.format(name=self.name.text().strip() or _("(no name)"), number=self.change.number)
 
     def wanted(self) -> CustomerInput:
         who, wishes, more = self.who, self.wishes, self.more
@@ -245,10 +247,6 @@ class CustomerDialog(FormDialog):
 
         self.leave()
         open_merge(self.desk, self._id, customer_id, self.parentWidget())
-
-    def _fit_screen(self) -> None:
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], round(room.width() * 0.95)), min(_SIZE[1], round(room.height() * 0.9)))
 
 
 _PLAIN = (

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.core.quality_score import AssessmentKind
 from crm_desktop.core.rights import RIGHTS, Right
@@ -78,7 +78,7 @@ class PlanDialog(FormDialog):
 
     def __init__(self, desk: Desk, interaction_id: int | None, case_id: int | None, called: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Plan an assessment"), _("Plan it"), parent)
-        self._interaction, self._case = interaction_id, case_id
+        self._interaction, self._case, self.makes = interaction_id, case_id, Entity.ASSESSMENT
         self.kind, self.card, self.staff, self.reviewer = QComboBox(), LateChoice(), LateChoice(), LateChoice()
         may = Right.ASSESS in RIGHTS[desk.by.role]
         for kind, words in ASSESSMENT_KINDS.items():
@@ -89,6 +89,7 @@ class PlanDialog(FormDialog):
         self._card_row = self.form.add_row(_("&Scorecard"), self.card)
         reviewer = self.form.add_row(_("&Reviewer"), self.reviewer)
         reviewer.setVisible(may)
+        self.places["reviewer_id"] = reviewer
         self.fields.add(choice_field("kind", _("Kind"), self.kind), late_field("card", _("Scorecard"), self.card))
         self.begin_with({})
         desk.jobs.read(self, _known, self._offer)
@@ -106,7 +107,7 @@ class PlanDialog(FormDialog):
         return partial(plan_assessment, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("Planned. It stands among the assessments.")
+        return _("Assessment {number} is planned.").format(number=self.change.number)
 
     def _offer(self, found: tuple[Choices, list[ScorecardSheet]]) -> None:
         people, cards = found

@@ -8,7 +8,8 @@ from crm_desktop.queries.retention import DueKind, DueRow
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
-from crm_desktop.ui.theme import GAP, sized
+from crm_desktop.ui.opening_size import open_at
+from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row
 from crm_desktop.ui.widgets.record_view import RecordView
 
@@ -34,6 +35,6 @@ class DueDialog(QDialog):
         layout.addWidget(label(shown, "soft", wrap=True))
         layout.addWidget(self.table, 1)
         layout.addLayout(row(1, close))
-        self.resize(sized(520), sized(440))
+        open_at(self, 520, 440)
         self.model.show(source_of(rows))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

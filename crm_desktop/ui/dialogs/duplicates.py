@@ -15,6 +15,7 @@ from crm_desktop.ui.dialogs.merge import open_merge
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -61,7 +62,7 @@ class DuplicatesDialog(QDialog):
         self.list.current_changed.connect(self._on_current)
         self.model.loaded.connect(self._on_loaded)
         desk.jobs.changed.connect(self._on_changed)
-        self.resize(*_SIZE)
+        open_at(self, *_SIZE)
         self._on_current(0)
         self._look()
 

@@ -13,6 +13,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.jobs import sentence
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, row
 
@@ -72,7 +73,7 @@ class ExportDialog(QDialog):
         self.bar.setAccessibleName(_("How far it is"))
         self.cancel = button(_("Stop"))
         self.setLayout(column(self.text, self.bar, 1, row(1, self.cancel), gap=2 * GAP, margins=(3 * GAP,) * 4))
-        self.resize(400, 140)
+        open_at(self, 400, 140)
         self.cancel.clicked.connect(self.reject)
         self._progress.went.connect(self._on_went)
         self._progress.ended.connect(self.accept)

@@ -9,6 +9,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.queries.records import RecordRef
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.attachments import Attachments
 from crm_desktop.ui.widgets.basics import button, column, row, surface
@@ -26,7 +27,7 @@ class FilesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Documents of {number}").format(number=number))
-        self.resize(520, 620)
+        open_at(self, 520, 620)
         self.files = Attachments(desk)
         self.close_button = button(_("Close"))
         whole = column(

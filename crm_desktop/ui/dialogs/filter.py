@@ -12,6 +12,7 @@ from crm_desktop.queries.columns import Column, Subject
 from crm_desktop.queries.conditions import Asked
 from crm_desktop.queries.narrowed import known_values
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, row, surface
 from crm_desktop.ui.widgets.condition_edit import ChoiceEdit, ConditionEdit, editor_for
@@ -53,7 +54,7 @@ class FilterDialog(QDialog):
         place = self.field.findData(asked[0]) if asked is not None else 0
         self.field.setCurrentIndex(max(place, 0))
         self._on_field()
-        self.resize(440, 400)
+        open_at(self, 440, 400)
         (self.field if asked is None else self.edit or self.field).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _field_box(self, labels: Mapping[str, str]) -> QComboBox:

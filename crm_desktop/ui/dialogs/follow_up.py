@@ -24,7 +24,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field, repeat_field
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import column
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, nobody_needed
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit
@@ -69,8 +69,8 @@ class FollowUpDialog(FormDialog):
         """`customer`: id and name of whom it is for, where that is known. `sheet`: the one to be changed. `due`: when a new one is."""
         title = _("Follow-up {number}").format(number=sheet.number) if sheet else _("New follow-up")
         super().__init__(desk, title, _("Save"), parent)
-        self._sheet = sheet
-        self.text, self.customer = NoteLine(), CustomerFinder(desk)
+        self._sheet, self.makes = sheet, None if sheet else Entity.FOLLOW_UP
+        self.text, self.customer = NoteLine(), CustomerFinder(desk, nobody_needed())
         self.when, self.some_day = WhenEdit(desk.formats), QCheckBox(_("&No particular day"))
         self.order, self.channel, self.owner = LateChoice(), LateChoice(), LateChoice()
         self.priority, self.reminder, self.repeat = QComboBox(), QComboBox(), RepeatEdit(desk.formats)
@@ -96,6 +96,9 @@ class FollowUpDialog(FormDialog):
         if not self.text.text().strip():
             self._text_row.mark(_("A few words on what to do."))
             return None
+        if self.customer.is_undecided():
+            self._customer_row.mark(_("Choose one of what is found, or leave it empty."))
+            return None
         if self.repeat.rule() and self.some_day.isChecked():
             self._when_row.mark(_("What repeats needs a first day."))
             return None
@@ -110,12 +113,16 @@ class FollowUpDialog(FormDialog):
         return Contest(RecordRef(Entity.FOLLOW_UP, self._sheet.id), partial(follow_up_sheet, self._sheet.id), _values)
 
     def said_after(self) -> str:
-        day, _time = self.when.value()
-        return _("Follow-up saved, due {when}.").format(when=self.desk.formats.due(None if self.some_day.isChecked() else day, ""))
+        when = self.desk.formats.due(*((None, "") if self.some_day.isChecked() else self.when.value()))
+        return _("“{title}” is follow-up {number}, due {when}.").format(
+            title=self.text.text().strip(), number=self.change.number, when=when
+        )
 
     def _build(self) -> None:
         self._text_row = self.form.add_row(_("&What is to be done"), self.text)
-        self.form.add_row(_("&Customer"), self.customer, _("Any part of a name, number, phone or order finds them; empty for none."))
+        self._customer_row = self.form.add_row(
+            _("&Customer"), self.customer, _("Any part of a name, number, phone or order finds them; empty for none.")
+        )
         self.form.beside((_("&About the order or return"), self.order), (_("By &which way"), self.channel))
         due = QWidget()
         due.setLayout(column(self.when, self.some_day, gap=6))

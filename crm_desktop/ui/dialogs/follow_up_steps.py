@@ -76,7 +76,7 @@ class CancelDialog(FormDialog):
         self.reason = NoteLine()
         self.form.add(label(row.title, "heading", wrap=True))
         note = _("May stay empty.")
-        if row.repeats:
+        if row.recurrence:
             note = _("May stay empty. This one repeats; it ends with this. To leave it out only this time, use “Leave out once”.")
         self.form.add_row(_("&Why"), self.reason, note)
         draft = self.keep_typing(f"cancel-follow-up-{row.id}", self._typed, self._retype)

@@ -5,10 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from crm_desktop.core.changes import Change, Entity
-from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.record_words import thing_word
 from crm_desktop.queries.customers import CustomerCard
@@ -20,7 +19,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.long_words import breakable
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 
@@ -37,14 +36,16 @@ class ForGoodDialog(QDialog):
         self._desk, self._work, self._said = desk, work, said
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
-        self.message = MessageLine()
+        self.setMinimumWidth(sized(480))
+        self.message, self.bar = MessageLine(), QProgressBar(textVisible=False)
+        self.bar.setAccessibleName(_("How far it is"))
+        self.bar.hide()
         self.gone, self.stays = label("", wrap=True), label("", "soft", wrap=True)
         self.cancel = button(_("Leave it"))
         self.do = button(doing, "trash-2", "primary", tip=_("This cannot be undone"))
         self.do.setEnabled(False)
         self.warning = label(_("This cannot be undone."), "strong", wrap=True)
-        inner = column(label(breakable(title), "heading", wrap=True), self.gone, self.stays, self.warning, self.message, gap=12)
+        inner = column(label(breakable(title), "heading", wrap=True), self.gone, self.stays, self.warning, self.bar, self.message, gap=12)
         inner.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         inner.addStretch(1)
         foot = surface("status", row(1, self.cancel, self.do, margins=(3 * GAP, 12, 3 * GAP, 12)))
@@ -125,7 +126,8 @@ def _tell_trash(dialog: ForGoodDialog, formats: Formats, found: TrashCounts) -> 
     if gone:
         dialog.tell([*gone, _("with their documents, tags and parts")], [kept] if found.kept else [])
     else:
-        _refuse(dialog, UserError(kept if found.kept else _("The trash is empty.")))
+        _hide_all(dialog)
+        dialog.message.say(kept if found.kept else _("The trash is empty."))
 
 
 def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> None:
@@ -134,7 +136,10 @@ def _tell_erasing(dialog: ForGoodDialog, formats: Formats, found: WhatGoes) -> N
         *_counted(found),
         _("the same in history, in search, and in forms that were not saved"),
     ]
-    stays = [_("Sums, states and days stay: what was sold is counted as before.")]
+    stays = [
+        _("Sums, states and days stay: what was sold is counted as before."),
+        _("Backups from before still hold them; in one that is brought back they are erased again."),
+    ]
     if found.kept:
         named = ", ".join(_("{number} until {day}").format(number=number, day=formats.day(until)) for number, until in found.kept[:_SHOWN])
         more = ngettext("and {count} more", "and {count} more", len(found.kept) - _SHOWN) if len(found.kept) > _SHOWN else ""
@@ -152,6 +157,10 @@ def _counted(found: WhatGoes) -> Iterator[str]:
 
 
 def _refuse(dialog: ForGoodDialog, error: Exception) -> None:
+    _hide_all(dialog)
+    dialog.message.show_error(error)
+
+
+def _hide_all(dialog: ForGoodDialog) -> None:
     for each in (dialog.gone, dialog.stays, dialog.warning):
         each.hide()
-    dialog.message.show_error(error)

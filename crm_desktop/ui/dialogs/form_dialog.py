@@ -9,22 +9,23 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMessageBox, QVBoxLayout, QWidget
 
-from crm_desktop.core.changes import Change
-from crm_desktop.core.errors import EditConflict
+from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.errors import EditConflict, UserError
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Action, Desk
 from crm_desktop.ui.dialogs.conflict import ConflictDialog, Contest, Meeting, Stored, meetings, stored_now, taken
 from crm_desktop.ui.dialogs.fields import Fields, Values, packed, unpacked
 from crm_desktop.ui.draft import Draft, Typed
-from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.focus import follow_the_eye_soon
+from crm_desktop.ui.look import dress
+from crm_desktop.ui.opening_size import bounded
 from crm_desktop.ui.theme import GAP, Tone, sized
-from crm_desktop.ui.widgets.basics import button, row, scrolled, surface
-from crm_desktop.ui.widgets.form import Form
+from crm_desktop.ui.widgets.basics import button, row, surface
+from crm_desktop.ui.widgets.downwards import Downwards
+from crm_desktop.ui.widgets.form import Form, FormRow
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.sides import Pick
 
-_SHARE = 0.85
-"""Of the screen, at most."""
 _FOOT = 80
 """Pixels for the buttons below the form."""
 
@@ -45,6 +46,7 @@ class FormDialog(QDialog):
 
     def __init__(self, desk: Desk, title: str, save: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self)
         self.desk = desk
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,6 +60,12 @@ class FormDialog(QDialog):
         self.stored: dict[str, Any] = {}
         """What the record held then, which a field may spell in its own way."""
         self.version = 0
+        self.makes: Entity | None = None
+        """What a form of a new one makes: it can be opened at once."""
+        self.change = Change()
+        """What was saved, once it is."""
+        self.places: dict[str, FormRow | QWidget] = {}
+        """Where a refusal is said, or at least looked at, by what of the input it is about."""
         self.message = MessageLine()
         self.cancel, self.save = button(_("Cancel")), button(save, "check", "primary", tip=_("Save (Ctrl+Enter)"))
         self.save.setDefault(True)
@@ -66,7 +74,7 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scrolled(self.form), 1)
+        layout.addWidget(Downwards(self.form), 1)
         lines = surface("clear", row(self.message, margins=(3 * GAP, 0, 3 * GAP, GAP)))
         layout.addWidget(lines)
         layout.addWidget(surface("status", row(1, self.cancel, self.save, margins=(3 * GAP, 12, 3 * GAP, 12))))
@@ -80,8 +88,12 @@ class FormDialog(QDialog):
         raise NotImplementedError
 
     def said_after(self) -> str:
-        """What the window says when it is saved."""
-        return _("Saved.")
+        """What the window says when it is saved; empty for what history says was done."""
+        return ""
+
+    def opens_after(self, change: Change) -> Action | None:
+        """What can be opened then: the new record."""
+        return self.desk.opening(self.makes, change) if self.makes is not None else None
 
     def contest(self) -> Contest | None:
         """How to learn what is stored by now, where somebody else saved the record first; None for a form of a new one."""
@@ -89,7 +101,8 @@ class FormDialog(QDialog):
 
     def begin_with(self, values: Values, version: int = 0) -> None:
         """Fill the fields; what stands in them then is what changes are told by."""
-        self.fields.fill(values)
+        held = self.fields.values()
+        self.fields.fill({name: value for name, value in values.items() if name not in held or value != held[name]})
         self.base, self.stored, self.version = self.fields.values(), dict(values), version
 
     def keep_changes(self, form: str) -> Draft:
@@ -109,7 +122,7 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        follow_the_eye(self)
+        follow_the_eye_soon(self)
 
     def reject(self) -> None:
         """Whoever changed something is asked once what becomes of it; before the form knows what is stored, nothing is changed."""
@@ -140,8 +153,9 @@ class FormDialog(QDialog):
 
     def fit(self, width: int) -> None:
         """As wide as asked for and as high as the form needs, with larger text more of it, as far as the screen has room."""
-        room = self.screen().availableGeometry().size() * _SHARE
-        self.resize(QSize(sized(width), self.form.sizeHint().height() + sized(_FOOT)).boundedTo(room))
+        wide = max(sized(width), self.minimumSizeHint().width())
+        high = self.form.heightForWidth(wide) if self.form.hasHeightForWidth() else self.form.sizeHint().height()
+        self.resize(bounded(self, QSize(wide, high + sized(_FOOT))))
 
     @Slot()
     def try_save(self) -> None:
@@ -176,13 +190,14 @@ class FormDialog(QDialog):
         self.message.say(_("What you had typed before is here again."), Tone.INFO)
 
     def _on_saved(self, change: Change) -> None:
-        self.desk.say(self.said_after())
+        self.change = change
+        self.desk.say_done(change, self.said_after(), self.opens_after(change))
         self.saved.emit(change)
         self.accept()
 
     def _on_refused(self, error: Exception) -> None:
         self.save.setEnabled(True)
-        self.message.show_error(error)
+        _say_refused(self, error)
         contest = self.contest() if isinstance(error, EditConflict) else None
         if contest is not None:
             self.save.setEnabled(False)
@@ -232,3 +247,14 @@ class FormDialog(QDialog):
         self.base.update(unpacked(kept.get("base", "")))
         self.stored.update(unpacked(kept.get("stored", "")))
         self.version = int(kept.get("version", self.version))
+
+
+def _say_refused(dialog: FormDialog, error: Exception) -> None:
+    """Beside the field it is about, where that is known."""
+    place = dialog.places.get(error.about) if isinstance(error, UserError) else None
+    if isinstance(place, FormRow) and not place.isHidden():
+        place.mark(str(error))
+        return
+    dialog.message.show_error(error)
+    if isinstance(place, QWidget):
+        place.setFocus()

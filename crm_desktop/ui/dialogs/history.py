@@ -15,6 +15,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.models.history import step_column
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -36,7 +37,7 @@ class HistoryDialog(QDialog):
         self._desk, self._record = desk, record
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("History"))
-        self.resize(920, 560)
+        open_at(self, 920, 560)
         self.title, self.count = label(_("History"), "title"), label("", "soft")
         self.model = RecordTableModel((step_column(desk.formats),), desk.jobs, self)
         self.list = RecordView(self.model, _("What happened"), TALL_ROW_HEIGHT)

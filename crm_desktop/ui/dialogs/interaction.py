@@ -24,7 +24,7 @@ from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field
 from crm_desktop.ui.widgets.call_card import CallCard, clock_text
 from crm_desktop.ui.widgets.contact_form import ContactForm
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, noted_as_caller
 
 _WIDE = 680
 
@@ -47,7 +47,7 @@ class InteractionDialog(FormDialog):
     def __init__(self, desk: Desk, sheet: InteractionSheet, known: Choices, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Change {number}").format(number=sheet.number), _("Save"), parent)
         self._sheet = sheet
-        self.customer, self.phone = CustomerFinder(desk), QLineEdit()
+        self.customer, self.phone = CustomerFinder(desk, noted_as_caller()), QLineEdit()
         self.when, self.contact = CallCard(desk), ContactForm(desk.formats, desk.jobs)
         self.when.ask_when(takes_time=True, at=sheet.started_at)
         self.contact.offer(known)

@@ -20,6 +20,7 @@ from crm_desktop.ui.dialogs.conflict import Contest
 from crm_desktop.ui.dialogs.fields import Field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import column, label, row
 from crm_desktop.ui.widgets.day_or_none import DayOrNone
@@ -125,7 +126,7 @@ class JudgeDialog(FormDialog):
         self.begin_with(_values(sheet), sheet.version)
         self.keep_changes(f"assessment {sheet.number}")
         self._on_score()
-        self.resize(640, 720)
+        open_at(self, 640, 720)
         self.scores.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:
@@ -173,7 +174,7 @@ class JudgeDialog(FormDialog):
     def _on_score(self) -> None:
         given = self.scores.given()
         score, kept = quality_score(given), compliance(given)
-        told = _("{percent} %").format(percent=self.desk.formats.number(percent(score))) if score is not None else "–"
+        told = self.desk.formats.percent(percent(score)) if score is not None else "–"
         fatal = _("{passed} of {applied} fatal criteria kept").format(passed=kept.passed, applied=kept.applied) if kept.applied else ""
         self.total.setText(" · ".join(filter(None, (told, fatal))))
 

@@ -13,6 +13,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
@@ -31,7 +32,7 @@ class KeptList(QDialog):
         self.rows: dict[int, Any] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(820, 460)
+        open_at(self, 820, 460)
         self.model = RecordTableModel(self.columns(), desk.jobs, self)
         self.list = RecordView(self.model, title, TALL_ROW_HEIGHT)
         self.message = MessageLine()

@@ -1,6 +1,6 @@
 """Every key of the window: looked up, changed, and printed to lie beside the telephone."""
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,8 +18,9 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text import fold
 from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.shortcuts import Shortcut, shortcuts
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
 
@@ -37,7 +38,7 @@ class KeyboardDialog(QDialog):
         self.list = _list()
         self.wanted = QKeySequenceEdit(clearButtonEnabled=True)
         self.wanted.setMaximumSequenceLength(1)
-        self.wanted.setMinimumWidth(200)
+        self.wanted.setMinimumWidth(sized(200))
         self.chosen = label("", "strong", wrap=True)
         self.set, self.usual = button(_("&Use these keys"), "check", "primary"), button(_("As at &first"))
         self.all_usual, self.save = (
@@ -71,7 +72,7 @@ class KeyboardDialog(QDialog):
         inner.setStretch(1, 1)
         below = row(self.save, self.all_usual, 1, self.leave, margins=(3 * GAP, 12, 3 * GAP, 12))
         self.setLayout(column(surface("card", inner), surface("status", below), gap=0))
-        self.resize(680, 640)
+        open_at(self, 680, 640)
         follow_the_eye(self)
 
     def _connect(self) -> None:
@@ -120,6 +121,13 @@ class KeyboardDialog(QDialog):
             item.setHidden(not all(word in said for word in words))
         for heading in self._headings():
             heading.setHidden(all(item.isHidden() for item in _below(heading)))
+        self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        """Keys are never set for a command that nobody sees."""
+        shown = [item for item in self._items() if not item.isHidden()]
+        if self.list.currentItem() not in shown:
+            self.list.setCurrentIndex(self.list.indexFromItem(shown[0]) if shown else QModelIndex())
 
     @Slot()
     def _on_current(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.services.returns import ReturnInput, ReturnLineInput, request_return
@@ -15,7 +15,7 @@ from crm_desktop.ui.dialogs.fields import Field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.theme import sized
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, somebody_needed
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.loose_goods import LooseGoods
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -25,7 +25,9 @@ class LooseReturnDialog(FormDialog):
     def __init__(self, desk: Desk, customer: tuple[int, str] | None = None, parent: QWidget | None = None) -> None:
         """`customer`: id and name of whoever brings it, where that is known."""
         super().__init__(desk, _("Return without an order"), _("Save the return"), parent)
-        self.customer, self.goods, self.reason, self.words = CustomerFinder(desk), LooseGoods(desk), LateChoice(), NotesEdit()
+        self.makes = Entity.RETURN
+        self.customer = CustomerFinder(desk, somebody_needed())
+        self.goods, self.reason, self.words = LooseGoods(desk), LateChoice(), NotesEdit()
         self.words.setFixedHeight(sized(66))
         self._customer_row = self.form.add_row(_("&Customer"), self.customer)
         self._goods_row = self.form.add_row(_("What comes &back"), self.goods, _("A gift, a purchase at a fair: what no order here knows."))
@@ -56,7 +58,7 @@ class LooseReturnDialog(FormDialog):
         return partial(request_return, ReturnInput(lines, customer_id=customer_id), self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("The return is noted.")
+        return _("Return {number} is noted.").format(number=self.change.number)
 
     @Slot(object)
     def _show_choices(self, found: Choices) -> None:

@@ -19,6 +19,7 @@ from crm_desktop.services.merging import merge_customers
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import yes_or_no
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import column, empty, label, row, surface
 from crm_desktop.ui.widgets.code_edit import languages
@@ -61,7 +62,7 @@ class MergeDialog(FormDialog):
         self._build()
         self.save.setEnabled(False)
         self._compare()
-        self._fit_screen()
+        open_at(self, *_SIZE)
 
     def work(self) -> Callable[[], Change] | None:
         if self._read is None:
@@ -230,10 +231,6 @@ class MergeDialog(FormDialog):
             self._picked = self.sides.choices() if self.sides is not None else {}
             self.message.say(_("One of the two was changed meanwhile. Nothing was merged; look again, then merge."), Tone.WARN)
             self._compare()
-
-    def _fit_screen(self) -> None:
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], round(room.width() * 0.95)), min(_SIZE[1], round(room.height() * 0.9)))
 
 
 def _compared(kept_id: int, other_id: int) -> _Read:

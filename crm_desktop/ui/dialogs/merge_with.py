@@ -27,7 +27,7 @@ class MergeWithDialog(FormDialog):
     def __init__(self, desk: Desk, card: CustomerCard, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Merge {name} with another").format(name=card.name), _("Compare them"), parent)
         self._card, self._parent = card, parent
-        self.other = CustomerFinder(desk)
+        self.other = CustomerFinder(desk, _("No other customer was found. Look for another word."), without=card.id)
         self._row = self.form.add_row(_("&The other one"), self.other, _("Any part of a name, number, phone or order finds them."))
         self.likely = flowing()
         self.form.add(self.likely)
@@ -38,7 +38,7 @@ class MergeWithDialog(FormDialog):
     @Slot()
     def try_save(self) -> None:
         other = self.other.customer_id()
-        if other is None or other == self._card.id:
+        if other is None:
             self._row.mark(_("Choose another customer."))
             return
         self._compare(other)

@@ -12,7 +12,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.paths import new_company_file
 from crm_desktop.exchange.open_copy import OpenCopy
-from crm_desktop.exchange.open_copy_reading import company_from_copy, read_about
+from crm_desktop.exchange.open_copy_reading import company_from_copy, read_about, unjudged
 from crm_desktop.services.protection import NewProtection, new_protection
 from crm_desktop.ui.aside import aside
 from crm_desktop.ui.dialogs.new_passphrase import NewPassphrase
@@ -60,6 +60,8 @@ class OpenCopyDialog(QDialog):
         self.form, self.secret = Form(), NewPassphrase()
         self.form.add(label(said.format(company=self.about.company, moment=f"{self.about.made_at:%Y-%m-%d %H:%M}", rows=rows), wrap=True))
         self.form.add(label(_("It goes into {path}.").format(path=self._path), "small", wrap=True))
+        if warning := unjudged(self.about):
+            self.form.add(label(warning, "small", wrap=True))
         self.protect = QCheckBox(_("&Protect it with a passphrase"))
         self.protect.setChecked(True)
         self.protect.setAccessibleDescription(_("Without it, whoever has the file or a backup can read everything."))

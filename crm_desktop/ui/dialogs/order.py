@@ -24,7 +24,7 @@ from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.theme import Tone, sized
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, somebody_needed
 from crm_desktop.ui.widgets.form import FormRow
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.lines_editor import LinesEditor, amount_of, kept
@@ -37,12 +37,13 @@ class OrderDialog(FormDialog):
     def __init__(self, desk: Desk, customer: tuple[int, str] | None = None, parent: QWidget | None = None) -> None:
         """`customer`: id and name of whom it is for, where that is known."""
         super().__init__(desk, _("New order"), _("Place order"), parent)
-        self.customer, self.channel = CustomerFinder(desk), LateChoice()
+        self.customer, self.channel = CustomerFinder(desk, somebody_needed()), LateChoice()
         self.discount, self.shipping = QLineEdit(), QLineEdit()
         self.address, self.note = QPlainTextEdit(tabChangesFocus=True), NotesEdit()
         for text in (self.address, self.note):
             text.setFixedHeight(sized(58))
         self.lines = LinesEditor(desk, self._extras)
+        self.makes = Entity.ORDER
         self._customer_row = self.form.add_row(_("&Customer"), self.customer)
         self._lines_row = self.form.add_row(_("&Products"), self.lines)
         self._discount_row, self._shipping_row, _channel = self.form.beside(
@@ -88,8 +89,8 @@ class OrderDialog(FormDialog):
         return partial(place_order, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        said = _("Draft saved for {name}.") if self.as_draft.isChecked() else _("Order placed for {name}.")
-        return said.format(name=self.customer.text())
+        said = _("Draft {number} was saved for {name}.") if self.as_draft.isChecked() else _("Order {number} was placed for {name}.")
+        return said.format(number=self.change.number, name=self.customer.text())
 
     def _name_fields(self) -> None:
         self.fields.add(

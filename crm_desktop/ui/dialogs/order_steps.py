@@ -12,12 +12,14 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.currencies import digits_of
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import NO_MONEY, PaymentMethod
+from crm_desktop.queries.invoices import id_of_invoice
 from crm_desktop.queries.orders import OrderSheet
 from crm_desktop.services.approvals import ask_for_refund
+from crm_desktop.services.invoices import issue_credit_note
 from crm_desktop.services.orders import cancel_order
 from crm_desktop.services.payments import PaymentInput, record_payment, refund
 from crm_desktop.services.shipments import ParcelLine, ShipmentInput, ship
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Action, Desk
 from crm_desktop.ui.dialogs.asking import AskingDialog
 from crm_desktop.ui.dialogs.fields import choice_field, line_field
 from crm_desktop.ui.dialogs.fields_of_trade import counts_field
@@ -82,7 +84,7 @@ class PaymentDialog(_MoneyDialog):
         return partial(record_payment, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("Payment recorded.")
+        return _("The payment for order {number} is recorded.").format(number=self._sheet.number)
 
 
 class RefundDialog(AskingDialog, _MoneyDialog):
@@ -108,7 +110,7 @@ class RefundDialog(AskingDialog, _MoneyDialog):
         return None if amount is None else partial(ask_for_refund, self._wanted(amount), self.desk.by, key=self.key)
 
     def said_after(self) -> str:
-        return _("Refund recorded.")
+        return _("The refund for order {number} is recorded.").format(number=self._sheet.number)
 
     def _wanted(self, amount: Decimal) -> PaymentInput:
         return PaymentInput(self._sheet.id, amount, self.method.currentData(), self.reference.text(), reason=self.reason.text())
@@ -157,16 +159,18 @@ class ShipDialog(FormDialog):
         return partial(ship, self._sheet.id, self._sheet.version, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("{number} is on its way.").format(number=self._sheet.number)
+        return _("A parcel of order {number} is on its way.").format(number=self._sheet.number)
 
 
 class ReasonDialog(FormDialog):
     """One line that says why, for steps that need it."""
 
-    def __init__(self, desk: Desk, title: str, save: str, work: Callable[[str, str], Change], parent: QWidget | None = None) -> None:
-        """`title` names the record too. `work` gets the reason and the form's key."""
+    def __init__(
+        self, desk: Desk, title: str, save: str, work: Callable[[str, str], Change], parent: QWidget | None = None, *, paper: str = ""
+    ) -> None:
+        """`title` names the record too. `work` gets the reason and the form's key. `paper`: the document that is made."""
         super().__init__(desk, title, save, parent)
-        self._work = work
+        self._work, self._paper = work, paper
         self.reason = NoteLine()
         self._row: FormRow = self.form.add_row(_("&Why"), self.reason)
         self.fields.add(line_field("reason", _("&Why"), self.reason))
@@ -181,9 +185,22 @@ class ReasonDialog(FormDialog):
             return None
         return partial(self._work, self.reason.text(), self.key)
 
+    def opens_after(self, change: Change) -> Action | None:
+        return (_("Open"), partial(self.desk.show_paper, self._paper, change.number)) if self._paper else None
+
 
 def cancel_dialog(desk: Desk, sheet: OrderSheet, parent: QWidget) -> ReasonDialog:
     def cancel(reason: str, key: str) -> Change:
         return cancel_order(sheet.id, reason, desk.by, key)
 
     return ReasonDialog(desk, _("Cancel order {number}").format(number=sheet.number), _("Cancel the order"), cancel, parent)
+
+
+def credit_dialog(desk: Desk, sheet: OrderSheet, parent: QWidget) -> ReasonDialog:
+    """For all that is left of the invoice that stands; after it another one may be issued."""
+
+    def credit(reason: str, key: str) -> Change:
+        return issue_credit_note(id_of_invoice(sheet.invoice), reason, desk.by, key=key)
+
+    title = _("Credit note for invoice {number}").format(number=sheet.invoice)
+    return ReasonDialog(desk, title, _("Issue the credit note"), credit, parent, paper="credit-note")

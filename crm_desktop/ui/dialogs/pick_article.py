@@ -13,6 +13,7 @@ from crm_desktop.queries.articles import ArticleRow, articles_for_customers
 from crm_desktop.queries.suggestions import About, articles_about
 from crm_desktop.services.articles import note_missed_search
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.pages.article_panel import Read, read_article
 from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.article_view import ArticleView
@@ -50,7 +51,7 @@ class PickArticle(QDialog):
         whole = column(head, self.text, foot, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.resize(sized(_WIDE), sized(_HIGH))
+        open_at(self, _WIDE, _HIGH)
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._later.timeout.connect(self.look)
         self.sought.textChanged.connect(self._on_typed)
@@ -111,7 +112,7 @@ class PickArticle(QDialog):
     @Slot()
     def _on_insert(self) -> None:
         if self.insert.isEnabled() and self._shown == self._chosen():
-            self.inserted.emit(self._shown, self.text.toPlainText().strip())
+            self.inserted.emit(self._shown, self.text.words())
             self.accept()
 
     @Slot()

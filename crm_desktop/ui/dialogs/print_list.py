@@ -22,6 +22,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.list_columns import text_of
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, row, surface
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -70,7 +71,7 @@ class PrintListDialog(QDialog):
         self.open_it.clicked.connect(self._on_open)
         self.save.clicked.connect(self._on_save)
         self.destroyed.connect(self._drawing.stop)
-        self.resize(900, 760)
+        open_at(self, 900, 760)
         path = Path(self._folder.path()) / f"{wanted.subject.name}.pdf"
         work = partial(_draw, desk, wanted, dict(labels), path, self._drawing)
         desk.jobs.read(self, work, self._on_drawn, failed=self._on_failed)

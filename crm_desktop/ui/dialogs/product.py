@@ -35,7 +35,7 @@ class ProductDialog(FormDialog):
         """`card` None: a new one."""
         title = _("Change {name}").format(name=card.name) if card else _("New product")
         super().__init__(desk, title, _("Save"), parent)
-        self._card = card
+        self._card, self.makes = card, None if card else Entity.PRODUCT
         self.name, self.sku, self.barcode = QLineEdit(), QLineEdit(), QLineEdit()
         self.category, self.unit = QLineEdit(), QLineEdit()
         self.price, self.tax_rate, self.cost = QLineEdit(), QLineEdit(), QLineEdit()
@@ -76,7 +76,7 @@ class ProductDialog(FormDialog):
         return Contest(RecordRef(Entity.PRODUCT, self._card.id), read, partial(_values, self.desk))
 
     def said_after(self) -> str:
-        return _("{name} was saved.").format(name=self.name.text().strip())
+        return _("{name}, number {number}, was saved.").format(name=self.name.text().strip(), number=self.change.number)
 
     def _build(self) -> None:
         currency, form = self.desk.formats.currency, self.form
@@ -141,7 +141,7 @@ class StockDialog(FormDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMM yyyy")
         self.form.add_row(_("&What happened"), self.what)
-        unit = f" {card.unit}" if card.unit else ""
+        unit = f" ({card.unit})" if card.unit else ""
         self._count_row, _day = self.form.beside((_("&How many"), self.count), (_("&On"), self.day))
         self._reason_row = self.form.add_row(
             _("W&hy"), self.reason, _("In stock now: {count}").format(count=desk.formats.number(card.on_hand) + unit)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_knowledge import ArticleState
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.pages.article_panel import Read, read_article
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.article_view import ArticleView
@@ -33,7 +34,7 @@ class ReadArticle(QDialog):
         whole = column(head, self.text, foot, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.resize(560, 480)
+        open_at(self, 560, 480)
         self.shut.clicked.connect(self.reject)
         self.insert.clicked.connect(self._on_insert)
         desk.jobs.read(self, partial(read_article, article_id), self._show)
@@ -48,5 +49,5 @@ class ReadArticle(QDialog):
 
     @Slot()
     def _on_insert(self) -> None:
-        self.inserted.emit(self._id, self.text.toPlainText().strip())
+        self.inserted.emit(self._id, self.text.words())
         self.accept()

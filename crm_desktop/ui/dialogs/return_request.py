@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.orders import LineRow, OrderSheet
@@ -26,7 +26,7 @@ from crm_desktop.ui.widgets.quantities import Countable, Quantities
 class ReturnDialog(FormDialog):
     def __init__(self, desk: Desk, sheet: OrderSheet, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Return of {number}").format(number=sheet.number), _("Save the return"), parent)
-        self._sheet = sheet
+        self._sheet, self.makes = sheet, Entity.RETURN
         lines = [line for line in sheet.lines if line.shipped > line.returned]
         self.goods = Quantities(desk.formats, [_countable(line, alone=len(lines) == 1) for line in lines])
         self.reason, self.words, self.window_reason = LateChoice(), NotesEdit(), NoteLine()
@@ -59,7 +59,7 @@ class ReturnDialog(FormDialog):
         return partial(request_return, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
-        return _("The return of {number} is noted.").format(number=self._sheet.number)
+        return _("Return {number} of order {order} is noted.").format(number=self.change.number, order=self._sheet.number)
 
     @Slot(object)
     def _show_choices(self, found: Choices) -> None:

@@ -15,6 +15,7 @@ from crm_desktop.services.scorecards import HEAVIEST, CriterionInput, ScorecardI
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.notes_edit import NotesEdit
@@ -96,7 +97,7 @@ class ScorecardDialog(FormDialog):
         )  # fmt: skip
         self.begin_with(_values(sheet) if sheet else {}, sheet.version if sheet else 0)
         self.keep_changes(f"scorecard {sheet.id}" if sheet else "new scorecard")
-        self.resize(640, 680)
+        open_at(self, 640, 680)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:

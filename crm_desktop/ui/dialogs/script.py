@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import ChannelKind
 from crm_desktop.core.kinds_of_knowledge import ArticleState
@@ -92,6 +93,12 @@ class ScriptDialog(FormDialog):
             Field("steps", _("Steps"), self.editor.plain, self.editor.show_plain, self.editor.changed, _steps_words),
             check_field("active", _("It is offered"), self.active),
         )
+
+    def _on_refused(self, error: Exception) -> None:
+        """The step it is about is the one that is shown."""
+        super()._on_refused(error)
+        if isinstance(error, UserError) and error.about:
+            self.editor.choose(error.about)
 
     def _show_offered(self, found: _Offered) -> None:
         self.reason.offer([(_("Any reason"), None), *((reason.name, reason.id) for reason in found.choices.reasons)])

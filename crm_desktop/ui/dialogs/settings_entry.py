@@ -45,6 +45,7 @@ class EntryDialog(FormDialog):
             if isinstance(ask.field, QCheckBox):
                 ask.field.setText(ask.label)
                 self.form.add(ask.field)
+        self.places.update(self.asks | self._rows)
         self._first = self._typed_in()
         draft = self.keep_typing(f"settings-{type(parent).__name__}-{entry.id if entry is not None else 'new'}", self._typed, self._retype)
         for field in self.asks.values():

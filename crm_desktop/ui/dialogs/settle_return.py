@@ -1,18 +1,20 @@
 """What is done about a line that came back: in which state it is, and what the customer gets for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.currencies import digits_of
-from crm_desktop.core.i18n import _
+from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_trade import NO_MONEY, Condition, Disposition, PaymentMethod, Resolution
 from crm_desktop.queries.ordering import Pricing, pricing
 from crm_desktop.queries.return_sheets import ReturnLineRow, ReturnSheet
+from crm_desktop.services.bulk import Preview, take_way, way_preview
+from crm_desktop.services.bulk_ways import returns_inspected
 from crm_desktop.services.returns import inspect_line
 from crm_desktop.services.settlements import (
     Outlook,
@@ -26,7 +28,7 @@ from crm_desktop.services.settlements import (
     settle_by_replacement,
     settle_by_store_credit,
 )
-from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.desk import Action, Desk
 from crm_desktop.ui.dialogs.fields import check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.fields_of_trade import lines_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
@@ -38,12 +40,15 @@ from crm_desktop.ui.words_of_trade import CONDITIONS, DISPOSITIONS, METHODS, RES
 
 _MONEY = (Resolution.REFUND, Resolution.PARTIAL_REFUND, Resolution.EXCHANGE)
 _VALUED = (*_MONEY, Resolution.REPLACEMENT, Resolution.STORE_CREDIT)
+_NAMED = 5
+"""Returns that are named; of more, that there are more."""
 
 
-class InspectDialog(FormDialog):
-    def __init__(self, desk: Desk, line: ReturnLineRow, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Inspect: {name}").format(name=line.name), _("Inspected"), parent)
-        self._line = line
+class _Inspection(FormDialog):
+    """In which state goods are, and where they go."""
+
+    def __init__(self, desk: Desk, title: str, kept_as: str, parent: QWidget | None) -> None:
+        super().__init__(desk, title, _("Inspected"), parent)
         self.condition, self.disposition, self.note = QComboBox(), QComboBox(), NotesEdit()
         self.note.setFixedHeight(sized(58))
         for condition, word in CONDITIONS.items():
@@ -59,14 +64,12 @@ class InspectDialog(FormDialog):
             text_field("note", _("&Note"), self.note),
         )
         self.begin_with({})
-        self.keep_changes(f"inspect-{line.id}")
+        self.keep_changes(kept_as)
         self.fit(480)
         self.condition.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def work(self) -> Callable[[], Change]:
-        condition, disposition = self.condition.currentData(), self.disposition.currentData()
-        said = self.note.toPlainText()
-        return partial(inspect_line, self._line.id, self._line.version, condition, disposition, self.desk.by, said, self.key)
+    def found(self) -> tuple[Condition, Disposition, str]:
+        return self.condition.currentData(), self.disposition.currentData(), self.note.toPlainText()
 
     def said_after(self) -> str:
         if self.disposition.currentData() == Disposition.RESTOCK:
@@ -80,13 +83,46 @@ class InspectDialog(FormDialog):
         self.disposition.setCurrentIndex(self.disposition.findData(Disposition.RESTOCK if fresh else Disposition.SCRAP))
 
 
+class InspectDialog(_Inspection):
+    def __init__(self, desk: Desk, line: ReturnLineRow, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("Inspect: {name}").format(name=line.name), f"inspect-{line.id}", parent)
+        self._line = line
+
+    def work(self) -> Callable[[], Change]:
+        condition, disposition, said = self.found()
+        return partial(inspect_line, self._line.id, self._line.version, condition, disposition, self.desk.by, said, self.key)
+
+
+class InspectManyDialog(_Inspection):
+    """Every line of these returns that waits for it; those that have not come yet are named before."""
+
+    def __init__(self, desk: Desk, ids: Sequence[int], parent: QWidget | None = None) -> None:
+        title = ngettext("Inspect {count} return", "Inspect {count} returns", len(ids)).format(count=desk.formats.number(len(ids)))
+        super().__init__(desk, title, "inspect-many", parent)
+        self._ids = tuple(ids)
+        self.stay = label("", "soft", wrap=True)
+        self.form.add(self.stay)
+        desk.jobs.read(self, partial(way_preview, returns_inspected(*self.found()), self._ids), self._on_preview)
+
+    def work(self) -> Callable[[], Change]:
+        return partial(take_way, returns_inspected(*self.found()), self._ids, self.desk.by, self.key)
+
+    def _on_preview(self, preview: Preview) -> None:
+        if preview.refused:
+            named = ", ".join(each.number for each in preview.refused[:_NAMED]) + (" …" if len(preview.refused) > _NAMED else "")
+            self.stay.setText(_("These are not waiting for it and stay as they are: {numbers}.").format(numbers=named))
+            self.fit(480)
+        else:
+            self.stay.hide()
+
+
 class SettleDialog(FormDialog):
     """Only ways that are possible now are offered; what each will do stands below before anything is saved."""
 
     def __init__(self, desk: Desk, sheet: ReturnSheet, line: ReturnLineRow, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Settle: {name}").format(name=line.name), _("Settle"), parent)
         self._sheet, self._line = sheet, line
-        self._outlook = Outlook(None, Decimal(0))
+        self._outlook = Outlook(None, Decimal(0) if sheet.order_id is not None else None)
         self.way, self.value, self.method, self.note = QComboBox(), QLineEdit(), QComboBox(), NoteLine()
         self.warranty = QCheckBox(_("Under warranty"))
         self.goods = LinesEditor(desk, no_extras)
@@ -130,7 +166,16 @@ class SettleDialog(FormDialog):
         return self._work_of(way, ToSettle(self._line.id, self._line.version, value, self.note.text()))
 
     def said_after(self) -> str:
-        return _("Settled. {what}").format(what=self.happens.text())
+        made = self.change.numbers
+        named = ""
+        if "order" in made:
+            named = _("It is order {number}.").format(number=made["order"])
+        elif "voucher" in made:
+            named = _("Its code is {code}.").format(code=made["voucher"])
+        return " ".join(filter(None, (_("Settled. {what}").format(what=self.happens.text()), named)))
+
+    def opens_after(self, change: Change) -> Action | None:
+        return self.desk.opening(Entity.ORDER, change) if "order" in change.numbers else None
 
     def _name_fields(self) -> None:
         self.fields.add(
@@ -172,8 +217,16 @@ class SettleDialog(FormDialog):
         way, money = self.way.currentData(), self.desk.formats.money
         typed = amount_of(self.value.text(), self.desk) if self.value.text().strip() else self._outlook.value
         value, currency = typed or Decimal(0), self._sheet.currency
-        back = min(self._outlook.paid_back, value)
+        back = self._outlook.back(value)
         count = self.desk.formats.number(self._line.quantity)
+        text = self._sentence(way, is_paid=back > 0).format(
+            back=money(back, currency), value=money(value, currency), count=count, name=self._line.name
+        )
+        self.happens.setText(text)
+
+    def _sentence(self, way: Resolution, *, is_paid: bool) -> str:
+        if way == Resolution.STORE_CREDIT and not is_paid:
+            return _("Nothing of this is paid yet, so there is nothing to credit. Refund it instead: it comes off the order.")
         sentences = {
             Resolution.REFUND: _("{back} goes back; {value} comes off the order."),
             Resolution.PARTIAL_REFUND: _("The customer keeps the goods; {value} comes off the order, {back} goes back."),
@@ -183,8 +236,12 @@ class SettleDialog(FormDialog):
             Resolution.REPAIR: _("A repair is opened; the customer gets the same goods back."),
             Resolution.REJECTED: _("The goods go back to the customer as they are."),
         }
-        text = sentences[way].format(back=money(back, currency), value=money(value, currency), count=count, name=self._line.name)
-        self.happens.setText(text)
+        without_order = {
+            Resolution.REFUND: _("{back} goes back to the customer."),
+            Resolution.PARTIAL_REFUND: _("The customer keeps the goods; {back} goes back."),
+            Resolution.EXCHANGE: _("A new order is placed; {back} for what came back counts toward it."),
+        }
+        return (sentences if self._sheet.order_id is not None else {**sentences, **without_order})[way]
 
     @Slot(object)
     def _show_outlook(self, found: Outlook) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.repeats import repeat_words
 from crm_desktop.ui.dialogs.fields import Field, plain
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.models.repeats import repeat_words
 from crm_desktop.ui.widgets.customer_finder import CustomerFinder
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.repeat_edit import RepeatEdit

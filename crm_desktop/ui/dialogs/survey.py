@@ -17,6 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field, line_field, text_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import late_field
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -108,7 +109,7 @@ class SurveyDialog(FormDialog):
         self.begin_with(_values(sheet) if sheet else {}, sheet.version if sheet else 0)
         self.keep_changes(f"survey form {sheet.id}" if sheet else "new survey form")
         desk.jobs.read(self, choices, self._show_choices)
-        self.resize(600, 700)
+        open_at(self, 600, 700)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def work(self) -> Callable[[], Change] | None:

@@ -17,9 +17,10 @@ from crm_desktop.ui.dialogs.fields import Field, check_field, choice_field
 from crm_desktop.ui.dialogs.form_dialog import FormDialog
 from crm_desktop.ui.dialogs.shared_fields import customer_field, late_field
 from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.widgets.answers_form import AnswersForm
 from crm_desktop.ui.widgets.basics import label
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, nobody_needed
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.words_of_surveys import SURVEY_CHANNELS
 
@@ -30,9 +31,9 @@ class AskDialog(FormDialog):
     def __init__(self, desk: Desk, about: AskedInput | None = None, called: str = "", parent: QWidget | None = None) -> None:
         """`called`: what it is about, in words."""
         super().__init__(desk, _("Ask a customer"), _("Save"), parent)
-        self._about = about
+        self._about, self.makes = about, Entity.SURVEY_RESPONSE
         self._found: dict[int, SurveySheet] = {}
-        self.survey, self.channel, self.customer = LateChoice(), QComboBox(), CustomerFinder(desk)
+        self.survey, self.channel, self.customer = LateChoice(), QComboBox(), CustomerFinder(desk, nobody_needed())
         self.declined = QCheckBox(_("They would rather not answer"))
         self.intro = label("", "soft", wrap=True)
         self.answers = AnswersForm(desk.formats.today())
@@ -42,12 +43,15 @@ class AskDialog(FormDialog):
         self.begin_with({})
         self.keep_changes(f"survey about {called}" if called else "survey")
         desk.jobs.read(self, partial(surveys, SurveyState.OPEN), self._show_surveys)
-        self.resize(520, 640)
+        open_at(self, 520, 640)
 
     def work(self) -> Callable[[], Change] | None:
         survey = self._found.get(self.survey.value())
         if survey is None:
             self._survey_row.mark(_("No survey is open. Open one with “Questionnaires …” on the page Surveys."))
+            return None
+        if self._about is None and self.customer.is_undecided():
+            self._customer_row.mark(_("Choose one of what is found, or leave it empty."))
             return None
         given = AnswersInput() if self.declined.isChecked() else self.answers.given()
         missing = None if given.is_empty else self.answers.missing()
@@ -62,9 +66,12 @@ class AskDialog(FormDialog):
         return partial(ask_survey, wanted, self.desk.by, self.key)
 
     def said_after(self) -> str:
+        said = _("The answers of survey {number} are noted.")
         if self.declined.isChecked():
-            return _("Noted: they would rather not answer.")
-        return _("Asked; the answers can be entered when they come.") if self.answers.given().is_empty else _("The answers are noted.")
+            said = _("Noted in survey {number}: they would rather not answer.")
+        elif self.answers.given().is_empty:
+            said = _("Survey {number} was asked; the answers can be entered when they come.")
+        return said.format(number=self.change.number)
 
     def _build(self, called: str) -> None:
         if called:
@@ -72,7 +79,7 @@ class AskDialog(FormDialog):
         self._survey_row = self.form.add_row(_("&Questionnaire"), self.survey)
         self.form.add_row(_("&How"), self.channel, _("On paper or by e-mail: leave the answers empty, and enter them when they come."))
         if self._about is None:
-            self.form.add_row(_("&Customer"), self.customer, _("Empty where nobody is to know who answered."))
+            self._customer_row = self.form.add_row(_("&Customer"), self.customer, _("Empty where nobody is to know who answered."))
         self.form.add_row(_("&Declined"), self.declined)
         self.form.add(self.intro)
         self.form.add(self.answers)
@@ -133,7 +140,7 @@ class AnswersDialog(FormDialog):
         self.fields.add(Field("answers", _("Answers"), self.answers.values, self.answers.fill, self.answers.changed))
         self.begin_with({"answers": self.answers.values()}, sheet.version)
         self.keep_changes(f"answers of {sheet.number}")
-        self.resize(520, 560)
+        open_at(self, 520, 560)
         self.answers.start()
 
     def work(self) -> Callable[[], Change] | None:

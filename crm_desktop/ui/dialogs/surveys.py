@@ -34,9 +34,7 @@ class SurveysDialog(KeptList):
         formats = self.desk.formats
 
         def answered(row: SurveySheet) -> Cell:
-            rate = (
-                _("{percent} % of those asked").format(percent=formats.number(round(100 * row.answered / row.asked))) if row.asked else ""
-            )
+            rate = _("{share} of those asked").format(share=formats.percent(round(100 * row.answered / row.asked))) if row.asked else ""
             return Cell(formats.number(row.answered), rate)
 
         return (

@@ -90,6 +90,7 @@ class TemplateDialog(FormDialog):
         self.body.setFixedHeight(sized(240))
         help_text = _("{customer.first_name,fallback=there} says “there” where no first name is known.")
         self._body_row = form.add_row(_("Te&xt"), self.body, help_text)
+        self.places.update(subject=self._subject_row, body=self._body_row)
         form.add(placeholder_menu(self.body, self.subject, parent=form))
         self._scope_row, self._team_row = form.beside((_("&For"), self.scope), (_("T&eam"), self.team))
         form.add_row(_("Only for &who agreed to"), self.purpose, whom_it_reaches())

@@ -105,6 +105,7 @@ class TrainingDialog(FormDialog):
             line_field("given_by", _("Given by"), self.given_by), text_field("note", _("Note"), self.note),
         )  # fmt: skip
         self.begin_with(_values(training) if training else {}, training.version if training else 0)
+        self.keep_changes(f"training-{training.id}" if training else "new-training")
         desk.jobs.read(self, choices, self._offer)
         self.fit(440)
         self.staff.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,6 +125,9 @@ class TrainingDialog(FormDialog):
         if self._training is None:
             return partial(log_training, wanted, self.desk.by, self.key)
         return partial(change_training, self._training.id, self.version, wanted, self.desk.by, self.key)
+
+    def said_after(self) -> str:
+        return _("{name}: “{topic}” is noted.").format(name=self.staff.currentText(), topic=self.topic.text().strip())
 
     def _offer(self, found: Choices) -> None:
         self.staff.offer((each.name, each.id) for each in found.staff)

@@ -28,6 +28,7 @@ class UnlockDialog(QDialog):
         self._path = path
         self.setWindowTitle(_("Open {file}").format(file=path.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the company's window comes a moment after it
         self.form = Form()
         self.form.add(label(_("This company is protected."), wrap=True))
         self.passphrase = secret_edit()

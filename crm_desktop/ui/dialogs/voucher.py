@@ -70,7 +70,7 @@ class VoucherDialog(AskingDialog):
         )  # fmt: skip
 
     def said_after(self) -> str:
-        return _("The voucher was given; its code stands among the agreements.")
+        return _("Voucher {code} was given; it stands among the agreements.").format(code=self.change.numbers.get("code", ""))
 
     def _build(self) -> None:
         self.form.add_row(_("&Kind"), self.kind)

@@ -12,8 +12,10 @@ from crm_desktop.queries.outgoing_mails import WaitingMail, waiting_mails
 from crm_desktop.services.outgoing_mails import MailState, note_sent, try_again
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.mail_password import ask_password
+from crm_desktop.ui.look import dress
+from crm_desktop.ui.opening_size import open_at
 from crm_desktop.ui.outbox import Outbox
-from crm_desktop.ui.theme import GAP, sized
+from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
@@ -24,6 +26,7 @@ _WIDE, _HIGH = 620, 380
 class WaitingMailsDialog(QDialog):
     def __init__(self, desk: Desk, outbox: Outbox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self)
         self._desk, self._outbox = desk, outbox
         self._waiting: list[WaitingMail] = []
         self.setWindowTitle(_("E-mails that were not sent"))
@@ -50,7 +53,7 @@ class WaitingMailsDialog(QDialog):
         self.drop.clicked.connect(self._on_drop)
         self.close_button.clicked.connect(self.reject)
         outbox.changed.connect(self.load)
-        self.resize(sized(_WIDE), sized(_HIGH))
+        open_at(self, _WIDE, _HIGH)
         self._on_row(-1)
         self.load()
 

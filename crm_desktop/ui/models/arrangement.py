@@ -21,6 +21,10 @@ class Arrangement:
     downwards: bool = False
     where: tuple[Asked, ...] = ()
 
+    def is_put_away(self) -> bool:
+        """Whether what lies in the archive or the trash is asked for."""
+        return any(field == "shelf" for field, _operator, _value in self.where)
+
     def text(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
@@ -13,7 +14,7 @@ from crm_desktop.queries.columns import Kind, Subject
 from crm_desktop.queries.narrowed import values_of
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip, Heading
-from crm_desktop.ui.models.record_table import LEFT, RIGHT, Column, Source
+from crm_desktop.ui.models.record_table import LEFT, RIGHT, Column, End, Source
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.words_of_lists import word_of
 
@@ -87,7 +88,12 @@ def widened(source: Source, subject: Subject, fields: Sequence[Field]) -> Source
     def some(ids: Sequence[int]) -> Mapping[int, Any]:
         return wide(source.rows(ids))
 
-    return Source(first, source.ids, some)
+    return Source(first, source.ids, some, None if source.last is None else partial(_wide_end, source.last, wide))
+
+
+def _wide_end(last: Callable[[int], End], wide: Callable[[Mapping[int, Any]], dict[int, Any]], limit: int) -> End:
+    found = last(limit)
+    return End(found.size, list(wide({row.id: row for row in found.rows}).values()))
 
 
 def _ended(values: tuple[Any, ...] | None, has_currency: bool) -> tuple[Any, ...] | None:

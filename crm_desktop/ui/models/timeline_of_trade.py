@@ -161,7 +161,7 @@ def _voucher(row: VoucherRow, formats: Formats) -> Cell:
 
 
 def _worth(row: VoucherRow, formats: Formats) -> str:
-    return formats.money(row.amount, row.currency) if row.amount else f"{formats.number(row.percent)} %"
+    return formats.money(row.amount, row.currency) if row.amount else formats.percent(row.percent)
 
 
 def _left(row: VoucherRow, formats: Formats) -> tuple[Chip, ...]:

@@ -67,7 +67,7 @@ PAGES = (
     ),
     PageCard(
         Entity.ORDER.value, "orders:OrdersPage", N_("Orders"), "shopping-cart", "Ctrl+2",
-        new_title=N_("New order"), adds=Right.PLACE_ORDERS,
+        new_title=N_("Order …"), adds=Right.PLACE_ORDERS,
     ),
     PageCard(
         Entity.RETURN.value, "returns:ReturnsPage", N_("Returns"), "package-open", "Ctrl+3", badge=_returns,
@@ -118,11 +118,11 @@ PAGES = (
     ),
     PageCard("history", "history:HistoryPage", N_("What happened"), "history", where=Where.MENU, also=N_("history log audit")),
     PageCard(
-        "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("What is in a file …"),
+        "import", "imports:ImportPage", N_("Bring my data"), "folder-open", where=Where.MENU, new_title=N_("Data from a file …"),
         also=N_("import csv excel upload migrate"), right=Right.IMPORT,
     ),
     PageCard(
         "log", "log_interaction:LogInteractionPage", N_("Log call"), "phone", "F2", Where.HEADER,
-        new_title=N_("Contact that was"), answers=frozenset({CALL}), right=Right.LOG_INTERACTIONS,
+        new_title=N_("Earlier contact"), answers=frozenset({CALL}), right=Right.LOG_INTERACTIONS,
     ),
 )  # fmt: skip

@@ -5,14 +5,16 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds_of_knowledge import ArticleKind, ArticleState, Audience
 from crm_desktop.core.rights import RIGHTS, Right
+from crm_desktop.exchange.drawing_apart import NotDrawn
 from crm_desktop.queries.articles import ArticleSheet, article_sheet
-from crm_desktop.queries.attachments import read_attachment
+from crm_desktop.queries.attachments import AttachmentRow
 from crm_desktop.services.articles import (
     archive_article,
     publish_article,
@@ -24,10 +26,12 @@ from crm_desktop.services.articles import (
 from crm_desktop.ui.clipboard import copy_lasting
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order_steps import ReasonDialog
+from crm_desktop.ui.file_copies import small_picture
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.article_view import ArticleView
+from crm_desktop.ui.widgets.article_view import PICTURE, ArticleView
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, offer, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words_of_knowledge import ARTICLE_KINDS, ARTICLE_STATES, AUDIENCES
@@ -38,7 +42,7 @@ _LARGEST = 8_000_000
 
 class Read(NamedTuple):
     sheet: ArticleSheet
-    pictures: dict[str, bytes]
+    pictures: dict[str, QImage]
 
 
 def read_article(article_id: int) -> Read | None:
@@ -46,7 +50,16 @@ def read_article(article_id: int) -> Read | None:
     if sheet is None:
         return None
     wanted = (each for each in sheet.pictures if each.media_type.startswith("image/") and each.size <= _LARGEST)
-    return Read(sheet, {each.file_name: read_attachment(each.id).content for each in wanted})
+    shown = ((each.file_name, _drawn(each)) for each in wanted)
+    return Read(sheet, {name: image for name, image in shown if image is not None})
+
+
+def _drawn(picture: AttachmentRow) -> QImage | None:
+    """One that cannot be drawn is left out: the words of the article are what is read."""
+    try:
+        return small_picture(picture.id, PICTURE)
+    except NotDrawn:
+        return None
 
 
 class ArticlePanel(QFrame):
@@ -57,7 +70,7 @@ class ArticlePanel(QFrame):
         self.setProperty("surface", "card")
         self.title, self.line, self.about = label("", "heading", wrap=True), label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.note, self.chips, self.text = label("", "error", wrap=True), ChipRow(), ArticleView()
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this article"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this article"), keys="Ctrl+E")
         self.submit = button(_("To review"), "check", "primary", tip=_("Somebody else reads it before it is published"))
         self.publish = button(_("Publish"), "check", "primary", tip=_("Approve it: everybody is offered it"))
         self.back = button(_("Send back …"), "undo-2", tip=_("To its author, with what is to be changed"))
@@ -70,7 +83,8 @@ class ArticlePanel(QFrame):
         head = column(self.title, self.chips, self.line, self.about, self.note, self._buttons, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(head, surface("line"), self.text, gap=0)
         whole.setStretch(2, 1)
-        self.setLayout(whole)
+        self._chosen = ChosenOrNot(surface("clear", whole), _("Choose an article in the list."))
+        self.setLayout(self._chosen)
         self._connect()
         self._show(None)
 
@@ -87,10 +101,8 @@ class ArticlePanel(QFrame):
 
     def _show(self, read: Read | None) -> None:
         sheet = self.sheet = read.sheet if read else None
-        for part in (self.line, self.about, self.chips, self._buttons, self.text, self.note):
-            part.setVisible(sheet is not None)
+        self._chosen.show_chosen(sheet is not None)
         if read is None or sheet is None:
-            self.title.setText(_("Choose an article in the list."))
             self.text.clear()
             return
         state = ArticleState(sheet.state)
@@ -177,6 +189,6 @@ class ArticlePanel(QFrame):
     @Slot()
     def _on_copy(self) -> None:
         if self.sheet is not None:
-            copy_lasting(self.text.toPlainText())
+            copy_lasting(self.text.words())
             work = partial(use_article, self.sheet.id, self._desk.by)
             self._desk.jobs.write(self, work, partial(self._on_written, _("Copied.")), self._desk.say_error)

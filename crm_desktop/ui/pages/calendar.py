@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Entity
-from crm_desktop.core.dates import next_month
+from crm_desktop.core.dates import next_month, utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.recurrence import first_occurrence
@@ -27,6 +27,7 @@ from crm_desktop.ui.pages.calendar_moves import moved_block
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
+from crm_desktop.ui.widgets.agenda_blocks import usual_slot
 from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, set_menu, surface
 from crm_desktop.ui.widgets.day_list import DayList
 from crm_desktop.ui.widgets.late_choice import LateChoice
@@ -85,7 +86,8 @@ class CalendarPage(Page):
             shown.setFocus()
 
     def add_new(self) -> None:
-        self._plan(At(self.day, "10:00") if self.view != View.WEEK else self.week.slot())
+        now = utc_now().astimezone(self.desk.formats.zone)
+        self._plan(usual_slot(self.day, now) if self.view != View.WEEK else self.week.slot())
 
     def reload(self) -> None:
         if (these := self._these) is not None:

@@ -14,7 +14,7 @@ from crm_desktop.queries.agenda import Block
 from crm_desktop.services.appointment_steps import move_appointment, move_occurrence
 from crm_desktop.services.follow_up_steps import Due, move_follow_up
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.agenda_blocks import Slot as At
 from crm_desktop.ui.widgets.basics import button, column, label
 from crm_desktop.ui.widgets.flow import flowing
@@ -39,7 +39,7 @@ class SeriesDialog(QDialog):
         self.none = button(_("Leave it"))
         self.one.setDefault(True)
         self.setLayout(column(lead, flowing(self.none, self.all, self.one, at_end=True), gap=2 * GAP, margins=(3 * GAP,) * 4))
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(sized(380))
         self.one.clicked.connect(partial(self._choose, True))
         self.all.clicked.connect(partial(self._choose, False))
         self.none.clicked.connect(self.reject)

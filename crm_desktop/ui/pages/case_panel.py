@@ -34,7 +34,9 @@ from crm_desktop.ui.widgets.record_view import RecordView
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS
 
-_SIDE_WIDTH, _TEXT_HEIGHT = 232, 74
+_SIDE_WIDTH, _SIDE_WIDEST, _TEXT_HEIGHT = 228, 320, 74
+_MAIN_SHARE = 3
+"""Times as wide as what stands beside it, where there is room."""
 _EVENTS_HEIGHT = 108
 """Pixels; at least."""
 _AGAIN = 60_000
@@ -99,9 +101,10 @@ class CasePanel(QFrame):
         inside = QHBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(GAP)
-        inside.addWidget(Downwards(surface("card", main)), 1)
-        self.side.setFixedWidth(_SIDE_WIDTH)
-        inside.addWidget(self.side)
+        inside.addWidget(Downwards(surface("card", main)), _MAIN_SHARE)
+        self.side.setMinimumWidth(_SIDE_WIDTH)
+        self.side.setMaximumWidth(_SIDE_WIDEST)
+        inside.addWidget(self.side, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._none)

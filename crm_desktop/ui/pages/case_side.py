@@ -129,7 +129,7 @@ class CaseSide(QFrame):
     def _told(self, each: RemedyRow) -> str:
         formats = self._desk.formats
         worth = formats.money(each.cost, each.currency) if each.cost else ""
-        percent = f"{formats.number(each.percent)} %" if each.percent > Decimal(0) else ""
+        percent = formats.percent(each.percent) if each.percent > Decimal(0) else ""
         taken = _("{percent}, took off {worth}").format(percent=percent, worth=worth) if percent and worth else percent or worth
         what = " ".join(filter(None, (_(REMEDIES[Remedy(each.kind)]), taken)))
         return "\n".join(filter(None, (" · ".join(filter(None, (what, each.voucher, each.returned, each.order))), each.note)))

@@ -70,7 +70,7 @@ class CaseSteps(QObject):
             part.setVisible(stands)
         self._of_incidents.clear()
         for each in incidents:
-            action = self._of_incidents.addAction(f"{each.number} {each.subject}")
+            action = self._of_incidents.addAction(f"{each.number} {each.subject}".replace("&", "&&"))
             action.setData((Entity.CASE.value, each.id))
         self._of_incidents.menuAction().setVisible(bool(incidents))
 

@@ -21,10 +21,10 @@ from crm_desktop.queries.template_values import About
 from crm_desktop.queries.templates import FilledTemplate
 from crm_desktop.services.case_steps import note_case
 from crm_desktop.services.drafts import drop_draft
+from crm_desktop.ui.article_text import as_it_reads
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft, Typed
 from crm_desktop.ui.theme import GAP, sized
-from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import button, column, only_for
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.notes_edit import NotesEdit

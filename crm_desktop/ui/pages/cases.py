@@ -20,7 +20,7 @@ from crm_desktop.ui.dialogs.case import CaseDialog
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
-from crm_desktop.ui.theme import TALL_ROW_HEIGHT
+from crm_desktop.ui.theme import TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import button, only_for
 from crm_desktop.ui.words import priority_chips
 from crm_desktop.ui.words_of_service import CASE_KINDS, CASE_STATES
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MINE, NOBODYS = "mine", "nobodys"
 _LATENESS = {Lateness.LATE.value: N_("Late"), Lateness.NEARLY.value: N_("Nearly late")}
-_SOUGHT_WIDTH = 120
+_SOUGHT_WIDTH, _STATE_WIDTH = 120, 182
 
 
 class CasesPage(ListPage):
@@ -40,7 +40,7 @@ class CasesPage(ListPage):
     watches: ClassVar[frozenset[Entity]] = frozenset({Entity.CASE, Entity.CUSTOMER})
     row_height: ClassVar[int] = TALL_ROW_HEIGHT
     first_order: ClassVar[tuple[str, bool]] = (CaseSort.OPENED.value, True)
-    panel_width: ClassVar[int] = 668
+    panel_width: ClassVar[int] = 664
     always_chooses: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -51,14 +51,15 @@ class CasesPage(ListPage):
         formats = self.desk.formats
 
         def about(row: CaseRow) -> Cell:
-            second = " · ".join(filter(None, (row.number, row.customer, row.assignee)))
-            return Cell(row.subject, second, aside=formats.moment(row.opened_at))
+            second = " · ".join(filter(None, (row.number, formats.moment(row.opened_at), row.customer, row.assignee)))
+            loud = priority_chips(row.priority) if row.priority in (Priority.HIGH, Priority.URGENT) else ()
+            return Cell(row.subject, second, chips=(*_late(row), *loud))
 
         opened = CaseSort.OPENED.value
         told = ("subject", "number", "customer_name", "assignee", "opened_at")
         return (
             Column(_("What"), about, sort=opened, down_first=True, key="subject", fields=told),
-            Column(_("State"), _state, 128, sort=CaseSort.URGENCY.value, key="status", fields=("status", "kind", "priority")),
+            Column(_("State"), _state, _STATE_WIDTH, sort=CaseSort.URGENCY.value, key="status", fields=("status", "kind", "priority")),
         )
 
     def source(self, text: str, sort: str, downwards: bool) -> Source:
@@ -127,7 +128,11 @@ class CasesPage(ListPage):
         super()._connect()
         self.table.opened.connect(self._on_opened)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self.sheet.steps.open_form)
+        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self._on_edit)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self.sheet.steps.open_form()
 
     @Slot(int)
     def _on_opened(self, _case_id: int) -> None:
@@ -136,10 +141,12 @@ class CasesPage(ListPage):
 
     @Slot()
     def add_new(self) -> None:
-        CaseDialog(self.desk, parent=self).open()
+        self.add_new_for(0)
 
     def add_new_for(self, customer_id: int) -> None:
-        CaseDialog(self.desk, customer_id, parent=self).open()
+        dialog = CaseDialog(self.desk, customer_id, parent=self)
+        dialog.saved.connect(self.selecting.choose_saved)
+        dialog.open()
 
     @Slot()
     def _on_choice(self) -> None:
@@ -155,5 +162,10 @@ def _state(row: CaseRow) -> Cell:
         return Cell(chips=(Chip(_("Merged")),), second=row.merged_into)
     tone = CASE_STATES[CaseStatusKind(row.state)][1]
     kind = _(CASE_KINDS[CaseKind(row.kind)][0])
-    loud = priority_chips(row.priority) if row.priority in (Priority.HIGH, Priority.URGENT) else ()
-    return Cell(chips=(Chip(row.status, tone), *loud), second=kind)
+    return Cell(chips=(Chip(row.status, tone),), second=kind)
+
+
+def _late(row: CaseRow) -> tuple[Chip, ...]:
+    """By the clock of what was promised."""
+    tones = {Lateness.LATE: Tone.BAD, Lateness.NEARLY: Tone.WARN}
+    return (Chip(_(_LATENESS[row.lateness.value]), tones[row.lateness]),) if row.lateness is not None else ()

@@ -17,8 +17,7 @@ from crm_desktop.ui.models.copied import COPIED, as_html, as_lines, texts
 from crm_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from crm_desktop.services.bulk import Preview
-    from crm_desktop.services.bulk_steps import Step
+    from crm_desktop.services.bulk import Preview, Way
     from crm_desktop.ui.pages.list_page import ListPage
 
 _ASK_FROM = 100
@@ -53,19 +52,20 @@ class Changing(QObject):
             work = partial(bulk.shelving_preview, self._entity, ids, shelf)
             self._desk.jobs.read(self, work, partial(self._on_preview, ids, shelf), newest="preview")
 
-    def take_step(self, step: Step) -> None:
-        """The next step of orders or returns, looked at first as well."""
-        from crm_desktop.services import bulk_steps
+    def take(self, way: Way, called: str) -> None:
+        """The same with each of them, looked at first as well."""
+        from crm_desktop.services import bulk
 
         ids = self._page.table.selected()
         if self.is_sensible():
-            work = partial(bulk_steps.step_preview, step, ids)
-            self._desk.jobs.read(self, work, partial(self._on_step_preview, ids, step), newest="preview")
+            self._desk.jobs.read(
+                self, partial(bulk.way_preview, way, ids), partial(self._on_way_preview, ids, way, called), newest="preview"
+            )
 
-    def _on_step_preview(self, ids: array[int], step: Step, preview: Preview) -> None:
-        from crm_desktop.services import bulk_steps
+    def _on_way_preview(self, ids: array[int], way: Way, called: str, preview: Preview) -> None:
+        from crm_desktop.services import bulk
 
-        self._offer(preview, step_words()[step], partial(bulk_steps.take_step, step, ids, self._desk.by))
+        self._offer(preview, called, partial(bulk.take_way, way, ids, self._desk.by))
 
     @Slot()
     def delete_for_good(self) -> None:

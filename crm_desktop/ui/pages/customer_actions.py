@@ -27,7 +27,7 @@ class CustomerActions(QObject):
         super().__init__(panel)
         self._desk, self._panel = desk, panel
         self._beside: Beside | None = None
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this customer"), keys="Ctrl+E")
         self.log = button(_("Log call"), "phone", tip=_("Note a call, an e-mail, a visit"))
         self.order = button(_("Order"), "shopping-cart", tip=_("A new order of this customer"))
         self.order.setAccessibleName(_("New order"))

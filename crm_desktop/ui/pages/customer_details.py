@@ -17,7 +17,7 @@ from crm_desktop.queries.customer_sheets import Further, Party, Person, Reach
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.long_words import breakable
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.consents_editor import consent_of, described
 from crm_desktop.ui.words import ADDRESS_KINDS, CHANNEL_KINDS, CONSENT_STATES, CUSTOMER_KINDS, POINTS
@@ -117,7 +117,7 @@ def _money(found: Details, formats: Formats) -> list[Line]:
 
 
 def _voucher(each: OpenVoucher, formats: Formats) -> str:
-    worth = f"{formats.number(each.percent)} %" if each.percent else formats.money(each.remaining, each.currency)
+    worth = formats.percent(each.percent) if each.percent else formats.money(each.remaining, each.currency)
     return f"{each.code}: {worth}"
 
 
@@ -189,7 +189,7 @@ def _grid(lines: list[Line]) -> QGridLayout:
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if what:
             name = label(breakable(what, _SHORT), "soft", wrap=True)
-            name.setFixedWidth(_WHAT_WIDTH)
+            name.setFixedWidth(sized(_WHAT_WIDTH))
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             grid.addWidget(name, place, 0)
             grid.addWidget(said, place, 1)

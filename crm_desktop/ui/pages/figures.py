@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.charts import Chart, ChartKind, Series
@@ -31,6 +31,7 @@ from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
+from crm_desktop.ui.widgets.beside import Beside
 from crm_desktop.ui.widgets.chart_view import ChartView
 from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.empty_state import EmptyState
@@ -41,7 +42,7 @@ from crm_desktop.ui.widgets.tile import Tile
 
 _TILES = (
     "first_response", "first_contact_resolved", "sla_response", "csat", "follow_ups_kept", "return_rate", "contacts", "handle_time",
-    "orders_placed",
+    "orders_placed", "cases_opened", "cases_closed", "cases_open", "full_resolution_median",
 )  # fmt: skip
 """The first four of which anything is known stand above the others."""
 _SHOWN = 4
@@ -155,10 +156,7 @@ class FiguresPage(Page):
 
     def _build(self) -> None:
         head = column(row(label(_(self.card.title), "title"), 1, self.paper), self.choices)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        for tile in self.tiles:
-            tiles.addWidget(tile, 1)
+        tiles = Beside(*self.tiles)
         over_time, hours = _box(self.chart_title, self.chart), _box(label(_("When people contact us"), "heading"), self.heat)
         left = column(over_time, hours, gap=14)
         left.setStretch(0, 1)
@@ -166,7 +164,7 @@ class FiguresPage(Page):
         right = column(label(_("Every figure, with its rows"), "heading"), self.list, self.note, gap=6, margins=(2 * GAP, 12, 12, 12))
         right.setStretch(1, 1)
         told = row(surface("ground", left), surface("box", right), gap=14)
-        told.setStretch(0, 5)
+        told.setStretch(0, 4)
         told.setStretch(1, 7)
         self.list.setMinimumHeight(sized(_LIST))
         lower = _Low()
@@ -174,13 +172,14 @@ class FiguresPage(Page):
         self._told = Downwards(lower)
         self.empty.say(_("There is nothing to count in these days, nor in those they are compared with."))
         self.empty.hide()
-        whole = QVBoxLayout(self)
+        whole = QVBoxLayout()
         whole.setContentsMargins(2 * GAP, 12, 2 * GAP, 2 * GAP)
         whole.setSpacing(14)
         whole.addLayout(head)
         whole.addLayout(tiles)
         whole.addWidget(self._told, 1)
         whole.addWidget(self.empty, 1)
+        self.setLayout(column(Downwards(surface("ground", whole))))
 
     def _connect(self) -> None:
         self.choices.changed.connect(self.reload)
@@ -374,11 +373,11 @@ def _chart(figure: str, periods: tuple[Period, ...], found: tuple[Value, ...], p
 def _columns(now: str, before: str, *, has_targets: bool = False) -> tuple[Column, ...]:
     columns = (
         Column(_("Figure"), lambda line: Cell(line.name, soft=not line.is_told), key="name"),
-        Column(now, lambda line: Cell(line.now), 88, RIGHT, key="now"),
-        Column(before, lambda line: Cell(line.before, soft=True), 88, RIGHT, key="before"),
-        Column(_("Change"), _change_cell, 88, key="change"),
+        Column(now, lambda line: Cell(line.now), 108, RIGHT, key="now"),
+        Column(before, lambda line: Cell(line.before, soft=True), 108, RIGHT, key="before"),
+        Column(_("Change"), _change_cell, 118, key="change"),
     )
-    return (*columns, Column(_("Target"), _target_cell, 90, key="target")) if has_targets else columns
+    return (*columns, Column(_("Target"), _target_cell, 92, key="target")) if has_targets else columns
 
 
 def _target_cell(line: Line) -> Cell:

@@ -12,6 +12,7 @@ from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.kinds import Attempt, FollowUpState
+from crm_desktop.core.repeats import repeat_words
 from crm_desktop.core.rights import Right
 from crm_desktop.core.snoozing import Snooze, snoozed_until
 from crm_desktop.queries.desk import Choice, choices
@@ -22,10 +23,10 @@ from crm_desktop.services.follow_ups import snooze
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.follow_up import open_follow_up
 from crm_desktop.ui.dialogs.follow_up_steps import AttemptDialog, CancelDialog
-from crm_desktop.ui.models.repeats import repeat_words
 from crm_desktop.ui.models.timeline import due_chip
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled, set_menu, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -57,7 +58,8 @@ class FollowUpPanel(QFrame):
         actions = flowing(self.done, self.later, self.no_answer, self.reopen, self.log, self.more, *self.tools.buttons)
         parts = self.title, self.chips, self.line, self.promise, self.outcome, actions, self.message, self.tried, 1
         inner = surface("clear", column(*parts, gap=12, margins=(2 * GAP,) * 4))
-        self.setLayout(column(scrolled(inner)))
+        self._chosen = ChosenOrNot(scrolled(inner), _("Choose a follow-up in the list."))
+        self.setLayout(self._chosen)
         self._connect()
         self._show(Shown(None, None, [], ()))
 
@@ -136,13 +138,14 @@ class FollowUpPanel(QFrame):
         self._hands.clear()
         for person in found.staff:
             if sheet is None or person.id != sheet.owner_id:
-                self._add(self._hands, person.name, person.id)
+                self._add(self._hands, person.name.replace("&", "&&"), person.id)
         self.hand_on.setVisible(is_open and not self._hands.isEmpty())
         self.chips.show_chips((due_chip(shown, self._desk.formats), *priority_chips(shown.priority)) if shown else ())
         self._show_texts(shown, found.tried)
 
     def _show_texts(self, shown: FollowUpRow | None, tried: list[Tried]) -> None:
-        self.title.setText(shown.title if shown else _("Choose a follow-up in the list."))
+        self.title.setText(shown.title if shown else "")
+        self._chosen.show_chosen(shown is not None)
         self.line.setText(self._line(shown) if shown else "")
         self.promise.setText(_("Promised: {text}").format(text=shown.promise) if shown and shown.promise else "")
         self.outcome.setText(_("Came of it: {text}").format(text=shown.outcome) if shown and shown.outcome else "")

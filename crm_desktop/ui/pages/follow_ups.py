@@ -89,8 +89,8 @@ class FollowUpsPage(ListPage):
             self.which.addItem(text, state)
         self.whose.setAccessibleName(_("Whose follow-ups"))
         self.which.setAccessibleName(_("Which follow-ups"))
-        self.whose.currentIndexChanged.connect(self._on_filter)
-        self.which.currentIndexChanged.connect(self._on_filter)
+        self.whose.currentIndexChanged.connect(self.reload)
+        self.which.currentIndexChanged.connect(self.reload)
         self.views = ViewSwitch(only_icons=True)
         self.views.show_view(self.view)
         self.views.chosen.connect(self._on_view)
@@ -120,7 +120,9 @@ class FollowUpsPage(ListPage):
 
     @Slot()
     def add_new(self) -> None:
-        FollowUpDialog(self.desk, parent=self).open()
+        dialog = FollowUpDialog(self.desk, parent=self)
+        dialog.saved.connect(self.selecting.choose_saved)
+        dialog.open()
 
     def show_record(self, record_id: int) -> None:
         self.reading.show_follow_up(record_id)
@@ -159,12 +161,18 @@ class FollowUpsPage(ListPage):
         if self.view == View.BOARD:
             self.board.load(self._owner())
 
+    def _read_again(self) -> None:
+        """Without losing the place."""
+        self.model.refresh(self._source())
+        if self.view == View.BOARD:
+            self.board.load(self._owner())
+
     def take(self, change: Change) -> None:
         """One that changed may belong to another group now."""
         if not change.of(Entity.FOLLOW_UP):
             super().take(change)
             return
-        self.reload()
+        self._read_again()
         if self.table.chosen() in change.of(Entity.FOLLOW_UP):
             self.show_record(self.table.chosen())
 
@@ -194,8 +202,9 @@ class FollowUpsPage(ListPage):
         self.table.opened.connect(self.complete)
         self.board.opened.connect(self.complete)
         self.board.current_changed.connect(self._on_card)
+        self.entry.saved.connect(self.selecting.choose_saved)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(self.reading.open_form)
+        QShortcut(QKeySequence("Ctrl+E"), self, context=here).activated.connect(partial(_edit, self))
         QShortcut(QKeySequence("Ctrl+L"), self, context=here).activated.connect(self.entry.line.setFocus)
 
     def _owner(self) -> int | None:
@@ -230,13 +239,9 @@ class FollowUpsPage(ListPage):
         self.desk.show_paper("follow-up-list", "")
 
     @Slot()
-    def _on_filter(self) -> None:
-        self.reload()
-
-    @Slot()
     def _on_minute(self) -> None:
         if self.isVisible():
-            self.reload()
+            self._read_again()
 
 
 class _Grouped:
@@ -263,6 +268,11 @@ class _Grouped:
 
     def rows(self, ids: Sequence[int]) -> dict[int, Any]:
         return {**self._headings, **follow_up_rows([row_id for row_id in ids if row_id > 0])}
+
+
+def _edit(page: FollowUpsPage) -> None:
+    """Its panel is made after the rows."""
+    page.reading.open_form()
 
 
 def _what(row: FollowUpRow) -> Cell:

@@ -101,9 +101,8 @@ class HistoryPage(Page):
         self.day.hide()
 
     def _build(self) -> None:
-        filters = flowing(self.person, self.period, self.day, self.thing, at_end=True)
-        head = row(label(_(self.card.title), "title"), self.count, filters, margins=(2 * GAP, 12, 2 * GAP, 6))
-        head.setStretch(2, 1)
+        filters = flowing(self.person, self.period, self.day, self.thing)
+        head = column(row(label(_(self.card.title), "title"), self.count, 1), filters, margins=(2 * GAP, 12, 2 * GAP, GAP))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
@@ -112,8 +111,9 @@ class HistoryPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         split.addWidget(surface("card", below))
         split.addWidget(self.step)
-        split.setStretchFactor(0, 1)
-        split.setSizes([650, 430])
+        for place in (0, 1):  # both grow with the window, each by its share
+            split.setStretchFactor(place, 1)
+        split.setSizes([580, 500])
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)

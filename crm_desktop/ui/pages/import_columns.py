@@ -12,7 +12,7 @@ from crm_desktop.exchange.column_guesses import guess_places, guess_shape
 from crm_desktop.exchange.contact_columns import meaning
 from crm_desktop.exchange.field_words import slot_words
 from crm_desktop.exchange.known_systems import Asked
-from crm_desktop.exchange.made_mapping import Matching, missing
+from crm_desktop.exchange.made_mapping import BY_ROW, Matching, missing
 from crm_desktop.exchange.moments import told_order
 from crm_desktop.exchange.questions import Question
 from crm_desktop.exchange.recognising import Recognised, SeenTable, Way
@@ -25,8 +25,9 @@ from crm_desktop.queries.desk import Choices
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_grid import ColumnGrid
 from crm_desktop.ui.pages.import_questions import Constant, QuestionsPanel, day_shown
-from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH, Tone
+from crm_desktop.ui.theme import GAP, NARROW_PANEL_WIDTH, Tone, sized
 from crm_desktop.ui.widgets.basics import column, label, row, scrolled, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import FormRow
 
@@ -35,6 +36,8 @@ _NULL = "NULL"
 _NOT_PEOPLE = ("ics", "mail")
 """Readers of files that hold no people: nothing is asked about those."""
 _NOT_IN_NAMES = re.compile(r"[^\w .()-]")
+_LEAST = 170
+"""Pixels of height for the columns and for what is asked about them; the page scrolls where there are fewer."""
 _PATIENCE = 250
 """Milliseconds without a further change before the file is looked through again."""
 _CONTACT_WORDS = {
@@ -172,13 +175,17 @@ class ColumnsStep(QWidget):
         self.plain.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
         left = surface("box", column(scrolled(inner), margins=(1, 1, 1, 1)))
         eye = surface("card", column(self.questions, margins=(0, 0, GAP, 0)))
-        right = surface("box", column(label(_("Needs your eye"), "heading"), scrolled(eye), margins=(2 * GAP, 12, GAP, 12)))
-        right.setFixedWidth(NARROW_PANEL_WIDTH)
+        right = surface("box", column(label(_("Needs your eye"), "heading"), Downwards(eye), margins=(2 * GAP, 12, GAP, 12)))
+        right.setMinimumWidth(NARROW_PANEL_WIDTH)
+        right.setMaximumWidth(sized(NARROW_PANEL_WIDTH))
+        for each in (left, right):
+            each.setMinimumHeight(sized(_LEAST))
         both = row(left, right, gap=12)
-        both.setStretch(0, 1)
+        both.setStretch(0, 2)
+        both.setStretch(1, 1)
         layout = column(above, self.persons, self.null, self.keep, both, gap=GAP)
         layout.setStretch(4, 1)
-        self.setLayout(layout)
+        self.setLayout(column(Downwards(surface("ground", layout))))
 
     def _show_table(self, table: SeenTable | None) -> None:
         self.sheets.clear()
@@ -257,7 +264,10 @@ class ColumnsStep(QWidget):
             channels = tuple((channel.name, channel.name) for channel in self._lists.channels)
             found.append(Constant("interaction.channel", channels, is_needed=True))
         if "customer.name" in chosen and "customer.kind" not in chosen:
-            found.append(Constant("customer.kind", (("company", _("Company")), ("person", _("Person"))), is_needed=False))
+            kinds: tuple[tuple[str, str], ...] = (("company", _("Company")), ("person", _("Person")))
+            if {"customer.first_name", "customer.last_name"} & set(chosen):
+                kinds = ((BY_ROW, _("Company where it has a name, else a person")), *kinds)
+            found.append(Constant("customer.kind", kinds, is_needed=False))
         return found
 
     def _show_open(self) -> None:

@@ -11,7 +11,7 @@ from crm_desktop.core.i18n import _
 from crm_desktop.exchange.field_words import slot_words
 from crm_desktop.exchange.row_shapes import KEEP, Shape, places
 from crm_desktop.ui.plain_tip import plain_tip
-from crm_desktop.ui.theme import GAP, Tone
+from crm_desktop.ui.theme import GAP, Tone, sized
 from crm_desktop.ui.widgets.basics import ElidedLabel, chip, empty, label, surface
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -98,7 +98,7 @@ class ColumnGrid(QWidget):
         self._examples[name], self._marks[name] = ElidedLabel("", "soft"), chip("")
         shown = ElidedLabel(name or _("(no name)"))
         shown.setToolTip(plain_tip(name))
-        shown.setMinimumHeight(30)
+        shown.setMinimumHeight(sized(30))
         for place, widget in enumerate((shown, where, self._examples[name], self._marks[name])):
             self._grid.addWidget(widget, line, place)
 

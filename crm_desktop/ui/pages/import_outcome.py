@@ -18,10 +18,13 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_questions import Note
 from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP, ROW_HEIGHT, Tone, sized
-from crm_desktop.ui.widgets.basics import button, column, empty, label, row, scrolled, surface
+from crm_desktop.ui.widgets.basics import button, column, empty, label, row, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_LEAST_ROWS, _LOOKED_AT = 4, 100
+"""Rows that are seen at once, the head among them, and those by which the last column is made wide enough."""
 _FIRST = ("customer", "contact", "order", "line", "return", "product", "interaction", "follow_up", "appointment", "payment")
 
 
@@ -72,7 +75,7 @@ class Outcome(QWidget):
         self.ways_on = row(gap=GAP)
         figures = surface("card", column(self.heading, self._figures, self.ways_on, 1, gap=12, margins=(0, 0, GAP, 0)))
         notes = surface("card", column(label(_("Needs your eye"), "heading"), self._notes, 1, margins=(0, 0, GAP, 0)))
-        upper = row(*(surface("box", column(scrolled(each), margins=(2 * GAP, 12, GAP, 12))) for each in (figures, notes)), gap=12)
+        upper = row(*(surface("box", column(Downwards(each), margins=(2 * GAP, 12, GAP, 12))) for each in (figures, notes)), gap=12)
         upper.setStretch(0, 3)
         upper.setStretch(1, 2)
         self.model, self.table = RejectsModel(self), QTableView()
@@ -85,7 +88,7 @@ class Outcome(QWidget):
         both = column(upper, self._lower, gap=12)
         both.setStretch(0, 2)
         both.setStretch(1, 3)
-        self.setLayout(both)
+        self.setLayout(column(Downwards(surface("ground", both))))
         self.save.clicked.connect(self._on_save)
 
     def show_result(self, heading: str, result: ImportResult, total: Decimal | None) -> None:
@@ -98,7 +101,10 @@ class Outcome(QWidget):
             figures.append(label(_("There is nothing in it."), "soft"))
         for place, each in enumerate(figures):
             self._figures.addWidget(each, place // 3, place % 3)
-        self._show_notes([(text, Tone.WARN) for text in result.notices])
+        notes = [(text, Tone.WARN) for text in result.notices]
+        if result.refused:
+            notes.insert(0, (_("Some rows stay out; below is why."), Tone.WARN))
+        self._show_notes(notes)
         self._show_refused(result.refused)
 
     def show_kept(self, kept: Sequence[Kept]) -> None:
@@ -120,7 +126,9 @@ class Outcome(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(sized(ROW_HEIGHT))
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setResizeContentsPrecision(_LOOKED_AT)
+        self.table.setMinimumHeight(_LEAST_ROWS * sized(ROW_HEIGHT))
         self.table.setProperty("role", "lines")
         for place, width in enumerate((170, 70, 140, 170)):
             self.table.setColumnWidth(place, sized(width))

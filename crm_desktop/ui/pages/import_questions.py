@@ -16,7 +16,7 @@ from crm_desktop.exchange.values import decimals_of
 from crm_desktop.ui import icons, words, words_of_customers, words_of_trade
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.pages.import_grid import PlaceBox
-from crm_desktop.ui.theme import GAP, Tone, colours, theme
+from crm_desktop.ui.theme import GAP, ICON, Tone, colours, sized, theme
 from crm_desktop.ui.widgets.basics import empty, label, row
 from crm_desktop.ui.widgets.form import FormRow
 
@@ -54,7 +54,7 @@ class Note(QWidget):
         super().__init__()
         self._tone = tone
         self._icon = QLabel()
-        self._icon.setFixedWidth(20)
+        self._icon.setFixedWidth(sized(20))
         self.text = label(text, wrap=True)
         inside = row(self._icon, self.text, gap=4)
         inside.setStretch(1, 1)
@@ -65,7 +65,7 @@ class Note(QWidget):
 
     def _paint(self) -> None:
         name = {Tone.WARN: "triangle-alert", Tone.OK: "circle-check", Tone.BAD: "circle-alert"}.get(self._tone, "info")
-        self._icon.setPixmap(icons.pixmap(name, colours().tones[self._tone][0], ratio=self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap(name, colours().tones[self._tone][0], sized(ICON), ratio=self.devicePixelRatioF()))
 
 
 class QuestionsPanel(QWidget):

@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Chip
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, scrolled
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import outcome_chips, reason_chips, state_word
@@ -40,7 +41,7 @@ class InteractionPanel(QFrame):
         self.notes.setTabChangesFocus(True)
         self.notes.setMinimumHeight(120)
         self.back = button(_("Call back"), "phone-outgoing", "primary", tip=_("Take up the call that was missed"))
-        self.edit = button(_("Edit"), "pencil", tip=_("Put right what was noted"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Put right what was noted"), keys="Ctrl+E")
         self.customer = button(_("Customer"), "users", tip=_("Everything about this customer"))
         self.order = button(_("Order"), "shopping-cart", tip=_("The order it is about"))
         self.returned = button(_("Return"), "undo-2", tip=_("The return it is about"))
@@ -85,14 +86,13 @@ class InteractionPanel(QFrame):
         whole = column(*parts, gap=10, margins=(2 * GAP,) * 4)
         whole.setStretch(5, 1)
         inner.setLayout(whole)
-        self.setLayout(column(scrolled(inner)))
+        self._chosen = ChosenOrNot(scrolled(inner), _("Choose a contact in the list."))
+        self.setLayout(self._chosen)
 
     def _show(self, sheet: InteractionSheet | None) -> None:
         self.sheet = sheet
-        for widget in (self.line, self.chips, self.summary, self.notes, self.times, self.promised, self.exchange, *self._buttons):
-            widget.setVisible(sheet is not None)
+        self._chosen.show_chosen(sheet is not None)
         if sheet is None:
-            self.title.setText(_("Choose a contact in the list."))
             return
         self.tools.show_for(sheet.id, sheet.number)
         self.title.setText(sheet.customer or sheet.caller or _("Somebody"))

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
@@ -18,6 +18,7 @@ from crm_desktop.ui.pages.templates import TemplatesList
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, surface
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.one_shown import OneShown
 
 _PARTS: tuple[tuple[Entity, type[ListPage], str, str], ...] = (
     (Entity.ARTICLE, ArticlesList, N_("Articles"), "book-open"),
@@ -34,7 +35,7 @@ class KnowledgePage(Page):
         super().__init__(desk, parent)
         self._group = QButtonGroup(self, exclusive=True)
         self._bar = flowing(gap=4)
-        self.stack = QStackedWidget()
+        self.stack = OneShown()
         self.lists: dict[Entity, ListPage] = {}
         for entity, made, title, icon in _PARTS:
             page = self._made(made, PageCard(made.name, "", title, icon, adds=Right.WRITE_KNOWLEDGE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,11 +55,17 @@ class ListExport(QObject):
         from crm_desktop.ui.dialogs.export_list import ExportDialog
 
         page, subject = self._page, self._page.shape.subject
-        ids = page.model.ids_of() if self._ids is None else self._ids
-        wanted = Exported(subject, with_currency(subject, fields_shown(page)), partial(_given, ids))
+        wanted = Exported(subject, with_currency(subject, fields_shown(page)), self._wanted())
         to = Path(path)
         ExportDialog(page.desk, to, partial(export_list, wanted, to, page.desk.by), partial(_said, page.desk, to), page).open()
         self.deleteLater()
+
+    def _wanted(self) -> Callable[[], array[int]]:
+        """Also what is not read yet."""
+        model = self._page.model
+        if self._ids is None and not model.is_whole and model.source is not None:
+            return partial(_records, model.source.ids)
+        return partial(_given, model.ids_of() if self._ids is None else self._ids)
 
 
 def _said(desk: Desk, to: Path, count: int) -> str:
@@ -67,6 +74,11 @@ def _said(desk: Desk, to: Path, count: int) -> str:
 
 def _given(ids: array[int]) -> array[int]:
     return ids
+
+
+def _records(read: Callable[[], array[int]]) -> array[int]:
+    """Headings are none."""
+    return array("q", (row_id for row_id in read() if row_id > 0))
 
 
 def _on_filter(dialog: QFileDialog, chosen: str) -> None:

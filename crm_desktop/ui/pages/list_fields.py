@@ -52,6 +52,10 @@ class ListFields(QObject):
 
         return BY_NAME[self._name] if self._found is None else self._found.subject
 
+    def known_subject(self) -> Subject | None:
+        """None while it was not read."""
+        return None if self._found is None else self._found.subject
+
     @property
     def labels(self) -> Mapping[str, str]:
         return {} if self._found is None else self._found.labels

@@ -142,7 +142,7 @@ class ListMenus(QObject):
         group = QActionGroup(menu)
         for column in self._page.model.columns:
             if column.sort:
-                action = QAction(column.title, group, checkable=True, checked=column.sort == self._shape.now.sort)
+                action = QAction(column.title.replace("&", "&&"), group, checkable=True, checked=column.sort == self._shape.now.sort)
                 action.setData((column.sort, column.down_first))
                 menu.addAction(action)
         group.triggered.connect(self._on_sort)
@@ -153,7 +153,7 @@ class ListMenus(QObject):
         self._page.filters.show_conditions(self._shape.now.where, self._shape, self._desk.formats)
         view = self._shape.view
         name = _("View") if view is None else view.name
-        self.views.setText(f"{name[:_LONGEST]}…" if len(name) > _LONGEST else name)
+        self.views.setText((f"{name[:_LONGEST]}…" if len(name) > _LONGEST else name).replace("&", "&&"))
         self.views.setAccessibleName(_("View: {name}").format(name=name) if view is not None else _("Saved views"))
 
     @staticmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.errors import UserError
@@ -18,6 +18,7 @@ from crm_desktop.queries.lists import in_order
 from crm_desktop.ui.desk import Chosen, Conditions, Desk, Place
 from crm_desktop.ui.first_paint import FirstPaint
 from crm_desktop.ui.focus import give_keyboard, keyboard_kept
+from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.record_table import RecordTableModel, Source
 from crm_desktop.ui.pages.list_menus import ListMenus
 from crm_desktop.ui.pages.list_shape import ListShape
@@ -135,7 +136,8 @@ class ListPage(Listed):
         self.reload()
 
     def is_narrowed(self) -> bool:
-        return bool(self.sought.text().strip()) or _is_asked(self) or self.chooses()
+        """What was put away is in none of the page's own choices, such as open ones: it is shown whatever they are."""
+        return bool(self.sought.text().strip()) or _is_asked(self) or (self.chooses() and not self.shape.now.is_put_away())
 
     def in_words(self) -> str:
         """All that leaves some records out; empty: nothing does."""
@@ -194,6 +196,7 @@ class ListPage(Listed):
         self.table.widths.changed.connect(self.shape.widen)
         self._order.changed.connect(self.shape.arrange)
         self.model.loaded.connect(self._on_loaded)
+        self.model.counted.connect(partial(_say_count, self.count, self.desk.formats))
         self.only_button.clicked.connect(self._on_all)
         self.shape.changed.connect(self.reload)
         self.shape.arranged.connect(self._on_arranged)
@@ -272,6 +275,10 @@ class ListPage(Listed):
             self.desk.say(str(error), Tone.WARN)
         else:
             self.desk.jobs.failed.emit(error)
+
+
+def _say_count(to: QLabel, formats: Formats, count: int) -> None:
+    to.setText(formats.number(count))
 
 
 def _is_asked(page: ListPage) -> bool:

@@ -5,7 +5,7 @@ A list that was left as its page has it knows nothing of its further columns unt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +20,7 @@ from crm_desktop.queries.lists import in_order
 from crm_desktop.queries.saved_views import View, saved_views
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.arrangement import Arrangement, read_arrangement
-from crm_desktop.ui.models.record_table import Column, Source
+from crm_desktop.ui.models.record_table import Column, End, Source
 from crm_desktop.ui.pages.list_fields import Fields, ListFields, fields_of
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class ListShape(QObject):
         self._sought = ""
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._later.timeout.connect(self.keep)
+        desk.doors.leaving.connect(self._on_leaving)
         desk.jobs.read(self, self._left, self._on_left)
 
     @property
@@ -117,12 +118,14 @@ class ListShape(QObject):
         """Of the page's own list. `is_narrowed`: it is about some records only, by a search or a choice. `just_these`: its ids are all that
         is wanted, in no order yet."""
         made = own if self.is_plain() and not just_these else self._narrowed(own, is_narrowed, put_away=just_these)
+        if not is_narrowed and not just_these:
+            made = replace(made, last=partial(_last, self.now, self.name, self.fields.known_subject(), own.rows))
         return self.fields.widened(made, self.now.columns)
 
     def put_away(self, own: Source, is_narrowed: bool) -> Narrowed | None:
         """The same of what lies in the archive and the trash; None where nothing can, or where the filter asks for it already."""
         now = self.now
-        if self.subject.column("shelf") is None or any(field == "shelf" for field, _operator, _value in now.where):
+        if self.subject.column("shelf") is None or now.is_put_away():
             return None
         from crm_desktop.queries.narrowed import Narrowed
 
@@ -183,6 +186,11 @@ class ListShape(QObject):
         content = {"arrangement": replace(self.now, where=()).text(), "start": str(self.start)}
         self._desk.jobs.note(self, partial(keep_draft, self._form, content, self._desk.by), self._on_kept)
 
+    @Slot()
+    def _on_leaving(self) -> None:
+        if self._later.isActive():
+            self.keep()
+
     def _touch(self) -> None:
         self._is_fresh = False
         self._later.start()
@@ -230,3 +238,14 @@ class ListShape(QObject):
 
     def _on_kept(self, _change: Change) -> None:
         """Nobody waits for it."""
+
+
+def _last(now: Arrangement, name: str, subject: Subject | None, rows: Callable[[Sequence[int]], Mapping[int, Any]], limit: int) -> End:
+    """By the same order from its other end. In a worker, and after the first rows: it loads what names every list."""
+    from crm_desktop.queries.narrowed import Narrowed, count_of, is_quick_to_end, narrowed_ids, subject_called
+
+    wanted = Narrowed(subject_called(name) if subject is None else subject, now.where, now.sort, not now.downwards)
+    if not is_quick_to_end(wanted):
+        return End(0, ())
+    ids = narrowed_ids(wanted, limit)
+    return End(count_of(wanted), in_order(reversed(ids), dict(rows(ids))))

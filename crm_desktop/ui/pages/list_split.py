@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from crm_desktop.ui.first_paint import FirstPaint
+from crm_desktop.ui.theme import RAIL_WIDTH
 from crm_desktop.ui.widgets.basics import surface
 
 W = TypeVar("W", bound=QWidget)
-_TOGETHER = 1280
+_TOGETHER = 1280 - RAIL_WIDTH
 
 
 class ListSplit(QSplitter):
@@ -24,12 +25,14 @@ class ListSplit(QSplitter):
         self._place = surface("card")
         self.addWidget(around)
         self.addWidget(self._place)
-        self.setStretchFactor(0, 1)
+        for place in (0, 1):  # both grow with the window, each by its share
+            self.setStretchFactor(place, 1)
         self.setSizes([_TOGETHER - width, width])
 
     def put(self, panel: W) -> W:
         """The panel has come: it stands where its place was kept."""
         self.replaceWidget(1, panel)
+        self.setStretchFactor(1, 1)
         self._place.deleteLater()
         return panel
 

@@ -167,7 +167,7 @@ class LogInteractionPage(Page):
         self.desk.doors.closed.emit(self)
 
     def _begin(self, key: str = "", *, is_shown: bool = True) -> CallView:
-        made = CallView(self.desk, key, self._stack)
+        made = CallView(self.desk, key)
         made.saved.connect(self._on_saved)
         made.dropped.connect(self._done_with)
         made.left.connect(self.leave)
@@ -191,7 +191,7 @@ class LogInteractionPage(Page):
 
     def _restore(self, forms: list[str]) -> None:
         """Calls that a crash or an end left behind, but those that go on in another window."""
-        open_now = {view.key for view in QApplication.allWidgets() if isinstance(view, CallView)}
+        open_now = {view.key for window in QApplication.topLevelWidgets() for view in window.findChildren(CallView)}
         blank = next((view for view in self.calls() if view.is_blank()), None)
         keys = [form.removeprefix(PREFIX) for form in forms]
         for key in keys:
@@ -224,11 +224,11 @@ class LogInteractionPage(Page):
         self.waiting.show_calls(self.calls(), self._stack.currentWidget())
 
     @Slot(object)
-    def _on_saved(self, _change: Change) -> None:
+    def _on_saved(self, change: Change) -> None:
         view = self.sender()
         if not isinstance(view, CallView):
             return
-        said, customer = _said(view), view.side.customer.customer_id()
+        said, customer = _said(view, change), view.side.customer.customer_id()
         self._done_with(view)
         shown = (_("Show"), partial(self.desk.go_to, Entity.CUSTOMER.value, customer)) if customer else None
         self.desk.say(said, Tone.OK, shown)
@@ -247,12 +247,12 @@ class LogInteractionPage(Page):
             self.leave()
 
 
-def _said(view: CallView) -> str:
+def _said(view: CallView, change: Change) -> str:
     agreed = {
-        "returns": lambda count: ngettext("return noted", "{count} returns noted", count),
-        "orders": lambda count: ngettext("order placed", "{count} orders placed", count),
+        "returns": lambda count: ngettext("return {returns} noted", "returns {returns} noted", count, **change.numbers),
+        "orders": lambda count: ngettext("order {orders} placed", "orders {orders} placed", count, **change.numbers),
         "follow_ups": lambda count: ngettext("follow-up planned", "{count} follow-ups planned", count),
         "appointments": lambda count: ngettext("appointment planned", "{count} appointments planned", count),
     }
-    parts = [agreed[name](count).format(count=count) for name, count in view.steps.counts().items()]
-    return _("{all}.").format(all=", ".join([_("Contact logged"), *parts]))
+    parts = [agreed[name](count) for name, count in view.steps.counts().items()]
+    return _("{all}.").format(all=", ".join([_("Contact {number} logged").format(number=change.number), *parts]))

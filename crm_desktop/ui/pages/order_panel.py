@@ -85,7 +85,7 @@ class OrderPanel(QFrame):
         formats = self._desk.formats
 
         def price(line: LineRow) -> Cell:
-            less = _("less {percent} %").format(percent=formats.number(line.discount_percent)) if line.discount_percent else ""
+            less = _("less {percent}").format(percent=formats.percent(line.discount_percent)) if line.discount_percent else ""
             return Cell(self._money(line.unit_price), less, soft=True)
 
         def total(line: LineRow) -> Cell:

@@ -16,7 +16,7 @@ from crm_desktop.services.invoices import issue_invoice
 from crm_desktop.services.orders import complete_order, confirm_order, reorder
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.order import ChangeLinesDialog, OrderDetailsDialog
-from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog
+from crm_desktop.ui.dialogs.order_steps import PaymentDialog, RefundDialog, ShipDialog, cancel_dialog, credit_dialog
 from crm_desktop.ui.dialogs.return_request import ReturnDialog
 from crm_desktop.ui.widgets.basics import button, only_for, set_menu
 
@@ -32,7 +32,7 @@ class OrderSteps(QObject):
         self.pay = button(_("Payment …"), "banknote", tip=_("Money for this order came in"))
         self.ship = button(_("Ship …"), "package", tip=_("All or some of it left the house"))
         self.give_back = button(_("Return …"), "undo-2", tip=_("The customer wants to send something back"))
-        self.more = button(_("More"), "ellipsis", tip=_("Invoice, change, complete, order again, refund, cancel"))
+        self.more = button(_("More"), "ellipsis", tip=_("Invoice, credit note, change, complete, order again, refund, cancel"))
         self.menu = QMenu(self.more)
         self._actions = QActionGroup(self)
         set_menu(self.more, self.menu)
@@ -74,25 +74,30 @@ class OrderSteps(QObject):
             (_("Confirm the order"), is_draft, self._writes(confirm)),
             (_("Change the lines …"), _is_open(sheet) and not sheet.invoice, self._on_change),
             (_("Change address, note …"), _is_open(sheet), self._on_details),
-            (_("Issue the invoice"), can_bill, self._writes(invoice)),
+            (_("Issue the invoice"), can_bill, self._writes(invoice, self._on_issued)),
             (_("Completed"), sheet.state == OrderState.OPEN, self._writes(done)),
-            (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), opens=True)),
+            (_("Order the same again"), lines, self._writes(partial(reorder, sheet.id, desk.by), self._on_again)),
             (_("Print the confirmation"), not is_draft, partial(desk.show_paper, "order-confirmation", sheet.number)),
             (_("Print the invoice"), bool(sheet.invoice), partial(desk.show_paper, "invoice", sheet.invoice)),
+            (_("Credit note …"), bool(sheet.invoice), self._on_credit),
+            (_("Print the credit note"), bool(sheet.credit_note), partial(desk.show_paper, "credit-note", sheet.credit_note)),
             (_("Refund …"), sheet.paid > sheet.refunded, self._on_refund),
             (_("Cancel the order …"), _is_open(sheet) and not any(line.shipped for line in sheet.lines), self._on_cancel),
         )
 
-    def _writes(self, work: Callable[[], Change], *, opens: bool = False) -> Callable[[], None]:
-        return partial(self._write, work, opens)
+    def _writes(self, work: Callable[[], Change], then: Callable[[Change], None] | None = None) -> Callable[[], None]:
+        return partial(self._write, work, then or self._desk.say_done)
 
-    def _write(self, work: Callable[[], Change], opens: bool) -> None:
-        self._desk.jobs.write(self, work, partial(self._on_written, opens), self._on_refused)
+    def _write(self, work: Callable[[], Change], then: Callable[[Change], None]) -> None:
+        self._desk.jobs.write(self, work, then, self._on_refused)
 
-    def _on_written(self, opens: bool, change: Change) -> None:
-        self._desk.say(_("Saved."))
-        if opens:
-            self._desk.go_to(Entity.ORDER.value, max(change.of(Entity.ORDER)))
+    def _on_issued(self, change: Change) -> None:
+        show = (_("Open"), partial(self._desk.show_paper, "invoice", change.number))
+        self._desk.say_done(change, _("Invoice {number} was issued.").format(number=change.number), show)
+
+    def _on_again(self, change: Change) -> None:
+        self._desk.say_done(change)
+        self._desk.go_to(Entity.ORDER.value, max(change.of(Entity.ORDER)))
 
     def _on_refused(self, error: Exception) -> None:
         self._desk.say_error(error)
@@ -127,6 +132,10 @@ class OrderSteps(QObject):
     def _on_refund(self) -> None:
         if self._sheet is not None:
             RefundDialog(self._desk, self._sheet, self._panel).open()
+
+    def _on_credit(self) -> None:
+        if self._sheet is not None:
+            credit_dialog(self._desk, self._sheet, self._panel).open()
 
     def _on_cancel(self) -> None:
         if self._sheet is not None:

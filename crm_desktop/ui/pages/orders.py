@@ -83,7 +83,9 @@ class OrdersPage(ListPage):
 
     @Slot()
     def add_new(self) -> None:
-        OrderDialog(self.desk, parent=self).open()
+        dialog = OrderDialog(self.desk, parent=self)
+        dialog.saved.connect(self.selecting.choose_saved)
+        dialog.open()
 
     def show_record(self, record_id: int) -> None:
         self.sheet.show_order(record_id)

@@ -14,7 +14,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui.desk import Desk, Place
-from crm_desktop.ui.focus import follow_the_eye
+from crm_desktop.ui.focus import follow_the_eye_soon
 
 
 class Where(Enum):
@@ -121,7 +121,7 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        follow_the_eye(self)
+        follow_the_eye_soon(self)
         if self._stale:
             self._stale = False
             self.reload()

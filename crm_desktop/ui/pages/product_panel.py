@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QSizePolicy, QWidget
 
 from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.i18n import N_, _
@@ -18,6 +18,7 @@ from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_
 from crm_desktop.ui.palette import ALSO
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone, sized
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -43,7 +44,7 @@ class ProductPanel(QFrame):
         self.card: ProductCard | None = None
         self.setProperty("surface", "card")
         self.title, self.line, self.chips = label("", "heading", wrap=True), label("", "soft", wrap=True), ChipRow()
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this product"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this product"), keys="Ctrl+E")
         self.stock = button(_("Stock …"), "package", tip=_("Goods came in, or a count found another number"))
         self.stock.setProperty(ALSO, _("receive goods, count, inventory"))
         self.sold = button("", tip=_("Whether it can be ordered"))
@@ -63,9 +64,8 @@ class ProductPanel(QFrame):
         inside.addStretch()
         self.movements.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.movements.setMinimumHeight(sized(_LEAST))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Downwards(surface("card", inside)))
+        self._chosen = ChosenOrNot(Downwards(surface("card", inside)), _("Choose a product in the list."))
+        self.setLayout(self._chosen)
         self.edit.clicked.connect(self._on_edit)
         self.stock.clicked.connect(self._on_stock)
         self.sold.clicked.connect(self._on_sold)
@@ -91,12 +91,10 @@ class ProductPanel(QFrame):
 
     def _show(self, card: ProductCard | None) -> None:
         self.card = card
-        for part in (self.line, self.chips, self.buttons, self.moved, self.movements):
-            part.setVisible(card is not None)
+        self._chosen.show_chosen(card is not None)
         while self._facts.rowCount():
             self._facts.removeRow(0)
         if card is None:
-            self.title.setText(_("Choose a product in the list."))
             self.model.clear()
             return
         rights = RIGHTS[self._desk.by.role]
@@ -118,7 +116,7 @@ class ProductPanel(QFrame):
         told = [
             (_("Price"), formats.money(card.price)),
             (_("What it costs us"), "" if card.cost is None else formats.money(card.cost)),
-            (_("Tax"), f"{formats.number(card.tax_rate)} %" if card.tax_rate else ""),
+            (_("Tax"), formats.percent(card.tax_rate) if card.tax_rate else ""),
             (_("In stock"), formats.number(card.on_hand) if card.stocked else _("not counted")),
             (_("Barcode"), card.barcode),
             (_("Months of warranty"), formats.number(card.warranty_months) if card.warranty_months else ""),

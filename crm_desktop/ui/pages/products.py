@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 
-from crm_desktop.core.changes import Change, Entity
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.queries.products import ProductRow, first_products, product_ids, product_rows
 from crm_desktop.ui.models.cells import Cell, Chip
@@ -62,17 +62,11 @@ class ProductsPage(ListPage):
         from crm_desktop.ui.dialogs.product import ProductDialog
 
         dialog = ProductDialog(self.desk, parent=self)
-        dialog.saved.connect(self._on_saved)
+        dialog.saved.connect(self.selecting.choose_saved)
         dialog.open()
 
     def show_record(self, record_id: int) -> None:
         self.goods.show_product(record_id)
-
-    @Slot(object)
-    def _on_saved(self, change: Change) -> None:
-        for record_id in change.of(Entity.PRODUCT):
-            self.table.choose(record_id)
-            self.show_record(record_id)
 
 
 def _first(text: str, sort: str, downwards: bool) -> partial[list[ProductRow]]:

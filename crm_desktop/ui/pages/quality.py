@@ -51,7 +51,7 @@ class QualityPage(ListPage):
             return Cell(formats.day(row.contact_on), soft=True)
 
         def score(row: AssessmentRow) -> Cell:
-            return Cell(_("{percent} %").format(percent=formats.number(round(row.score, 1))) if row.score is not None else "–")
+            return Cell(formats.percent(round(row.score, 1)) if row.score is not None else "–")
 
         return (
             Column(_("Number"), _number, 96, sort="number", key="number", fields=("number", "interaction", "case")),

@@ -117,7 +117,7 @@ class QualityPanel(QFrame):
     def _percent(self, sheet: AssessmentSheet) -> str:
         if sheet.score is None or sheet.state not in JUDGED:
             return "–"
-        return _("{percent} %").format(percent=self._desk.formats.number(percent(sheet.score)))
+        return self._desk.formats.percent(percent(sheet.score))
 
     def _line(self, sheet: AssessmentSheet) -> str:
         formats = self._desk.formats
@@ -148,12 +148,12 @@ class QualityPanel(QFrame):
         )  # fmt: skip
 
     def _compared(self, sheet: AssessmentSheet) -> str:
-        number = self._desk.formats.number
-        others = ", ".join(f"{each.reviewer} {number(percent(each.score))} %" for each in sheet.others if each.score is not None)
+        formats = self._desk.formats
+        others = ", ".join(f"{each.reviewer} {formats.percent(percent(each.score))}" for each in sheet.others if each.score is not None)
         scores = [score for score in (sheet.score, *(each.score for each in sheet.others)) if score is not None]
         apart = spread(scores)
         told = _("Others gave: {others}.").format(others=others)
-        return told if apart is None else f"{told} " + _("{percent} points apart.").format(percent=number(percent(apart)))
+        return told if apart is None else f"{told} " + _("{percent} points apart.").format(percent=formats.number(percent(apart)))
 
     def _write(self, work: Callable[[], Change], said: str) -> None:
         self._desk.jobs.write(self, work, partial(self._on_written, said), self._desk.say_error)

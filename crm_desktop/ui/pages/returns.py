@@ -45,7 +45,9 @@ class ReturnsPage(ListPage):
         """What belongs to an order comes back from there."""
         from crm_desktop.ui.dialogs.loose_return import LooseReturnDialog
 
-        LooseReturnDialog(self.desk, None, self).open()
+        dialog = LooseReturnDialog(self.desk, None, self)
+        dialog.saved.connect(self.selecting.choose_saved)
+        dialog.open()
 
     def columns(self) -> tuple[Column, ...]:
         formats = self.desk.formats

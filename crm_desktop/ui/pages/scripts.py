@@ -12,6 +12,7 @@ from crm_desktop.core.kinds import ChannelKind
 from crm_desktop.core.kinds_of_knowledge import NodeKind
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.core.script_flow import ScriptStep
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.queries.scripts import ScriptRow, ScriptSheet, first_scripts, script_ids, script_rows, script_sheet
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Cell, Chip
@@ -19,6 +20,7 @@ from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, TWO_LINES_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, chip, column, empty, label, offer, row, scrolled, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.record_tools import RecordTools
 from crm_desktop.ui.words import CHANNEL_KINDS
@@ -85,7 +87,7 @@ class ScriptPanel(QFrame):
         self.sheet: ScriptSheet | None = None
         self.setProperty("surface", "card")
         self.title, self.line, self.chips = label("", "heading", wrap=True), label("", "soft", wrap=True), ChipRow()
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this script"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this script"), keys="Ctrl+E")
         self.add = button(_("New script"), "plus", tip=_("What to say and ask, step by step"))
         self.tools = RecordTools(desk, Entity.SCRIPT, self)
         self._steps = QVBoxLayout()
@@ -95,7 +97,8 @@ class ScriptPanel(QFrame):
         head = column(self.title, self.chips, self.line, buttons, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(head, surface("line"), scrolled(inner), gap=0)
         whole.setStretch(2, 1)
-        self.setLayout(whole)
+        self._chosen = ChosenOrNot(surface("clear", whole), _("Choose a script in the list."))
+        self.setLayout(self._chosen)
         self.edit.clicked.connect(self._on_edit)
         self.add.clicked.connect(self._on_add)
         self._show(None)
@@ -109,10 +112,8 @@ class ScriptPanel(QFrame):
         empty(self._steps)
         approves = Right.APPROVE_KNOWLEDGE in RIGHTS[self._desk.by.role]
         self.add.setEnabled(approves)
-        for part in (self.line, self.chips, self.edit):
-            part.setVisible(sheet is not None)
+        self._chosen.show_chosen(sheet is not None)
         if sheet is None:
-            self.title.setText(_("Choose a script in the list."))
             return
         self.edit.setEnabled(approves)
         self.tools.show_for(sheet.id, sheet.name)
@@ -156,7 +157,7 @@ def _ways(step: ScriptStep, sheet: ScriptSheet) -> list[str]:
     found = [f"{_words(way.answer)} → {target(way.to)}" for way in step.ways]
     if step.then or not step.ways:
         found.append(f"{_('otherwise') if step.ways else ''} → {target(step.then)}".strip())
-    facts = [_("must be done") if step.required else "", _("{seconds} s").format(seconds=step.seconds) if step.seconds else ""]
+    facts = [_("must be done") if step.required else "", duration(step.seconds) if step.seconds else ""]
     article = sheet.articles.get(step.article_id or 0, "")
     facts += [_("Article: {title}").format(title=article) if article else ""]
     return [text for text in (" · ".join(found), " · ".join(filter(None, facts))) if text]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 if TYPE_CHECKING:
+    from crm_desktop.core.changes import Change
     from crm_desktop.ui.pages.list_actions import ListActions
     from crm_desktop.ui.pages.list_page import ListPage
 
@@ -32,6 +33,14 @@ class Selecting(QObject):
             self._actions = ListActions(self._page)
             self.place.addWidget(self._actions.bar)
         return self._actions
+
+    @Slot(object)
+    def choose_saved(self, change: Change) -> None:
+        """What was just made or changed in a form is the chosen one, once it is in the list."""
+        record_id = max(change.of(self._page.entity), default=0)
+        if record_id:
+            self._page.table.choose(record_id)
+            self._page.show_record(record_id)
 
     @Slot()
     def finish(self) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.core.actors import Actor, Role
 from crm_desktop.core.changes import Change
@@ -16,6 +16,7 @@ from crm_desktop.ui.focus import follow_the_eye
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, theme
 from crm_desktop.ui.widgets.basics import column, label, surface
+from crm_desktop.ui.widgets.one_shown import OneShown
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.settings_section import Section
@@ -96,7 +97,7 @@ class SettingsPage(Page):
         self.nothing = label(_("No setting is called so."), "soft", wrap=True)
         self.nothing.hide()
         self._left = surface("ground", column(self.sought, self.nothing, self.sections, margins=(GAP + 4, 2 * GAP, GAP + 4, GAP)))
-        self._stack = QStackedWidget()
+        self._stack = OneShown()
         self._stack.setProperty("surface", "card")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

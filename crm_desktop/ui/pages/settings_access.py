@@ -18,6 +18,7 @@ from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.late_choice import LateChoice
 from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.rows_or_not import RowsOrNot
 
 _MOST = 1_000
 
@@ -40,7 +41,7 @@ class AccessSection(Section):
         self.model = RecordTableModel(access_columns(desk.formats, with_whom=True), desk.jobs, self)
         self.table = RecordView(self.model, _(self.title))
         self.inside.addWidget(form)
-        self.inside.addWidget(self.table, 1)
+        self.inside.addWidget(RowsOrNot(self.model, self.table, _("Nothing of this kind was done yet.")), 1)
         self.staff.currentIndexChanged.connect(self.reload)
         if self.may:
             desk.jobs.read(self, choices, self._offer)

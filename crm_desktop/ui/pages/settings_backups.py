@@ -31,6 +31,7 @@ from crm_desktop.ui.widgets.basics import button, column, label, scrolled, surfa
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.rows_or_not import RowsOrNot
 
 _OPEN_COPY = N_(
     "Everything in a folder of tables and files that any program reads, also without this one, and that becomes a company again"
@@ -89,7 +90,9 @@ class BackupsSection(Section):
         self.table = RecordView(self.model, _(self.title))
         self.table.setSelectionMode(RecordView.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(sized(_LEAST_LIST))
-        parts = column(form, flowing(self.choose, self.leave), flowing(self.now, self.back, self.copy), self.table, gap=GAP + GAP // 2)
+        nothing = _("There is no backup yet. The first is made within half an hour of a change; “Back up now” makes one at once.")
+        made = RowsOrNot(self.model, self.table, nothing)
+        parts = column(form, flowing(self.choose, self.leave), flowing(self.now, self.back, self.copy), made, gap=GAP + GAP // 2)
         parts.setStretch(3, 1)
         self.inside.addWidget(scrolled(surface("clear", parts)), 1)
         self.choose.clicked.connect(self._on_choose)
@@ -113,7 +116,7 @@ class BackupsSection(Section):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(_("Made"), lambda line: Cell(self.desk.formats.moment(line.backup.made_at)), 170),
-            Column(_("Why"), lambda line: Cell(_(line.backup.manifest.reason) if line.backup.manifest else ""), 170),
+            Column(_("Why"), lambda line: Cell(_(line.backup.manifest.reason) if line.backup.manifest else ""), 210),
             Column(_("Holds"), lambda line: _holds(line.backup)),
             Column(_("Size"), lambda line: Cell(size_of(line.backup.size, self.desk.formats)), 90, RIGHT),
         )

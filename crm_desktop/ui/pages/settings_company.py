@@ -1,23 +1,25 @@
 """What the company is called, where it is, and what stands on its papers."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import QLocale, QSize, QStandardPaths, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.rights import Right
+from crm_desktop.exchange.reading_apart import Held
 from crm_desktop.queries.settings import CompanyCard, company_card
 from crm_desktop.services.attachments import file_input
 from crm_desktop.services.company import change_company
 from crm_desktop.services.company_logo import company_logo, remove_logo, set_logo
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import narrow, value_of
+from crm_desktop.ui.file_copies import drawn
 from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.places import CURRENCIES
@@ -29,6 +31,8 @@ from crm_desktop.ui.widgets.zone_box import ZoneBox
 _LINES_HEIGHT = 74
 _PAPERS = {"a4": N_("A4"), "letter": N_("Letter")}
 _LOGO_WIDTH, _LOGO_HEIGHT = 320, 160
+_PICTURE = QSize(1600, 800)
+"""Pixels: enough for it on any screen."""
 
 
 class CompanySection(FormSection):
@@ -123,7 +127,7 @@ class LogoSection(Section):
         self.reload()
 
     def reload(self) -> None:
-        self.desk.jobs.read(self, company_logo, self._show, newest="logo", failed=self._on_refused)
+        self.desk.jobs.read(self, _drawn_logo, self._show, newest="logo", failed=self._on_refused)
 
     def start(self, term: str = "") -> None:
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,10 +142,10 @@ class LogoSection(Section):
                 self._on_file(url.toLocalFile())
                 return
 
-    def _show(self, content: bytes | None) -> None:
-        pixmap = QPixmap()
-        there = content is not None and pixmap.loadFromData(content)
-        if there:
+    def _show(self, image: QImage | None) -> None:
+        there = image is not None
+        if image is not None:
+            pixmap = QPixmap.fromImage(image)
             size = pixmap.size().scaled(_LOGO_WIDTH, _LOGO_HEIGHT, Qt.AspectRatioMode.KeepAspectRatio)
             self.picture.setPixmap(pixmap.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
         self.picture.setAccessibleName(_("The company's logo"))
@@ -165,6 +169,12 @@ class LogoSection(Section):
     @Slot()
     def _on_remove(self) -> None:
         self.write(partial(remove_logo, self.desk.by))
+
+
+def _drawn_logo() -> QImage | None:
+    """In a worker."""
+    content = company_logo()
+    return None if content is None else drawn(Held(_("The logo"), content), _PICTURE)
 
 
 def _set_logo(path: str, desk: Desk) -> Change:
@@ -200,6 +210,7 @@ def _fill(field: QWidget, value: Any) -> None:
         field.setText(value)
 
 
+@cache
 def _locales() -> dict[str, str]:
     """Every language and country there is."""
     every = QLocale.matchingLocales(QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry)
@@ -209,3 +220,6 @@ def _locales() -> dict[str, str]:
         if each.name().count("_") == 1
     }
     return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+AT_REST = (_locales,)

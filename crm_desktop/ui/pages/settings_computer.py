@@ -15,7 +15,8 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.settings_entry import narrow
 from crm_desktop.ui.pages.settings_section import Section
 from crm_desktop.ui.theme import sized, wear
-from crm_desktop.ui.widgets.basics import button, column, scrolled, surface
+from crm_desktop.ui.widgets.basics import button, column, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.form import Form
 
 _WIDEST = 460
@@ -41,7 +42,6 @@ class ComputerSection(Section):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.form = Form()
-        self.form.setMaximumWidth(sized(_WIDEST))
         self.asked: dict[str, QComboBox] = {}
         for each in DECLARED:
             self._add(each)
@@ -53,7 +53,8 @@ class ComputerSection(Section):
             # Below the height it asks for, rows would lie over one another: the area scrolls instead.
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside = surface("clear", column(self.form, callers, 1))
-        self.inside.addWidget(scrolled(inside), 1)
+        inside.setMaximumWidth(sized(_WIDEST))
+        self.inside.addWidget(Downwards(inside), 1)
         self.reload()
 
     def reload(self) -> None:
@@ -75,9 +76,7 @@ class ComputerSection(Section):
         from crm_desktop.ui.caller_hook import caller_hook
         from crm_desktop.ui.widgets.caller_settings import CallerSettings
 
-        made = CallerSettings(caller_hook())
-        made.setMaximumWidth(sized(_WIDEST))
-        return made
+        return CallerSettings(caller_hook())
 
     def _add(self, declared: Field[str]) -> None:
         asked = self.asked[declared.name] = narrow(QComboBox())

@@ -132,7 +132,7 @@ class FormSection(Section):
     def _on_written(self, change: Change) -> None:
         self._forget()
         self.reload()
-        self.desk.say(_("Saved."))
+        self.desk.say_done(change)
 
     def _on_refused(self, error: Exception) -> None:
         self.save.setEnabled(True)

@@ -64,6 +64,7 @@ class HolidaysSection(ListSection):
     said: ClassVar[str] = N_("Holidays and other days on which nobody is there.")
     right: ClassVar[Right | None] = Right.EDIT_COMPANY
     terms: ClassVar[tuple[str, ...]] = (N_("Holidays"), N_("Vacation"))
+    nothing: ClassVar[str] = N_("No day is closed yet but those without working hours. Deadlines leave out what stands here.")
     add_title: ClassVar[str] = N_("Add a day")
     turn_titles: ClassVar[tuple[str, str]] = (N_("Take away"), N_("Take away"))
 

@@ -185,6 +185,7 @@ class FieldsSection(ListSection):
     )
     right: ClassVar[Right | None] = Right.EDIT_COMPANY
     terms: ClassVar[tuple[str, ...]] = (N_("Custom fields"), *EXTENDED.values())
+    nothing: ClassVar[str] = N_("There are no further fields yet.")
     add_title: ClassVar[str] = N_("Add a field")
     which: ClassVar[CompanyList | None] = CompanyList.CUSTOM_FIELDS
 

@@ -70,6 +70,7 @@ class TagsSection(ListSection):
     said: ClassVar[str] = N_("Words on records. Renaming one to another's name makes the two one. One that is retired is offered no more.")
     right: ClassVar[Right | None] = Right.EDIT_COMPANY
     terms: ClassVar[tuple[str, ...]] = (N_("Labels"), N_("Merge tags"), *COLOURS.values())
+    nothing: ClassVar[str] = N_("No record has a tag yet. Put the first to a customer, an order or a case.")
     add_title: ClassVar[str] = N_("Add")
     can_add: ClassVar[bool] = False
 

@@ -45,6 +45,7 @@ class IncidentsSection(ListSection):
     )
     right: ClassVar[Right | None] = Right.KEEP_INCIDENTS
     terms: ClassVar[tuple[str, ...]] = (N_("Data breach"), N_("Privacy"), N_("Data protection"), N_("Authority"), N_("GDPR"))
+    nothing: ClassVar[str] = N_("No incident is noted.")
     add_title: ClassVar[str] = N_("Note an incident")
     can_turn: ClassVar[bool] = False
 
@@ -139,6 +140,7 @@ class RequestsSection(ListSection):
     )
     right: ClassVar[Right | None] = Right.EDIT_CUSTOMERS
     terms: ClassVar[tuple[str, ...]] = (N_("Privacy"), N_("Data protection"), N_("Access"), N_("Erasure"), N_("Objection"), N_("GDPR"))
+    nothing: ClassVar[str] = N_("Nobody asked about their data yet.")
     add_title: ClassVar[str] = N_("Note a request")
     can_turn: ClassVar[bool] = False
 

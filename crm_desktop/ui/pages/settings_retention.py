@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.core.rights import RIGHTS, Right
-from crm_desktop.queries.retention import DueKind, DueRow, due_rows, retention_due
-from crm_desktop.services.retention import apply_retention, set_retention
+from crm_desktop.queries.retention import DueKind, DueRow, due_rows, last_run, retention_due
+from crm_desktop.services.retention import set_retention
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dialogs.due_rows import DueDialog
-from crm_desktop.ui.dialogs.for_good import ForGoodDialog
+from crm_desktop.ui.dialogs.letting_go import LettingGoDialog
 from crm_desktop.ui.dialogs.settings_entry import Ask, Values
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import RIGHT, Column
 from crm_desktop.ui.pages.settings_section import ListSection
+from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.widgets.basics import button
 from crm_desktop.ui.widgets.number_box import number_box
 
@@ -43,7 +44,9 @@ class RetentionSection(ListSection):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.look, self.go = button(_("Show what is &due …"), "search"), button(_("Let &go of what is due …"), "trash-2")
+        self.paper = button(_("Last &protocol"), "printer", tip=_("What went by which rule, as a paper for your files"))
         super().__init__(desk, parent)
+        self.paper.clicked.connect(self._on_paper)
         self.look.clicked.connect(self._on_look)
         self.go.clicked.connect(self._on_go)
 
@@ -74,7 +77,7 @@ class RetentionSection(ListSection):
         return partial(set_retention, entry.rule.kind, months, self.desk.by, key)
 
     def more_buttons(self) -> tuple[QPushButton, ...]:
-        return self.look, self.go
+        return self.look, self.go, self.paper
 
     @Slot(int)
     def _on_current(self, entry_id: int) -> None:
@@ -90,6 +93,16 @@ class RetentionSection(ListSection):
             work = partial(due_rows, entry.rule.kind, _MOST_SHOWN)
             self.desk.jobs.read(self, work, partial(self._show_due, entry), newest="due")
 
+    @Slot()
+    def _on_paper(self) -> None:
+        self.desk.jobs.read(self, last_run, self._show_paper, newest="protocol")
+
+    def _show_paper(self, number: int) -> None:
+        if number:
+            self.desk.show_paper("retention-protocol", str(number))
+        else:
+            self.message.say(_("Nothing was let go of by these rules yet, so there is no protocol."), Tone.INFO)
+
     def _show_due(self, entry: DueKind, rows: list[DueRow]) -> None:
         DueDialog(self.desk, entry, rows, self).open()
 
@@ -97,11 +110,9 @@ class RetentionSection(ListSection):
     def _on_go(self) -> None:
         self.going().open()
 
-    def going(self) -> ForGoodDialog:
+    def going(self) -> LettingGoDialog:
         due = [entry for entry in self.entries if entry.due]
-        work = partial(apply_retention, self.desk.by, sure=True)
-        said = _("It is gone. What went by which rule stands in the list of erasures.")
-        dialog = ForGoodDialog(self.desk, _("Let go of what is due"), _("Let go of it"), work, said, self)
+        dialog = LettingGoDialog(self.desk, self)
         gone = [told(entry, self.desk.formats) for entry in due]
         held = sum(entry.held for entry in due)
         stays = [_("A backup is made before. It still has all this, until it is thinned out itself.")]

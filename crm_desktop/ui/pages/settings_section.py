@@ -20,6 +20,7 @@ from crm_desktop.ui.widgets.basics import button, label
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
+from crm_desktop.ui.widgets.rows_or_not import RowsOrNot
 
 
 class Section(QWidget):
@@ -71,6 +72,8 @@ class ListSection(Section):
     """A list with what can be done about its entries. Each entry has `id`, and `active` where it can be retired."""
 
     add_title: ClassVar[str]
+    nothing: ClassVar[str] = N_("Nothing is here yet.")
+    """Said where there is no entry: why, or what that means."""
     change_title: ClassVar[str] = N_("Change")
     turn_titles: ClassVar[tuple[str, str]] = (N_("Retire"), N_("Bring back"))
     which: ClassVar[CompanyList | None] = None
@@ -95,7 +98,7 @@ class ListSection(Section):
         self.add.setVisible(self.can_add)
         self.turn.setVisible(self.can_turn)
         self.inside.addWidget(flowing(self.add, self.change, self.turn, self.up, self.down, *self.more_buttons()))
-        self.inside.addWidget(self.table, 1)
+        self.inside.addWidget(RowsOrNot(self.model, self.table, _(self.nothing)), 1)
         self._connect()
         self.reload()
 
@@ -128,7 +131,7 @@ class ListSection(Section):
         self.desk.jobs.read(self, self.read, self._show, newest="entries")
 
     def start(self, term: str = "") -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.add if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add)

@@ -88,6 +88,7 @@ class ServiceLevelsSection(RulesSection):
         "How soon a case is answered and settled. Time counts in your working hours or all day, and stands still while you wait for them."
     )
     terms: ClassVar[tuple[str, ...]] = (N_("Response time"), N_("Due times of cases"), N_("SLA"), N_("Late cases"))
+    nothing: ClassVar[str] = N_("No time is promised yet, so no case can be late.")
     add_title: ClassVar[str] = N_("Add a service level")
 
     def columns(self) -> tuple[Column, ...]:
@@ -139,6 +140,7 @@ class EscalationRulesSection(RulesSection):
     title: ClassVar[str] = N_("Escalation")
     said: ClassVar[str] = N_("When somebody is asked for help without anybody doing it by hand: each rule does it once for a case.")
     terms: ClassVar[tuple[str, ...]] = (N_("Keywords"), N_("Words that alarm"), N_("Late cases"), N_("Supervisor"))
+    nothing: ClassVar[str] = N_("No rule asks for help by itself yet; anybody can still do so from a case.")
     add_title: ClassVar[str] = N_("Add a rule")
 
     def columns(self) -> tuple[Column, ...]:
@@ -186,6 +188,7 @@ class RoutingSection(RulesSection):
     title: ClassVar[str] = N_("Who gets new cases")
     said: ClassVar[str] = N_("Without a rule a new case waits until somebody takes it. Where nobody can take it, the case says so.")
     terms: ClassVar[tuple[str, ...]] = (N_("Routing"), N_("Assignment"), N_("Round robin"), N_("Least busy"))
+    nothing: ClassVar[str] = N_("There is no rule yet: new cases wait until somebody takes them.")
     add_title: ClassVar[str] = N_("Add a rule")
 
     def columns(self) -> tuple[Column, ...]:
@@ -266,7 +269,10 @@ def _save_escalation_rule(values: Values, stored: tuple[int, int] | None, by: An
     names = ("trigger", "level", "kind", "to_staff_id")
     words = tuple(filter(None, (part.strip() for part in values["words"].split(","))))
     wanted = EscalationRuleInput(
-        **which_values(values), **{name: values[name] for name in names}, word=words, due_minutes=read_minutes(values["due_minutes"])
+        **which_values(values),
+        **{name: values[name] for name in names},
+        word=words,
+        due_minutes=read_minutes(values["due_minutes"], "due_minutes"),
     )
     return add_escalation_rule(wanted, by, key) if stored is None else change_escalation_rule(*stored, wanted, by, key)
 
@@ -274,7 +280,8 @@ def _save_escalation_rule(values: Values, stored: tuple[int, int] | None, by: An
 def _target(priority: Priority, text: str) -> TargetInput | None:
     """`30 min / 2 h`; one alone is the first response, none: nothing promised. Raises UserError for what cannot be read."""
     response, _slash, resolution = text.partition("/")
-    found = TargetInput(priority, read_minutes(response), read_minutes(resolution))
+    about = f"target_{priority}"
+    found = TargetInput(priority, read_minutes(response, about), read_minutes(resolution, about))
     return None if found.response_minutes is None and found.resolution_minutes is None else found
 
 

@@ -23,7 +23,7 @@ _UNITS = {
     Unit.SHARE: N_("In percent."), Unit.SECONDS: N_("In minutes."), Unit.DAYS: N_("In days."), Unit.RATIO: N_("As the figure is written."),
     Unit.COUNT: N_("In a month."), Unit.UNITS: N_("In a month."), Unit.MONEY: N_("In a month, in {currency}."),
 }  # fmt: skip
-_SHOWN = {Unit.SHARE: N_("{target} %"), Unit.SECONDS: N_("{target} min"), Unit.DAYS: N_("{target} days")}
+_SHOWN = {Unit.SECONDS: N_("{target} min"), Unit.DAYS: N_("{target} days")}
 
 
 class TargetsSection(ListSection):
@@ -64,6 +64,8 @@ class TargetsSection(ListSection):
             return Cell(_("no target"), soft=True)
         if entry.figure.unit is Unit.MONEY:
             return Cell(self.desk.formats.money(entry.target))
+        if entry.figure.unit is Unit.SHARE:
+            return Cell(self.desk.formats.percent(entry.target))
         shown = self.desk.formats.plain(entry.target, 2 if entry.target % 1 else 0)
         return Cell(_(_SHOWN.get(entry.figure.unit, "{target}")).format(target=shown))
 

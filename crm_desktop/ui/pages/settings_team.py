@@ -33,6 +33,7 @@ class TeamsSection(ListSection):
     name: ClassVar[str] = "teams"
     title: ClassVar[str] = N_("Teams")
     said: ClassVar[str] = N_("Who works together. Cases can be a team's, and rules give its members their turn.")
+    nothing: ClassVar[str] = N_("There is no team yet. Who works alone needs none.")
     right: ClassVar[Right | None] = Right.EDIT_STAFF
     terms: ClassVar[tuple[str, ...]] = (N_("Groups"), N_("Departments"))
     add_title: ClassVar[str] = N_("Add a team")
@@ -110,6 +111,7 @@ class AbsencesSection(ListSection):
     name: ClassVar[str] = "absences"
     title: ClassVar[str] = N_("Absences")
     said: ClassVar[str] = N_("When somebody is not there: new cases go to others meanwhile. Everybody may note their own.")
+    nothing: ClassVar[str] = N_("Nobody is noted as away.")
     right: ClassVar[Right | None] = Right.PLAN_APPOINTMENTS
     terms: ClassVar[tuple[str, ...]] = (N_("Vacation"), N_("Sick leave"), N_("Leave"))
     add_title: ClassVar[str] = N_("Add an absence")

@@ -110,7 +110,10 @@ class TeamPage(Page):
         head = column(label(_("Open work, and time spent in the last {days} days").format(days=DAYS), "heading"), self.said, gap=2)
         self.people.setMinimumHeight((LEAST_ROWS + 1) * self.people.verticalHeader().defaultSectionSize())  # and its head
         people = surface("box", column(head, self.people, margins=(2 * GAP, 12, 12, GAP)))
-        above = row(column(self._asked_card, 0), column(self._late_card, 0), gap=14)
+        asked, late = column(self._asked_card, 0), column(self._late_card, 0)
+        for each in (asked, late):  # as high as its rows need, where there is room
+            each.setStretch(0, 1)
+        above = row(asked, late, gap=14)
         above.setStretch(0, 1)
         above.setStretch(1, 1)
         whole = QVBoxLayout()
@@ -120,6 +123,7 @@ class TeamPage(Page):
         whole.addWidget(self.message)
         whole.addLayout(above, 2)
         whole.addWidget(people, 3)
+        self._whole, self._above = whole, above
         scroll_page(self, whole)
 
     def _connect(self) -> None:
@@ -139,6 +143,7 @@ class TeamPage(Page):
         self._lines = {line.id: line for line in (*asked, *late)}
         self._asked_card.show_count(len(asked))
         self._late_card.show_count(len(late))
+        self._whole.setStretchFactor(self._above, 2 if asked or late else 0)
         self.asked_model.show(source_of(asked))
         self.late_model.show(source_of(late))
         self.people_model.show(source_of(shown.people))

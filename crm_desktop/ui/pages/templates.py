@@ -17,6 +17,7 @@ from crm_desktop.ui.models.record_table import RIGHT, Column, Source
 from crm_desktop.ui.pages.list_page import ListPage
 from crm_desktop.ui.theme import GAP, TWO_LINES_HEIGHT
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, offer, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.placeholder_edit import PlaceholderMarks
 from crm_desktop.ui.widgets.record_tools import RecordTools
@@ -86,14 +87,15 @@ class TemplatePanel(QFrame):
         self.body.setAccessibleName(_("Text of the template"))
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self._marks = PlaceholderMarks(self.body.document())
-        self.edit = button(_("Edit"), "pencil", tip=_("Change this template"))
+        self.edit = button(_("Edit"), "pencil", tip=_("Change this template"), keys="Ctrl+E")
         self.add = button(_("New template"), "plus", tip=_("A text to be used again"))
         self.tools = RecordTools(desk, Entity.TEMPLATE, self)
         self._buttons = flowing(self.edit, self.add, *self.tools.buttons)
         head = column(self.title, self.chips, self.line, self._buttons, self.subject, margins=(2 * GAP, 2 * GAP, 2 * GAP, 12))
         whole = column(head, surface("line"), self.body, gap=0)
         whole.setStretch(2, 1)
-        self.setLayout(whole)
+        self._chosen = ChosenOrNot(surface("clear", whole), _("Choose a template in the list."))
+        self.setLayout(self._chosen)
         self.edit.clicked.connect(self._on_edit)
         self.add.clicked.connect(self._on_add)
         self._show(None)
@@ -104,10 +106,8 @@ class TemplatePanel(QFrame):
 
     def _show(self, sheet: TemplateSheet | None) -> None:
         self.sheet = sheet
-        for part in (self.line, self.chips, self.body, self.edit, self.subject):
-            part.setVisible(sheet is not None)
+        self._chosen.show_chosen(sheet is not None)
         if sheet is None:
-            self.title.setText(_("Choose a template in the list."))
             return
         self.tools.show_for(sheet.id, sheet.name)
         self.title.setText(sheet.name)

@@ -35,6 +35,7 @@ from crm_desktop.ui.pages.first_steps import FirstSteps
 from crm_desktop.ui.pages.page import Page
 from crm_desktop.ui.theme import GAP, TALL_ROW_HEIGHT, Tone
 from crm_desktop.ui.widgets.basics import ChipRow, button, column, label, only_for, row, scroll_page, surface
+from crm_desktop.ui.widgets.beside import Beside
 from crm_desktop.ui.widgets.chart_view import ChartView
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.list_card import ListCard
@@ -125,10 +126,7 @@ class TodayPage(Page):
         give_keyboard(self.due, self.first_steps.add, self.first_steps.log, self.late_cases)
 
     def _build(self) -> None:
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        for tile in (self.late_cases, self.contacts, self.missed, self.orders, self.returns, self.overdue):
-            tiles.addWidget(tile, 1)
+        tiles = Beside(self.late_cases, self.contacts, self.missed, self.orders, self.returns, self.overdue)
         self._due_card = ListCard(_heading(label(_("Due today"), "heading"), self.late, self.whose, self.add), self.due, self.nothing_due)
         self._soon_card = ListCard(row(label(_("The next 7 days"), "heading"), 1), self.soon, self.nothing_soon)
         self._chart_card = _card(row(label(_("Contacts of the last 21 days"), "heading"), 1), self.chart, self.no_contacts)
@@ -203,9 +201,8 @@ class TodayPage(Page):
         stuck = len(today.stuck)
         words = ngettext("{count} is stuck", "{count} are stuck", stuck) if stuck else _("none is stuck")
         self.returns.show_figure(formats.number(today.returns), words, bool(stuck))
-        nearly = ngettext("{count} is nearly late", "{count} are nearly late", today.nearly) if today.nearly else _("none is nearly late")
         self._late = today.late
-        self.late_cases.show_figure(formats.number(today.late), nearly, bool(today.late or today.nearly))
+        self.late_cases.show_figure(formats.number(today.late), _nearly_late(today), bool(today.late or today.nearly))
         words = _("in the whole team") if today.overdue else _("all promises kept")
         self.overdue.show_figure(formats.number(today.overdue), words, bool(today.overdue))
 
@@ -326,6 +323,12 @@ def _trend(counted: Counted) -> str:
     if counted.now == counted.before:
         return _("as many as before")
     return _("{change} in a week").format(change=_sign(counted))
+
+
+def _nearly_late(today: Today) -> str:
+    if today.nearly:
+        return ngettext("{count} is nearly late", "{count} are nearly late", today.nearly)
+    return _("no other is nearly late") if today.late else _("all are in time")
 
 
 def _sold(today: Today, formats: Formats) -> str:

@@ -192,9 +192,9 @@ class TrendsPage(Page):
         for box in (self.month, self.months, self.way):
             box.setVisible(bool(around.months))
         now, before, fresh = around.repeated
-        was = _("{share} before").format(share=_share(before)) if before.contacts else _("nothing to compare with")
+        was = _("{share} before").format(share=_share(before, formats)) if before.contacts else _("nothing to compare with")
         counts = _("{again} of {all}").format(again=formats.number(now.again), all=formats.number(now.contacts))
-        self.repeat.show_figure(_share(now), f"{counts} · {was}")
+        self.repeat.show_figure(_share(now, formats), f"{counts} · {was}")
         self._keep(fresh)
         self.lost.show_figure(formats.number(around.risk.customers), _("in {count} months").format(count=RISK_MONTHS))
         self._show(self.again_model, self._again_card, 2_000, [_again_line(each, formats.number) for each in around.again])
@@ -332,12 +332,12 @@ def _tenths(value: float) -> Decimal:
 
 def _percent(chance: float, formats: Formats) -> str:
     if chance < 0.001:
-        return _("less than {percent} %").format(percent=formats.plain(Decimal("0.1")))
-    return _("{percent} %").format(percent=formats.plain(_tenths(chance * 100)))
+        return _("less than {percent}").format(percent=formats.percent(Decimal("0.1")))
+    return formats.percent(_tenths(chance * 100))
 
 
-def _share(found: Repeats) -> str:
-    return _("{percent} %").format(percent=round(100 * found.again / found.contacts)) if found.contacts else "–"
+def _share(found: Repeats, formats: Formats) -> str:
+    return formats.percent(round(100 * found.again / found.contacts)) if found.contacts else "–"
 
 
 def _risk_definition() -> str:
@@ -348,8 +348,8 @@ def _how(found: Trends, formats: Formats) -> str:
     return _(
         "Incoming contacts that came {least} times or more, and {rise} times as often as usual. “By chance” is how likely so many are if"
         " nothing changed (exact conditional test of two Poisson rates), corrected for the {count} that were looked at together"
-        " (Benjamini and Hochberg). What is red is below {sure} %."
-    ).format(least=LEAST, rise=formats.plain(_tenths(RISE)), count=formats.number(found.compared), sure=round(SURE * 100))
+        " (Benjamini and Hochberg). What is red is below {sure}."
+    ).format(least=LEAST, rise=formats.plain(_tenths(RISE)), count=formats.number(found.compared), sure=formats.percent(round(SURE * 100)))
 
 
 def _why_empty(found: Trends | None) -> str:

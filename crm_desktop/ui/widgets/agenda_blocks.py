@@ -18,6 +18,8 @@ from crm_desktop.ui.theme import TINY, Tone, colours, sized
 
 _BAR, _ICON, _PAD = 3, 12, 5
 DAY_END = 24 * 60
+_USUAL, _LATEST = 10, 23
+"""Hours at which something new begins."""
 
 
 class Slot(NamedTuple):
@@ -29,6 +31,13 @@ class Slot(NamedTuple):
     day: date
     time: str = ""
     minutes: int | None = None
+
+
+def usual_slot(day: date, now: datetime) -> Slot:
+    """At ten; of today, once that is past, at the next whole hour, and late in the evening tomorrow. `now` is wall time."""
+    if day != now.date() or now.hour < _USUAL:
+        return Slot(day, f"{_USUAL:02}:00")
+    return Slot(day, f"{now.hour + 1:02}:00") if now.hour < _LATEST else Slot(day + timedelta(1), f"{_USUAL:02}:00")
 
 
 class BlockId(NamedTuple):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from crm_desktop.core.actors import Actor
@@ -89,7 +89,9 @@ class Attachments(QWidget):
             self.attach_paths(paths)
         elif mime.hasImage() and self._record is not None:
             name = _("Screenshot {when}.png").format(when=_clock(self._desk))
-            self._write(partial(_attach_picture, self._record, QImage(mime.imageData()), name, self._desk.by), 1)
+            shown = mime.imageData()
+            picture = shown.toImage() if isinstance(shown, QPixmap) else QImage(shown)
+            self._write(partial(_attach_picture, self._record, picture, name, self._desk.by), 1)
         else:
             self.message.say(_("There is no picture and no file in the clipboard. Take a screenshot or copy a file first."))
 
@@ -122,9 +124,14 @@ class Attachments(QWidget):
         self.list.current_changed.connect(self._show_chosen)
         self.list.opened.connect(self.chosen.open_copy)
         self.model.loaded.connect(self._on_loaded)
-        for keys, slot in ((QKeySequence.StandardKey.Paste, self._on_paste), (QKeySequence.StandardKey.Delete, self.chosen.take_away)):
+        # Whoever sees the documents may paste wherever the keyboard is: a field of words takes the key for itself.
+        everywhere, here = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, slot, context in (
+            (QKeySequence.StandardKey.Paste, self._on_paste, everywhere),
+            (QKeySequence.StandardKey.Delete, self.chosen.take_away, here),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(context)
             shortcut.activated.connect(slot)
 
     def _fill(self, rows: list[HeldFile | Heading]) -> None:

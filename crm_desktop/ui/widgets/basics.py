@@ -1,5 +1,6 @@
 """The plain parts every page is made of, with their roles in the stylesheet and their names for screen readers."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -11,9 +12,11 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.ui import icons
 from crm_desktop.ui.models.cells import Chip
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP, Tone
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+_KEY = re.compile("&(.|$)")
 _ENTER = Qt.Key.Key_Return, Qt.Key.Key_Enter
 _ALONE = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 
@@ -98,15 +101,20 @@ def button(text: str, icon: str = "", role: str = "", tip: str = "", keys: str =
     made = Button(text)
     made.setProperty("role", role)
     made.setAutoDefault(False)
-    made.setAccessibleName(text.replace("&", "") or tip)
+    made.setAccessibleName(without_keys(text) or tip)
     if icon:
         icons.set_icon(made, icon, {"primary": "on_accent", "quiet": "soft", "status": "soft", "rail": "soft"}.get(role, "ink"))
     if keys:
         made.setShortcut(QKeySequence(keys))
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        tip = f"{tip or text.replace('&', '')} ({shown})"
-    made.setToolTip(tip)
+        tip = f"{tip or without_keys(text)} ({shown})"
+    made.setToolTip(plain_tip(tip))
     return made
+
+
+def without_keys(text: str) -> str:
+    """A button's name as it is read: of two & one is a letter."""
+    return _KEY.sub(r"\1", text)
 
 
 def only_for(by: Actor, right: Right, *buttons: QPushButton) -> None:

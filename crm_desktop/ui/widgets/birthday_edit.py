@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from crm_desktop.core.birthdays import birthday_of
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import row
 
 
@@ -19,7 +19,7 @@ class BirthdayEdit(QWidget):
         self.day.setPlaceholderText(_("day"))
         self.day.setAccessibleName(_("Day of the birthday"))
         self.day.setMaxLength(2)
-        self.day.setFixedWidth(56)
+        self.day.setFixedWidth(sized(56))
         self.month.addItem(_("month"), 0)
         names = QLocale(formats.languages[0])
         for number in range(1, 13):

@@ -168,7 +168,7 @@ class CallCard(QFrame):
         is_over = took > self._seconds
         self.bar.setValue(min(took, self._seconds))
         words = _("over {length}") if is_over else _("target {length}")
-        self.target.setText(words.format(length=self._formats.length(target)))
+        self.target.setText(words.format(length=self._formats.duration(target)))
         set_role(self.bar, "tone", (Tone.WARN if is_over else Tone.OK).value)
 
     def park(self) -> None:

@@ -27,8 +27,7 @@ from crm_desktop.ui.widgets.notes_edit import NoteLine
 from crm_desktop.ui.widgets.quantities import Countable, Quantities
 
 _NARROW = {Place.QUANTITY: 72, Place.PRICE: 92}
-_HIDDEN = (Place.STOCK, Place.DISCOUNT, Place.TOTAL)
-"""Said below the product, settled later in the order itself, and summed up below."""
+"""Stock is said below the product, a discount is for the order itself, and all is summed up below."""
 _TWO_LINES = 46
 
 
@@ -182,13 +181,10 @@ class OrderPart(Part):
         self.lines, self.note = LinesEditor(desk, no_extras), NoteLine()
         self.as_draft = QCheckBox(_("Only a draft"))
         self.as_draft.setToolTip(_("Nothing leaves the stock until it is confirmed"))
-        for place in _HIDDEN:
-            self.lines.table.setColumnHidden(place, True)
+        self.lines.table.show_only(_NARROW)
         self.lines.table.setWordWrap(False)
         self.lines.model.stock_below = True
         self.lines.table.verticalHeader().setDefaultSectionSize(sized(_TWO_LINES))
-        for place, width in _NARROW.items():
-            self.lines.table.setColumnWidth(place, sized(width))
         self.lines_row = self.form.add_row(_("Products"), self.lines)
         self.form.add_row(_("Note on the order"), self.note)
         self.form.add(self.as_draft)

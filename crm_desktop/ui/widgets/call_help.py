@@ -14,9 +14,9 @@ from crm_desktop.queries.suggestions import About
 from crm_desktop.queries.template_values import About as TemplateAbout
 from crm_desktop.queries.template_values import languages_for
 from crm_desktop.queries.templates import FilledTemplate, filled_template
+from crm_desktop.ui.article_text import as_it_reads
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import Tone
-from crm_desktop.ui.widgets.article_view import as_it_reads
 from crm_desktop.ui.widgets.basics import column, scrolled
 from crm_desktop.ui.widgets.call_steps import CallSteps
 from crm_desktop.ui.widgets.caller_side import CallerSide

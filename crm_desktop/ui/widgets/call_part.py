@@ -37,7 +37,7 @@ class Part(QFrame):
         super().__init__(parent)
         self.desk, self._title = desk, title
         self.setProperty("surface", "box")
-        self.form = Form(folds=True)
+        self.form = Form()
         self.shut = button("", "x", "quiet", tip=_("Leave out: {what}").format(what=title))
         self.another = button(another, "plus", "quiet")
         self.heading = label(title, "heading")

@@ -36,7 +36,7 @@ from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 
 PREFIX = "call-"
-_NOTES_HEIGHT = 72
+_NOTES_HEIGHT = 96
 """Pixels; at least."""
 _PATIENCE = timedelta(minutes=15)
 """Whoever comes back to a call sooner than this after a crash is still on the line."""
@@ -131,7 +131,7 @@ class CallView(QWidget):
         self.form.notes.setMinimumHeight(sized(_NOTES_HEIGHT))
         asked = QWidget()
         asked.setProperty("surface", "clear")
-        parts = column(self.form, self.steps, gap=14)
+        parts = column(self.form, self.steps, self.form.lesser, gap=14)  # what comes next is seen also on a low screen
         parts.setStretch(0, 1)
         asked.setLayout(parts)
         work = column(head, Downwards(asked), self.message, foot, gap=14, margins=(2 * GAP, 2 * GAP, 2 * GAP, 14))

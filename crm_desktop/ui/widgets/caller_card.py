@@ -14,7 +14,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.models.cells import Heading
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.models.timeline import timeline_column
-from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, GAP, TIMELINE_ROW_HEIGHT
+from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, GAP, TIMELINE_ROW_HEIGHT, sized, theme
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.record_view import RecordView
@@ -109,8 +109,9 @@ class CallerCard(QFrame):
     @Slot(int)
     def _on_loaded(self, count: int) -> None:
         """Headings need less room than what stands below them."""
+        heading, usual = sized(FINDER_HEADING_HEIGHT + GAP), theme().row_height(TIMELINE_ROW_HEIGHT)
         for place in range(count):
-            self.list.setRowHeight(place, FINDER_HEADING_HEIGHT + GAP if self.model.id_at(place) < 0 else TIMELINE_ROW_HEIGHT)
+            self.list.setRowHeight(place, heading if self.model.id_at(place) < 0 else usual)
 
     @Slot()
     def _on_open(self) -> None:

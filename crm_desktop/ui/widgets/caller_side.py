@@ -16,7 +16,7 @@ from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, label, offer, row, surface
 from crm_desktop.ui.widgets.call_card import CallCard
 from crm_desktop.ui.widgets.caller_card import CallerCard
-from crm_desktop.ui.widgets.customer_finder import CustomerFinder
+from crm_desktop.ui.widgets.customer_finder import CustomerFinder, noted_as_caller
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.missed_calls import MissedCalls
 from crm_desktop.ui.widgets.new_caller import NewCaller
@@ -34,7 +34,7 @@ class CallerSide(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.number = ""
-        self.customer, self.caller, self.card = CustomerFinder(desk), CallerCard(desk), CallCard(desk)
+        self.customer, self.caller, self.card = CustomerFinder(desk, noted_as_caller()), CallerCard(desk), CallCard(desk)
         self.new, self.new_caller = button(_("New c&ustomer"), "user-plus", tip=_("Add them with this call")), NewCaller(desk)
         self.new.setCheckable(True)
         self.from_number = label("", "soft", wrap=True)

@@ -18,6 +18,7 @@ from crm_desktop.queries.escalations import EscalationRow, escalations_of
 from crm_desktop.queries.service_rules import RuleChoices, rule_choices
 from crm_desktop.queries.sla import CaseClocks, TargetClock, case_clocks
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP, set_role
 from crm_desktop.ui.widgets.basics import button, column, label, offer, only_for, surface
 from crm_desktop.ui.widgets.beside import Beside
@@ -76,7 +77,7 @@ class CaseClocksBar(QWidget):
             offer(tile, wanted=kind in there)
             if kind in there:
                 _tell(self.values[kind], there[kind], paused=clocks.status == SlaStatus.PAUSED)
-                tile.setToolTip(self._how(clocks))
+                tile.setToolTip(plain_tip(self._how(clocks)))
         us, customer = (minutes_text(seconds // MINUTE) for seconds in clocks.waited[:2])
         self.turn.setText(_(_TURNS[clocks.turn]))
         self.waited.setText(_("us {us}, customer {customer}").format(us=us, customer=customer))
@@ -86,7 +87,7 @@ class CaseClocksBar(QWidget):
         offer(self.asked, wanted=found.asked is not None)
         if found.asked is not None:
             text = _("Help: {who}").format(who=found.asked.helper or _(LEVELS[found.asked.level]))
-            self.asked.setText(text)
+            self.asked.setText(text.replace("&", "&&"))
             self.asked.setAccessibleName(text)
 
     def _how(self, clocks: CaseClocks) -> str:

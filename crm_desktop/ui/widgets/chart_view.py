@@ -3,16 +3,16 @@
 from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.core.charts import Align, Box, Chart, ChartKind, Label, Pattern, Picture, Tone, layout
 from crm_desktop.ui.plain_tip import plain_tip
-from crm_desktop.ui.theme import Palette, colours, theme
+from crm_desktop.ui.theme import Palette, colours, sized, theme
 
 _SCALE = 1.55
-"""Pixels for a point of the printed chart, whose smallest type is 7 points."""
+"""Pixels for a point of the printed chart, whose smallest type is 7 points, at the usual size of text."""
 _EDGE = 10.0
 """Points at each side, for names that are wider than their bar."""
 _BRUSHES = {
@@ -21,6 +21,10 @@ _BRUSHES = {
     Pattern.CROSSED: Qt.BrushStyle.DiagCrossPattern,
 }
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+def _scale() -> float:
+    return _SCALE * sized(100) / 100
 
 
 class ChartView(QWidget):
@@ -36,13 +40,13 @@ class ChartView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme().changed.connect(self.update)
+        theme().changed.connect(self._on_theme)
 
     def show_chart(self, chart: Chart) -> None:
         self._chart, self._picture = chart, None
         self._chosen = min(self._chosen, _places(chart) - 1)
         if chart.kind in (ChartKind.HEAT, ChartKind.RANKED):
-            self.setMinimumHeight(ceil(layout(chart, self._inner(), 0, _measure).height * _SCALE))
+            self.setMinimumHeight(ceil(layout(chart, self._inner(), 0, _measure).height * _scale()))
         self.setAccessibleDescription("; ".join(self._said(place) for place in range(_places(chart))))
         self.update()
 
@@ -50,7 +54,7 @@ class ChartView(QWidget):
         return QSize(380, 170)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(sized(200), sized(120))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture, palette = self._laid_out(), colours()
@@ -58,7 +62,7 @@ class ChartView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(_SCALE, _SCALE)
+        painter.scale(_scale(), _scale())
         painter.translate(_EDGE, 0)
         if self.hasFocus() and self._chosen >= 0:
             painter.fillRect(self._slot(self._chosen), QColor(palette.hover))
@@ -73,6 +77,12 @@ class ChartView(QWidget):
 
     def resizeEvent(self, _event: object) -> None:
         self._picture = None
+
+    @Slot()
+    def _on_theme(self) -> None:
+        """Of other colours, perhaps of another size."""
+        self._picture = None
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._place_at(event.position())
@@ -106,7 +116,7 @@ class ChartView(QWidget):
 
     def _laid_out(self) -> Picture | None:
         if self._picture is None and self._chart is not None:
-            self._picture = layout(self._chart, self._inner(), self.height() / _SCALE, _measure)
+            self._picture = layout(self._chart, self._inner(), self.height() / _scale(), _measure)
         return self._picture
 
     def _slot(self, place: int) -> QRectF:
@@ -116,10 +126,10 @@ class ChartView(QWidget):
             return QRectF(box.x, box.y, box.width, box.height).adjusted(-1.6, -1.6, 1.6, 1.6)
         count = len(self._chart.categories) if self._chart else 1
         width = self._inner() / count
-        return QRectF(place * width, 0, width, self.height() / _SCALE)
+        return QRectF(place * width, 0, width, self.height() / _scale())
 
     def _inner(self) -> float:
-        return self.width() / _SCALE - 2 * _EDGE
+        return self.width() / _scale() - 2 * _EDGE
 
     def _cells(self) -> list[Box]:
         """Of a heat map, row by row."""
@@ -127,7 +137,7 @@ class ChartView(QWidget):
         return [box for box in picture.boxes if len(box.opens) == 2] if picture else []
 
     def _place_at(self, position: QPointF) -> int:
-        x, y = position.x() / _SCALE - _EDGE, position.y() / _SCALE
+        x, y = position.x() / _scale() - _EDGE, position.y() / _scale()
         if self._chart is not None and self._chart.kind is ChartKind.HEAT:
             found = (place for place, box in enumerate(self._cells()) if QRectF(box.x, box.y, box.width, box.height).contains(x, y))
             return next(found, -1)

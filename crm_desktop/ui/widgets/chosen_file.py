@@ -58,8 +58,12 @@ class ChosenFile(QFrame):
             self.picture.clear()
         self.file = file
         if file is not None:
-            work = partial(small_picture, file.id, _PICTURE)
+            work = partial(small_picture, file.id, _PICTURE, partial(self._looks_at, file.id))
             self._desk.jobs.read(self, work, self.picture.show_image, newest="picture", failed=self._message.show_error)
+
+    def _looks_at(self, file_id: int) -> bool:
+        """Asked from a worker."""
+        return self.file is not None and self.file.id == file_id
 
     @Slot()
     def open_copy(self) -> None:

@@ -25,8 +25,7 @@ class CodeEdit(QLineEdit):
         super().__init__(parent)
         self._names = {each.code: each.name for each in known}
         self._codes = _spellings(known)
-        spelled = sorted({name for each in known for name in (each.name, *each.others)}, key=fold)
-        completer = QCompleter(QStringListModel(spelled, self), self)
+        completer = QCompleter(QStringListModel(_spelled(known), self), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
         completer.setMaxVisibleItems(_MOST_SHOWN)
@@ -87,7 +86,29 @@ def _named(found: dict[str, list[str]]) -> Iterable[Named]:
         yield Named(code, names[0], tuple(dict.fromkeys(filter(None, names[1:]))))
 
 
+@cache
+def _spelled(known: tuple[Named, ...]) -> list[str]:
+    return sorted({name for each in known for name in (each.name, *each.others)}, key=fold)
+
+
+@cache
 def _spellings(known: tuple[Named, ...]) -> dict[str, str]:
     """By what may be typed. A code and a name in English are surer than what a place is called in some language."""
     others = {fold(name): each.code for each in known for name in each.others}
     return others | {fold(each.name): each.code for each in known} | {fold(each.code): each.code for each in known}
+
+
+def _countries_spelled() -> None:
+    _kept(countries())
+
+
+def _languages_spelled() -> None:
+    _kept(languages())
+
+
+def _kept(known: tuple[Named, ...]) -> None:
+    _spelled(known)
+    _spellings(known)
+
+
+AT_REST = (countries, _countries_spelled, languages, _languages_spelled)

@@ -14,7 +14,7 @@ from crm_desktop.queries.columns import Column, Kind
 from crm_desktop.queries.conditions import ONE_OF, RANGE, Asked, several
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.filters import EMPTY, FILLED, has_choices, one_of
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import label, row
 from crm_desktop.ui.words_of_lists import WORDS
 
@@ -53,7 +53,7 @@ class ChoiceEdit(ConditionEdit):
         super().__init__(column, formats, parent)
         self.list = QListWidget()
         self.list.setAccessibleName(_("One of these"))
-        self.list.setMinimumHeight(_LIST_HEIGHT)
+        self.list.setMinimumHeight(sized(_LIST_HEIGHT))
         self.none = None if column.words is not None else QListWidgetItem(_("(empty)"))
         self._wanted: frozenset[str] = frozenset()
         self.lines.addWidget(self.list)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from crm_desktop.core.cards import mask_cards
 from crm_desktop.core.changes import Entity
@@ -18,6 +18,8 @@ from crm_desktop.queries.return_sheets import ReturnRow
 from crm_desktop.services.interactions import InteractionInput
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.theme import sized
+from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.case_choice import CaseChoice
 from crm_desktop.ui.widgets.form import Form
 from crm_desktop.ui.widgets.notes_edit import NoteLine, NotesEdit
@@ -43,9 +45,9 @@ class ContactForm(QWidget):
         self.case = CaseChoice()
         self.product, self.summary, self.notes = ProductFinder(jobs), NoteLine(), NotesEdit()
         self.form = self._form()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.form)
+        self.lesser = self._lesser()
+        """Below the rest, unless something stands between."""
+        self.setLayout(column(self.form, self.lesser, gap=12))
         self.channel.currentIndexChanged.connect(self.channel_changed)
         for box in (self.channel, self.direction, self.reason, self.about, self.case, self.outcome, self.mood_before, self.mood_after):
             box.activated.connect(self.edited)
@@ -187,17 +189,21 @@ class ContactForm(QWidget):
         for box in (self.channel, self.direction, self.reason, self.about, self.outcome, *self._moods().values()):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
-        form = Form(folds=True)
+        form = Form()
         form.beside((_("C&hannel"), self.channel), (_("&Direction"), self.direction))
         form.beside((_("&Reason"), self.reason), (_("What &came of it"), self.outcome))
         form.beside((_("A&bout"), self.about), (_("Ca&se"), self.case))
-        self.product_row = form.add_row(_("&Product"), self.product)
-        form.beside((_("Mood at first"), self.mood_before), (_("Afterwards"), self.mood_after))
         self.summary_row = form.add_row(_("&In a line"), self.summary)
         notes = form.add_row(_("&Notes"), self.notes)
         notes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.notes.setMinimumHeight(90)
+        self.notes.setMinimumHeight(sized(90))
         return form
+
+    def _lesser(self) -> Form:
+        lesser = Form(rows=self.form.rows)
+        self.product_row = lesser.add_row(_("&Product"), self.product)
+        lesser.beside((_("Mood at first"), self.mood_before), (_("Afterwards"), self.mood_after))
+        return lesser
 
     def _day(self, order: OrderRow) -> str:
         return self._formats.day(self._formats.local_day(order.ordered_at))

@@ -1,5 +1,7 @@
 """A field for a customer: found by any scrap while typing, shown by name once chosen."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -14,15 +16,20 @@ class CustomerFinder(Finder):
     chosen = Signal(int)
     """The customer's id; 0 when the field was emptied or typed in anew."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        nothing = _("Nobody was found. Leave it as it is: what is typed here is noted as the caller.")
-        super().__init__(desk.jobs, _("Name, number, phone, e-mail, order …"), find_customers, _cell, nothing, parent)
+    def __init__(self, desk: Desk, nothing: str, parent: QWidget | None = None, *, without: int = 0) -> None:
+        """`nothing`: what the form can do with somebody it does not find. `without`: who is not meant."""
+        find = partial(find_customers, without=without)
+        super().__init__(desk.jobs, _("Name, number, phone, e-mail, order …"), find, _cell, nothing, parent)
         self._chosen = 0
         self.picked.connect(self._on_picked)
         self.textEdited.connect(self._on_edited)
 
     def customer_id(self) -> int | None:
         return self._chosen or None
+
+    def is_undecided(self) -> bool:
+        """Something was typed, but nobody chosen."""
+        return not self._chosen and bool(self.text().strip())
 
     def caller(self) -> str:
         """What was typed when it is nobody we know."""
@@ -55,6 +62,18 @@ class CustomerFinder(Finder):
         if self._chosen:
             self._chosen = 0
             self.chosen.emit(0)
+
+
+def noted_as_caller() -> str:
+    return _("Nobody was found. Leave it as it is: what is typed here is noted as the caller.")
+
+
+def somebody_needed() -> str:
+    return _("Nobody was found. Only a customer can be chosen here: add them first, or look for another word.")
+
+
+def nobody_needed() -> str:
+    return _("Nobody was found. Look for another word, or leave this empty.")
 
 
 def _cell(row: FoundCustomer) -> Cell:

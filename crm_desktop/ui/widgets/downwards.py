@@ -19,6 +19,7 @@ class Downwards(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner.resize(1, 1)  # or Qt asks everything in it for its size now, and dresses it once more wherever it is put
         self.setWidget(inner)
 
     def minimumSizeHint(self) -> QSize:
@@ -39,4 +40,5 @@ class Downwards(QScrollArea):
         """A scroll area asks for the height that the content likes at this width, which may be less than the least it needs."""
         layout = self._inner.layout()
         if layout is not None and layout.hasHeightForWidth():
-            self._inner.setMinimumHeight(layout.minimumHeightForWidth(self.viewport().width()))
+            width = min(self.viewport().width(), self._inner.maximumWidth())
+            self._inner.setMinimumHeight(layout.minimumHeightForWidth(width))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.ui import icons
-from crm_desktop.ui.theme import GAP, colours, theme
+from crm_desktop.ui.theme import GAP, colours, sized, theme
 from crm_desktop.ui.widgets.basics import button, label
 
 
@@ -43,4 +43,4 @@ class EmptyState(QWidget):
 
     @Slot()
     def _paint(self) -> None:
-        self._icon.setPixmap(icons.pixmap(self._icon_name, colours().strong_line, 32, self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap(self._icon_name, colours().strong_line, sized(32), self.devicePixelRatioF()))

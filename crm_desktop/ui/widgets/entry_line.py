@@ -9,20 +9,21 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
-from crm_desktop.core.changes import Change
+from crm_desktop.core.changes import Change, Entity
 from crm_desktop.core.dates import NEVER, utc_now
 from crm_desktop.core.entry_words import words_for
 from crm_desktop.core.i18n import _
 from crm_desktop.core.quick_entry import Entry, parse
+from crm_desktop.core.repeats import repeat_words
 from crm_desktop.queries.customers import FoundCustomer
 from crm_desktop.queries.desk import Choices, choices
 from crm_desktop.queries.whom import Meant, OrderNamed, Whom, order_named, whom
 from crm_desktop.services.follow_ups import FollowUpInput, add_follow_up
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.draft import Draft
+from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.models.cells import Cell, Chip
 from crm_desktop.ui.models.record_table import Column, RecordTableModel, source_of
-from crm_desktop.ui.models.repeats import repeat_words
 from crm_desktop.ui.theme import FINDER_ROW_HEIGHT, Tone, theme
 from crm_desktop.ui.widgets.basics import chip, column, empty, label
 from crm_desktop.ui.widgets.flow import Flow
@@ -106,8 +107,7 @@ class EntryLine(QWidget):
     def _on_text(self, text: str) -> None:
         self._key, self._wants_to_save = secrets.token_hex(16), False
         self.message.clear()
-        now: datetime = utc_now().astimezone(self._desk.formats.zone).replace(tzinfo=None)
-        self._entry = parse(text, now, self._words, self._desk.formats.month_first) if text.strip() else None
+        self._entry = parse(text, _wall_time(self._desk.formats), self._words, self._desk.formats.month_first) if text.strip() else None
         said = self._entry.who if self._entry else ""
         if said != self._asked:
             self._asked, self._found, self._chosen, self._is_nobody = said, None if said else _NOBODY_MEANT, None, False
@@ -140,7 +140,8 @@ class EntryLine(QWidget):
 
     def _show(self) -> None:
         entry = self._entry
-        self.chips.show_chips(self._chips(entry) if entry else [], _("Enter saves it") if entry and not self._asks() else "")
+        then = _("Enter saves it") if entry and self._title(entry) else _("and what is to be done?")
+        self.chips.show_chips(self._chips(entry) if entry else [], then if entry and not self._asks() else "")
         if self._found is not None and self._asks():
             self._model.show(source_of([*self._found.candidates, _Nobody()]))
         else:
@@ -153,7 +154,7 @@ class EntryLine(QWidget):
     def _chips(self, entry: Entry) -> list[Chip]:
         formats = self._desk.formats
         due = formats.due(entry.day, entry.time)
-        late = entry.day is not None and entry.day < formats.today()
+        late = entry.day is not None and f"{entry.day} {entry.time or '24:00'}" < f"{_wall_time(self._desk.formats):%Y-%m-%d %H:%M}"
         found = [
             Chip(self._title(entry), Tone.INFO),
             self._who_chip(entry),
@@ -185,8 +186,10 @@ class EntryLine(QWidget):
         return order if is_theirs else None
 
     def _title(self, entry: Entry) -> str:
-        name = (self._chosen.contact or self._chosen.customer.name) if self._chosen else ""
-        return entry.title(name, self._found.further if self._chosen and self._found else "")
+        """Whoever is no customer of ours stays in words."""
+        if self._chosen is None:
+            return entry.title(further=entry.who)
+        return entry.title(self._chosen.contact or self._chosen.customer.name, self._found.further if self._found else "")
 
     @Slot(int)
     def _on_candidates(self, count: int) -> None:
@@ -253,13 +256,15 @@ class EntryLine(QWidget):
         )
 
     def _on_saved(self, change: Change) -> None:
-        entry = self._entry
+        if (entry := self._entry) is not None:
+            said = _("“{title}” is follow-up {number}, due {when}.").format(
+                title=self._title(entry), number=change.number, when=self._desk.formats.due(entry.day, entry.time)
+            )
+            self._desk.say_done(change, said, self._desk.opening(Entity.FOLLOW_UP, change))
         self._draft.drop()
         self.line.setEnabled(True)
         self._clear()
         self.line.setFocus()
-        if entry is not None:
-            self._desk.say(_("Follow-up saved, due {when}.").format(when=self._desk.formats.due(entry.day, entry.time)))
         self.saved.emit(change)
 
     def _on_refused(self, error: Exception) -> None:
@@ -298,6 +303,11 @@ class _Chips(QWidget):
 
     def texts(self) -> list[str]:
         return [each.text() for each in self.findChildren(QLabel) if each.isVisible()]
+
+
+def _wall_time(formats: Formats) -> datetime:
+    """Where the company is."""
+    return utc_now().astimezone(formats.zone).replace(tzinfo=None)
 
 
 def _candidate(row: Meant | _Nobody) -> Cell:

@@ -50,11 +50,11 @@ class Fact(Button):
 
     def _offer_both(self) -> None:
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        copying = QAction(_("Copy {text}").format(text=self._whole), self)
+        copying = QAction(_("Copy {text}").format(text=self._whole.replace("&", "&&")), self)
         copying.triggered.connect(self.copy)
         self.addAction(copying)
         if self._link:
-            opening = QAction(_opening(self._link).format(text=self._whole), self)
+            opening = QAction(_opening(self._link).format(text=self._whole.replace("&", "&&")), self)
             opening.triggered.connect(self.open_link)
             self.addAction(opening)
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from crm_desktop.core.figures import FIGURES_BY_ID, Figure, Unit
-from crm_desktop.core.formats import duration
 from crm_desktop.core.i18n import _
+from crm_desktop.core.spans_of_time import duration
 from crm_desktop.reports.figure_board import Row, opens
 from crm_desktop.reports.printing import Printer
 from crm_desktop.ui.widgets.basics import button, column, label, offer, row

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.ui import icons
 from crm_desktop.ui.jobs import Jobs
-from crm_desktop.ui.theme import ICON, colours, theme
+from crm_desktop.ui.theme import ICON, colours, sized, theme
 from crm_desktop.ui.widgets.basics import label
 
 if TYPE_CHECKING:
@@ -168,4 +168,4 @@ class Finder(QLineEdit):
 
     @Slot()
     def _paint(self) -> None:
-        self._glass.setPixmap(icons.pixmap("search", colours().soft, ICON, self.devicePixelRatioF()))
+        self._glass.setPixmap(icons.pixmap("search", colours().soft, sized(ICON), self.devicePixelRatioF()))

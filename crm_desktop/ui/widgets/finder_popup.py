@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.models.record_table import RecordTableModel
-from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, GAP
+from crm_desktop.ui.theme import FINDER_HEADING_HEIGHT, FINDER_ROW_HEIGHT, GAP, sized, theme
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.record_view import RecordView
 
-_HIGHEST = 560
+_HIGHEST, _LEAST_WIDTH = 560, 360
 
 
 class FinderPopup(QFrame):
@@ -37,7 +37,8 @@ class FinderPopup(QFrame):
         height = self._rows_height() if count else self._none.sizeHint().height()
         place = self._field.mapTo(self._field.window(), QPoint(0, self._field.height() + 4))
         room = self._field.window().height() - place.y() - GAP
-        self.setGeometry(place.x(), place.y(), max(self._field.width(), 360), min(height + 14, room, _HIGHEST))
+        width = min(max(self._field.width(), sized(_LEAST_WIDTH)), self._field.window().width() - place.x() - GAP)
+        self.setGeometry(place.x(), place.y(), width, min(height + 14, room, sized(_HIGHEST)))
         self.view.clearSelection()
         self.view.setCurrentIndex(QModelIndex())
         self.show()
@@ -45,9 +46,10 @@ class FinderPopup(QFrame):
 
     def _rows_height(self) -> int:
         """Of all rows; the window's edge cuts what is too much, and then the list scrolls."""
+        heading, usual = sized(FINDER_HEADING_HEIGHT), theme().row_height(FINDER_ROW_HEIGHT)
         for row in range(self._model.rowCount()):
             # Every row anew: the view keeps the heights of what was found before.
-            self.view.setRowHeight(row, FINDER_HEADING_HEIGHT if self._model.id_at(row) < 0 else FINDER_ROW_HEIGHT)
+            self.view.setRowHeight(row, heading if self._model.id_at(row) < 0 else usual)
         return sum(self.view.rowHeight(row) for row in range(self._model.rowCount()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

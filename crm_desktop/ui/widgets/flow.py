@@ -14,6 +14,8 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap, self._at_end = gap, at_end
         self._between = gap if between is None else between
+        self._heights: dict[int, int] = {}
+        """By width, until something in it changes: each layout around it asks for several."""
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -37,8 +39,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._lines(width)
-        return sum(self._height(line) for line in lines) + self._between * max(len(lines) - 1, 0)
+        found = self._heights.get(width)
+        if found is None:
+            lines = self._lines(width)
+            found = self._heights[width] = sum(self._height(line) for line in lines) + self._between * max(len(lines) - 1, 0)
+        return found
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         """All in one line."""

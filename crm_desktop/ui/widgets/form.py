@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import GAP, set_role
 from crm_desktop.ui.widgets.basics import label
 from crm_desktop.ui.widgets.beside import Beside
+from crm_desktop.ui.widgets.one_shown import OneShown
 
 
 class FormRow(QWidget):
@@ -52,12 +53,11 @@ class FormRow(QWidget):
 
 
 class Form(QWidget):
-    """Rows from top to bottom; `beside` puts several in one line."""
+    """Rows from top to bottom; `beside` puts several in one line, or below each other where that is too narrow."""
 
-    def __init__(self, parent: QWidget | None = None, rows: "list[FormRow] | None" = None, *, folds: bool = False) -> None:
-        """`rows`: those of the form that this one is a part of. `folds`: what is beside something goes below it where it is narrow."""
+    def __init__(self, parent: QWidget | None = None, rows: "list[FormRow] | None" = None) -> None:
+        """`rows`: those of the form that this one is a part of."""
         super().__init__(parent)
-        self._folds = folds
         self.rows: list[FormRow] = [] if rows is None else rows
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -70,14 +70,7 @@ class Form(QWidget):
 
     def beside(self, *fields: tuple[str, QWidget]) -> list[FormRow]:
         made = [self._row(text, field, "") for text, field in fields]
-        if self._folds:
-            self._layout.addLayout(Beside(*made))
-            return made
-        line = QHBoxLayout()
-        line.setSpacing(GAP + GAP // 2)
-        for one in made:
-            line.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
-        self._layout.addLayout(line)
+        self._layout.addLayout(Beside(*made))
         return made
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
@@ -111,7 +104,7 @@ def reveal(widget: QWidget) -> None:
     """Turn to the page the widget is on, and scroll to it."""
     child, parent = widget, widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, QStackedWidget):
+        if isinstance(parent, QStackedWidget | OneShown):
             parent.setCurrentWidget(child)
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)

@@ -1,12 +1,12 @@
 """The lines of an order as they are typed: a field that finds products, the lines below it, the sums below them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QGridLayout, QHeaderView, QTableView, QWidget
 
 from crm_desktop.core.i18n import _
@@ -19,6 +19,9 @@ from crm_desktop.ui.widgets.basics import column, empty, label
 from crm_desktop.ui.widgets.finder import Finder
 
 _WIDTHS = {Place.STOCK: 72, Place.QUANTITY: 80, Place.PRICE: 100, Place.DISCOUNT: 66, Place.TOTAL: 108}
+_PRODUCT = 130
+_HEADER_ROOM = 26
+"""Pixels beside a column's title."""
 Kept = Sequence[Any]
 """A line as JSON can hold it: its id or None, its product's id, quantity, price and discount."""
 _REMOVING = frozenset({Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
@@ -131,6 +134,7 @@ class _LinesView(QTableView):
     def __init__(self, model: OrderLinesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = model
+        self._widths: Mapping[Place, int] = _WIDTHS
         self.setModel(model)
         self.setProperty("role", "lines")
         self.setAccessibleName(_("Lines of the order"))
@@ -143,10 +147,31 @@ class _LinesView(QTableView):
         rows.hide()
         rows.setDefaultSectionSize(sized(ROW_HEIGHT))
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setSectionResizeMode(Place.PRODUCT, QHeaderView.ResizeMode.Stretch)
         columns.setHighlightSections(False)
-        for place, width in _WIDTHS.items():
-            self.setColumnWidth(place, sized(width))
+
+    def show_only(self, widths: Mapping[Place, int]) -> None:
+        """Besides the product, in pixels at least; the rest is hidden."""
+        self._widths = widths
+        for place in _WIDTHS:
+            self.setColumnHidden(place, place not in widths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """The product has what is left over; where that is too little, its stock goes, which was shown when it was found."""
+        metrics, head = self.horizontalHeader().fontMetrics(), Qt.Orientation.Horizontal
+        widths = {
+            place: max(sized(width), metrics.horizontalAdvance(self._lines.headerData(place, head)) + _HEADER_ROOM)
+            for place, width in self._widths.items()
+        }
+        room, least = self.viewport().width() - sum(widths.values()), sized(_PRODUCT)
+        if Place.STOCK in widths:
+            self.setColumnHidden(Place.STOCK, room < least)
+            room += widths[Place.STOCK] if room < least else 0
+        for place, width in {**widths, Place.PRODUCT: max(room, least)}.items():
+            self.setColumnWidth(place, width)
 
     def type_into(self, row: int, place: Place) -> None:
         index = self._lines.index(row, place)

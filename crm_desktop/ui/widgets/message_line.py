@@ -11,7 +11,7 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.crash import report_bug
 from crm_desktop.ui.desk import Desk, Said
 from crm_desktop.ui.jobs import sentence
-from crm_desktop.ui.theme import GAP, Tone, colours, set_role, theme
+from crm_desktop.ui.theme import GAP, ICON, Tone, colours, set_role, sized, theme
 from crm_desktop.ui.widgets.basics import button, label, row
 
 _ICONS = {Tone.PLAIN: "info", Tone.INFO: "info", Tone.OK: "circle-check", Tone.WARN: "triangle-alert", Tone.BAD: "circle-alert"}
@@ -88,7 +88,7 @@ class MessageLine(QFrame):
 
     @Slot()
     def _paint_icon(self) -> None:
-        self._icon.setPixmap(icons.pixmap(_ICONS[self._tone], colours().tones[self._tone][0], ratio=self.devicePixelRatioF()))
+        self._icon.setPixmap(icons.pixmap(_ICONS[self._tone], colours().tones[self._tone][0], sized(ICON), ratio=self.devicePixelRatioF()))
 
 
 class Messages(QFrame):
@@ -100,7 +100,8 @@ class Messages(QFrame):
         self.line = MessageLine()
         self.setLayout(row(self.line, margins=(2 * GAP, GAP, 2 * GAP, 0)))
         self.hide()
-        self.line.closed.connect(self.hide)
+        self._waiting: Said | None = None
+        self.line.closed.connect(self._on_closed)
 
     def begin(self, desk: Desk) -> None:
         desk.doors.said.connect(self._on_said)
@@ -108,8 +109,18 @@ class Messages(QFrame):
 
     @Slot(object)
     def _on_said(self, said: Said) -> None:
+        if said.waits and self.line.text():
+            self._waiting = said
+            return
         self.show()
         self.line.say_in_passing(said.text, said.tone, said.action)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.hide()
+        said, self._waiting = self._waiting, None
+        if said is not None:
+            self._on_said(said)
 
     @Slot(object)
     def on_failed(self, error: Exception) -> None:

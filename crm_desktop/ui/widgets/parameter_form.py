@@ -106,10 +106,13 @@ class ParameterForm(Form):
         """What must be filled in first; empty when nothing is missing."""
         for name, field in self.fields.items():
             parameter = self._asked[name]
-            is_by_days = parameter.ask is Ask.NUMBERS and self._has_days()
-            if parameter.needed and not is_by_days and not _value(field, parameter.ask):
+            is_spared = self._is_filled(parameter.unless) or (parameter.ask is Ask.NUMBERS and self._has_days())
+            if parameter.needed and not is_spared and not _value(field, parameter.ask):
                 return _("Fill in first: {field}, {hint}.").format(field=_(parameter.label), hint=_(parameter.hint))
         return ""
+
+    def _is_filled(self, name: str) -> bool:
+        return name in self.fields and bool(_value(self.fields[name], self._asked[name].ask))
 
     def _month(self, parameter: Parameter) -> QComboBox:
         field = QComboBox()

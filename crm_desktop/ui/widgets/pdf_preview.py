@@ -9,7 +9,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import button, column, label, row, surface
 from crm_desktop.ui.widgets.flow import flowing
 
@@ -26,6 +26,28 @@ def _group(line: QHBoxLayout) -> QWidget:
     made = QWidget()
     made.setLayout(line)
     return made
+
+
+class _Laid:
+    """Where the pages lie in a view at a size: Qt itself keeps the pixels when the size changes, and so loses the place."""
+
+    def __init__(self, view: QPdfView, factor: float) -> None:
+        self._view, self._bar = view, view.verticalScrollBar()
+        self._pixels = factor * view.logicalDpiX() / 72
+        """For each point."""
+
+    def middle(self) -> tuple[int, float]:
+        """The page there, and how many points below its top."""
+        middle = self._bar.value() + self._view.viewport().height() / 2
+        page = max((each for each in range(self._view.document().pageCount()) if self._top(each) <= middle), default=0)
+        return page, (middle - self._top(page)) / self._pixels
+
+    def show_in_middle(self, page: int, points: float) -> None:
+        self._bar.setValue(round(self._top(page) + points * self._pixels - self._view.viewport().height() / 2))
+
+    def _top(self, page: int) -> float:
+        points = sum(self._view.document().pagePointSize(each).height() for each in range(page))
+        return points * self._pixels + (page + 1) * _MARGIN
 
 
 class PdfPreview(QWidget):
@@ -82,13 +104,13 @@ class PdfPreview(QWidget):
         self.fit, self.whole = button(_("Fit"), tip=_("As wide as the window")), button(_("Whole page"), tip=_("As high as the window"))
         self.page = QSpinBox(minimum=1, maximum=1)
         self.page.setAccessibleName(_("Page"))
-        self.page.setFixedWidth(60)
+        self.page.setFixedWidth(sized(60))
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.place = label("", "soft")
         self.sought = QLineEdit(placeholderText=_("Find on the pages"), clearButtonEnabled=True)
         self.sought.setAccessibleName(_("Find on the pages"))
         self.sought.setToolTip(_("Enter goes to the next place, Shift+Enter to the one before (Ctrl+F)"))
-        self.sought.setMinimumWidth(_FIELD_WIDTH)
+        self.sought.setMinimumWidth(sized(_FIELD_WIDTH))
         self.sought.installEventFilter(self)
         self.found = label("", "small")
         layout = QVBoxLayout(self)
@@ -151,9 +173,15 @@ class PdfPreview(QWidget):
         self._zoom(_STEP)
 
     def _zoom(self, factor: float) -> None:
-        shown = self.view.zoomFactor() if self.view.zoomMode() == QPdfView.ZoomMode.Custom else self._fitting()
+        """What stands in the middle stays there."""
+        shown = self._shown()
+        page, points = _Laid(self.view, shown).middle()
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(min(max(shown * factor, _SMALLEST), _LARGEST))
+        _Laid(self.view, self.view.zoomFactor()).show_in_middle(page, points)
+
+    def _shown(self) -> float:
+        return self.view.zoomFactor() if self.view.zoomMode() == QPdfView.ZoomMode.Custom else self._fitting()
 
     def _fitting(self) -> float:
         """The factor that the present way of fitting comes to."""

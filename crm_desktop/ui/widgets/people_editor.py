@@ -88,7 +88,7 @@ class PeopleEditor(QWidget):
         self._people: list[PersonValue] = []
         self.list, self.person = QListWidget(), PersonForm(desk, rows)
         self.list.setAccessibleName(_("People of this company"))
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setFixedWidth(sized(_LIST_WIDTH))
         self.list.setProperty("role", "names")
         self.more = button(_("Add a contact"), "plus")
         self.remove = button(_("Remove this contact"), "x", "quiet", tip=_("Who ordered or called once is kept as one who left"))

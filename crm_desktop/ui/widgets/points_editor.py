@@ -13,7 +13,7 @@ from crm_desktop.queries.customers import PointRow
 from crm_desktop.services.customers import PointInput
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.focus import follow_the_eye
-from crm_desktop.ui.theme import GAP, set_role
+from crm_desktop.ui.theme import GAP, set_role, sized
 from crm_desktop.ui.widgets.basics import button, column, label, offer, row
 from crm_desktop.ui.words import POINTS
 
@@ -42,11 +42,11 @@ class PointLine(QWidget):
         for each, name in POINTS.items():
             self.kind.addItem(_(name), each.value)
         self.kind.setCurrentIndex(self.kind.findData(point["kind"]))
-        self.kind.setFixedWidth(_KIND_WIDTH)
+        self.kind.setFixedWidth(sized(_KIND_WIDTH))
         self.kind.setAccessibleName(_("Kind of contact"))
         self.label.setPlaceholderText(_("called"))
         self.label.setAccessibleName(_("What it is called, such as work or private"))
-        self.label.setFixedWidth(_LABEL_WIDTH)
+        self.label.setFixedWidth(sized(_LABEL_WIDTH))
         self.label.setCompleter(_labels(self.label))
         self.main = button("", "star", "quiet", tip=_("The one to use first"))
         self.main.setCheckable(True)

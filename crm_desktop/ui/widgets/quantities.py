@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, sized
 from crm_desktop.ui.widgets.basics import label
 
 _FIELD_WIDTH = 72
@@ -38,7 +38,7 @@ class Quantities(QWidget):
         grid.setColumnStretch(2, 1)
         for place, line in enumerate(self._lines):
             field = QLineEdit(formats.plain(line.meant))
-            field.setFixedWidth(_FIELD_WIDTH)
+            field.setFixedWidth(sized(_FIELD_WIDTH))
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.setAccessibleName(_("How many of {name}, at most {most}").format(name=line.name, most=formats.number(line.most)))
             field.textEdited.connect(self.edited)

@@ -1,9 +1,10 @@
 """The table view of every list: keeps the chosen record through reloads, says what it opens, sorts by its header."""
 
+import sys
 from array import array
 from collections.abc import Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QKeyCombination, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,6 +14,9 @@ from crm_desktop.ui.widgets.cell_delegate import CellDelegate
 from crm_desktop.ui.widgets.column_widths import ColumnWidths
 from crm_desktop.ui.widgets.selected_rows import SelectedRows
 
+_ENDS = QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd
+_MENU = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
+"""For keyboards without a menu key."""
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -55,12 +59,14 @@ class RecordView(QTableView):
         model.modelReset.connect(self._restore)
         model.modelReset.connect(self._on_selected)  # a reset empties the selection without a word
         model.rowsInserted.connect(self._restore)
+        model.filled.connect(self._on_filled)
         self._rows = SelectedRows(model, self)
         theme().changed.connect(self._on_theme)
 
     def choose(self, row_id: int) -> None:
         """Make this record the current one, now or when it comes into the list."""
         self._chosen = row_id
+        self._rows.sought = 0 if self._records.row_of(row_id) >= 0 else row_id
         self._restore()
 
     def chosen(self) -> int:
@@ -93,8 +99,16 @@ class RecordView(QTableView):
             self.opened.emit(self._chosen)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif event.keyCombination() == _MENU and sys.platform != "win32":  # there the system asks for the menu itself
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).bottomLeft())
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row: what is chosen is a row, never a cell."""
+        if action in _ENDS and self._records.rowCount():
+            return self._records.index(0 if action == _ENDS[0] else self._records.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -135,7 +149,7 @@ class RecordView(QTableView):
         columns.setSelectionModel(QItemSelectionModel(self._records, self))
         self.widths = ColumnWidths(self._records, self)
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        columns.customContextMenuRequested.connect(self._on_header_menu)
+        columns.customContextMenuRequested.connect(self.columns_wanted)
         if any(column.sort for column in self._records.columns):
             columns.setSectionsClickable(True)
             columns.setSortIndicatorShown(True)
@@ -143,23 +157,25 @@ class RecordView(QTableView):
             columns.sectionClicked.connect(self._on_header)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height())
-        last = last if last >= 0 else self._records.rowCount() - 1
-        if first < 0:
+        """Row by row. Qt's own would ask the model, the selection and the style about every cell, which takes longer than to paint it."""
+        seen = event.rect()
+        first, last = self.rowAt(seen.top()), self.rowAt(seen.bottom())
+        if first < 0 or not self._records.columns:
             return
+        columns = [each for each in self._columns() if each[1] <= seen.right() and each[1] + each[2] > seen.left()]
         painter = QPainter(self.viewport())
-        bottoms = (self.rowViewportPosition(row) + self.rowHeight(row) - 1 for row in range(first, last + 1))
-        self._cells.paint_lines(painter, bottoms, self.viewport().width())
+        for row in range(first, (last if last >= 0 else self._records.rowCount() - 1) + 1):
+            self._cells.paint_row(painter, row, self.rowViewportPosition(row), self.rowHeight(row), columns)
         painter.end()
+
+    def _columns(self) -> list[tuple[int, int, int]]:
+        """Those that are shown: place, left edge, width."""
+        places = (place for place in range(len(self._records.columns)) if not self.isColumnHidden(place))
+        return [(place, self.columnViewportPosition(place), self.columnWidth(place)) for place in places]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.widths.share_out()
-
-    @Slot(QPoint)
-    def _on_header_menu(self, _at: QPoint) -> None:
-        self.columns_wanted.emit()
 
     @Slot()
     def _on_theme(self) -> None:
@@ -187,6 +203,15 @@ class RecordView(QTableView):
     def _on_double_click(self, index: QModelIndex) -> None:
         if self._records.id_at(index.row()) > 0:
             self.opened.emit(self._records.id_at(index.row()))
+
+    @Slot()
+    def _on_filled(self) -> None:
+        """Somebody may stand on a row, or have selected many, that nobody knew anything of."""
+        if self._chosen == 0 and self.currentIndex().isValid():
+            self._on_current(self.currentIndex(), self.currentIndex())
+        else:
+            self._restore()
+        self._on_selected()
 
     @Slot()
     def _restore(self) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.repeats import WORKDAYS, Repeat, repeat_of, repeat_words
 from crm_desktop.ui.formats import Formats
-from crm_desktop.ui.models.repeats import WORKDAYS, Repeat, repeat_of, repeat_words
 from crm_desktop.ui.widgets.basics import column
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.number_box import number_box

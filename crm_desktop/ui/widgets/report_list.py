@@ -1,12 +1,14 @@
 """The reports and documents there are, narrowed by any word of their titles and descriptions."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.core.i18n import _
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.reports.registry import DOCUMENTS, PRINTABLES, REPORTS, Printable
-from crm_desktop.ui.widgets.basics import button, label
+from crm_desktop.ui.theme import sized
+from crm_desktop.ui.widgets.basics import button, column, label, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 
 _ROW = 30
 """Pixels: a dozen reports leave room for what they are asked for."""
@@ -23,17 +25,12 @@ class ReportList(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self, exclusive=True)
         self._documents, self._nothing = label(_("Documents"), "label"), label(_("No report is called so."), "soft", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.sought)
-        layout.addSpacing(4)
-        for report in REPORTS:
-            layout.addWidget(self._button(report))
-        layout.addWidget(self._documents)
-        for document in DOCUMENTS:
-            layout.addWidget(self._button(document))
-        layout.addWidget(self._nothing)
+        reports, documents = ([self._button(each) for each in printables] for printables in (REPORTS, DOCUMENTS))
+        rows = column(*reports, self._documents, *documents, self._nothing, 1, gap=0)
+        self._area = Downwards(surface("card", rows))
+        whole = column(self.sought, self._area, gap=4)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self._nothing.hide()
         self.mark(REPORTS[0])
         self._group.idClicked.connect(self._on_clicked)
@@ -41,12 +38,14 @@ class ReportList(QWidget):
         self.sought.returnPressed.connect(self._on_enter)
 
     def mark(self, report: Printable) -> None:
-        self.buttons[report.name].setChecked(True)
+        chosen = self.buttons[report.name]
+        chosen.setChecked(True)
+        self._area.ensureWidgetVisible(chosen)
 
     def _button(self, report: Printable) -> QPushButton:
         made = button(_(report.title), "file-chart-column", "rail", tip=f"{_(report.title)}: {_(report.description)}")
         made.setCheckable(True)
-        made.setMaximumHeight(_ROW)
+        made.setMaximumHeight(sized(_ROW))
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.setAccessibleDescription(_(report.description))
         self._group.addButton(made, PRINTABLES.index(report))

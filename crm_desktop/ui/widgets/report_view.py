@@ -22,7 +22,8 @@ from crm_desktop.services.reports import kept_run
 from crm_desktop.ui.desk import Desk, Monthly
 from crm_desktop.ui.drawing import Cancelled, Drawing
 from crm_desktop.ui.theme import GAP, Tone, sized
-from crm_desktop.ui.widgets.basics import button, column, label, row, scrolled, set_menu, surface
+from crm_desktop.ui.widgets.basics import button, column, label, row, set_menu, surface
+from crm_desktop.ui.widgets.downwards import Downwards
 from crm_desktop.ui.widgets.flow import flowing
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.parameter_form import ParameterForm
@@ -34,6 +35,8 @@ from crm_desktop.ui.widgets.report_writing import ReportWriting
 _PATIENCE = 300
 """Milliseconds without a further change before a report is drawn again."""
 _SIDE = 320
+_LIST_LEAST, _ASKED_LEAST = 130, 130
+"""Pixels of height, below which both scroll as one."""
 
 
 class _Lists(NamedTuple):
@@ -145,21 +148,26 @@ class ReportView(QWidget):
         self.monthly.setCheckable(True)
         self.kept, self._menu = button(_("Kept"), "history", tip=_("Reports that were made before, as they were then")), QMenu(self)
         set_menu(self.kept, self._menu)
-        self._side = column(label(self._title, "title"), self.list, gap=12)
-        self._side.addStretch(1)
-        inner = QWidget()
-        inner.setProperty("surface", "card")
-        inner.setLayout(self._side)
-        inner.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, GAP)
-        self._area = scrolled(inner)
+        self._side = column(1, margins=(2 * GAP, 12, 2 * GAP, GAP))
+        self._area = Downwards(surface("card", self._side))
+        above = column(label(self._title, "title"), self.list, gap=12, margins=(2 * GAP, 2 * GAP, GAP, 0))
+        above.setStretch(1, 1)
         times = flowing(self.monthly, self.kept, gap=6)
         below = column(self.message, self._working, times, self.ways_on, margins=(2 * GAP, GAP, 2 * GAP, 2 * GAP))
-        side = surface("card", column(self._area, below, gap=0))
-        side.setFixedWidth((2 * _SIDE + sized(_SIDE)) // 3)  # larger text needs more room, and so does the paper beside it
+        # What is asked is seen beside what it is asked for, also where the screen is low.
+        self.list.setMinimumHeight(sized(_LIST_LEAST))
+        self._area.setMinimumHeight(sized(_ASKED_LEAST))
+        upper = column(above, surface("line"), self._area, gap=0)
+        for place in (0, 2):
+            upper.setStretch(place, 1)
+        parts = column(Downwards(surface("card", upper)), below, gap=0)
+        parts.setStretch(0, 1)
+        self._card = surface("card", parts)
+        _widen(self._card, self._area)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(side)
+        layout.addWidget(self._card)
         layout.addWidget(self.preview, 1)
 
     def _connect(self) -> None:
@@ -209,7 +217,8 @@ class ReportView(QWidget):
         self.parameters.changed.connect(self._later.start)
         self._writing.begin(self.parameters, self._report.name, self._number)
         self._number = ""
-        self._side.insertWidget(2, self.parameters)
+        self._side.insertWidget(0, self.parameters)
+        QTimer.singleShot(0, self, partial(_widen, self._card, self._area))  # when the form is laid out
         if self._run:
             self._show_run()
         else:
@@ -288,3 +297,9 @@ def _draw_kept(run: int, by: Actor, path: Path, drawing: Drawing) -> Drawn:
     report = report_called(kept.report)
     data = report.restore(kept.figures)
     return Drawn(report, None, data, drawing.draw(DrawJob(report.name, data, path)), path, kept.id)
+
+
+def _widen(side: QWidget, asked: Downwards) -> None:
+    """Larger text needs more room, and so does the paper beside it; what is asked is never cut."""
+    needed = asked.minimumSizeHint().width() + asked.verticalScrollBar().sizeHint().width()
+    side.setFixedWidth(max((2 * _SIDE + sized(_SIDE)) // 3, needed))

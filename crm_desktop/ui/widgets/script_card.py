@@ -18,6 +18,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, column, empty, label, row
 from crm_desktop.ui.widgets.flow import flowing
+from crm_desktop.ui.widgets.laid_out import laid_out
 from crm_desktop.ui.widgets.late_choice import LateChoice
 
 _DONE, _NOW, _AHEAD = "✓", "○", "·"
@@ -196,10 +197,8 @@ class ScriptCard(QFrame):
 
     def _focus_next(self) -> None:
         """Whoever goes through it by keyboard stays in it."""
-        for place in range(self._step.count()):
-            item = self._step.itemAt(place)
-            widget = item.widget() if item is not None else None
-            offered = widget.findChildren(QWidget) if widget is not None else []
+        for part in laid_out(self._step):
+            offered = part.findChildren(QWidget)
             first = next((each for each in offered if each.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,7 +31,7 @@ class ScriptEditor(QWidget):
         self._steps: list[ScriptStep] = []
         self._is_showing = False
         self.list = QListWidget()
-        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setFixedWidth(sized(_LIST_WIDTH))
         self.list.setAccessibleName(_("Steps"))
         self.add = button("", "plus", tip=_("Another step, after the chosen one"))
         self.remove = button("", "trash-2", tip=_("Take the chosen step out"))
@@ -52,6 +52,13 @@ class ScriptEditor(QWidget):
         self._steps = list(steps) or [ScriptStep(_("Greeting"), NodeKind.GREETING)]
         self._show_list(0)
         self.changed.emit()
+
+    def choose(self, name: str) -> None:
+        """The step of this name is shown, and has the keyboard."""
+        found = next((place for place, step in enumerate(self._steps) if step.name == name), None)
+        if found is not None:
+            self.list.setCurrentRow(found)
+            self.list.setFocus()
 
     def plain(self) -> list[Any]:
         """As a draft keeps them."""

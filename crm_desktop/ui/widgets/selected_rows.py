@@ -11,6 +11,8 @@ from crm_desktop.ui.models.record_table import RecordTableModel
 
 KEPT = 10_000
 """Records that stay selected when the list is read again; of more, finding their rows would be felt."""
+_NEAR = 2
+"""Rows below that are looked at: of headings, at most one stands above its records."""
 
 
 class SelectedRows(QObject):
@@ -21,6 +23,8 @@ class SelectedRows(QObject):
         self._records, self._view = records, view
         self._on_top, self._offset, self._row = 0, 0, 0
         self._kept: frozenset[int] = frozenset()
+        self.sought = 0
+        """A record that is wanted and was not in the list yet: when it comes, its row is shown, wherever the list stood."""
         records.about_to_refresh.connect(self._keep_place)
         records.refreshed.connect(self._find_place)
 
@@ -32,6 +36,9 @@ class SelectedRows(QObject):
         return found
 
     def count(self) -> int:
+        """Of those that are known: what is done with the selection is done with just these."""
+        if self._records.unknown:
+            return len(self.ids())
         return sum(last - first + 1 for first, last in self._ranges())
 
     def _ranges(self) -> list[tuple[int, int]]:
@@ -56,16 +63,26 @@ class SelectedRows(QObject):
 
     @Slot()
     def _find_place(self) -> None:
-        if not self._view.currentIndex().isValid() and (count := self._records.rowCount()):
+        if not self._view.currentIndex().isValid() and (beside := self._record_at_place()) is not None:
             # The chosen one is gone: the one that took its place.
             whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self._view.selectionModel().setCurrentIndex(self._records.index(min(max(self._row, 0), count - 1), 0), whole)
+            self._view.selectionModel().setCurrentIndex(self._records.index(beside, 0), whole)
         if self._kept:
             self._select(self._records.rows_of(self._kept))
         row = self._records.row_of(self._on_top) if self._on_top else -1
         if row >= 0:
             bar = self._view.verticalScrollBar()
             bar.setValue(bar.value() + self._view.rowViewportPosition(row) - self._offset)
+        if self.sought and (row := self._records.row_of(self.sought)) >= 0:
+            self.sought = 0
+            self._view.scrollTo(self._records.index(row, 0))
+
+    def _record_at_place(self) -> int | None:
+        """The row where the current one was, or beside it where that is a heading now."""
+        last = self._records.rowCount() - 1
+        row = max(min(self._row, last), 0)
+        near = (*range(row, min(row + _NEAR, last + 1)), *range(row - 1, -1, -1))
+        return next((each for each in near if self._records.id_at(each) >= 0), None)
 
     def _select(self, rows: list[int]) -> None:
         """Those that lie together at once."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from crm_desktop.core.i18n import _
-from crm_desktop.ui.theme import GAP, set_role
+from crm_desktop.ui.theme import GAP, set_role, sized
 from crm_desktop.ui.widgets.basics import column, label, row, surface
 
 _LABEL_WIDTH = 150
@@ -29,7 +29,7 @@ class Option(QWidget):
         self.radio = QRadioButton()
         self.radio.setAccessibleName(name)
         self.words = label(text, wrap=True)
-        self.words.setMinimumWidth(60)
+        self.words.setMinimumWidth(sized(60))
         line = row(self.radio, self.words, gap=GAP // 2)
         line.setStretch(1, 1)
         line.setAlignment(self.radio, Qt.AlignmentFlag.AlignTop)

@@ -10,6 +10,7 @@ from crm_desktop.core.dates import DAY_MINUTES
 from crm_desktop.core.i18n import _
 from crm_desktop.core.wall_times import read_wall_time
 from crm_desktop.ui.formats import Formats
+from crm_desktop.ui.theme import sized
 from crm_desktop.ui.widgets.basics import column, label
 from crm_desktop.ui.widgets.flow import flowing
 
@@ -41,7 +42,7 @@ class SpanEdit(QWidget):
         for field, name in names:
             field.setAccessibleName(name)
         for field in (self.begins, self.ends):
-            field.setMaximumWidth(84)
+            field.setMaximumWidth(sized(84))
         self.until = label("–", "soft")
         self.setLayout(column(flowing(self.first, self.begins, self.until, self.last, self.ends, self.all_day)))
         self.setFocusProxy(self.first)
@@ -92,7 +93,7 @@ class SpanEdit(QWidget):
         made = QDateEdit(QDate(day.year, day.month, day.day))
         made.setCalendarPopup(True)
         made.setDisplayFormat("ddd d MMM yyyy")
-        made.setMinimumWidth(146)
+        made.setMinimumWidth(sized(146))
         return made
 
     def _show_times(self) -> None:

@@ -4,8 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from crm_desktop.core.dates import utc_now
@@ -16,8 +15,9 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.taking_back import TakingBack
-from crm_desktop.ui.theme import GAP, Tone, colours, theme
-from crm_desktop.ui.widgets.basics import Button, label, row
+from crm_desktop.ui.theme import GAP, Tone, colours, sized, theme
+from crm_desktop.ui.widgets.basics import label, row
+from crm_desktop.ui.widgets.elided_button import ElidedButton
 
 if TYPE_CHECKING:
     from crm_desktop.services.backups import Backup, Made
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 _OLD = 3
 """Days after which a shop that lost its computer would miss what it cannot write down again."""
 _ICON = 14
-_LEAST = 64
 _LONGEST_NAME = 40
 
 
-class StatusButton(Button):
+class StatusButton(ElidedButton):
     """Gives way where there is no room: all of it is its name for screen readers, and in its tooltip."""
 
     def __init__(self, icon: str, keys: str = "") -> None:
@@ -43,28 +42,11 @@ class StatusButton(Button):
     def say(self, text: str, more: str = "") -> None:
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip("\n".join(filter(None, (f"{text} ({self._keys})" if self._keys else text, more))))
+        self.setToolTip(plain_tip("\n".join(filter(None, (f"{text} ({self._keys})" if self._keys else text, more)))))
 
     def show_keys(self, keys: str) -> None:
         self._keys = keys
         self.say(self.text())
-
-    def minimumSizeHint(self) -> QSize:
-        whole = self.sizeHint()
-        return QSize(min(whole.width(), _LEAST), whole.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        missing = self.sizeHint().width() - self.width()
-        if missing <= 0:
-            super().paintEvent(event)
-            return
-        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # see `mirrored`
-
-        option, painter = QStyleOptionButton(), QStylePainter(self)
-        self.initStyleOption(option)
-        room = self.fontMetrics().horizontalAdvance(self.text()) - missing
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class StatusBar(QFrame):
@@ -79,7 +61,7 @@ class StatusBar(QFrame):
         self.saved.setToolTip(plain_tip(address))
         self.backup = StatusButton("shield-check")
         self.busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
-        self.busy.setFixedWidth(80)
+        self.busy.setFixedWidth(sized(80))
         self.busy.setAccessibleName(_("Backing up"))
         self.busy.hide()
         self.undo, self.redo = StatusButton("undo-2"), StatusButton("redo-2")
@@ -173,4 +155,4 @@ class StatusBar(QFrame):
 
     @Slot()
     def _paint(self) -> None:
-        self._picture.setPixmap(icons.pixmap("database", colours().soft, _ICON, self.devicePixelRatioF()))
+        self._picture.setPixmap(icons.pixmap("database", colours().soft, sized(_ICON), self.devicePixelRatioF()))

@@ -16,6 +16,7 @@ from crm_desktop.ui.models.history import HistoryLine, history_lines, line_colum
 from crm_desktop.ui.models.record_table import RecordTableModel, source_of
 from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import button, column, label, only_for, row, surface
+from crm_desktop.ui.widgets.chosen_or_not import ChosenOrNot
 from crm_desktop.ui.widgets.message_line import MessageLine
 from crm_desktop.ui.widgets.record_view import RecordView
 
@@ -51,7 +52,8 @@ class StepView(QFrame):
         below = column(self.reading, margins=(GAP, GAP, GAP, GAP))
         whole = column(above, surface("line"), self.lines, below, gap=0)
         whole.setStretch(2, 1)
-        self.setLayout(whole)
+        self._chosen = ChosenOrNot(surface("clear", whole), _("Choose what happened in the list."))
+        self.setLayout(self._chosen)
         self.lines.current_changed.connect(self._on_line)
         self.undo.clicked.connect(self._on_undo)
         self.show_step(0)
@@ -70,7 +72,8 @@ class StepView(QFrame):
         self.step = step
         self._lines = {}
         self.reading.hide()
-        self.title.setText(breakable(step_text(step)) if step else _("Choose what happened in the list."))
+        self.title.setText(breakable(step_text(step)) if step else "")
+        self._chosen.show_chosen(step is not None)
         self.line.setText(step_line(step, self._desk.formats) if step else "")
         self.undo.setVisible(step is not None and step.stands)
         self.undo.setEnabled(True)

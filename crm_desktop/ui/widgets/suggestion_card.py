@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.queries.suggestions import NOTHING, About, SuggestedProduct, Suggestions, suggestions
+from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Conditions, Desk
+from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import GAP
-from crm_desktop.ui.widgets.basics import button, column, empty, label, surface
+from crm_desktop.ui.widgets.basics import column, empty, label, surface
+from crm_desktop.ui.widgets.elided_button import ElidedButton
+from crm_desktop.ui.widgets.laid_out import laid_out
 
 _PAUSE = 150
 """Milliseconds after the last key."""
@@ -48,9 +52,7 @@ class SuggestionCard(QFrame):
         self._desk.jobs.read(self, partial(suggestions, self._about), self._show, newest="suggestions")
 
     def buttons(self) -> list[QPushButton]:
-        items = (self._rows.itemAt(place) for place in range(self._rows.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [each for each in widgets if isinstance(each, QPushButton)]
+        return [each for each in laid_out(self._rows) if isinstance(each, QPushButton)]
 
     def _show(self, found: Suggestions) -> None:
         if found == self.found:
@@ -90,9 +92,13 @@ class SuggestionCard(QFrame):
         return self._row(said, "package", partial(self._desk.go_to, Entity.PRODUCT.value, product.id), _("Show the product"))
 
     def _row(self, text: str, icon: str, work: object, tip: str) -> QPushButton:
-        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        made = button(shown.replace("&", "&&"), icon, "row", tip=tip)
+        made = ElidedButton(text.replace("&", "&&"))
+        made.setProperty("role", "row")
+        made.setAutoDefault(False)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.setAccessibleName(f"{text}: {tip}")
+        made.setToolTip(plain_tip(f"{text}\n{tip}"))
+        icons.set_icon(made, icon)
         made.clicked.connect(work)
         return made
 

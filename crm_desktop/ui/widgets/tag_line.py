@@ -16,7 +16,7 @@ from crm_desktop.ui import icons
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.long_words import shortened
 from crm_desktop.ui.models.cells import Chip
-from crm_desktop.ui.theme import Tone
+from crm_desktop.ui.theme import Tone, sized
 from crm_desktop.ui.widgets.basics import button, chip, empty, only_for
 from crm_desktop.ui.widgets.flow import Flow
 
@@ -44,7 +44,7 @@ class TagLine(QWidget):
         icons.set_icon(self.add, "plus", "soft", _CROSS)
         self.line = QLineEdit(self, placeholderText=_("A word, then Enter"))
         self.line.setAccessibleName(_("New tag"))
-        self.line.setFixedWidth(150)
+        self.line.setFixedWidth(sized(150))
         self.line.installEventFilter(self)
         self._known = QStringListModel(self)
         self._completer = QCompleter(self._known, self)
@@ -97,7 +97,7 @@ class TagLine(QWidget):
         self.add.show()
 
     def _tag_button(self, name: str, tone: Tone) -> QPushButton:
-        made = button(shortened(name, _LONGEST), "", "tag", tip=_("Take the tag “{tag}” away").format(tag=name))
+        made = button(shortened(name, _LONGEST).replace("&", "&&"), "", "tag", tip=_("Take the tag “{tag}” away").format(tag=name))
         icons.set_icon(made, "x", "soft", _CROSS)
         made.setProperty("tone", tone.value)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

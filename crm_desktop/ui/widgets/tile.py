@@ -3,9 +3,11 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.ui.theme import GAP, Tone, set_role
+from crm_desktop.ui.theme import GAP, Tone, set_role, sized
 from crm_desktop.ui.widgets.basics import ElidedLabel, chip, row
 from crm_desktop.ui.widgets.sparkline import Sparkline
+
+_WIDEST_LEAST = 190
 
 
 class Tile(QPushButton):
@@ -38,6 +40,7 @@ class Tile(QPushButton):
         """Of another figure."""
         self._title = title
         self._name.setText(title)
+        self.updateGeometry()
         self.setToolTip(how)
 
     def show_figure(self, value: str, note: str, is_urgent: bool = False) -> None:
@@ -53,10 +56,14 @@ class Tile(QPushButton):
         self._target.setToolTip(said)
         set_role(self._target, "chip", tone.value)
         self._target.show()
+        self.updateGeometry()
         self.setAccessibleName(f"{self.accessibleName()} {said}")
 
     def sizeHint(self) -> QSize:
-        return QSize(150, self._parts.sizeHint().height())
+        return QSize(sized(150), self._parts.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, self._parts.sizeHint().height())
+        """Wide enough for its title beside what is aimed at, within reason: then fewer stand in a line."""
+        aim = 0 if self._target.isHidden() else self._target.sizeHint().width() + GAP
+        head = self._name.fontMetrics().horizontalAdvance(self._title) + aim + 4 * GAP
+        return QSize(min(max(head, sized(110)), sized(_WIDEST_LEAST)), self._parts.sizeHint().height())

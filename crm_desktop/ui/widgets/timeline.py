@@ -98,9 +98,10 @@ class EntryList(QWidget):
         self._layout.addWidget(widget)
 
     def show_customer(self, customer_id: int) -> None:
-        """The same again reads it anew and keeps its place."""
+        """The same again reads it anew and keeps its place; another begins with the newest."""
         if customer_id != self._customer:
             self.list.choose(0)
+            self.list.scrollToTop()
             self.reading.clear()
         self._customer = customer_id
         self.load()

@@ -27,8 +27,8 @@ from crm_desktop.queries.agenda import Block
 from crm_desktop.ui.formats import Formats
 from crm_desktop.ui.plain_tip import plain_tip
 from crm_desktop.ui.theme import SMALL, theme
-from crm_desktop.ui.widgets.agenda_blocks import BlockId, Slot, font, id_of, spoken
-from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, clock
+from crm_desktop.ui.widgets.agenda_blocks import BlockId, Slot, font, id_of, spoken, usual_slot
+from crm_desktop.ui.widgets.week_layout import STEP, WeekLayout, clock, minute_of
 from crm_desktop.ui.widgets.week_paint import WeekPaint
 
 _FIRST_HOUR = 7
@@ -55,7 +55,9 @@ class WeekGrid(QAbstractScrollArea):
         self._formats = formats
         self._days: tuple[date, ...] = (formats.today(),)
         self._blocks: tuple[Block, ...] = ()
-        self._column, self._half = 0, 2 * 9
+        self._column, self._half = 0, 0
+        self._is_placed = False
+        """Somebody put the cursor where it is; else it stands where something new would begin."""
         self._picked: BlockId | None = None
         self.ghost: Ghost | None = None
         self._waits = False
@@ -70,7 +72,7 @@ class WeekGrid(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         theme().changed.connect(self._on_theme)
         self._clock = QTimer(self, interval=_MINUTE)
-        self._clock.timeout.connect(self.viewport().update)
+        self._clock.timeout.connect(self._on_minute)
 
     def show_days(self, days: Sequence[date], blocks: Sequence[Block]) -> None:
         """The chosen block stays chosen where it is still there."""
@@ -80,9 +82,12 @@ class WeekGrid(QAbstractScrollArea):
         self._column = min(self._column, len(self._days) - 1)
         if turned and self._formats.today() in self._days and self._picked is None:
             self._column = self._days.index(self._formats.today())
+        self._is_placed &= not turned
+        self._place()
         self._fit()
         if is_first:
             self.verticalScrollBar().setValue(_FIRST_HOUR * self.laid_out().hour)
+            self._reveal()
         self._tell()
 
     def slot(self) -> Slot:
@@ -97,8 +102,9 @@ class WeekGrid(QAbstractScrollArea):
         if day in self._days:
             self._column = self._days.index(day)
         if minute is not None:
-            self._half = minute // STEP
+            self._half, self._is_placed = minute // STEP, True
         self._picked = None
+        self._place()
         self._reveal()
 
     def laid_out(self) -> WeekLayout:
@@ -141,6 +147,7 @@ class WeekGrid(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._place()
         self._tell()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -157,6 +164,13 @@ class WeekGrid(QAbstractScrollArea):
                 QToolTip.showText(event.globalPos(), plain_tip(spoken(block, self._formats)), self)
                 return True
         return super().viewportEvent(event)
+
+    def _place(self) -> None:
+        """Nobody is offered a time that is over."""
+        if not self._is_placed:
+            slot = usual_slot(self._days[self._column], utc_now().astimezone(self._formats.zone))
+            self._column = self._days.index(slot.day) if slot.day in self._days else self._column
+            self._half = minute_of(slot.time) // STEP
 
     def _reveal(self) -> None:
         layout = self.laid_out()
@@ -175,6 +189,14 @@ class WeekGrid(QAbstractScrollArea):
         self.setAccessibleDescription(spoken(block, self._formats) if block is not None else empty)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.current_changed.emit(block)
+        self.viewport().update()
+
+    @QtCore.Slot()
+    def _on_minute(self) -> None:
+        before = self.slot()
+        self._place()
+        if self.slot() != before:
+            self._tell()
         self.viewport().update()
 
     @QtCore.Slot()

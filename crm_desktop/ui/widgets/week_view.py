@@ -78,7 +78,7 @@ class WeekView(WeekGrid):
         if event.button() != Qt.MouseButton.LeftButton or slot is None:
             return
         self._column = self.laid_out().column_of(slot.day)
-        self._half = minute_of(slot.time) // STEP if slot.time else -1
+        self._half, self._is_placed = minute_of(slot.time) // STEP if slot.time else -1, True
         self._picked = id_of(block) if block is not None else None
         grabbed = 0
         if block is not None and not block.all_day and slot.time:
@@ -165,6 +165,7 @@ class WeekView(WeekGrid):
         elif 0 <= self._column + step < len(self._days):
             self._column += step
             self._picked = None
+            self._place()
             self._reveal()
         else:
             self._column = 0 if step > 0 else len(self._days) - 1
@@ -179,7 +180,7 @@ class WeekView(WeekGrid):
             if 0 <= minute <= DAY_END - SNAP:
                 self._move(block, shown._replace(time=clock(minute)))
         elif not carries and -1 <= self._half + step < _HALVES:
-            self._half += step
+            self._half, self._is_placed = self._half + step, True
             kept = [id_of(each) for each in self.laid_out().within(self._column, self._half)]
             self._picked = self._picked if self._picked in kept else None
             self._reveal()
@@ -198,7 +199,7 @@ class WeekView(WeekGrid):
         self._waits = True
         self._picked = BlockId(block.entity, block.record_id, to.day)
         self._column = max(self.laid_out().column_of(to.day), 0)
-        self._half = minute_of(to.time) // STEP if to.time else -1
+        self._half, self._is_placed = minute_of(to.time) // STEP if to.time else -1, True
         self.moved.emit(block, to)
 
     def _next_here(self) -> None:

@@ -208,6 +208,12 @@ def test_notes_about_the_customer_are_printed_whole(buyer, print_sheet):
     assert re.findall(r"\bw\d+\b", " ".join(print_sheet(buyer.number))) == words
 
 
+def test_a_long_name_stands_whole_on_top(buyer, print_sheet):
+    name = " ".join(f"Company{n}" for n in range(12))
+    Customer.update(name=name).execute()
+    assert name in " ".join(print_sheet(buyer.number)[0].split())
+
+
 @pytest.mark.parametrize(
     "text", ["", "a", "a\n\nb", "x" * 5000, "word " * 900, "\n" * 60, "é" * 399 + " " + "z" * 500, "漢字" * 400, "W" * 79 + " W" * 700]
 )

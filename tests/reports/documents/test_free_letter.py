@@ -5,11 +5,13 @@ import pytest
 from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.kinds import CustomerKind
-from crm_desktop.data.models import Contact
+from crm_desktop.data.models import Consent, Contact
 from crm_desktop.queries.documents import Addressee, Recipient
 from crm_desktop.reports.documents import free_letter
 from crm_desktop.reports.documents.free_letter import LetterParameters
 from crm_desktop.reports.documents.salutation import greeting
+from crm_desktop.services.consents import ConsentInput, NoConsent, note_consent, withdraw_consent
+from crm_desktop.services.templates import TemplateInput, add_template
 from tests.reports.documents.conftest import pages_of
 
 DAY = date(2026, 11, 22)
@@ -96,3 +98,44 @@ def test_nobody_writes_to_somebody_who_was_erased(make_customer, house, erase):
 def test_a_letter_with_an_empty_place_is_not_printed(buyer):
     with pytest.raises(UserError, match=r"⟦order\.number⟧"):
         free_letter.collect(LetterParameters(buyer.number, subject="About ⟦order.number⟧", text="y"))
+
+
+@pytest.fixture
+def invitation(house, owner):
+    words = "We open on Saturday.\n\n{cursor}\n\nYou find us at {company.name}, {customer.name}."
+    add_template(TemplateInput("Invitation", words, "letter", "You are invited", purpose="Newsletter"), owner)
+
+
+def test_a_template_gives_the_words_and_leaves_room_for_ones_own(buyer, invitation, nancy):
+    note_consent(buyer.id, ConsentInput("Newsletter", "letter", "web form"), nancy)
+
+    (letter,) = free_letter.collect(LetterParameters(buyer.number, text="Bring the cat.", template="invitation")).papers
+
+    assert letter.subject == "You are invited"
+    assert letter.paragraphs[:2] == ("We open on Saturday.", "Bring the cat.") and letter.paragraphs[2].startswith("You find us at")
+    (own,) = free_letter.collect(LetterParameters(buyer.number, subject="Come", template="Invitation")).papers
+    assert own.subject == "Come"
+
+
+def test_a_letter_by_a_template_that_needs_a_consent_is_not_printed_without_it(buyer, invitation, nancy):
+    wanted = LetterParameters(buyer.number, template="Invitation")
+    with pytest.raises(NoConsent, match="CU-00001 never agreed to “Newsletter” this way"):
+        free_letter.collect(wanted)
+    note_consent(buyer.id, ConsentInput("Newsletter", "", "web form"), nancy)
+    assert free_letter.collect(wanted).papers
+    withdraw_consent(Consent.get().id, nancy, "by phone")
+    with pytest.raises(NoConsent, match="withdrew their consent to “Newsletter”"):
+        free_letter.collect(wanted)
+    assert free_letter.collect(LetterParameters(buyer.number, subject="x", text="Your parcel came back.")).papers
+
+
+def test_a_letter_that_their_order_needs_is_printed_whatever_they_agreed_to(buyer, invitation, make_order, make_customer):
+    order, others = make_order(customer=buyer), make_order(customer=make_customer("Eve"))
+    assert free_letter.collect(LetterParameters(buyer.number, template="Invitation", order=order.number, is_needed=True)).papers
+    for options in ({"order": order.number}, {"is_needed": True}):
+        with pytest.raises(NoConsent):
+            free_letter.collect(LetterParameters(buyer.number, template="Invitation", **options))
+    with pytest.raises(UserError, match=rf"has no order “{others.number}”"):
+        free_letter.collect(LetterParameters(buyer.number, template="Invitation", order=others.number, is_needed=True))
+    with pytest.raises(UserError, match="no letter template “Welcome”"):
+        free_letter.collect(LetterParameters(buyer.number, template="Welcome"))

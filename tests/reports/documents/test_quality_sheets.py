@@ -91,7 +91,7 @@ def test_a_year_tells_each_month(reviewed, nancy, tmp_path):
     wanted = QualitySheetParameters(("rob",), date(2026, 5, 1), year=True)
     make_report(printable_called("quality-sheet"), wanted, nancy, tmp_path / "a.pdf")
     text = "\n".join(pages_of(tmp_path / "a.pdf"))
-    for words in ("Quality: Rob", "90.0 %", "Month by month", "Ask what they tried before", "Listening", "compares nobody", "Signatures"):
+    for words in ("Quality: Rob", "90.0%", "Month by month", "Ask what they tried before", "Listening", "compares nobody", "Signatures"):
         assert words in text
     assert "Nancy Davolio" in text and "ranking" not in text.lower()
 

@@ -26,6 +26,17 @@ def test_every_row_is_printed_once_with_its_head_on_every_page(drawn):
     assert "City: Berlin" in texts[0] and f"Page 1 of {len(pages)}" in texts[0]
 
 
+def test_all_that_a_list_is_narrowed_by_is_said(drawn):
+    said = " · ".join(f"Column {n}: contains {n}" for n in range(7))
+    assert said in " ".join(drawn(2, [("a", "1")], said)[0].extract_text().split())
+
+
+def test_long_headings_above_numbers_leave_room_for_words(store, tmp_path):
+    columns = [ListColumn("What is counted in this column", is_number=place % 2 == 1) for place in range(10)]
+    draw_report(DrawJob(NAME, paper_of("orders", "Orders", "", columns, [("Lovelace", "12") * 5]), tmp_path / "list.pdf"))
+    assert PdfReader(tmp_path / "list.pdf").pages[0].extract_text().count("Lovelace") == 5
+
+
 def test_many_columns_lie_on_their_side(drawn):
     upright, lying = (drawn(columns, [("a",) * columns])[0].mediabox for columns in (5, 12))
     assert upright.width < upright.height and lying.width > lying.height

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.core import repeats
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _, speaking
 from crm_desktop.core.paths import resource
+from crm_desktop.core.record_words import FIELDS, RECORD, THINGS, field_word, thing_word
+from crm_desktop.core.retention import RULES
 from crm_desktop.data.models import Company, Customer
 from crm_desktop.reports import documents, page
 from crm_desktop.reports.documents.order_confirmation import NAME, OrderConfirmationParameters, collect
@@ -20,6 +23,9 @@ LANGUAGES = sorted(path.parents[1].name for path in resource("locale").glob("*/L
 PRINTED = (
     "account",
     "customer_sheet_pages",
+    "dossier_pages",
+    "dossier_terms",
+    "dossier_values",
     "follow_up_list_pages",
     "history_lines",
     "incident_pages",
@@ -28,6 +34,7 @@ PRINTED = (
     "items",
     "order_confirmation_pages",
     "quality_sheet_pages",
+    "retention_protocol_pages",
     "return_slip_pages",
     "survey_sheet_pages",
     "free_letter_pages",
@@ -35,14 +42,15 @@ PRINTED = (
     "salutation",
     "terms",
 )
+MARKS = ("_", "N_", "ngettext")
 FOLDER = Path(documents.__file__).parent
-SOURCES = [*(FOLDER / f"{name}.py" for name in PRINTED), Path(page.__file__)]
+SOURCES = [*(FOLDER / f"{name}.py" for name in PRINTED), Path(page.__file__), Path(repeats.__file__)]
 
 
 def messages():
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "N_") and isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS and isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value
 
 
@@ -56,9 +64,24 @@ def test_every_word_on_a_paper_is_translated_with_its_fields(language):
     said = {message: words.gettext(message) for message in messages()}
 
     assert len(said) > 100
-    known = set(words._catalog)
+    known = {each[0] if isinstance(each, tuple) else each for each in words._catalog}
     assert [message for message in said if message not in known] == []
     assert [message for message, text in said.items() if fields(message) != fields(text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_for_a_record_and_what_is_in_it_is_translated(language):
+    known = {each if isinstance(each, str) else each[0] for each in words_in(language)._catalog}
+    said = {*THINGS.values(), *FIELDS.values(), *(word for rule in RULES for word in (rule.name, rule.does))}
+
+    assert len(said) > 300
+    assert sorted(message for message in said if not {message, f"{RECORD}\x04{message}"} & known) == []
+
+
+def test_a_word_means_in_a_record_what_it_means_there():
+    with speaking(words_in("de")):
+        assert (field_word("due_on"), _("Due")) == ("Fällig", "Zahlbar bis")
+        assert thing_word("customer") == _("Customer") == "Kunde"
 
 
 def test_german_is_there():

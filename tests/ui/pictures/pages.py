@@ -108,8 +108,7 @@ def products(studio: Studio) -> Iterator[Shot]:
 def reports(studio: Studio) -> Iterator[Shot]:
     page = studio.page("reports")
     studio.wait(lambda: page.view.drawn is not None)
-    studio.settle(0.6)
-    yield Shot("reports")
+    yield Shot("reports", rest=1.0)
 
 
 def team(studio: Studio) -> Iterator[Shot]:
@@ -207,7 +206,7 @@ def knowledge(studio: Studio) -> Iterator[Shot]:
 
 def empty_desk(studio: Studio) -> Iterator[Shot]:
     """Of a company without anything: the pages where something must be chosen elsewhere first."""
-    for name in (Entity.ARTICLE.value, Entity.SURVEY_RESPONSE.value, Entity.ASSESSMENT.value, "team", "log"):
+    for name in (Entity.ARTICLE.value, Entity.SURVEY_RESPONSE.value, Entity.ASSESSMENT.value, "team", "log", "import"):
         studio.page(name)
         studio.settle(0.2)
         yield Shot(f"nothing-{name}")
@@ -236,4 +235,5 @@ PAGES = (
 )
 EMPTY = (
     today, customers, orders, returns, cases, follow_ups, calendar, interactions, products, empty_desk, figures, trends, reports, history,
+    settings,
 )  # fmt: skip

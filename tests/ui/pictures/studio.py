@@ -30,6 +30,8 @@ class Shot(NamedTuple):
     name: str
     widget: QWidget | None = None
     """None: the window; in all its sizes."""
+    rest: float = 0.03
+    """Seconds in which it is drawn anew in each size."""
 
 
 Scene = Callable[["Studio"], Iterator[Shot]]
@@ -43,10 +45,10 @@ class Camera:
         self._folder, self._sizes, self._ending = folder, sizes, ending
         self._writer, self._writing = ThreadPoolExecutor(1), list[Future[bool]]()
 
-    def take(self, number: str, shot: Shot, window: QWidget, settle: Callable[[], None]) -> None:
+    def take(self, number: str, shot: Shot, window: QWidget, settle: Callable[[float], None]) -> None:
         for size in self._sizes if shot.widget is None else (window.size(),):
             window.resize(size)
-            settle()
+            settle(shot.rest)
             sized = f"-{size.width()}" if shot.widget is None else ""
             path = self._folder / f"{number}-{shot.name}{sized}-{self._ending}.png"
             self._writing.append(self._writer.submit(seen(shot.widget or window).toImage().save, str(path)))
@@ -71,6 +73,7 @@ class Studio:
         self.window.resize(SMALL)
         self.window.show()
         self.settle()
+        self.window.message.clear()  # what is due at this hour would stand above every page
 
     def film(self, scenes: tuple[Scene, ...], camera: Camera) -> None:
         for number, scene in enumerate(scenes, start=1):

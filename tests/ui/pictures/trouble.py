@@ -10,6 +10,7 @@ from unittest.mock import patch
 from crm_desktop.app import _offered, _said
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import StoreRefused, UserError
+from crm_desktop.core.long_look import HowFar
 from crm_desktop.data.database import LocalStore, current
 from crm_desktop.data.lock import Use, held
 from crm_desktop.data.manifest import Backup
@@ -19,6 +20,7 @@ from crm_desktop.safekeeping import BringingBack
 from crm_desktop.services.backups import Restored, back_up
 from crm_desktop.services.erasing import erase_customer
 from crm_desktop.ui.dialogs.customer import CustomerDialog
+from crm_desktop.ui.dialogs.long_look import LongLookDialog
 from crm_desktop.ui.theme import Tone
 from crm_desktop.ui.welcome import Welcome
 from tests.ui.pictures.studio import Shot, Studio
@@ -30,6 +32,7 @@ def trouble(studio: Studio) -> Iterator[Shot]:
         yield from _refused(studio, Path(folder), made)
         yield from _restored(studio, made)
     yield from _killed_while_typing(studio)
+    yield from _looked_through(studio)
     yield from _full_disk(studio)
     yield from _erased(studio)
 
@@ -96,6 +99,22 @@ def _killed_while_typing(studio: Studio) -> Iterator[Shot]:
         studio.settle(0.2)
         yield Shot("trouble-killed-while-typing", again)
     studio.throw(first)
+
+
+def _looked_through(studio: Studio) -> Iterator[Shot]:
+    """A large company that was not closed, half way through the look before it opens."""
+    page = Welcome()
+    page.resize(studio.window.size())
+    page.show_busy("Opening market-stall.crm …")
+    page.show()
+    dialog = LongLookDialog("market-stall.crm", after_crash=True, parent=page)
+    dialog.show_how_far(HowFar(0.42, 37, True))
+    dialog.show()
+    studio.settle(0.2)
+    yield Shot("trouble-looked-through", dialog)
+    dialog.done(0)
+    page.close()
+    page.deleteLater()
 
 
 def _full_disk(studio: Studio) -> Iterator[Shot]:
