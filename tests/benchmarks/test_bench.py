@@ -107,8 +107,8 @@ def test_a_plan_that_sorts_is_told(store, monkeypatch):
 
 def test_the_first_rows_of_a_list_take_few_statements(store, monkeypatch):
     asked = []
-    run = Guarded.execute_sql
-    monkeypatch.setattr(Guarded, "execute_sql", lambda self, sql, params=None: asked.append(sql) or run(self, sql, params))
+    run = Guarded.run
+    monkeypatch.setattr(Guarded, "run", lambda self, cursor, sql, params: asked.append(sql) or run(self, cursor, sql, params))
     for look in lists_bench.orders():
         asked.clear()
         narrowed_ids(look.wanted, look.limit)

@@ -8,7 +8,7 @@ import pytest
 from crm_desktop.core.dates import zone_of
 from crm_desktop.core.rising import By
 from crm_desktop.data import case_courses
-from crm_desktop.data.database import current, fetch
+from crm_desktop.data.database import Guarded, fetch
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.figures_customers import trouble_by_product
 from crm_desktop.queries.today import today_of
@@ -31,16 +31,16 @@ def shop(sample):
 @pytest.fixture
 def asked(monkeypatch):
     """Every statement, with its parameters."""
-    found, real = [], type(current()).execute_sql
+    found, run = [], Guarded.run
 
-    def execute(store, sql, params=None):
+    def running(store, cursor, sql, params):
         found.append((sql, params))
-        return real(store, sql, params)
+        return run(store, cursor, sql, params)
 
     def ask(work):
         found.clear()
         with monkeypatch.context() as patched:
-            patched.setattr(type(current()), "execute_sql", execute)
+            patched.setattr(Guarded, "run", running)
             work()
         return list(found)
 

@@ -12,7 +12,7 @@ from crm_desktop.core.kinds import Attempt, PointKind
 from crm_desktop.core.kinds_of_knowledge import UsedIn
 from crm_desktop.core.kinds_of_trade import Condition, Disposition, ReturnReason, VoucherKind
 from crm_desktop.core.script_flow import ScriptStep
-from crm_desktop.data.database import current, execute, fetch, reading
+from crm_desktop.data.database import Guarded, current, execute, fetch, reading
 from crm_desktop.data.models import (
     MODELS,
     Appointment,
@@ -403,8 +403,8 @@ def test_a_page_costs_no_more_than_its_sql(make_customer, monkeypatch):
     make_customer("Ada")
     asked = []
     monkeypatch.setattr(Customer, "select", lambda *_: pytest.fail("a list makes models"))
-    original = type(current()).execute_sql
-    monkeypatch.setattr(type(current()), "execute_sql", lambda self, sql, params=None: asked.append(sql) or original(self, sql, params))
+    run = Guarded.run
+    monkeypatch.setattr(Guarded, "run", lambda self, cursor, sql, params: asked.append(sql) or run(self, cursor, sql, params))
 
     list(records(ask(CUSTOMERS, limit=200), CUSTOMERS.columns))
 
