@@ -27,5 +27,5 @@ def order_sums(
     """`lines` are (tax rate, total)."""
     extra = shipping_charge - discount
     shares = () if included else tax_per_rate(lines, extra, included=False, digits=digits)
-    goods, tax = sum((total for _rate, total in lines), ZERO), sum((share.tax for share in shares), ZERO)
+    goods, tax = sum([total for _rate, total in lines], ZERO), sum([share.tax for share in shares], ZERO)
     return OrderSums(goods, discount, shipping_charge, tax)

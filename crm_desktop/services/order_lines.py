@@ -10,8 +10,9 @@ from crm_desktop.core.dates import local_day, utc_now, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import MovementKind, OrderState
+from crm_desktop.core.kinds_of_trade import PaymentState
 from crm_desktop.core.money import ZERO, from_store, line_gross, line_total, to_store
-from crm_desktop.core.order_sums import order_sums
+from crm_desktop.core.order_sums import OrderSums, order_sums
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.history import Done
 from crm_desktop.data.models import Order, OrderLine, StockMovement
@@ -73,13 +74,13 @@ def make_lines(order: Order, wanted: Sequence[LineInput], first: int = 1) -> lis
             raise UserError(_("A product of this order is not there any more. Nothing was saved; choose another."))
         sku, name, tax_rate, today = product
         price = today if given.unit_price is None else given.unit_price
-        line = OrderLine.made(
-            order=order.id, position=place, product=given.product_id, sku=sku, name=name, tax_rate=tax_rate,
-            quantity=given.quantity, unit_price=price, discount_percent=given.discount_percent,
-            gross=line_gross(given.quantity, price, digits), total=line_total(given.quantity, price, given.discount_percent, digits),
-        )  # fmt: skip
-        lines.append(line)
-    return lines
+        gross = line_gross(given.quantity, price, digits)
+        total = line_total(given.quantity, price, given.discount_percent, digits) if given.discount_percent else gross
+        lines.append({
+            "order": order.id, "position": place, "product": given.product_id, "sku": sku, "name": name, "tax_rate": tax_rate,
+            "quantity": given.quantity, "unit_price": price, "discount_percent": given.discount_percent, "gross": gross, "total": total,
+        })  # fmt: skip
+    return OrderLine.made(lines)
 
 
 def _sold(ids: Collection[int]) -> dict[int, tuple[str, str, Decimal, Decimal]]:
@@ -99,9 +100,22 @@ def reckon(line: OrderLine, quantity: Decimal, currency: str) -> None:
 
 def tax_of(order: Order, lines: Sequence[OrderLine], company: Terms) -> Decimal:
     """What comes on top of the lines' prices: nothing where they include their tax."""
+    return _sums_of(order, lines, company).tax
+
+
+def _sums_of(order: Order, lines: Sequence[OrderLine], company: Terms) -> OrderSums:
     rated = [(line.tax_rate, line.total) for line in lines]
     included, digits = company.prices_include_tax, digits_of(order.currency)
-    return order_sums(rated, order.discount, order.shipping_charge, included=included, digits=digits).tax
+    return order_sums(rated, order.discount, order.shipping_charge, included=included, digits=digits)
+
+
+def sum_up(order: Order, lines: Sequence[OrderLine], tax: Decimal | None, company: Terms) -> None:
+    """What a new order comes to, as its derived columns will say: written at once, its indexes are not written twice."""
+    sums = _sums_of(order, lines, company)
+    order.tax = sums.tax if tax is None else tax
+    order.gross, order.goods, order.line_count = sum([line.gross for line in lines], ZERO), sums.goods, len(lines)
+    order.total = sums._replace(tax=order.tax).total
+    order.payment_state = PaymentState.PAID if order.total <= 0 else PaymentState.UNPAID
 
 
 def total_of(order: Order) -> Decimal:

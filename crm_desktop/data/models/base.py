@@ -1,6 +1,6 @@
 """What all tables share."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from types import NoneType
@@ -48,14 +48,18 @@ class Base(Model):
         return {row.id: row for row in cls._read(f"id IN ({', '.join([database.param] * len(ids))})", tuple(ids))} if ids else {}
 
     @classmethod
-    def made(cls, **values: Any) -> Self:
-        """A new row of values by the names of columns, as a field gives them, with defaults for the rest.
+    def made(cls, values: Iterable[Mapping[str, Any]]) -> list[Self]:
+        """New rows of one moment, of values by the names of columns, as a field gives them, with defaults for the rest.
 
         Peewee sets each through a descriptor, which for ten lines of an order takes as long as writing them.
         """
-        row = cls(__no_default__=True)
-        row.__data__ = {**{name: given() if callable(given) else given for name, given in _defaults(cls)}, **values}
-        return row
+        rest = {name: given() if callable(given) else given for name, given in _defaults(cls)}
+        rows = []
+        for each in values:
+            row = cls(__no_default__=True)
+            row.__data__ = {**rest, **each}
+            rows.append(row)
+        return rows
 
     @classmethod
     def _read(cls, which: str, params: tuple[Any, ...]) -> Iterator[Self]:
