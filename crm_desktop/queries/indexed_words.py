@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from crm_desktop.core.text import fold
+from crm_desktop.data.database import fetch
 from crm_desktop.data.finding import LONGEST_WORD, Sought, holders
 from crm_desktop.data.known_words import with_part
 from crm_desktop.queries.columns import Column, Subject
@@ -28,6 +29,8 @@ INDEXED = {
 """Columns of which every word is in the index of their table."""
 OF_CUSTOMERS = {"address": ("lines", "postal_code", "city")}
 """Columns of a customer's parts of which every word is in the index of customers."""
+ALIKE = {"sales_order": {"billing_address": "shipping_address"}}
+"""Columns that mostly say the same as another of which every word is in the index; records in which they differ have an index too."""
 _TABLES = re.compile(r"(?:^|\bJOIN )(\w+)(?: AS (\w+))?")
 _OWN = re.compile(r"(?:COALESCE\()?(\w+)\.(\w+)(?:, ''\))?")
 _WORD = re.compile(r"[^\W_]+")
@@ -37,10 +40,12 @@ _KNOWN = "\u1000"
 
 
 class Place(NamedTuple):
-    """A column of a table with a search index; `name` is what the query calls the table."""
+    """A column of a table with a search index; `name` is what the query calls the table. `differing` is SQL of the ids of records in which
+    the column says something else than what is in the index."""
 
     table: str
     name: str
+    differing: str = ""
 
     @property
     def key(self) -> str:
@@ -57,6 +62,8 @@ def place_of(subject: Subject, column: Column) -> Place | None:
     table = next((table for table, alias in _TABLES.findall(subject.source) if (alias or table) == own[1]), "")
     if subject.key == _CUSTOMERS.key and own[2] in OF_CUSTOMERS.get(table, ()):
         return _CUSTOMERS
+    if alike := ALIKE.get(table, {}).get(own[2]):
+        return Place(table, own[1], f"SELECT id FROM {table} WHERE {own[2]} <> {alike}")
     return Place(table, own[1]) if own[2] in INDEXED.get(table, ()) else None
 
 
@@ -70,7 +77,11 @@ def few_with_part(subject: Subject, column: Column, text: str) -> list[int] | No
 def few_with(place: Place, text: str, *, whole: bool) -> list[int] | None:
     """Ids of all records that may hold this text, or with `whole` may be this text. None where they are many, or nobody can tell."""
     sought = [each for each in (_sought(place.table, fold(text), found, whole=whole) for found in _WORD.finditer(fold(text))) if each]
-    return holders(place.table, sought, MOST) if sought else None
+    few = holders(place.table, sought, MOST) if sought else None
+    if few is None or not place.differing:
+        return few
+    others = [row[0] for row in fetch(f"{place.differing} LIMIT {MOST + 1}")]
+    return None if len(others) > MOST else [*few, *others]
 
 
 def _sought(table: str, text: str, found: re.Match[str], *, whole: bool) -> Sought | None:

@@ -1,9 +1,13 @@
 """Filters that ask the search index first find what those find that look at every record."""
 
+import operator as compared
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.core.dates import NEVER
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold, search_words
 from crm_desktop.data import known_words
@@ -11,11 +15,11 @@ from crm_desktop.data.database import execute, fetch, is_server
 from crm_desktop.data.finding import Sought, holders
 from crm_desktop.data.history import operation
 from crm_desktop.data.integrity import check
-from crm_desktop.data.models import Address, Channel, ContactPoint, Customer, Interaction
+from crm_desktop.data.models import Address, Channel, ContactPoint, Customer, Interaction, Order
 from crm_desktop.data.search import SEARCHED, forget_removed
 from crm_desktop.queries import conditions, indexed_words
 from crm_desktop.queries.indexed_words import INDEXED, few_with, few_with_part, place_of
-from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, subject_called, values_of
+from crm_desktop.queries.narrowed import Narrowed, narrowed_ids, narrowed_sql, subject_called, values_of
 from crm_desktop.services.company import FOUNDER
 from crm_desktop.services.merging import merge_customers
 
@@ -175,3 +179,64 @@ def test_few_customers_are_looked_at_for_a_part_of_a_town_or_an_address_of_mail(
     assert 0 < len(few_with(place_of(subject, subject.column("lines")), "laygat", whole=False)) < len(TEXTS)
     assert few_with_part(subject, subject.column("email"), "nowhere") is not None
     assert few_with_part(subject, subject.column("phone"), "nowhere") is None
+
+
+BILLED = ("", "5", "Clay Street 12\nKiel", "Straße 5/7", "Łódź, clay", "x" * 600 + " y")
+DAYS = ("2024-02-28", "2024-02-29", NEVER.isoformat())
+COMPARISONS = {"=": compared.eq, "!=": compared.ne, "<": compared.lt, "<=": compared.le, ">": compared.gt, ">=": compared.ge}
+
+
+@pytest.fixture
+def bills(store):
+    """Every fourth goes elsewhere than the goods."""
+    with operation("Imported", FOUNDER, may=Right.IMPORT) as done:
+        (buyer,) = done.insert_many(Customer, ("number", "name"), [("C-1", "Clay")])
+        rows = [
+            (f"O-{n}", buyer, 1_700_000_000 + n, "EUR", BILLED[n % 6], BILLED[n % 5 if n % 4 else n % 6], DAYS[n % 3], DAYS[n % 2 * 2])
+            for n in range(48)
+        ]
+        names = ("number", "customer_id", "ordered_at", "currency", "shipping_address", "billing_address", "shipped_on", "due_on")
+        done.insert_many(Order, names, rows)
+
+
+@pytest.mark.parametrize("many", [3, indexed_words.MOST])
+def test_an_order_is_found_by_where_its_bill_goes_as_by_looking_at_each(bills, monkeypatch, many):
+    for module, name in ((indexed_words, "MOST"), (conditions, "_SOON"), (conditions, "_FEW")):
+        monkeypatch.setattr(module, name, many)
+    subject = subject_called("orders")
+    said = values_of(subject, [subject.column("billing_address")], list(narrowed_ids(Narrowed(subject))))
+    for text in (*BILLED[1:], "lay", "ódź", "5/", "Y", "street 12", "nowhere"):
+        for operator in "=~":
+            meant = [row for row, (held,) in said.items() if (held == text if operator == "=" else fold(text) in fold(held))]
+            assert sorted(narrowed_ids(Narrowed(subject, (("billing_address", operator, text),)))) == sorted(meant), (operator, text)
+
+
+@pytest.mark.parametrize("few", [3, 5_000])
+@pytest.mark.parametrize("field", ["shipped_on", "due_on"])
+def test_an_order_is_found_by_its_days_as_by_looking_at_each(bills, monkeypatch, field, few):
+    monkeypatch.setattr(conditions, "_FEW", few)
+    subject = subject_called("orders")
+    said = values_of(subject, [subject.column(field)], list(narrowed_ids(Narrowed(subject))))
+    for operator, fits in COMPARISONS.items():
+        for day in (date(2024, 2, 28), date(2024, 2, 29), date(2025, 1, 1)):
+            meant = [row for row, (held,) in said.items() if (held is None and operator == "!=") or (held is not None and fits(held, day))]
+            assert sorted(narrowed_ids(Narrowed(subject, ((field, operator, day.isoformat()),)))) == sorted(meant), (operator, day)
+
+
+def test_days_and_bills_of_orders_are_found_by_an_index_and_many_of_them_along_the_list(bills, monkeypatch):
+    if is_server():
+        pytest.skip("the planner walks small tables")
+    subject = subject_called("orders")
+    place = place_of(subject, subject.column("billing_address"))
+    assert "USING INDEX sales_order_billed_elsewhere" in steps(place.differing)
+    day = subject.column("shipped_on").sql
+    looked = steps(f"SELECT {subject.key} FROM {subject.alone} WHERE ({day}) >= 'a' AND ({day}) < 'b'")
+    assert "USING COVERING INDEX sales_order_shipped_on" in looked
+    monkeypatch.setattr(conditions, "_FEW", 3)
+    for operator in COMPARISONS:
+        text, params = narrowed_sql(Narrowed(subject, (("shipped_on", operator, "2024-02-29"),), "ordered", downwards=True), 10)
+        assert "USING INDEX sales_order_ordered_at_id" in steps(text, params)
+
+
+def steps(sql, params=()):
+    return "; ".join(row[3] for row in fetch(f"EXPLAIN QUERY PLAN {sql}", params))
