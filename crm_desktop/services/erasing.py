@@ -18,7 +18,6 @@ from crm_desktop.core.kinds import CustomerStatus, FollowUpState
 from crm_desktop.core.kinds_of_trade import AppointmentState
 from crm_desktop.core.retention import Kept, months_kept
 from crm_desktop.core.rights import Right
-from crm_desktop.core.text import fold
 from crm_desktop.data.attachment_contents import drop_contents
 from crm_desktop.data.audit import former_hanging, former_parts
 from crm_desktop.data.erased import leave_no_page, remember_erased
@@ -30,29 +29,24 @@ from crm_desktop.data.models import (
     AppointmentReminder,
     Attendee,
     Company,
+    Contact,
     ContactPoint,
     Customer,
     FollowUp,
-    ImportReject,
     Interaction,
     Invoice,
     Order,
-    OutgoingFile,
-    OutgoingMail,
     Record,
     Reminder,
     RetentionRun,
     ReturnRequest,
-    UnsavedForm,
 )
-from crm_desktop.data.models.knowledge import MissedSearch
 from crm_desktop.data.models.party import Attachment, Hanging, Tag
 from crm_desktop.data.rows import parents
 from crm_desktop.data.search import forget_removed
 from crm_desktop.queries.belongings import Owned, hanging_on, ids_where, persons_of, rows_of_theirs
+from crm_desktop.services.erasing_typed import Known, forget_typed
 from crm_desktop.services.shelves import demand_nothing_under_way
-
-_SHORTEST_WORD = 4
 
 
 def erase_customer(customer_id: int, by: Actor, key: str | None = None) -> Change:
@@ -142,22 +136,34 @@ class Erasure:
             if model is not Customer and not issubclass(model, Hanging):
                 self._owned[model] = set(rows_of_theirs(model, self._owned))
                 self._gone[model] = self._former(model)
+        known = Known(words, self._numbers(), {model: ids | self._gone[model] for model, ids in self._owned.items()} | self._files())
         self._close()
         self._drop_what_hangs()
         for model in RECORDS:
             if any(map(is_personal, model._meta.sorted_fields)) and not issubclass(model, Hanging):
                 self._erase(model)
-        self._done.at_end(lambda _operation: _forget_typed(words))
+        self._done.at_end(lambda _operation: forget_typed(known))
         self._done.at_end(lambda _operation: forget_removed())
         merged = [person.number for person in self._persons[1:]]
         protocol = {"customer": self._persons[0].number, "merged": merged, "erased": self._counts, "invoices_kept": self._kept}
         write_down(self._by, self._done, protocol)
 
-    def _words(self) -> set[str]:
-        """What the person can be known by in texts that belong to no record."""
+    def _words(self) -> frozenset[str]:
+        """What the persons, and the people of a company, can be known by in texts that belong to no record."""
         names = {getattr(person, name) for person in self._persons for name in ("number", "name", "legal_name", "last_name")}
+        people = Contact.select().where(Contact.customer.in_(self._persons))
         points = ContactPoint.select().where(ContactPoint.customer.in_(self._persons))
-        return {word for word in names | {point.value for point in points} if len(word) >= _SHORTEST_WORD}
+        said = {word for contact in people for word in (contact.name, contact.last_name)}
+        return frozenset(names | said | {word for point in points for word in (point.value, point.normal)})
+
+    def _numbers(self) -> frozenset[str]:
+        """Of what is theirs alone: nobody else's form speaks of it."""
+        numbered = [model for model in self._owned if "number" in model._meta.fields]
+        return frozenset(row.number for model in numbered for row in _rows(model, self._owned))
+
+    def _files(self) -> Owned:
+        theirs = {model._meta.table_name: ids for model, ids in self._owned.items()}
+        return {Attachment: {row.id for table, ids in theirs.items() for row in hanging_on(Attachment, table, ids)}}
 
     def _former(self, model: type[Record]) -> set[int]:
         """Whole and part alike may be gone: a logged call that was undone, with what was noted of it."""
@@ -246,24 +252,6 @@ def write_down(by: Actor, done: Done, result: dict[str, Any]) -> None:
         RetentionRun.create(at=utc_now(), staff_id=by.id, result=text)
 
     done.at_end(note)
-
-
-def _forget_typed(words: Collection[str]) -> None:
-    """Forms, e-mails and searches that nothing came of, and values that an import did not take, where the person is named."""
-    for mail in OutgoingMail.select():
-        if any(word in text for word in words for text in (mail.recipients, mail.copies, mail.subject, mail.body)):
-            OutgoingFile.delete().where(OutgoingFile.mail == mail.id).execute()
-            mail.delete_instance()
-    for search in MissedSearch.select():
-        if any(fold(word) in fold(search.words) for word in words):
-            search.delete_instance()
-    for form in UnsavedForm.select():
-        if any(word in form.content for word in words):
-            form.delete_instance()
-    for reject in ImportReject.select().where(ImportReject.value != ""):
-        if any(word in reject.value for word in words):
-            reject.value = ""
-            reject.save(only=["value"])
 
 
 def _rows(model: type[Any], owned: Owned) -> Iterator[Any]:
