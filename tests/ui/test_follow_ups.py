@@ -11,6 +11,7 @@ from crm_desktop.queries.follow_ups import Urgency
 from crm_desktop.services.follow_ups import FollowUpInput, change_follow_up, complete_follow_up
 from crm_desktop.ui.dialogs.complete_follow_up import CompleteDialog
 from crm_desktop.ui.dialogs.conflict import ConflictDialog
+from crm_desktop.ui.dialogs.filter import FilterDialog
 from crm_desktop.ui.dialogs.follow_up import FollowUpDialog
 from crm_desktop.ui.widgets.view_switch import View
 from crm_desktop.ui.widgets.when import next_workday
@@ -289,3 +290,11 @@ def test_the_line_on_top_makes_one_that_is_in_the_list_at_once(page, press):
     press(Qt.Key.Key_Return)
     assert "Call about tea" in shown(page.model)
     assert page.reading.title.text() == "Call about tea" and page.entry.line.hasFocus()
+
+
+def test_a_list_without_a_line_to_search_is_searched_by_its_fields(page, press, window, settle):
+    page.start()
+    press(Qt.Key.Key_F, CTRL)
+    dialog = opened(window, FilterDialog)
+    dialog.reject()
+    settle()

@@ -40,6 +40,8 @@ def _story(head: Head, paper: ResponseSheet) -> list[Flowable]:
     if scale is not None:
         worst, best = (_(words) for words in SCORE_WORDS[SurveyKind(survey.kind)])
         story += [Text(survey.question, STRONG, after=4), _steps(scale.lowest, scale.highest, worst, best)]
+    if any(question.required for question in survey.questions):
+        story.append(Text(_("* Please do not leave these out."), SMALL, after=6))
     for question in survey.questions:
         story += _question(question)
     story += [Text(_("In your own words"), STRONG, after=2), _lines(3)]

@@ -183,6 +183,10 @@ class ListMenus(QObject):
 
     @Slot()
     def _on_find(self) -> None:
+        """A list without a line for it is searched by its fields."""
+        if self._page.sought.isHidden():
+            self.add_filter()
+            return
         self._page.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._page.sought.selectAll()
 

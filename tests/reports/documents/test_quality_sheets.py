@@ -49,6 +49,7 @@ def test_a_sheet_holds_its_number_and_every_question(ask, nancy, tmp_path):
 
     text = "\n".join(pages_of(tmp_path / "a.pdf"))
     said = "SV-00001", "It takes a minute.", "Would you recommend us", "very likely", "Tick all that fit.", "On the phone", "What else? *"
+    assert text.count("* Please do not leave these out.") == 1
     assert [words for words in said if words not in text] == []
 
 
