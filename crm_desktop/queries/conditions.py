@@ -91,7 +91,7 @@ def _condition(subject: Subject, field: str, operator: str, value: str, zone: Zo
     else:
         found = _of_size(column, operator, value, zone)
     if operator != "=" or not value.strip():
-        return found
+        return _beside_its_index(column, found)
     if column.part:
         return _by_part(subject, column, found, Condition(f"{column.part.value} = ?", found.params))
     return _narrowed(subject, column, found, value, whole=True)
@@ -152,7 +152,12 @@ def _by_looking(subject: Subject, column: Column, found: Condition, few: int) ->
     keys = fetch(for_engine(text), found.params)
     if len(keys) <= few:
         return among(subject.key, [row[0] for row in keys])
-    return found if column.kind.has_periods else Condition(f"+({found.sql})", found.params)
+    return _beside_its_index(column, found) if column.kind.has_periods else Condition(f"+({found.sql})", found.params)
+
+
+def _beside_its_index(column: Column, found: Condition) -> Condition:
+    """A day that may be missing gives no list its order: of many, SQLite would rather take all from its index and sort them."""
+    return Condition(f"+({found.sql})", found.params) if column.sql.startswith("NULLIF") and not is_server() else found
 
 
 def _leading_to(subject: Subject, join: Join, ids: list[int], found: Condition) -> Condition:
