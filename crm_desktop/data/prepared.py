@@ -18,7 +18,7 @@ _WORDS = re.compile(
 _OF_SEARCH = re.compile(r"\w+_search_(?:data|idx|content|docsize|config)")
 _NOT_STRICT = frozenset({"schema_migration", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
 _CALLED = re.compile(r"\b(\w+)\s*\(")
-_HARMLESS = frozenset({"coalesce", "lower", "where", "in", "and", "or", "not"})
+_HARMLESS = frozenset({"coalesce", "nullif", "lower", "where", "in", "and", "or", "not"})
 
 
 def strange_in(store: Database) -> str:
