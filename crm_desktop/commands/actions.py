@@ -1,6 +1,5 @@
 """What `do` can do: one explicit tuple. Each action is a service function; its fields are that function's own."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from crm_desktop.core.dates import NEVER, due_moment, zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import Outcome
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.models import Company, Customer, FollowUp, Interaction, Reminder
 from crm_desktop.services import company, consents, customers, follow_ups, interactions, orders, products
 
@@ -31,7 +31,7 @@ def _customer(row: Customer) -> dict[str, Any]:
 
 
 def _interaction(row: Interaction) -> dict[str, Any]:
-    holds = tuple((_moment(start), _moment(end)) for start, end in json.loads(row.holds))
+    holds = tuple((_moment(start), _moment(end)) for start, end in kept_list(row.holds))
     outcome = Outcome(row.outcome) if row.outcome else None
     return {**same_names(interactions.InteractionInput, row, without={"follow_up", "custom"}), "holds": holds, "outcome": outcome}
 

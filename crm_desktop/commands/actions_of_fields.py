@@ -1,6 +1,5 @@
 """What `do` can do about the fields a company defines for itself, about tags and attached files."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.custom_values import Custom
 from crm_desktop.core.i18n import N_
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.models import CustomField
 from crm_desktop.queries.records import RecordName, find_record
 from crm_desktop.services import custom_fields
@@ -40,7 +40,7 @@ def set_logo_file(file: str, by: Actor) -> Change:
 
 
 def _custom_field(row: CustomField) -> dict[str, Any]:
-    return {"label": row.label, "choices": tuple(json.loads(row.choices)), "position": row.position, "active": row.active}
+    return {"label": row.label, "choices": tuple(kept_list(row.choices)), "position": row.position, "active": row.active}
 
 
 ACTIONS = (

@@ -18,6 +18,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import NEVER, zone_of
 from crm_desktop.core.errors import AlreadyDone, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import kept_object
 
 EXAMPLES = """\b
 Examples:
@@ -152,9 +153,8 @@ def _say(action: Action, change: Change, *, as_json: bool) -> None:
     if not as_json:
         click.echo(said)
         return
-    import json
 
-    numbers = json.loads(done.numbers)
+    numbers = kept_object(done.numbers)
     print_json({"action": action.name, "number": numbers.get("number"), "operation": done.sequence, "done": said})
 
 

@@ -12,6 +12,7 @@ from crm_desktop.core.cards import clean_note
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.typed import read_bool, read_day
 
 Custom = Mapping[str, object]
@@ -56,7 +57,7 @@ def dumped(values: Mapping[str, Kept]) -> str:
 
 def overlaid(now: str, given: Custom, definitions: Iterable[Definition]) -> str:
     """What was given over what the record holds; names that were not given stay. Raises UserError for what the field does not take."""
-    values: dict[str, Kept] = json.loads(now)
+    values: dict[str, Kept] = kept_object(now)
     known = {plain_name(each.name): each for each in definitions}
     for name, value in given.items():
         found = known.get(plain_name(name))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.read_json import kept_object
 
 YEARS_OF_INVOICES = 10
 """Where the company does not say otherwise; counted from the end of their year."""
@@ -59,7 +60,7 @@ LONGEST = 600
 
 def months_kept(stored: str, kind: Kept) -> int:
     """0: for ever. `stored` is the company's: months by kind, of invoices years."""
-    told = json.loads(stored)
+    told = kept_object(stored)
     if kind is Kept.INVOICES:
         return int(told.get(kind, YEARS_OF_INVOICES)) * _A_YEAR
     return int(told.get(kind, 0))
@@ -72,7 +73,7 @@ def with_months(stored: str, kind: Kept, months: int) -> str:
         raise UserError(_("Something is kept for 1 to {most} months, or 0 for ever. Nothing was saved.").format(most=LONGEST))
     if rule.by_years and (months < _A_YEAR or months % _A_YEAR):
         raise UserError(_("Invoices are kept for whole years, one at least: the law asks for them. Nothing was saved."))
-    told = json.loads(stored)
+    told = kept_object(stored)
     told[kind.value] = months // _A_YEAR if rule.by_years else months
     return json.dumps(told, sort_keys=True)
 

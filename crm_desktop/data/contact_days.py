@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from crm_desktop.core.kinds import ChannelKind, Direction, Outcome
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.database import database, execute, execute_many, fetch
 
 QUARTER = 900
@@ -176,8 +177,8 @@ def held_between(start: int, end: int) -> Held:
             sums, quarters = sums.plus(counted(WITHIN, gap)), quarters + counted_quarters(WITHIN, gap)
             customers.update(customers_of(WITHIN, gap))
         sums = sums.plus(ContactSums(*numbers))
-        quarters += [Quarter(begins + offset, *counts) for offset, *counts in json.loads(more)]
-        customers.update(json.loads(named))
+        quarters += [Quarter(begins + offset, *counts) for offset, *counts in kept_list(more)]
+        customers.update(kept_list(named))
         since = ends
     return Held(sums, quarters, len(customers))
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from peewee import Database, DatabaseError, __exception_wrapper__  # type: ignore[attr-defined]
 
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _, ngettext
 from crm_desktop.core.long_look import LongLook
 from crm_desktop.data import attachment_contents, derived, known_words, search, signing
@@ -64,6 +65,8 @@ def _look(look: Look) -> Finding:
         with look.within():
             problems = tuple(islice(look.find(), SHOWN))
     except DatabaseError as error:  # a damaged file cannot be read to its end; that is an answer too
+        problems = (str(error),)
+    except UserError as error:  # so is a row that another program wrote as this one never does
         problems = (str(error),)
     if not problems:
         return Finding(look.name, True, _(look.fine))

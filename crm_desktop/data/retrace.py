@@ -1,10 +1,10 @@
 """Every record against its history: walked from what is stored now back to where history says it began."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.audit import MOST_ROWS, Kind, are_rows_of, kept_of_block, row_by_row
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import RECORDS, Record
@@ -113,7 +113,7 @@ class Stretch:
 
     def _are(self, block: Block) -> bool:
         """A column that is no more cannot be compared. That it was one is proven by the chain, but not of older blocks."""
-        names = json.loads(block.names) if block.names else []
+        names = kept_list(block.names) if block.names else []
         fields = self._model._meta.fields
         if not set(names) <= recorded_names(self._model):
             return True

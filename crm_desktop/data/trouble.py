@@ -8,6 +8,7 @@ from peewee import PeeweeException
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.read_json import STRANGE
 
 _FULL = N_("The disk is full. Nothing was half saved; make room and try again.")
 _NO_WRITING = N_("The company's file or its folder may not be written to. Nothing was changed; ask for the right to write there.")
@@ -22,6 +23,8 @@ _BY_WORDS = (
     ("disk i/o error", N_("The disk reports an error. Nothing was half saved; check the disk, and look for the newest backup.")),
     ("disk image is malformed", _DAMAGED),
     ("file is not a database", _DAMAGED),
+    ("malformed json", STRANGE),
+    ("invalid input syntax for type json", STRANGE),
     ("could not extend file", _FULL),
     ("no space left on device", _FULL),
     ("exceeds btree version", N_("A number, name or e-mail is far too long to be looked up by. Nothing was saved; shorten it.")),

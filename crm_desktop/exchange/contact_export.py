@@ -8,6 +8,7 @@ from pathlib import Path
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import AddressKind, CustomerKind, PointKind
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.exchange.people import Person, PersonAddress, PersonPoint, digest
 from crm_desktop.exchange.vcard_writer import card_of
 from crm_desktop.queries.columns import Column, Kind
@@ -53,7 +54,7 @@ def _person(card: Card, ending: str) -> Person:
     bills = next((address for address in card.addresses if address.kind == AddressKind.BILLING), None)
     person.addresses = [PersonAddress(*address[1:], main=address is bills) for address in card.addresses]
     person.tags = list(card.tags)
-    for name, value in json.loads(card.custom).items():
+    for name, value in kept_object(card.custom).items():
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         column = _OF_COLUMNS.get(name) if not card.of else None
         if column and not getattr(person, column):

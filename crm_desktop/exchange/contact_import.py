@@ -1,13 +1,13 @@
 """Contacts of other programs, made ready to come in: files of cards, and tables with columns that address books have."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crm_desktop.core.i18n import _, ngettext
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.exchange.cards_child import ReadCard
 from crm_desktop.exchange.contact_export import own_ending
 from crm_desktop.exchange.contact_records import ContactRecords, Known
@@ -154,7 +154,7 @@ def _not_older(source: str, found: Found, people: Sequence[Known]) -> Iterator[K
     further = further_fields_of(source) if stated else {}
     older = 0
     for known in people:
-        here = _instant(str(json.loads(further.get(known.key, "{}")).get(REVISED, "")))
+        here = _instant(str(kept_object(further.get(known.key, "{}")).get(REVISED, "")))
         if here and stated.get(known.key, here) < here:
             older += 1
         else:

@@ -1,10 +1,10 @@
 """The fields a company defined for itself: what they are, and as columns of the lists."""
 
-import json
 from collections.abc import Iterator
 
 from crm_desktop.core.custom_values import CustomTable, Definition, is_field_name, plain_name
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.database import database, fetch, is_server
 from crm_desktop.queries.columns import Column, Kind, Subject
 
@@ -49,7 +49,7 @@ _FLAG_ON_SERVER = "CASE WHEN json_typeof({data}::json -> '{name}') = 'boolean' T
 def definitions(table: str, *, retired: bool = False) -> tuple[Definition, ...]:
     """Of one table of the store, in the order people gave them."""
     found = (
-        Definition(name, label, CustomFieldKind(kind), tuple(json.loads(choices)), bool(active))
+        Definition(name, label, CustomFieldKind(kind), tuple(kept_list(choices)), bool(active))
         for name, label, kind, choices, active in fetch(_FIELDS.replace("?", database.param), (table,))
     )
     return tuple(each for each in found if retired or each.active)

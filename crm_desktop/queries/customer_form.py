@@ -1,12 +1,12 @@
 """Everything that the form of one customer holds, in one read; and the words it offers to choose from or to complete."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from crm_desktop.core.custom_values import Definition, Kept
 from crm_desktop.core.money import UNIT
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.data.database import reading
 from crm_desktop.queries.consents import ConsentRow, consents_of, purposes
 from crm_desktop.queries.custom_fields import definitions
@@ -118,7 +118,7 @@ def _own(row: tuple[Any, ...]) -> CustomerForm:
         "vip": bool(values["vip"]),
         "credit_limit": None if limit is None else limit * UNIT,
         "customer_since": day(values["customer_since"]),
-        "custom": json.loads(values["custom"]),
+        "custom": kept_object(values["custom"]),
     }
     return CustomerForm(**values)
 
@@ -137,7 +137,7 @@ def _with_parts(own: CustomerForm) -> CustomerForm:
 
 def _contact(row: tuple[Any, ...], points: tuple[PointRow, ...]) -> ContactForm:
     values: dict[str, Any] = dict(zip(ContactForm._fields, row, strict=False))
-    values |= {"main": bool(values["main"]), "active": bool(values["active"]), "custom": json.loads(values["custom"])}
+    values |= {"main": bool(values["main"]), "active": bool(values["active"]), "custom": kept_object(values["custom"])}
     return ContactForm(**values, points=tuple(point for point in points if point.contact_id == values["id"]))
 
 

@@ -10,6 +10,7 @@ from crm_desktop.core.custom_values import CustomTable, plain_name
 from crm_desktop.core.kinds import CustomerStatus
 from crm_desktop.core.kinds_of_trade import CustomFieldKind
 from crm_desktop.core.money import UNIT
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.custom_fields import TABLES, definitions
 from crm_desktop.queries.lists import day, moment, rows_of
 from crm_desktop.queries.tags import tags_of
@@ -137,7 +138,7 @@ def _place(kind: str, label: str, lines: str, postal_code: str, city: str, regio
 
 def _further(table: CustomTable, custom: str) -> tuple[Further, ...]:
     """In the order the fields were given; then what an import kept under names that nobody defined."""
-    values = {name: _kept(value) for name, value in json.loads(custom).items() if value not in (None, "")}
+    values = {name: _kept(value) for name, value in kept_object(custom).items() if value not in (None, "")}
     by_name = {plain_name(name): name for name in values}
     found = []
     for field in definitions(TABLES[table], retired=True) if values else ():

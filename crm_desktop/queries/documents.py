@@ -1,6 +1,5 @@
 """Reads for documents on paper: one record with everything that is printed of it. None where no such number is known."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +9,7 @@ from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerKind, CustomerStatus, OrderState
 from crm_desktop.core.money import UNIT, ZERO
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.tax import TaxShare
 from crm_desktop.core.text import fold
 from crm_desktop.queries.lists import at, day, rows_of
@@ -333,4 +333,4 @@ def _made_corrected(row: Sequence[Any]) -> Corrected:
 
 
 def _shares(taxes: str) -> tuple[TaxShare, ...]:
-    return tuple(TaxShare(*(units * UNIT for units in share)) for share in json.loads(taxes))
+    return tuple(TaxShare(*(units * UNIT for units in share)) for share in kept_list(taxes))

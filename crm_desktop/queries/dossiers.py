@@ -1,6 +1,5 @@
 """Everything that is held about a person, as it is stored: each row that leads to them, with what it said before it was changed."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from peewee import ForeignKeyField
 
 from crm_desktop.core.money import shown
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.data.database import reading
 from crm_desktop.data.fields import MoneyField, QuantityField
 from crm_desktop.data.models import RECORDS, Base, Customer, Record
@@ -123,7 +123,7 @@ def _plain(name: str, value: Any, called: dict[int, str] | None) -> Any:
     if called is not None and value is not None:
         return {"id": value, "called": called.get(value, "")}
     if name == "custom":
-        return json.loads(value or "{}")
+        return kept_object(value or "{}")
     if isinstance(value, Decimal):
         return shown(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -140,7 +140,7 @@ def _earlier(model: type[Record], ids: Collection[int]) -> Iterator[Earlier]:
     table = model._meta.table_name
     for some in _gulps(ids):
         for row_id, changed_at, before in rows_by_ids(_EARLIER.format(table=f"'{table}'"), some):
-            yield Earlier(table, row_id, at(changed_at).isoformat(), json.loads(before))
+            yield Earlier(table, row_id, at(changed_at).isoformat(), kept_object(before))
 
 
 def _gulps(ids: Collection[int]) -> Iterator[list[int]]:

@@ -1,6 +1,5 @@
 """Who asked for help with which case, what waits for a decision, and the rules behind them."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +15,7 @@ from crm_desktop.core.kinds_of_escalation import (
     EscalationTrigger,
 )
 from crm_desktop.core.money import UNIT
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.lists import at, rows_by_ids, rows_of
 
 
@@ -160,7 +160,7 @@ def _approvals(where: str, params: Sequence[int], limit: int) -> list[ApprovalRo
 
 
 def _approval(row: Sequence[Any]) -> ApprovalRow:
-    decided = (Decision(row[16]), row[17], _when(row[18]), row[19], json.loads(row[20] or "{}"))
+    decided = (Decision(row[16]), row[17], _when(row[18]), row[19], kept_object(row[20] or "{}"))
     return ApprovalRow._make((*row[:2], ApprovalKind(row[2]), *row[3:12], row[12] * UNIT, *row[13:15], at(row[15]), *decided))
 
 

@@ -1,12 +1,12 @@
 """Counts of data protection: incidents, requests, consents, erasures, and customers nobody can reach."""
 
-import json
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from crm_desktop.core.kinds import CustomerStatus, PointKind
 from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP, HOURS, RequestOutcome, Risk
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.figures import Scope
 from crm_desktop.queries.lists import rows_of
 
@@ -89,7 +89,8 @@ def consents(scope: Scope) -> tuple[int, int]:
 
 def erased(scope: Scope) -> tuple[int, int]:
     """Persons, and records that went by a rule."""
-    results = [json.loads(row[0]) for row in rows_of("SELECT result FROM retention_run WHERE at >= ? AND at < ?", (scope.start, scope.end))]
+    rows = rows_of("SELECT result FROM retention_run WHERE at >= ? AND at < ?", (scope.start, scope.end))
+    results = [kept_object(row[0]) for row in rows]
     return sum("customer" in each for each in results), sum(rule["gone"] for each in results for rule in each.get("rules", ()))
 
 

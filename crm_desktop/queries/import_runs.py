@@ -1,9 +1,9 @@
 """What was brought in before: from where, how much, and whether it was taken out again."""
 
-import json
 from datetime import datetime
 from typing import NamedTuple
 
+from crm_desktop.core.read_json import kept_list, kept_object
 from crm_desktop.queries.lists import at, rows_of
 
 
@@ -27,10 +27,10 @@ FROM import_run AS run ORDER BY run.id DESC LIMIT ?"""
 def brought_in(limit: int = 5) -> list[BroughtIn]:
     """The latest first."""
     return [
-        BroughtIn(row[0], at(row[1]), row[2], tuple(json.loads(row[3])), _new(row[4]), bool(row[5]), bool(row[6]))
+        BroughtIn(row[0], at(row[1]), row[2], tuple(kept_list(row[3])), _new(row[4]), bool(row[5]), bool(row[6]))
         for row in rows_of(_RUNS, (limit,))
     ]
 
 
 def _new(counts: str) -> int:
-    return sum(int(each.get("new", 0)) for each in json.loads(counts).values())
+    return sum(int(each.get("new", 0)) for each in kept_object(counts).values())

@@ -1,9 +1,9 @@
 """Reads for one contact with all that is known of it: for the panel beside the list, and for the form that changes it."""
 
-import json
 from datetime import datetime
 from typing import NamedTuple
 
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.queries.interactions import InteractionFilter, interaction_ids
 from crm_desktop.queries.lists import at, moment, rows_of
 from crm_desktop.queries.scripts import PathRow, paths_of
@@ -94,7 +94,7 @@ _PROMISED = "SELECT id, number, title, state FROM follow_up WHERE interaction_id
 def interaction_sheet(interaction_id: int) -> InteractionSheet | None:
     """None when it is not there (any more)."""
     for row in rows_of(_SHEET, (interaction_id,)):
-        holds = tuple((at(start), at(end)) for start, end in json.loads(row[21]))
+        holds = tuple((at(start), at(end)) for start, end in kept_list(row[21]))
         promised = tuple(PromisedRow(*found) for found in rows_of(_PROMISED, (interaction_id,)))
         paths, used = tuple(paths_of(interaction_id)), tuple(found[0] for found in rows_of(_USED, (interaction_id,)))
         missed = bool(row[23] == "missed" and interaction_id in _waiting(row[19]))

@@ -1,6 +1,5 @@
 """Reads about invoices: what of an order waits for one, and what the next one would state."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +12,7 @@ from crm_desktop.core.invoicing import Amounts, Left, part_of, whole_of
 from crm_desktop.core.kinds import OrderState
 from crm_desktop.core.kinds_of_trade import InvoiceKind, InvoiceState
 from crm_desktop.core.money import ZERO, from_store, shown
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.tax import TaxShare
 from crm_desktop.queries.documents import first_address
 from crm_desktop.queries.lists import rows_of
@@ -196,7 +196,7 @@ def shipped_to_invoice(order_id: int) -> dict[int, Decimal]:
 
 def shares_of(taxes: str) -> tuple[TaxShare, ...]:
     """As an invoice stores them."""
-    return tuple(TaxShare(*(from_store(units) for units in share)) for share in json.loads(taxes))
+    return tuple(TaxShare(*(from_store(units) for units in share)) for share in kept_list(taxes))
 
 
 def _order(order_id: int) -> _Placed:

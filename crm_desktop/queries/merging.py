@@ -1,6 +1,5 @@
 """Two records of one customer side by side: what would stay of each field, and what would move."""
 
-import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -9,6 +8,7 @@ from crm_desktop.core.dates import NEVER
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import CustomerKind, CustomerStatus
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.text import fold
 from crm_desktop.data.merged import demand_standing
 from crm_desktop.data.models import Address, Customer, Staff
@@ -104,7 +104,7 @@ def pairs(kept: Customer, other: Customer) -> Iterator[FieldPair]:
         sides = (*two, Side.BOTH) if name in _JOINED else two
         yield FieldPair(name, _shown(mine), _shown(theirs), _stays(name, kept, other), sides)
     yield FieldPair("do_not_contact", kept.do_not_contact, other.do_not_contact, Side.BOTH, (Side.BOTH,))
-    mine, theirs = json.loads(kept.custom), json.loads(other.custom)
+    mine, theirs = kept_object(kept.custom), kept_object(other.custom)
     for name in sorted({*mine, *theirs}):
         side = Side.OTHER if _is_empty(mine.get(name)) else Side.KEPT
         yield FieldPair(f"{OWN}{name}", mine.get(name), theirs.get(name), side, two)

@@ -1,6 +1,5 @@
 """Reads for the product list, and for one product with its stock."""
 
-import json
 from array import array
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 from crm_desktop.core.custom_values import Definition
 from crm_desktop.core.money import UNIT
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.data.finding import find
 from crm_desktop.queries.columns import in_sight
 from crm_desktop.queries.custom_fields import definitions
@@ -114,7 +114,7 @@ def product_card(product_id: int) -> ProductCard | None:
         )
         return ProductCard._make((
             *plain, price * UNIT, None if cost is None else cost * UNIT, tax_rate * UNIT, bool(stocked), bool(active), months,
-            instructions, shelf, json.loads(custom), on_hand * UNIT, moved,
+            instructions, shelf, kept_object(custom), on_hand * UNIT, moved,
         ))  # fmt: skip
     return None
 

@@ -1,9 +1,9 @@
 """Reports that were kept: which, of when, by whom; and whether one of a month is there already."""
 
-import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.lists import at, rows_of
 
 
@@ -30,10 +30,10 @@ def kept_reports(limit: int = 20) -> list[KeptReport]:
 def is_kept(report: str, parameters: dict[str, Any]) -> bool:
     """Whether this report was kept with these parameters."""
     rows = rows_of("SELECT parameters FROM report_run WHERE report = ? ORDER BY id DESC", (report,))
-    return any(json.loads(row[0]) == parameters for row in rows)
+    return any(kept_object(row[0]) == parameters for row in rows)
 
 
 def _period(figures: str) -> str:
-    period = json.loads(figures)["data"]["head"]["period"]
+    period = kept_object(figures)["data"]["head"]["period"]
     first, last = period["first"], period["last"]
     return first[:7] if first.endswith("-01") and first[:7] == last[:7] else f"{first} – {last}"

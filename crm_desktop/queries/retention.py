@@ -1,6 +1,5 @@
 """What has been kept for longer than the company's rules say: how much, since when, and which."""
 
-import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +7,7 @@ from crm_desktop.core.dates import NEVER, local_day, utc_now, zone_of
 from crm_desktop.core.kinds import CustomerStatus, FollowUpState, OrderState
 from crm_desktop.core.kinds_of_service import CaseStatusKind
 from crm_desktop.core.kinds_of_trade import AgreementState, ReturnState
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.retention import RULES, Kept, Rule, last_day_gone, months_kept, second_of
 from crm_desktop.queries.lists import at, moment, rows_of
 
@@ -143,7 +143,7 @@ def run_of(number: str) -> Run | None:
     wanted = number.strip()
     rows = rows_of(_RUN, (int(wanted),)) if wanted.isascii() and wanted.isdigit() else []
     for run_id, seconds, who, result in rows:
-        told = json.loads(result)
+        told = kept_object(result)
         if "rules" in told:
             return Run(run_id, at(seconds), who, told["backup"], tuple(map(_gone, told["rules"])))
     return None

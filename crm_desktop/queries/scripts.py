@@ -1,6 +1,5 @@
 """Reads for the list of scripts, for one with its steps, and for the ways calls took through them."""
 
-import json
 from array import array
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.script_flow import ScriptStep, Way
 from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, rows_by_ids, rows_of
@@ -116,7 +116,7 @@ def scripts_for(channel: str, reason_id: int | None, language: str = "") -> list
 def paths_of(interaction_id: int) -> list[PathRow]:
     """The ways a conversation took, in their order; no steps where the person was erased."""
     return [
-        PathRow(name, version, bool(ended), tuple(_walked(each) for each in json.loads(steps or "[]")))
+        PathRow(name, version, bool(ended), tuple(_walked(each) for each in kept_list(steps or "[]")))
         for name, version, ended, steps in rows_of(_PATHS, (interaction_id,))
     ]
 
@@ -135,7 +135,7 @@ def _found(text: str, downwards: bool) -> "array[int]":
 def _step(*row: Any) -> ScriptStep:
     name, kind, say, ask, answer, choices, ways, then, required, seconds, article_id = row
     return ScriptStep(
-        name, NodeKind(kind), say, ask, AnswerKind(answer), tuple(json.loads(choices)), tuple(Way(*way) for way in json.loads(ways)),
+        name, NodeKind(kind), say, ask, AnswerKind(answer), tuple(kept_list(choices)), tuple(Way(*way) for way in kept_list(ways)),
         then, bool(required), seconds, article_id,
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Reads for the list of surveys that were asked, for one of them with its answers, and for what can be asked."""
 
-import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.survey_kinds import NO_SCORE, ResponseState, SurveyState
 from crm_desktop.data.finding import find
 from crm_desktop.queries.lists import FOUND, at, ids_of, in_order, moment, rows_by_ids, rows_of
@@ -189,7 +189,7 @@ def _surveys(where: str, params: Sequence[object]) -> list[SurveySheet]:
     rows = rows_of(_SURVEYS.format(where), params)
     asked: dict[int, list[QuestionRow]] = {row[0]: [] for row in rows}
     for survey_id, row_id, kind, text, required, options, items, lowest, highest in rows_by_ids(_QUESTIONS, list(asked)):
-        choices, lines = tuple(json.loads(options)), tuple(json.loads(items))
+        choices, lines = tuple(kept_list(options)), tuple(kept_list(items))
         asked[survey_id].append(QuestionRow(row_id, kind, text, bool(required), choices, lines, lowest, highest))
     return [SurveySheet._make((*row[:9], bool(row[9]), *row[10:], tuple(asked[row[0]]))) for row in rows]
 

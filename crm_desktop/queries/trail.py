@@ -1,6 +1,5 @@
 """Who did what, and what it changed: history as people read it, the newest first."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,6 +7,7 @@ from typing import Any, NamedTuple
 from crm_desktop.core.actors import Actor
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.data.audit import Kind, row_by_row
 from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.fields import DayField, MoneyField, UtcField
@@ -219,7 +219,7 @@ def _changed_row(kind: str, entity: str, row_id: int, old: dict[str, Any], new: 
 
 def _field_by_field(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Of the further fields, those that changed, each by its own name."""
-    before, after = json.loads(old.pop("custom")), json.loads(new.pop("custom"))
+    before, after = kept_object(old.pop("custom")), kept_object(new.pop("custom"))
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return (
         {**old, **{f"custom.{name}": before.get(name) for name in changed}},

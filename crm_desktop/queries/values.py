@@ -1,6 +1,5 @@
 """Stored values as Python's: money with its currency's digits, moments in the company's zone."""
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +11,7 @@ from crm_desktop.core.dates import zone_of
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.money import PLACES, from_store
+from crm_desktop.core.read_json import kept_json, kept_list
 from crm_desktop.data.database import fetch
 from crm_desktop.queries.columns import Column, Kind
 
@@ -69,8 +69,8 @@ def readers(columns: Sequence[Column], zone: ZoneInfo) -> list[Callable[[Any, Se
         Kind.MOMENT: lambda raw, _row: moment_of(raw, zone),
         Kind.DAY: lambda raw, _row: date.fromisoformat(raw),
         Kind.FLAG: lambda raw, _row: bool(raw),
-        Kind.SPANS: lambda raw, _row: [[moment_of(end, zone) for end in span] for span in json.loads(raw)],
-        Kind.DATA: lambda raw, _row: json.loads(raw),
+        Kind.SPANS: lambda raw, _row: [[moment_of(end, zone) for end in span] for span in kept_list(raw)],
+        Kind.DATA: lambda raw, _row: kept_json(raw),
         Kind.TAGS: lambda raw, _row: raw.split(", ") if raw else [],
     }
     return [by_kind[column.kind] for column in columns]

@@ -9,6 +9,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.plain import from_plain, to_plain
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.report_runs import is_kept
 from crm_desktop.queries.saved_views import MONTHLY, View, saved_views
@@ -37,7 +38,7 @@ def wanted_every_month(by: Actor) -> list[Wanted]:
     for view in saved_views(MONTHLY, by.id):
         if view.name in by_name:
             report = by_name[view.name]
-            found.append(Wanted(report, from_plain(report.parameters, json.loads(view.content)), view))
+            found.append(Wanted(report, from_plain(report.parameters, kept_object(view.content)), view))
     return found
 
 

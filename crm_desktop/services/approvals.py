@@ -18,6 +18,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds_of_escalation import ApprovalKind, Decision
 from crm_desktop.core.kinds_of_service import Remedy
 from crm_desktop.core.kinds_of_trade import PaymentMethod, VoucherKind
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.data.history import Done, operation
 from crm_desktop.data.models import Approval, Company, Order, Staff
@@ -89,7 +90,7 @@ def approve(approval_id: int, version: int, by: Actor, note: str = "", key: str 
         if approval.asked_by_id == by.id:
             raise NotAllowed(_("Nobody approves what they asked for themselves. Nothing was changed; somebody else must decide."))
         _decide(approval, Decision.APPROVED, note, by, done)
-        _DO[ApprovalKind(approval.what)](json.loads(approval.wanted), by, done)
+        _DO[ApprovalKind(approval.what)](kept_object(approval.wanted), by, done)
     return done.change
 
 

@@ -1,19 +1,19 @@
 """Further fields that a file brings: over what is there, field by field, and never over what a person changed here."""
 
-import json
 from typing import Any
 
 from crm_desktop.core.custom_values import dumped
+from crm_desktop.core.read_json import kept_object
 
 
 def without_empty(text: str) -> str:
     """For a new record: a cell that was empty is no value."""
-    return dumped(json.loads(text)) if ": null" in text else text
+    return dumped(kept_object(text)) if ": null" in text else text
 
 
 def brought(now: str, file: str) -> str:
     """What the record will hold: fields that the file does not know stay; those it leaves empty go."""
-    return dumped({**json.loads(now), **json.loads(file)})
+    return dumped({**kept_object(now), **kept_object(file)})
 
 
 def beside_edits(now: str, left: str, wanted: str) -> tuple[str, bool]:
@@ -21,7 +21,7 @@ def beside_edits(now: str, left: str, wanted: str) -> tuple[str, bool]:
 
     Also whether the file says something else about one of them.
     """
-    held, before, new = json.loads(now), json.loads(left), json.loads(wanted)
+    held, before, new = kept_object(now), kept_object(left), kept_object(wanted)
     settled: dict[str, Any] = {}
     conflict = False
     for name in {**held, **new}:

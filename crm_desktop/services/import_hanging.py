@@ -2,11 +2,11 @@
 away.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.tag_names import tag_key
 from crm_desktop.data.attachment_contents import hash_of
 from crm_desktop.data.database import database, fetch
@@ -67,7 +67,7 @@ def _passed(kind: str, column: str, table: str, wanted: Sequence[tuple[Any, ...]
     for some in _chunks(sorted({row[0] for row in wanted})):
         text = _THERE.format(column, kind, ", ".join("?" * len(some))).replace("?", database.param)
         found.update((row_id, key) for row_id, key in fetch(text, (table, *some)))
-    rows = (json.loads(before) for (before,) in fetch(_TAKEN_AWAY.replace("?", database.param), (kind,)) if before)
+    rows = (kept_object(before) for (before,) in fetch(_TAKEN_AWAY.replace("?", database.param), (kind,)) if before)
     return found | {(row["row_id"], row[column]) for row in rows if row.get("entity_table") == table}
 
 

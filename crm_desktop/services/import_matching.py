@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.text import fold, search_words, sort_key
 from crm_desktop.data.database import database, fetch
 from crm_desktop.data.models import MODELS
@@ -73,10 +74,10 @@ def edited_since(table: str, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     fields: defaultdict[int, dict[str, Any]] = defaultdict(dict)
     for some in chunks(ids):
         for row_id, before, after, imported in fetch_of(_EDITS.format(marks(some)), (table, *some)):
-            old, new = json.loads(before), json.loads(after)
+            old, new = kept_object(before), kept_object(after)
             for name in {**old, **new}:
                 if name == "custom":
-                    _note_fields(fields[row_id], json.loads(old[name] or "{}"), json.loads(new[name] or "{}"), imported=imported)
+                    _note_fields(fields[row_id], kept_object(old[name] or "{}"), kept_object(new[name] or "{}"), imported=imported)
                 elif imported:
                     left[row_id].pop(columns[name], None)
                 else:

@@ -12,6 +12,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.changes import Change
 from crm_desktop.core.i18n import N_
 from crm_desktop.core.kinds import ChannelKind, CustomerKind, CustomerStatus, PointKind, Shelf
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.rights import Right
 from crm_desktop.core.text import fold
 from crm_desktop.data.history import Done, operation
@@ -97,7 +98,7 @@ class Merge:
         return ",".join(kind for kind in ChannelKind if kind in asked)
 
     def _custom(self, own: Mapping[str, Side]) -> str:
-        mine, theirs = json.loads(self._kept.custom), json.loads(self._other.custom)
+        mine, theirs = kept_object(self._kept.custom), kept_object(self._other.custom)
         merged = {name: (mine if side == Side.KEPT else theirs).get(name) for name, side in own.items()}
         held = {name: value for name, value in merged.items() if value is not None}
         return self._kept.custom if held == mine else json.dumps(held, ensure_ascii=False, sort_keys=True)
@@ -141,7 +142,7 @@ class Merge:
     def _join_contacts(self, known: Contact, double: Contact) -> None:
         for name in ("role", "department", *_PERSON):
             setattr(known, name, getattr(known, name) or getattr(double, name))
-        known.custom = json.dumps({**json.loads(double.custom), **json.loads(known.custom)}, ensure_ascii=False, sort_keys=True)
+        known.custom = json.dumps({**kept_object(double.custom), **kept_object(known.custom)}, ensure_ascii=False, sort_keys=True)
         known.notes = "\n\n".join(dict.fromkeys(filter(None, (known.notes, double.notes))))
         known.active, known.main = known.active or double.active, known.main or double.main
         self._done.save(known)

@@ -24,6 +24,7 @@ from crm_desktop.core.kinds import ChannelKind, Direction
 from crm_desktop.core.kinds_of_knowledge import ArticleState, UsedIn
 from crm_desktop.core.mail_addresses import addresses_text, checked_addresses
 from crm_desktop.core.placeholders import demand_complete
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.data.database import write
 from crm_desktop.data.history import Done, operation
@@ -237,7 +238,7 @@ def input_of(row: OutgoingMail) -> MailInput:
     files = OutgoingFile.select().where(OutgoingFile.mail == row.id).order_by(OutgoingFile.id)
     return MailInput(
         row.recipients, row.subject, row.body, row.copies, tuple(FileInput(file.name, bytes(file.content)) for file in files),
-        answers=tuple(json.loads(row.answers)), article_ids=tuple(json.loads(row.articles)),
+        answers=tuple(kept_list(row.answers)), article_ids=tuple(kept_list(row.articles)),
         **{name: getattr(row, name) for name in _LINKS},
     )  # fmt: skip
 
@@ -335,11 +336,11 @@ def _log(row: OutgoingMail, by: Actor, done: Done) -> Interaction:
         subject=row.subject,
     )  # fmt: skip
     done.insert(head)
-    done.insert(*(MailReference(mail=head, message_id=each) for each in json.loads(row.answers)))
+    done.insert(*(MailReference(mail=head, message_id=each) for each in kept_list(row.answers)))
     files = input_of(row).files if row.id else ()
     done.insert(*(new_attachment("interaction", interaction.id, file) for file in files))
     used: list[Article | Template] = list(Template.select().where(Template.id == row.template_id))
-    offered = Article.select().where(Article.id.in_(json.loads(row.articles)), Article.state == ArticleState.PUBLISHED)
+    offered = Article.select().where(Article.id.in_(kept_list(row.articles)), Article.state == ArticleState.PUBLISHED)
     used.extend(offered.order_by(Article.id))
     note_uses(used, by, done, UsedIn.EMAIL, interaction.id)
     return interaction

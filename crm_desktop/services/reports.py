@@ -8,6 +8,7 @@ from crm_desktop.core.actors import Actor
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.core.rights import Right, demand
 from crm_desktop.data.database import write
 from crm_desktop.data.models import ReportRun
@@ -52,11 +53,11 @@ def kept_run(run_id: int, by: Actor) -> KeptRun:
     run = ReportRun.get_or_none(id=run_id)
     if run is None:
         raise UserError(_("No report was kept under the number {run}. Nothing was printed.").format(run=run_id))
-    return KeptRun(run.id, run.report, json.loads(run.parameters), json.loads(run.figures), run.fingerprint, run.as_of, run.at)
+    return KeptRun(run.id, run.report, kept_object(run.parameters), kept_object(run.figures), run.fingerprint, run.as_of, run.at)
 
 
 def kept_runs(by: Actor, limit: int = 100) -> list[KeptRun]:
     """Newest first, without their figures."""
     demand(by, Right.REPORT)
     rows = ReportRun.select().order_by(ReportRun.id.desc()).limit(limit)
-    return [KeptRun(run.id, run.report, json.loads(run.parameters), {}, run.fingerprint, run.as_of, run.at) for run in rows]
+    return [KeptRun(run.id, run.report, kept_object(run.parameters), {}, run.fingerprint, run.as_of, run.at) for run in rows]

@@ -14,6 +14,7 @@ from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind
 from crm_desktop.core.kinds_of_knowledge import AnswerKind, NodeKind
 from crm_desktop.core.languages import checked_language
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.rights import Right
 from crm_desktop.core.script_flow import MOST_STEPS, ScriptStep, Way, checked_flow, step_called
 from crm_desktop.core.text import clean_line
@@ -143,8 +144,8 @@ def steps_of(script_id: int) -> tuple[ScriptStep, ...]:
 
 def step_of(node: ScriptNode) -> ScriptStep:
     return ScriptStep(
-        node.name, NodeKind(node.kind), node.say, node.ask, AnswerKind(node.answer), tuple(json.loads(node.choices)),
-        tuple(Way(answer, to) for answer, to in json.loads(node.ways)), node.next_step, node.required, node.seconds, node.article_id,
+        node.name, NodeKind(node.kind), node.say, node.ask, AnswerKind(node.answer), tuple(kept_list(node.choices)),
+        tuple(Way(answer, to) for answer, to in kept_list(node.ways)), node.next_step, node.required, node.seconds, node.article_id,
     )  # fmt: skip
 
 

@@ -1,13 +1,12 @@
 """How conversations are judged: what by, which were drawn by lot, what each got, and who learned what."""
 
-import json
-
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.dates import NEVER
 from crm_desktop.core.money import ZERO
 from crm_desktop.core.quality_score import AssessmentState, ScorecardState
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.data.fields import DayField, QuantityField, UtcField, maybe, personal
 from crm_desktop.data.models.activity import FollowUp, Interaction
 from crm_desktop.data.models.base import Record
@@ -60,7 +59,7 @@ class QualitySample(Record):
 
     @property
     def candidates(self) -> list[int]:
-        return [int(row_id) for row_id in json.loads(self.drawn_from)]
+        return [int(row_id) for row_id in kept_list(self.drawn_from)]
 
 
 class Assessment(Record):

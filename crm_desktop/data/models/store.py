@@ -1,10 +1,9 @@
 """The store itself: history, and what stays outside it."""
 
-import json
-
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import in_words
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.data.fields import UtcField
 from crm_desktop.data.models.base import Base, Record
 
@@ -29,7 +28,7 @@ class Operation(Base):
     link = TextField()
 
     def text(self) -> str:
-        return in_words(self.label, json.loads(self.numbers))
+        return in_words(self.label, kept_object(self.numbers))
 
     @property
     def stays(self) -> bool:

@@ -1,10 +1,9 @@
 """What customers are asked, whom it was asked, and what they answered."""
 
-import json
-
 from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from crm_desktop.core.changes import Entity
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.survey_kinds import NO_SCORE, ResponseState, SurveyState
 from crm_desktop.data.fields import UtcField, maybe, personal
 from crm_desktop.data.models.activity import FollowUp, Interaction
@@ -60,11 +59,11 @@ class SurveyQuestion(Record):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return tuple(json.loads(self.options))
+        return tuple(kept_list(self.options))
 
     @property
     def lines(self) -> tuple[str, ...]:
-        return tuple(json.loads(self.items))
+        return tuple(kept_list(self.items))
 
 
 class SurveyResponse(Imported):

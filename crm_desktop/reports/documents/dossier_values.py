@@ -1,6 +1,5 @@
 """Stored values as the person reads them: fixed kinds in words, numbers, days and moments as the company writes them."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -13,6 +12,7 @@ from crm_desktop.core.dates import NEVER
 from crm_desktop.core.formats import Formats, locale_of
 from crm_desktop.core.i18n import _, in_context
 from crm_desktop.core.money import UNIT
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.record_words import RECORD, field_word, thing_word
 from crm_desktop.core.repeats import repeat_words
 from crm_desktop.queries.dossiers import digits_of
@@ -79,12 +79,12 @@ def _taxes(formats: Formats, text: str) -> str:
             f"{net_word} {formats.number(net * UNIT, 2)}",
             f"{tax_word} {formats.number(tax * UNIT, 2)}",
         )
-        for rate, net, tax in json.loads(text)
+        for rate, net, tax in kept_list(text)
     )
 
 
 def _holds(formats: Formats, text: str) -> str:
-    return "\n".join(" – ".join(formats.moment(datetime.fromtimestamp(at, UTC)) for at in hold) for hold in json.loads(text))
+    return "\n".join(" – ".join(formats.moment(datetime.fromtimestamp(at, UTC)) for at in hold) for hold in kept_list(text))
 
 
 def _birthday(formats: Formats, text: str) -> str:

@@ -1,6 +1,5 @@
 """The form of a case: who it is, what it is about, how urgent, in whose hands; a new one, one that is changed, one that is split off."""
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from crm_desktop.core.custom_values import CustomTable, Definition
 from crm_desktop.core.i18n import _
 from crm_desktop.core.kinds import Priority
 from crm_desktop.core.kinds_of_service import CaseKind
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.case_links import Back, Links, links_of
 from crm_desktop.queries.case_pages import CaseChoices, case_choices
 from crm_desktop.queries.case_sheets import CaseSheet, EventRow, Paid, case_sheet, spoken_events
@@ -299,7 +299,7 @@ def _values(sheet: CaseSheet, formats: Formats) -> dict[str, Any]:
         "return": sheet.return_id, "agreement": sheet.agreement_id,
         "payments": [[each.id, paid_in_words(each, formats)] for each in sheet.payments],
         "product": [sheet.product_id, sheet.product] if sheet.product_id else None,
-        "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": json.loads(sheet.custom),
+        "owner": sheet.assignee_id, "team": sheet.team_id, "words": sheet.description, "custom": kept_object(sheet.custom),
     }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The lists a company keeps for itself: channels, reasons, further fields, and who works there."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ from crm_desktop.core.custom_values import CustomTable
 from crm_desktop.core.i18n import N_, _
 from crm_desktop.core.kinds import ChannelKind, ReasonKind
 from crm_desktop.core.kinds_of_trade import CustomFieldKind, ReturnReason
+from crm_desktop.core.read_json import kept_list
 from crm_desktop.core.rights import Right
 from crm_desktop.queries.settings import (
     FieldRow,
@@ -203,7 +203,7 @@ class FieldsSection(ListSection):
 
     def asks(self, entry: FieldRow | None) -> tuple[Ask, ...]:
         label = QLineEdit(entry.label if entry else "")
-        choices = QPlainTextEdit("\n".join(json.loads(entry.choices)) if entry else "", tabChangesFocus=True)
+        choices = QPlainTextEdit("\n".join(kept_list(entry.choices)) if entry else "", tabChangesFocus=True)
         choices.setFixedHeight(sized(_CHOICES_HEIGHT))
         table = chooser(EXTENDED, table_of(entry) if entry else CustomTable.CUSTOMER, fixed=entry is not None)
         kind = chooser(FIELD_KINDS, CustomFieldKind(entry.kind) if entry else CustomFieldKind.TEXT, fixed=entry is not None)
@@ -231,7 +231,7 @@ class FieldsSection(ListSection):
         return partial(change_custom_field, entry.id, entry.version, changed, self.desk.by, key)
 
     def turning(self, entry: FieldRow) -> Callable[[], Change]:
-        changed = CustomFieldChange(entry.label, tuple(json.loads(entry.choices)), entry.position, not entry.active)
+        changed = CustomFieldChange(entry.label, tuple(kept_list(entry.choices)), entry.position, not entry.active)
         return partial(change_custom_field, entry.id, entry.version, changed, self.desk.by)
 
 
