@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from crm_desktop.core.paths import resource
@@ -63,6 +63,14 @@ def measure(rows: int = ROWS) -> Iterator[Measured]:
     yield Measured(
         f"{what}, memory above the start", "the same", max(floor.memory_mb, 0.1), ours.memory_mb, rounds=1, most=MOST_MB, unit="MB"
     )
+
+
+def processor(rows: int) -> float:
+    """Seconds of the processor for all of it, what is made once at the end with it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_file(folder / "interactions.csv", rows)
+        return _in_a_child(_by_processor, folder).seconds
 
 
 def write_file(path: Path, rows: int) -> None:
@@ -130,6 +138,12 @@ def _imported(folder: Path) -> tuple[float, float]:
         return perf_counter() - start, timed.seconds
     finally:
         history.refresh = timed.work
+
+
+def _by_processor(folder: Path) -> tuple[float, float]:
+    start = process_time()
+    run_import(resource("mappings", "interactions.toml"), folder, by=FOUNDER)
+    return process_time() - start, 0.0
 
 
 def main(rows: str = str(ROWS)) -> None:

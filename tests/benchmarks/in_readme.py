@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks.growth_bench import MOST, Grown
+from tests.benchmarks.growth_bench import Grown
 from tests.benchmarks.measuring import Measured, shown
 from tests.benchmarks.million_bench import GROWING
 
@@ -55,7 +55,13 @@ def _line(bench: str, each: Measured) -> str:
 
 
 def _growth(each: Grown) -> str:
-    cells = each.name, *(shown(each.seconds[size]) for size in GROWING), f"{each.times:.2f} ×", f"≤ {MOST:g} ×", _verdict(each.kept)
+    cells = (
+        each.name,
+        *(shown(each.seconds[size]) if size in each.seconds else "" for size in GROWING),
+        f"{each.times:.2f} ×",
+        f"≤ {each.most:g} ×",
+        _verdict(each.kept),
+    )
     return f"| {' | '.join(cells)} |"
 
 

@@ -127,19 +127,23 @@ def _bare_rows(path: Path) -> float:
     return seconds
 
 
-def one_customer(rounds: int = 60) -> Iterator[Measured]:
-    """The newest of everything about the customer with most of it, and about others in turn."""
+def customers(count: int) -> tuple[list[int], list[int]]:
+    """The one with most, and so many others, the same each time."""
     (busiest,) = fetch(
         "SELECT customer_id FROM interaction WHERE customer_id IS NOT NULL GROUP BY customer_id ORDER BY COUNT(*) DESC, customer_id LIMIT 1"
     )
     buying = [row[0] for row in fetch("SELECT id FROM customer WHERE order_count > 1 ORDER BY id LIMIT 20000")]
-    others = Random(1).sample(buying, min(len(buying), rounds)) or list(busiest)  # the same each time
-    for who, customers in (("the busiest customer", busiest), ("a usual customer", others)):
+    return list(busiest), Random(1).sample(buying, min(len(buying), count)) or list(busiest)
+
+
+def one_customer(rounds: int = 60) -> Iterator[Measured]:
+    """The newest of everything about the customer with most of it, and about others in turn."""
+    for who, some in zip(("the busiest customer", "a usual customer"), customers(rounds), strict=True):
         yield compare(
             f"{who} with everything, newest {NEWEST}",
             "raw SQL of the same cells",
-            lambda number, some=customers: everything(some[number % len(some)], NEWEST),
-            lambda number, some=customers: timeline.first_entries(some[number % len(some)], NEWEST),
+            lambda number, some=some: everything(some[number % len(some)], NEWEST),
+            lambda number, some=some: timeline.first_entries(some[number % len(some)], NEWEST),
             rounds=rounds,
             budget=2,
             most=0.02,

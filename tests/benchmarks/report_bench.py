@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
 from crm_desktop.data.database import create_file, open_store
@@ -55,7 +55,7 @@ def measure(rows: int = ROWS, rounds: int = 5) -> Measured:
 
 def measure_growth(rows: int = ROWS // 4) -> Grown:
     """Each size in a fresh process that only draws, for memory only ever grows."""
-    few, many = (_in_a_child(size) for size in (rows, rows * 4))
+    few, many = (drawn(size) for size in (rows, rows * 4))
     pages = many.pages - few.pages
     return Grown(few.seconds, many.seconds, (many.file_mb - few.file_mb) / pages, (many.memory_mb - few.memory_mb) / pages)
 
@@ -70,7 +70,7 @@ def growth() -> Iterator[Measured]:
 
 
 class Weighed(NamedTuple):
-    """`memory_mb` at its highest; not a number on systems that do not tell."""
+    """Seconds of the processor; `memory_mb` at its highest; not a number on systems that do not tell."""
 
     seconds: float
     pages: int
@@ -78,16 +78,17 @@ class Weighed(NamedTuple):
     memory_mb: float
 
 
-def _in_a_child(rows: int) -> Weighed:
+def drawn(rows: int) -> Weighed:
+    """In a process of its own, for memory only ever grows."""
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
         data = data_with(rows, Path(folder) / "shop.crm")
         return child.submit(_draw_and_weigh, data, Path(folder) / "ours.pdf").result()
 
 
 def _draw_and_weigh(data: MonthlyInteractions, path: Path) -> Weighed:
-    start = perf_counter()
+    start = process_time()
     draw(data, path)
-    seconds, memory = perf_counter() - start, highest_memory()
+    seconds, memory = process_time() - start, highest_memory()
     from pypdf import PdfReader
 
     return Weighed(seconds, len(PdfReader(path).pages), path.stat().st_size / 1e6, memory)

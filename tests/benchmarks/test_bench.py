@@ -73,8 +73,9 @@ def test_a_store_is_made_and_weighed_once(tmp_path, monkeypatch):
     assert built.seconds > built.floor > 0
     assert built.file_mb > 1
     assert million_bench.made("small") == (path, built)
-    grown = list(growth_bench.measure(dict.fromkeys(million_bench.GROWING, path), rounds=2))
-    assert len(grown) == len({each.name for each in grown}) == 7
+    grown = list(growth_bench.measure(dict.fromkeys(million_bench.GROWING, path), 2, dict.fromkeys(million_bench.GROWING, 60)))
+    assert len(grown) == len({each.name for each in grown}) == 11
+    assert all(seconds > 0 for each in grown for seconds in each.seconds.values())
     assert len(growth_bench.table(grown)) == 1 + len(grown)
     with open_store(path).connection_context():
         measured = [*million_bench.one_customer(rounds=2), *million_bench.sums(rounds=2)]
@@ -119,6 +120,23 @@ def test_growth_is_the_largest_beside_the_smallest():
     grown = Grown("page", {"ten-thousand": 1.0, "hundred-thousand": 5.0, "million": 1.5})
     assert (grown.times, grown.kept) == (1.5, True)
     assert "1.50" in growth_bench.table([grown])[1]
+    assert not Grown("row", grown.seconds, 1.15).kept
+
+
+def test_growth_without_its_largest_size_is_told_and_read_again():
+    pages = Grown("page", {"ten-thousand": 1.0, "hundred-thousand": 1.1}, 1.15)
+    assert "1.10 × ≤ 1.15 × kept" in growth_bench.table([pages])[1]
+    assert bench.from_json(bench.as_json({}, {}, [pages]))[2] == [pages]
+    assert [line for line in in_readme.lines({"measured": "today"}, {}, [pages]) if "1.10 × | ≤ 1.15 × | kept" in line]
+
+
+def test_stores_of_other_sizes_are_read_where_the_million_lies(tmp_path):
+    for size in million_bench.GROWING:
+        (tmp_path / f"{size}-1.crm").touch()
+    million = tmp_path / "million-1.crm"
+    assert [growth_bench._store(size, {"million": million}).name for size in million_bench.GROWING] == [
+        f"{size}-1.crm" for size in million_bench.GROWING
+    ]
 
 
 def test_what_was_measured_is_told_and_written(tmp_path, monkeypatch, capsys):
