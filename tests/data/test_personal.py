@@ -110,11 +110,11 @@ HOLD_NONE = {
     },
     TRADE: {
         "agreement": "name",
-        "invoice": "reason taxes",
+        "invoice": "taxes",
         "invoice_line": "sku name",
         "order_line": "sku name",
         "return_line": "name",
-        "sales_order": "carrier cancel_reason",
+        "sales_order": "carrier",
         "shipment": "carrier",
         "stock_movement": "note",
         "supplier_return": "supplier",

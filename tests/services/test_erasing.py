@@ -44,7 +44,7 @@ from tests.conftest import MOMENT
 from tests.whole import make_whole, reachable
 
 ON_ONE_ENGINE = pytest.mark.parametrize("address", ["plain"], indirect=True)
-KEPT = {("invoice", "name"), ("invoice", "address")}
+KEPT = {("invoice", "name"), ("invoice", "address"), ("invoice", "reason")}
 """What an invoice must state until its retention ends."""
 
 

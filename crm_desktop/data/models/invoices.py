@@ -37,7 +37,7 @@ class Invoice(Imported):
     address = personal(TextField(default=""))
     tax_id = TextField(default="")
     prices_include_tax = BooleanField(default=False)
-    reason = TextField(default="")
+    reason = personal(TextField(default=""))
     goods = MoneyField(default=ZERO)
     discount = MoneyField(default=ZERO)
     shipping_charge = MoneyField(default=ZERO)

@@ -55,7 +55,7 @@ class Order(Imported):
     tax = MoneyField(default=ZERO)
     note = personal(TextField(default=""))
     state = TextField(default=OrderState.OPEN)
-    cancel_reason = TextField(default="")
+    cancel_reason = personal(TextField(default=""))
     cancelled_at = maybe(UtcField())
     completed_at = maybe(UtcField())
     shelf = TextField(default=Shelf.DESK)

@@ -70,7 +70,7 @@ def test_of_who_was_erased_only_what_invoices_keep_is_told(store, owner):
     made = closed(make_whole("canary"), owner)
     erase_customer(made[Customer].id, owner)
     told = held(made[Customer])
-    assert columns_with("canary", told) == {("invoice", "name"), ("invoice", "address")}
+    assert columns_with("canary", told) == {("invoice", "name"), ("invoice", "address"), ("invoice", "reason")}
     assert "canary" not in json.dumps([each for each in told["earlier"] if each["table"] != "invoice"])
 
 
