@@ -14,6 +14,7 @@ from crm_desktop.queries.merging import OWN, Side
 from crm_desktop.queries.records import ENTITIES, RecordName, find_record
 from crm_desktop.queries.shelves import trash
 from crm_desktop.services import erasing, merging, retention, shelves
+from crm_desktop.services.backups import backed_up_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def empty_trash(by: Actor, sure: bool = False) -> Change:
                 "This would be gone for good: {gone}. Kept, since something needs it: {kept}. Nothing was deleted yet; do it with sure=yes."
             ).format(gone=_counts(found.gone), kept=_counts(found.kept) or _("nothing"))
         )
-    return shelves.empty_trash(by)
+    return backed_up_before(shelves.empty_trash)(by)
 
 
 def _put(name: RecordName, shelf: Shelf, by: Actor) -> Change:
@@ -104,11 +105,11 @@ def _counts(found: dict[type[Record], set[int]]) -> str:
 
 ACTIONS = (
     Action("merge-customers", N_("Two records of one customer become one; the other's number leads to it."), merge_customers),
-    Action("erase-customer", N_("Make a person unknown, here and in history. Cannot be undone."), erasing.erase_customer),
+    Action("erase-customer", N_("Make a person unknown, here and in history. Cannot be undone."), backed_up_before(erasing.erase_customer)),
     Action(
         "erase-kept-invoices",
         N_("Erase what invoices of erased persons kept for long enough. Cannot be undone."),
-        erasing.erase_kept_invoices,
+        backed_up_before(erasing.erase_kept_invoices),
     ),
     Action("set-retention", N_("For how many months a kind of record is kept; 0 for ever."), retention.set_retention),
     Action("apply-retention", N_("Let go of what was kept long enough, after a backup. Cannot be undone."), apply_retention),

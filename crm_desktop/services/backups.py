@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
@@ -151,6 +153,19 @@ def back_up_before(reason: Reason, by: Actor) -> Backup | None:
     return back_up(by, reason=reason)
 
 
+def backed_up_before(work: Callable[..., Change]) -> Callable[..., Change]:
+    """What nobody can take back, with a backup made just before it: for whom it goes wrong the day is not lost."""
+
+    @wraps(work)
+    def backed_up(*args: Any, **kwargs: Any) -> Change:
+        by = next(each for each in (*args, *kwargs.values()) if isinstance(each, Actor))
+        demand(by, Right.ERASE)
+        back_up_before(Reason.ERASURE, by)
+        return work(*args, **kwargs)
+
+    return backed_up
+
+
 def backup_folder(address: Path | str) -> Path:
     """Where this store's backups are kept: `<name> backups` beside a file; with a person's own companies for a server."""
     if not is_server_address(address):
@@ -207,6 +222,7 @@ __all__ = [
     "back_up_before",
     "back_up_by_itself",
     "back_up_now",
+    "backed_up_before",
     "backup_folder",
     "backups",
     "check_store",

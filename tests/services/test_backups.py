@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from crm_desktop.core.errors import UserError
+from crm_desktop.core.actors import Role
+from crm_desktop.core.changes import Entity
+from crm_desktop.core.errors import NotAllowed, UserError
 from crm_desktop.data import backup
 from crm_desktop.data.audit import verify_chain
 from crm_desktop.data.contents import contents, differences, snapshot
@@ -17,6 +19,7 @@ from crm_desktop.services.backups import (
     back_up,
     back_up_before,
     back_up_by_itself,
+    backed_up_before,
     backup_folder,
     backups,
     check_store,
@@ -25,6 +28,7 @@ from crm_desktop.services.backups import (
 )
 from crm_desktop.services.company import FOUNDER, found_company
 from crm_desktop.services.customers import CustomerInput, add_customer
+from crm_desktop.services.erasing import erase_customer
 from tests.conftest import COMPANY
 
 
@@ -267,3 +271,14 @@ def test_what_was_backed_up_and_what_failed_is_noted(store_path, tmp_path):
         ("backup", "by itself", FOUNDER.id),
     )
     assert noted == [by_hand, failed, by_itself]
+
+
+def test_what_nobody_can_take_back_has_a_backup_from_just_before(store_path):
+    with opened(store_path):
+        (ada,) = add_customer(CustomerInput("Ada"), FOUNDER).of(Entity.CUSTOMER)
+        with pytest.raises(NotAllowed):
+            backed_up_before(erase_customer)(ada, replace(FOUNDER, role=Role.SUPERVISOR))
+        assert backups(store_path) == []
+        backed_up_before(erase_customer)(ada, FOUNDER)
+        (made,) = backups(store_path)
+        assert made.manifest.reason == Reason.ERASURE and b"Ada" in made.path.read_bytes()

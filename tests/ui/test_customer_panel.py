@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.kinds import PointKind, Shelf
 from crm_desktop.core.kinds_of_trade import VoucherKind
-from crm_desktop.data.database import fetch
+from crm_desktop.data.database import fetch, is_server
 from crm_desktop.data.models import Agreement, Customer, Order, Tag, Voucher
 from crm_desktop.queries.attachments import attachments_of
 from crm_desktop.queries.customer_form import form_words
@@ -18,6 +18,7 @@ from crm_desktop.queries.records import RecordRef
 from crm_desktop.queries.subjects import BY_NAME
 from crm_desktop.services.agreements import AgreementInput, start_agreement
 from crm_desktop.services.attachments import FileInput, attach
+from crm_desktop.services.backups import Reason, backups, open_address
 from crm_desktop.services.customers import PointInput
 from crm_desktop.services.shelves import put_on_shelf
 from crm_desktop.services.tag_looks import TagInput, change_tag
@@ -194,6 +195,7 @@ def test_deleting_for_good_asks_first_and_says_what_goes(sick, panel, page, ada,
     dialog.do.click()
     settle()
     assert Customer.select().count() == 0
+    assert is_server() or [made.manifest.reason for made in backups(open_address())] == [Reason.ERASURE]
 
 
 def test_emptying_the_trash_says_what_goes(sick, page, panel, ada, settle):

@@ -405,6 +405,7 @@ def test_a_colleague_gets_a_password_and_what_roles_may_do_is_shown(as_owner, pa
     assert sign_in("nancy", "nancys own").actor == nancy
     assert not section.turn.isEnabled()
     section.stop.click()
+    section.findChild(ConfirmDialog).go.click()
     settle()
     assert not any(row.has_password for row in sign_in_rows())
 

@@ -12,6 +12,7 @@ from crm_desktop.core.i18n import _, ngettext
 from crm_desktop.core.record_words import thing_word
 from crm_desktop.queries.customers import CustomerCard
 from crm_desktop.queries.shelves import TrashCounts, trash_counts
+from crm_desktop.services.backups import backed_up_before
 from crm_desktop.services.bulk import delete_many
 from crm_desktop.services.erasing import WhatGoes, erase_customer, what_goes
 from crm_desktop.services.shelves import empty_trash
@@ -72,6 +73,8 @@ class ForGoodDialog(QDialog):
     @Slot()
     def _on_do(self) -> None:
         self.do.setEnabled(False)
+        self.bar.setRange(0, 0)  # a backup of a large company takes its time
+        self.bar.show()
         self._desk.jobs.write(self, self._work, self._on_done, self._on_refused)
 
     def _on_done(self, change: Change) -> None:
@@ -80,13 +83,14 @@ class ForGoodDialog(QDialog):
         self.accept()
 
     def _on_refused(self, error: Exception) -> None:
+        self.bar.hide()
         self.do.setEnabled(True)
         self.message.show_error(error)
 
 
 def erase_dialog(desk: Desk, card: CustomerCard, parent: QWidget) -> ForGoodDialog:
     """Privacy: the person becomes unknown, what was sold stays counted."""
-    work = partial(erase_customer, card.id, desk.by)
+    work = partial(backed_up_before(erase_customer), card.id, desk.by)
     title = _("Erase {name}").format(name=card.name)
     said = _("{number} was erased. What was kept and why stands in the list of erasures.").format(number=card.number)
     dialog = ForGoodDialog(desk, title, _("Erase the person"), work, said, parent)
@@ -97,7 +101,7 @@ def erase_dialog(desk: Desk, card: CustomerCard, parent: QWidget) -> ForGoodDial
 
 def delete_dialog(desk: Desk, card: CustomerCard, parent: QWidget) -> ForGoodDialog:
     """One customer out of the trash."""
-    work = partial(delete_many, Entity.CUSTOMER, [card.id], desk.by)
+    work = partial(backed_up_before(delete_many), Entity.CUSTOMER, [card.id], desk.by)
     title = _("Delete {name} for good").format(name=card.name)
     dialog = ForGoodDialog(desk, title, _("Delete for good"), work, _("{number} is gone for good.").format(number=card.number), parent)
     gone = [
@@ -111,7 +115,7 @@ def delete_dialog(desk: Desk, card: CustomerCard, parent: QWidget) -> ForGoodDia
 def empty_trash_dialog(desk: Desk, parent: QWidget) -> ForGoodDialog:
     """All that lies in the trash and nothing needs."""
     title, said = _("Empty the trash"), _("The trash was emptied.")
-    dialog = ForGoodDialog(desk, title, _("Empty the trash"), partial(empty_trash, desk.by), said, parent)
+    dialog = ForGoodDialog(desk, title, _("Empty the trash"), partial(backed_up_before(empty_trash), desk.by), said, parent)
     dialog.gone.setText(_("Looking at what would go …"))
     desk.jobs.read(dialog, trash_counts, partial(_tell_trash, dialog, desk.formats), failed=partial(_refuse, dialog))
     return dialog

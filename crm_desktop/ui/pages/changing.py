@@ -127,8 +127,9 @@ class Changing(QObject):
             count=self._desk.formats.number(len(going)), stay=self._desk.formats.number(len(ids) - len(going))
         )
         from crm_desktop.services import bulk
+        from crm_desktop.services.backups import backed_up_before
 
-        work = partial(self.write, partial(bulk.delete_many, self._entity, going, self._desk.by))
+        work = partial(self.write, partial(backed_up_before(bulk.delete_many), self._entity, going, self._desk.by))
         self._confirm(_("Delete for good"), text, _("Delete for good"), (), work)
 
     def _confirm(self, title: str, text: str, does: str, details: Sequence[str], work: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.core.rights import RIGHTS, Right
 from crm_desktop.queries.settings import SignInRow, sign_in_rows
 from crm_desktop.services.sign_in import drop_factor, stop_sign_in
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dialogs.confirm import ConfirmDialog
 from crm_desktop.ui.dialogs.password import PasswordDialog
 from crm_desktop.ui.models.cells import Cell
 from crm_desktop.ui.models.record_table import Column
@@ -57,6 +58,13 @@ class SignInSection(ListSection):
 
     @Slot()
     def _on_stop(self) -> None:
+        text = _("Whoever opens this company is its owner then. Nothing brings passwords and second factors back.")
+        dialog = ConfirmDialog(_("Stop signing in"), text, _("Stop signing in"), parent=self)
+        dialog.agreed.connect(self._stop)
+        dialog.open()
+
+    @Slot()
+    def _stop(self) -> None:
         self.write(partial(stop_sign_in, self.desk.by))
 
     @Slot(int)
