@@ -19,7 +19,7 @@ from crm_desktop.afterwards import Afterwards
 from crm_desktop.commands.desk import Desk as Where
 from crm_desktop.commands.desk import remember
 from crm_desktop.core import i18n
-from crm_desktop.core.errors import UserError
+from crm_desktop.core.errors import LookGivenUp, UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.links import is_link
 from crm_desktop.core.long_look import LongLook
@@ -427,14 +427,12 @@ def _said(error: Exception) -> str:
 
 
 def _tone_of(error: Exception) -> Tone:
-    from crm_desktop.data.opening import LookGivenUp
-
     return Tone.INFO if isinstance(error, LookGivenUp) else Tone.BAD
 
 
 def _offered(error: Exception, opening: Callable[[Path | None], None]) -> tuple[str, Callable[[], object]] | None:
     """What can be done about it at once: a damaged company has a backup, and one that nobody waited for opens yet."""
-    from crm_desktop.data.opening import LookGivenUp, StoreDamaged
+    from crm_desktop.data.opening import StoreDamaged
 
     if isinstance(error, LookGivenUp):
         return _("Open it after all"), partial(opening, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.core.long_look import HowFar, LongLook
+from crm_desktop.core.long_look import HowFar, LongLook, Why
 
 if TYPE_CHECKING:
     from crm_desktop.ui.dialogs.long_look import LongLookDialog
@@ -50,14 +50,14 @@ class LookingThrough(QObject):
         if self._since is None:
             self._since = monotonic()
         if self.dialog is None and monotonic() - self._since >= PATIENCE:
-            self._show(after_crash=how.after_crash)
+            self._show(how.why)
         if self.dialog is not None:
             self.dialog.show_how_far(how)
 
-    def _show(self, *, after_crash: bool) -> None:
+    def _show(self, why: Why) -> None:
         from crm_desktop.ui.dialogs.long_look import LongLookDialog
 
-        self.dialog = LongLookDialog(self._name, after_crash=after_crash, parent=self._window())
+        self.dialog = LongLookDialog(self._name, why, parent=self._window())
         self.dialog.given_up.connect(self._on_given_up)
         self.dialog.open()
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from crm_desktop.at_work import entered
 from crm_desktop.core.actors import FOUNDER, PROGRAM, Actor
-from crm_desktop.core.errors import StoreRefused, UserError
+from crm_desktop.core.errors import LookGivenUp, StoreRefused, UserError
 from crm_desktop.core.i18n import _
 from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.second_place import second_place
 from crm_desktop.core.settings import load_settings
 from crm_desktop.data.database import Guarded
-from crm_desktop.data.opening import LookGivenUp, opened
+from crm_desktop.data.opening import opened
 from crm_desktop.queries.actors import actor_of
 from crm_desktop.services.backups import Restored, back_up_by_itself, restore_backup
 
@@ -30,7 +30,7 @@ class BringingBack:
     @contextmanager
     def entered(self, address: Path | str, key: bytes | None, watched: LongLook) -> Iterator[Guarded]:
         """The store as it was then, open for a window."""
-        self._done = restore_backup(address, self._backup, self._by(address, key, watched), key)
+        self._done = restore_backup(address, self._backup, self._by(address, key, watched), key, watched)
         with entered(address, key, watched) as store:
             yield store
 

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import click
 
-from crm_desktop.core.i18n import _
-from crm_desktop.core.long_look import HowFar, LongLook
+from crm_desktop.core.i18n import N_, _
+from crm_desktop.core.long_look import HowFar, LongLook, Why
 
 _STEPS = 1000
+_WHY = {
+    Why.AFTER_CRASH: N_("{file} was not closed the last time. It is looked through before it opens; Ctrl+C breaks that off."),
+    Why.WEEKLY: N_("{file} is looked through before it opens, as every week; Ctrl+C breaks that off."),
+    Why.BACKUP: N_("The backup is looked through before it takes the place of {file}; Ctrl+C breaks that off."),
+}
 _WORTH_A_BAR = 2
 """Seconds."""
 
@@ -28,9 +33,7 @@ def progress_bar(label: str, *, shows_left: bool = False) -> Iterator[Callable[[
 
 def _why(file: str, how: HowFar) -> str:
     """On a line of its own: beside the bar a terminal has no room for it."""
-    after_crash = _("{file} was not closed the last time. It is looked through before it opens; Ctrl+C breaks that off.")
-    weekly = _("{file} is looked through before it opens, as every week; Ctrl+C breaks that off.")
-    return (after_crash if how.after_crash else weekly).format(file=file) + "\n"
+    return _(_WHY[how.why]).format(file=file) + "\n"
 
 
 @contextmanager

@@ -21,10 +21,13 @@ from crm_desktop.core.i18n import _
 @click.argument("backup", metavar="BACKUP")
 @click.pass_obj
 def command(desk: Desk, backup: str) -> None:
+    from crm_desktop.commands.progress import look_bar
     from crm_desktop.services.backups import restore_backup
 
     address, path = desk.address(), _found(desk, Path(backup))
-    done = restore_backup(address, path, _actor(desk), desk.key_of(path))
+    by, key = _actor(desk), desk.key_of(path)
+    with look_bar(address) as watched:
+        done = restore_backup(address, path, by, key, watched)
     remember(address)
     click.echo(_("Restored {backup} ({holds}).").format(backup=done.backup.path.name, holds=done.backup.holds()))
     if done.aside is not None:

@@ -8,17 +8,18 @@ from pathlib import Path
 from threading import Event
 from time import time
 
-from peewee import DatabaseError, PeeweeException
+from peewee import DatabaseError, PeeweeException, __exception_wrapper__  # type: ignore[attr-defined]
 
 from crm_desktop import __version__
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.errors import UserError
+from crm_desktop.core.errors import LookGivenUp, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.long_look import LongLook, Why
 from crm_desktop.core.thinning import Taken, superfluous
 from crm_desktop.data import durable
 from crm_desktop.data.contents import Snapshot, differences, snapshot
 from crm_desktop.data.database import Door, Guarded, LocalStore, connected, fill_file
-from crm_desktop.data.integrity import damage_looks
+from crm_desktop.data.integrity import damage_looks, steps_of
 from crm_desktop.data.keys import Keys, name_of, read_keys
 from crm_desktop.data.manifest import Backup, Manifest, Reason, keep, list_backups, manifest_file, read_backup
 from crm_desktop.data.migrate import pending
@@ -110,17 +111,24 @@ def size_of(store: Path) -> int:
     return store.stat().st_size + (log.stat().st_size if log.exists() else 0)
 
 
-def verify(path: Path, key: bytes | None, expected: Snapshot | None, after: Event | None = None) -> Snapshot:
+def verify(
+    path: Path, key: bytes | None, expected: Snapshot | None, after: Event | None = None, watched: LongLook | None = None
+) -> Snapshot:
     """Read a file that nobody writes to, all of it. Raises UserError unless it is whole, of a version known here, and as expected.
 
-    `after` is when the thread that asked has done its own work beside this.
+    `after` is when the thread that asked has done its own work beside this. `watched` is told how far it is, and may be given up.
     """
     store, reading = LocalStore(path, key, Door.FROZEN), _Reading()
     with _said_of(path), in_plain_words():
         with connected(store):
             pending(store)
             looks = damage_looks(store)
-        if found := first_found(store, [reading, *looks], after=after):
+            if watched is not None:
+                watched.begin(steps_of(store, several=len(looks) > 2, thorough=True, reading=True), Why.BACKUP)
+        found = first_found(store, [reading, *looks], watched, after=after)
+        if watched is not None and watched.is_given_up:
+            raise LookGivenUp(_("{file} was not brought back, and nothing was changed.").format(file=path.name))
+        if found:
             raise UserError(_("{file} is damaged ({damage}). It was not used.").format(file=path.name, damage=found[0]))
         seen = reading.seen()
     if expected is not None:
@@ -137,7 +145,8 @@ class _Reading:
 
     def __call__(self, store: Guarded) -> list[str]:
         try:
-            self._seen = snapshot(store)
+            with __exception_wrapper__:
+                self._seen = snapshot(store)
         except (PeeweeException, UserError) as error:
             self._error = error
         return []
@@ -173,16 +182,16 @@ def verify_backup(path: Path, key: bytes | None) -> Backup:
     return verified(path, key)[0]
 
 
-def verified(path: Path, key: bytes | None) -> tuple[Backup, Snapshot]:
+def verified(path: Path, key: bytes | None, watched: LongLook | None = None) -> tuple[Backup, Snapshot]:
     """The same, with what was read."""
     with in_plain_words():
         backup = read_backup(path)
         if backup.manifest is None:
-            seen = verify(path, key, None)
+            seen = verify(path, key, None, watched=watched)
         elif backup.problem or durable.sha256(path) != backup.manifest.sha256:
             raise UserError(_("{file} was changed after it was made. It was not used; choose another backup.").format(file=path.name))
         else:
-            seen = verify(path, key, backup.manifest.seen)
+            seen = verify(path, key, backup.manifest.seen, watched=watched)
     return backup, seen
 
 

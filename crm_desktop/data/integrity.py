@@ -11,7 +11,7 @@ from peewee import Database, DatabaseError, __exception_wrapper__  # type: ignor
 
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _, ngettext
-from crm_desktop.core.long_look import LongLook
+from crm_desktop.core.long_look import LongLook, Why
 from crm_desktop.data import attachment_contents, derived, known_words, search, signing
 from crm_desktop.data.audit import lock_head, verify_chain
 from crm_desktop.data.database import Guarded, LocalStore, current, execute, fetch, is_server, reading, taken_back
@@ -24,7 +24,7 @@ WIDE = -128_000
 """Pages kept in memory while a file is looked through, as SQLite's cache_size tells them: KiB."""
 LARGE = 64_000_000
 """Bytes of a file that several look through at once."""
-QUICK_COLUMN, COLUMN, INDEX, REFERENCE = 1.9, 2.5, 4.0, 3.7
+QUICK_COLUMN, COLUMN, INDEX, REFERENCE, READ_COLUMN = 1.9, 2.5, 4.0, 3.7, 2.0
 """Steps of the engine for each of a row, measured."""
 _TABLES = """SELECT made.name FROM pragma_table_list AS made LEFT JOIN sqlite_sequence AS given ON given.name = made.name
 WHERE schema = 'main' AND type = 'table' AND made.name NOT LIKE 'sqlite_%' ORDER BY given.seq DESC NULLS LAST, made.name"""
@@ -88,7 +88,7 @@ def damage_of(store: LocalStore, *, thorough: bool, watched: LongLook | None = N
     """What the engine finds wrong with a local file, in its own words. `watched` may be given up: then the answer means nothing."""
     looks = damage_looks(store) if thorough else [_quickly]
     if watched is not None:
-        watched.begin(_steps_of(store, several=len(looks) > 2, thorough=thorough), after_crash=thorough)
+        watched.begin(steps_of(store, several=len(looks) > 2, thorough=thorough), Why.AFTER_CRASH if thorough else Why.WEEKLY)
     return first_found(store, looks, watched)
 
 
@@ -101,15 +101,15 @@ def _quickly(store: Database) -> list[str]:
     return _told(lambda: _bad_pages(store, "quick"))
 
 
-def _steps_of(store: LocalStore, *, several: bool, thorough: bool) -> float:
+def steps_of(store: LocalStore, *, several: bool, thorough: bool, reading: bool = False) -> float:
     """What the engine needs, about: it goes through the columns of each row, where several look once more the quick way; it looks for
-    each row in each index, and for what each reference leads to."""
+    each row in each index, and for what each reference leads to. `reading`: somebody reads every row beside it."""
     try:
         ((columns, indexes, references),) = store.execute_sql(_STEPS).fetchall()
     except DatabaseError:  # a damaged file is looked through all the same
         return 1
     quick, thoroughly = QUICK_COLUMN * columns, COLUMN * columns + INDEX * indexes + REFERENCE * references
-    return float(thoroughly + quick * several if thorough else quick)
+    return float(thoroughly + quick * several + READ_COLUMN * columns * reading if thorough else quick)
 
 
 def _looks(store: LocalStore) -> list[Callable[[Guarded], list[str]]]:

@@ -89,6 +89,10 @@ def checked_file(store: Path) -> Path:
     return state_folder(store) / "checked.json"
 
 
+def note_looked_through(store: Path) -> None:
+    checked_file(store).write_text(json.dumps({"at": utc_now().isoformat()}), encoding="utf-8")
+
+
 @contextmanager
 def held(store: Path, use: Use, first: Callable[[], None] | None = None) -> Iterator[Holding]:
     """Keep out other computers, a second window, and whoever needs the store alone; raises StoreInUse for those.

@@ -1,6 +1,5 @@
 """Opening a store in the order that harms none: who has it, is it ours, is it whole, is it of this version. Closing it cleanly."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,7 +9,7 @@ from pathlib import Path
 from peewee import DatabaseError, OperationalError, PeeweeException
 
 from crm_desktop.core.dates import utc_now
-from crm_desktop.core.errors import StoreRefused
+from crm_desktop.core.errors import LookGivenUp, StoreRefused
 from crm_desktop.core.i18n import _
 from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.read_json import read_json
@@ -26,7 +25,7 @@ from crm_desktop.data.database import (
     is_server_address,
     open_store,
 )
-from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held
+from crm_desktop.data.lock import Holding, StoreInUse, Use, abandon, checked_file, held, note_looked_through
 from crm_desktop.data.migrate import applied, migrate, pending
 from crm_desktop.data.own_place import demand_own_place
 from crm_desktop.data.prepared import strange_in
@@ -42,10 +41,6 @@ MAGIC = b"SQLite format 3\0"
 
 class NotAStore(StoreRefused):
     """Nothing of ours is here."""
-
-
-class LookGivenUp(StoreRefused):
-    """Nobody waited for the look through the file any longer. The next opening takes it up anew."""
 
 
 class StoreDamaged(StoreRefused):
@@ -177,7 +172,7 @@ def _inspect(path: Path, key: bytes | None, holding: Holding, watched: LongLook 
                 damage = damage_of(store, thorough=crashed, watched=watched)
                 _demand_waited_for(path, watched)
                 _demand_whole(path, damage)
-                checked_file(path).write_text(json.dumps({"at": utc_now().isoformat()}), encoding="utf-8")
+                note_looked_through(path)
     except (DatabaseError, StoreRefused) as error:
         cause = error if isinstance(error, DatabaseError) else error.__cause__
         if key is None and isinstance(cause, DatabaseError) and not isinstance(cause, OperationalError):

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import StoreRefused, UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.read_json import read_json
 from crm_desktop.core.store_files import is_plain, key_file, state_folder
 from crm_desktop.data import durable, signing
 from crm_desktop.data.database import Door, LocalStore, connected, has_log
-from crm_desktop.data.lock import Use, checked_file, held
+from crm_desktop.data.lock import Use, checked_file, held, note_looked_through
 from crm_desktop.data.signing import What, signed_file
 from crm_desktop.data.trouble import in_plain_words
 
@@ -55,8 +56,9 @@ class Plan:
     discard: bool = False
 
 
-def restore(store: Path, backup: Path, key: bytes | None = None) -> "tuple[Backup, Path | None]":
-    """The backup, and where the store that was there before lies now. The caller opens the store, which brings it up to date.
+def restore(store: Path, backup: Path, key: bytes | None = None, watched: LongLook | None = None) -> "tuple[Backup, Path | None]":
+    """The backup, and where the store that was there before lies now. The caller opens the store, which brings it up to date; all of it was
+    looked through here. `watched` is told how far that is, and may be given up.
 
     Raises UserError, and then the store is as it was.
     """
@@ -67,13 +69,14 @@ def restore(store: Path, backup: Path, key: bytes | None = None) -> "tuple[Backu
         if not backup.is_file() or store == backup.resolve():
             raise UserError(_("{path} is no backup. Nothing was changed; name one of the files that “backups” lists.").format(path=backup))
         with held(store, Use.ALONE, first=lambda: finish(store)):
-            found, seen = verified(backup, key)
+            found, seen = verified(backup, key, watched)
             durable.demand_room(store.parent, found.size)
             signing.note(store, key, What.BEGUN, seen.sequence, seen.link)  # before anything moves: a crash shall raise no false alarm
             there = any(file.exists() for file in _files(store))
             with taken_back_on_error(store):
                 plan = _prepare(store, found, key)
                 finish(store)
+            note_looked_through(store)
     return found, (store.parent / plan.aside) if there else None
 
 

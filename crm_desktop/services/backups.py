@@ -12,6 +12,7 @@ from crm_desktop.core.changes import Change
 from crm_desktop.core.dates import utc_now
 from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
+from crm_desktop.core.long_look import LongLook
 from crm_desktop.core.paths import companies_folder
 from crm_desktop.core.privacy import BACKED_UP, FAILED_BACKUP
 from crm_desktop.core.rights import Right, demand
@@ -180,10 +181,10 @@ def backups(address: Path | str, folder: Path | None = None) -> list[Backup]:
     return list_backups(folder or backup_folder(address))
 
 
-def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None = None) -> Restored:
+def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None = None, watched: LongLook | None = None) -> Restored:
     """Put a backup in the store's place, look it through, bring it up to date, and erase again who was erased since.
 
-    The store must not be open here.
+    The store must not be open here. `watched` is told how far the look is, and may be given up.
 
     Raises UserError, and then the store is as it was.
     """
@@ -201,7 +202,7 @@ def restore_backup(address: Path | str, path: Path, by: Actor, key: bytes | None
         with in_plain_words():
             durable.make_folder(due_file(store).parent)
             durable.write_text(due_file(store), "")
-        found, aside = restore.restore(store, path, key)
+        found, aside = restore.restore(store, path, key, watched)
     with opened(address, key):
         erase_again()
         return Restored(found, aside)

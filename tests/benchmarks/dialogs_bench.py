@@ -390,9 +390,10 @@ def _of_program(desk: "Desk", window: "MainWindow") -> dict[str, Opener]:
 
 def _long_look(window: "QWidget") -> "QDialog":
     """Its end is that of the look, which is broken off when it is given up."""
+    from crm_desktop.core.long_look import Why
     from crm_desktop.ui.dialogs.long_look import LongLookDialog
 
-    made = LongLookDialog("market-stall.crm", after_crash=True, parent=window)
+    made = LongLookDialog("market-stall.crm", Why.AFTER_CRASH, parent=window)
     made.given_up.connect(made.accept)
     made.finished.connect(made.deleteLater)
     return made

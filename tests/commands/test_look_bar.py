@@ -5,9 +5,10 @@ from contextlib import contextmanager
 import pytest
 
 from crm_desktop.commands import progress
-from crm_desktop.core.long_look import HowFar
+from crm_desktop.core.errors import LookGivenUp
+from crm_desktop.core.long_look import HowFar, Why
 from crm_desktop.data import side_by_side
-from crm_desktop.data.opening import LookGivenUp, opened
+from crm_desktop.data.opening import opened
 from tests.data.conftest import crash, plain_shop, shops  # noqa: F401  # fixtures
 
 
@@ -28,8 +29,8 @@ def bars(monkeypatch):
 
 def test_a_long_look_has_a_bar_that_says_why(bars):
     with progress.look_bar("/home/a/shop.crm") as watched:
-        watched._told(HowFar(0.1, 30, True))
-        watched._told(HowFar(0.5, 15, True))
+        watched._told(HowFar(0.1, 30, Why.AFTER_CRASH))
+        watched._told(HowFar(0.5, 15, Why.AFTER_CRASH))
     ((label, told),) = bars
     assert label.startswith("shop.crm was not closed") and "Ctrl+C" in label
     assert told == [0.1, 0.5]
@@ -38,7 +39,7 @@ def test_a_long_look_has_a_bar_that_says_why(bars):
 @pytest.mark.parametrize("left", [None, 0.5])
 def test_of_a_short_one_nothing_is_shown(bars, left):
     with progress.look_bar("shop.crm") as watched:
-        watched._told(HowFar(0.5, left, True))
+        watched._told(HowFar(0.5, left, Why.AFTER_CRASH))
     assert bars == []
 
 

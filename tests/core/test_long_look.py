@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.core.long_look import SECONDS_BETWEEN, LongLook
+from crm_desktop.core.long_look import SECONDS_BETWEEN, LongLook, Why
 
 
 class Clock:
@@ -27,14 +27,14 @@ def told():
 @pytest.fixture
 def look(told, clock):
     made = LongLook(told.append, clock)
-    made.begin(1_000, after_crash=True)
+    made.begin(1_000, Why.AFTER_CRASH)
     return made
 
 
 def test_it_tells_how_far_it_is_and_how_long_it_takes_at_the_pace_so_far(look, told, clock):
     clock.now += 10
     look.count(250)
-    assert told == [(0.25, 30.0, True)]
+    assert told == [(0.25, 30.0, Why.AFTER_CRASH)]
 
 
 def test_nobody_guesses_from_too_little(look, told, clock):
@@ -54,7 +54,7 @@ def test_it_tells_no_more_often_than_an_eye_sees(look, told, clock):
 def test_more_than_was_thought_never_is_more_than_all(steps):
     told, clock = [], Clock()
     look = LongLook(told.append, clock)
-    look.begin(100, after_crash=False)
+    look.begin(100, Why.WEEKLY)
     for each in steps:
         clock.now += 1
         assert look.count(each)

@@ -3,13 +3,16 @@
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop import looking_through
 from crm_desktop.core import long_look
-from crm_desktop.core.long_look import HowFar, LongLook
+from crm_desktop.core.long_look import HowFar, LongLook, Why
 from crm_desktop.core.store_files import state_folder
 from crm_desktop.data import side_by_side
+from crm_desktop.data.opening import opened
+from crm_desktop.services.backups import back_up_now
+from crm_desktop.services.company import FOUNDER
 from crm_desktop.ui.dialogs.long_look import LongLookDialog
 from tests.ui.test_early_window import PATIENCE, file, own_places, program  # noqa: F401  # fixtures
 
@@ -64,13 +67,29 @@ def test_who_waits_is_let_in_and_the_window_of_the_look_goes(program, file, qtbo
     assert shown() is None
 
 
+def test_a_backup_that_is_brought_back_is_looked_through_in_sight_and_may_be_left(program, file, qtbot, gate):  # noqa: F811
+    with opened(file):
+        backup = back_up_now(FOUNDER, None).backup.path
+    before = file.read_bytes()
+    program.start(str(file), backup=backup)
+    qtbot.waitUntil(lambda: shown() is not None, timeout=PATIENCE)
+    assert any("takes the place of shop.crm" in each.text() for each in shown().findChildren(QLabel))
+    shown().cancel.click()
+    gate.set()
+    qtbot.waitUntil(lambda: program.welcome is not None and bool(program.welcome.message.text()), timeout=PATIENCE)
+    assert "was not brought back, and nothing was changed" in program.welcome.message.text()
+    assert file.read_bytes() == before
+    program.welcome.message._act.click()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+
+
 @pytest.mark.parametrize(
     ("left", "said"),
     [(None, "is seen in a moment"), (3, "About 10 seconds"), (44, "About 40 seconds"), (89, "About 90 seconds"), (91, "About 2 minutes")],
 )
 def test_how_long_is_told_as_people_say_it(dressed, qtbot, left, said):
-    dialog = LongLookDialog("shop.crm", after_crash=False, parent=None)
+    dialog = LongLookDialog("shop.crm", Why.WEEKLY, parent=None)
     qtbot.addWidget(dialog)
-    dialog.show_how_far(HowFar(0.5, left, False))
+    dialog.show_how_far(HowFar(0.5, left, Why.WEEKLY))
     assert said in dialog.left.text()
     assert dialog.bar.value() == 500

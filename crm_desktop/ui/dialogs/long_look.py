@@ -1,31 +1,32 @@
-"""Before a company opens that was not closed, or once a week, all of its file is looked at: how far that is, and the way out of it."""
+"""Before a company opens that was not closed, or once a week, all of its file is looked at, and all of a backup before it takes its place:
+how far that is, and the way out of it."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
-from crm_desktop.core.i18n import _, ngettext
-from crm_desktop.core.long_look import HowFar
+from crm_desktop.core.i18n import N_, _, ngettext
+from crm_desktop.core.long_look import HowFar, Why
 from crm_desktop.ui.look import dress
 from crm_desktop.ui.opening_size import open_as_wide
 from crm_desktop.ui.theme import GAP
 from crm_desktop.ui.widgets.basics import button, label, row
 
 _STEPS = 1000
+_WHY = {
+    Why.AFTER_CRASH: N_("{file} was not closed the last time: the program or the computer stopped before."),
+    Why.WEEKLY: N_("Once a week {file} is looked through before it opens."),
+    Why.BACKUP: N_("The backup is looked through before it takes the place of {file}."),
+}
 _MINUTE = 60
 
 
 class LongLookDialog(QDialog):
     given_up = Signal()
 
-    def __init__(self, file: str, *, after_crash: bool, parent: QWidget) -> None:
+    def __init__(self, file: str, why: Why, parent: QWidget) -> None:
         super().__init__(parent)
         dress(self)
         self.setWindowTitle(_("Looking through {file}").format(file=file))
-        why = (
-            _("{file} was not closed the last time: the program or the computer stopped before.")
-            if after_crash
-            else _("Once a week {file} is looked through before it opens.")
-        )
         what = _("Every page of it is read, so that damage shows before anybody works with it.")
         self.bar, self.left = QProgressBar(maximum=_STEPS, textVisible=False), label("", "soft", wrap=True)
         self.bar.setAccessibleName(self.windowTitle())
@@ -33,7 +34,7 @@ class LongLookDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 2 * GAP)
         layout.setSpacing(2 * GAP)
-        for each in (label(f"{why.format(file=file)} {what}", wrap=True), self.bar, self.left):
+        for each in (label(f"{_(_WHY[why]).format(file=file)} {what}", wrap=True), self.bar, self.left):
             layout.addWidget(each)
         layout.addLayout(row(1, self.cancel))
         open_as_wide(self, 460)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from crm_desktop.app import _offered, _said
 from crm_desktop.core.changes import Entity
 from crm_desktop.core.errors import StoreRefused, UserError
-from crm_desktop.core.long_look import HowFar
+from crm_desktop.core.long_look import HowFar, Why
 from crm_desktop.data.database import LocalStore, current
 from crm_desktop.data.lock import Use, held
 from crm_desktop.data.manifest import Backup
@@ -107,8 +107,8 @@ def _looked_through(studio: Studio) -> Iterator[Shot]:
     page.resize(studio.window.size())
     page.show_busy("Opening market-stall.crm …")
     page.show()
-    dialog = LongLookDialog("market-stall.crm", after_crash=True, parent=page)
-    dialog.show_how_far(HowFar(0.42, 37, True))
+    dialog = LongLookDialog("market-stall.crm", Why.AFTER_CRASH, parent=page)
+    dialog.show_how_far(HowFar(0.42, 37, Why.AFTER_CRASH))
     dialog.show()
     studio.settle(0.2)
     yield Shot("trouble-looked-through", dialog)
