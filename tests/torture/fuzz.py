@@ -54,15 +54,15 @@ def _fuzz(name: str, minutes: float, *, keep: bool) -> int:
     for folder in (found, corpus, CORPUS / name):
         folder.mkdir(parents=True, exist_ok=True)
     since, worked = time.monotonic(), _worked()
-    told = _libfuzzer(name, f"-max_total_time={int(minutes * 60)}", f"-artifact_prefix={found}/", str(corpus), str(CORPUS / name))
+    told, whole = _libfuzzer(name, f"-max_total_time={int(minutes * 60)}", f"-artifact_prefix={found}/", str(corpus), str(CORPUS / name))
     findings = [path for path in found.iterdir() if path.stat().st_mtime > time.time() - (time.monotonic() - since)]
     runs, reached = _last(r"^#(\d+)\b", told), _last(r" cov: (\d+)", told)
     print(f"| `{name}` | {runs} | {reached} | {len(findings)} | {time.monotonic() - since:.0f} | {_worked() - worked:.0f} |", flush=True)
-    if findings or runs == _NONE:
+    if findings or not whole:
         print(*told.splitlines()[-40:], sep="\n", file=sys.stderr)
     if keep:
         _keep(name, corpus)
-    return int(bool(findings) or runs == _NONE)
+    return int(bool(findings) or not whole)
 
 
 def _worked() -> float:
@@ -70,11 +70,12 @@ def _worked() -> float:
     return spent.children_user + spent.children_system
 
 
-def _libfuzzer(name: str, *words: str) -> str:
+def _libfuzzer(name: str, *words: str) -> tuple[str, bool]:
+    """What it said, and whether it came to its end: killed, or out of memory, it may leave no finding behind."""
     program = [sys.executable, "-m", "tests.torture.fuzz", "--one", name]
     limits = [f"-timeout={_SECONDS}", "-rss_limit_mb=1500", f"-max_len={LONGEST}", "-print_final_stats=1", "-seed=1"]
     done = subprocess.run([*program, *limits, *words], cwd=ROOT, capture_output=True, text=True, errors="replace")
-    return done.stdout + done.stderr
+    return done.stdout + done.stderr, done.returncode == 0
 
 
 def _keep(name: str, corpus: Path) -> None:
