@@ -59,7 +59,7 @@ def _growth(each: Grown) -> str:
         each.name,
         *(shown(each.seconds[size]) if size in each.seconds else "" for size in GROWING),
         f"{each.times:.2f} ×",
-        f"≤ {each.most:g} ×",
+        f"≤ {each.most:.3g} ×",
         _verdict(each.kept),
     )
     return f"| {' | '.join(cells)} |"

@@ -72,10 +72,10 @@ class CallCard(QFrame):
     def take_target(self, seconds: int) -> None:
         """How long a call should take at most, as the company has it; 0: as long as it takes."""
         self._seconds = seconds
-        for each in (self.target, self.bar):
-            each.setVisible(seconds > 0)
         self.bar.setMaximum(max(seconds, 1))
         self.show_time()
+        for each in (self.target, self.bar):
+            each.setVisible(seconds > 0)  # last: a bar that is seen paints the window at once for each new value
 
     def offer_colleagues(self, staff: Iterable[Choice], me: int) -> None:
         self._colleagues.clear()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from crm_desktop.ui.theme import sized
 
@@ -42,3 +42,12 @@ class Downwards(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             width = min(self.viewport().width(), self._inner.maximumWidth())
             self._inner.setMinimumHeight(layout.minimumHeightForWidth(width))
+
+
+def _kinds_of_scroll_areas() -> None:
+    """Whoever asks the first one for its viewport waits until Python knows all kinds of widgets there are."""
+    if QApplication.instance() is not None:
+        QScrollArea().viewport()
+
+
+AT_REST = (_kinds_of_scroll_areas,)
