@@ -10,7 +10,7 @@ from typing import Any
 from weakref import finalize
 
 _KEY, _NONCE, _LENGTH = 32, 12, 8
-_LASTING = Path("/var/tmp")  # noqa: S108 the file has no name there
+_LASTING = Path("/var/tmp")  # noqa: S108 the file has no name there  # nosec B108
 """Where there is one, the usual place may lie in memory."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
