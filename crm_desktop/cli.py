@@ -10,8 +10,9 @@ import click
 
 from crm_desktop import __version__
 from crm_desktop.commands.desk import Desk
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import N_, _
-from crm_desktop.core.links import is_link
+from crm_desktop.core.links import is_link, is_meant_as_link
 
 LINK = "crm_desktop.link"
 
@@ -56,6 +57,8 @@ class Root(click.Group):
         only_options = all(word.startswith("-") or before.startswith("-") for before, word in pairwise(["", *args[:-1]]))
         if args and is_link(args[-1]) and only_options:
             context.meta[LINK], args = args[-1], args[:-1]
+        elif args and is_meant_as_link(args[-1]) and only_options:
+            raise UserError(_("This link is too long, or holds signs that no link of this program has. Nothing was opened."))
         elif len(args) == 1 and args[0].lower().endswith(".crm"):
             args = ["--store", args[0]]
         return super().parse_args(context, args)

@@ -8,7 +8,12 @@ LONGEST = 2_000
 
 
 def is_link(text: str) -> bool:
-    return text.lower().startswith(SCHEME) and len(text) <= LONGEST and text.isprintable()
+    return is_meant_as_link(text) and len(text) <= LONGEST and text.isprintable()
+
+
+def is_meant_as_link(text: str) -> bool:
+    """Also what is none: longer than any, or with signs that no address holds."""
+    return text.lower().startswith(SCHEME)
 
 
 def asked_in(link: str) -> str:

@@ -21,7 +21,11 @@ def incoming_of(link: str) -> Incoming | None:
     """Of an address from outside; None for what is no call, or says no number that could be one."""
     if not is_link(link) or asked_in(link) != CALL:
         return None
-    return incoming(parse_qs(urlsplit(link).query, max_num_fields=8).get("number", [""])[0])
+    try:
+        said = parse_qs(urlsplit(link).query, max_num_fields=8)
+    except ValueError:  # it says far more than a number
+        return None
+    return incoming(said.get("number", [""])[0])
 
 
 def incoming(text: str) -> Incoming | None:

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame
 
+from crm_desktop.core.i18n import _
 from crm_desktop.core.links import asked_in
 from crm_desktop.ui.desk import Desk, Place
 from crm_desktop.ui.pages.page import Page, PageCard
-from crm_desktop.ui.theme import GAP
+from crm_desktop.ui.theme import GAP, Tone
 from crm_desktop.ui.widgets.basics import column, label, surface
 from crm_desktop.ui.widgets.one_shown import OneShown
 from crm_desktop.ui.window_places import restore_splits
@@ -100,6 +101,8 @@ class PageStack(OneShown):
         name = next((page.name for page in self._cards.values() if asked in page.answers), None)
         if name is not None:
             self.show_page(name).answer(address)
+        elif asked:
+            self._desk.say(_("Another program asked for something that is not known here. Nothing was done."), Tone.WARN)
         self._desk.doors.asked.emit(address)
 
     @Slot()

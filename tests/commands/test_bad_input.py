@@ -278,3 +278,13 @@ def is_one_sentence(text):
     """One line that a person can read: it begins with a capital or a path, ends with a stop, and quotes no code."""
     line = text.strip()
     return "\n" not in line and line.endswith((".", "!", ")")) and not re.search(r"Error\b|Exception|<class|0x[0-9a-f]{6}", line)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["crm-desktop:call?number=" + "1" * 2_000, "crm-desktop:call?number=1\x1b[31m", "CRM-DESKTOP:call?\u202e", "crm-desktop:a\nb"],
+)
+def test_a_link_that_is_none_opens_nothing_and_is_not_repeated(link):
+    refused = crm(link)
+    assert refused.status == 1
+    assert refused.err == "This link is too long, or holds signs that no link of this program has. Nothing was opened.\n"

@@ -170,7 +170,28 @@ def test_a_link_says_who_rings(link, number):
         "crm-desktop:call?number=<b>1</b>",
         "",
         "crm-desktop:call?number=abc",
+        "crm-desktop:call?" + "x=1&" * 400,
+        "crm-desktop:call?number=%00",
+        "crm-desktop:call?number=%FF%FE12",
+        "crm-desktop:call?number=%E2%80%AE12",
+        "crm-desktop:call?number=" + "1" * 41,
+        "crm-desktop:call?number=1234\x1b[31m",
+        "crm-desktop://[call?number=1234",
+        "crm-desktop://a]b/call?number=1234",
+        "crm-desktop:../../call?number=1234",
     ],
 )
 def test_any_other_link_says_nothing(link):
     assert incoming_of(link) is None
+
+
+@pytest.mark.parametrize("link", ["crm-desktop:erase?number=1234", "crm-desktop://[call", "crm-desktop:call?" + "x=1&" * 400])
+def test_a_link_that_asks_for_nothing_known_is_told_in_a_sentence_and_nothing_is_done(window, link):
+    page = window.current_page().name
+    window.ask(link)
+    said = window.message.text()
+    if "call?" in link:
+        assert said == "Another program wanted to show a caller, but said no number."
+    else:
+        assert said == "Another program asked for something that is not known here. Nothing was done."
+        assert window.current_page().name == page
