@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields
@@ -23,6 +24,7 @@ from crm_desktop.exchange.open_copy_reading import company_from_copy
 from crm_desktop.exchange.open_copy_writing import write_open_copy
 from crm_desktop.exchange.sheet_text import from_xlsx, unguarded
 from crm_desktop.queries.retention import last_run
+from crm_desktop.reports.fonts import REGULAR, widths
 from crm_desktop.reports.making import make_report
 from crm_desktop.reports.registry import PRINTABLES, Printable
 from crm_desktop.services.company import FOUNDER
@@ -30,9 +32,14 @@ from crm_desktop.services.retention import apply_retention, set_retention
 
 FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"[+-]?[\d.,]+")
-PLAIN = re.compile(r"[!-~]{1,40}")
-"""Letters that every font has and none joins; longer words are parted."""
 SHORT = 8
+LONGEST = 400
+"""Letters: longer ones may go on over the foot of a page."""
+BEGINNING = 6
+"""Letters that must be there before the … of a text for which there was no room."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+LETTERS = {"order-confirmation", "invoice", "credit-note", "return-slip", "letter"}
+"""What has the company's address at its head."""
 MORE_THAN_PRINTED = {"survey-sheet", "quality-sheet"}
 """Their figures name the customer and hold notes, which do not go on paper."""
 MOST = 3
@@ -97,13 +104,36 @@ def _rows(statement: str) -> list[Any]:
 
 
 def _read_back(printable: Printable, to: Path, figures: Any, texts: list[str]) -> tuple[list[str], int]:
+    """Every string of which the paper tells, letter by letter. For what no font of it can show there is a box with its code."""
     said = "".join("".join(page.extract_text() for page in PdfReader(to).pages).split())
-    told = json.dumps(figures, ensure_ascii=False)
+    on_paper = figures if printable.name in LETTERS else {name: value for name, value in figures.items() if name != "sender"}
+    told = json.dumps(on_paper, ensure_ascii=False)
     if not said:
         return [f"{printable.name}: nothing can be read"], 0
-    printed = [text for text in texts if PLAIN.fullmatch(text) and _is_told(text, told)]
-    missing = [] if printable.name in MORE_THAN_PRINTED else [text for text in printed if text not in said]
+    printed = [text for text in texts if len(text) <= LONGEST and _is_told(" ".join(text.split()), told)]
+    missing = [] if printable.name in MORE_THAN_PRINTED else [text for text in printed if not is_printed(text, said)]
     return [f"{printable.name}: {text!r} is not on it" for text in missing], len(printed)
+
+
+def is_printed(text: str, said: str) -> bool:
+    """Boxes are drawn after the words of their block. Where a text had no room to its end, its beginning stands before an ellipsis."""
+    asked = "".join(unicodedata.normalize("NFC", text).split())
+    begun = {_drawn(asked[:size]) for size in range(min(BEGINNING, len(asked)), len(asked))}
+    ends = [place.start() for place in re.finditer("…", said)]
+    return _stands(*_drawn(asked), said) or any(
+        said.endswith(letters, 0, end) and _stands(letters, codes, said) for letters, codes in begun for end in ends
+    )
+
+
+def _drawn(text: str) -> tuple[str, tuple[str, ...]]:
+    """Letters that the font has, and codes of others."""
+    known = widths(REGULAR)
+    boxes = [each for each in text if each not in known or unicodedata.category(each) in UNSEEN]
+    return "".join(each for each in text if each not in boxes), tuple(f"U+{ord(each):04X}" for each in boxes)
+
+
+def _stands(letters: str, codes: tuple[str, ...], said: str) -> bool:
+    return letters in said and all(code in said for code in codes)
 
 
 def _is_told(text: str, told: str) -> bool:

@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.core.errors import UserError
+from crm_desktop.data.database import fetch
 from crm_desktop.data.opening import opened as opened_store
 from crm_desktop.ui.pages import PAGES
+from crm_desktop.ui.pages.settings_form import FormSection
 from crm_desktop.ui.widgets.form import FormRow
 from tests.benchmarks.dialogs_bench import opened, openers
 from tests.torture.naughty import fill
@@ -35,6 +37,9 @@ from tests.ui.pictures.studio import Studio, studio
 
 MARKS = re.compile(r"<[a-zA-Z!/]|&[a-zA-Z#]")
 """What Qt may take for markup."""
+CALL_PAGE = "log"
+CALLS = 20
+"""That are written down in each company."""
 ROWS = 40
 """Of a list that are looked at: what is on screen."""
 
@@ -43,7 +48,8 @@ def window(address: str, texts: list[str], _folder: Path, app: QApplication) -> 
     with opened_store(address):
         places = fill(texts)
     harm: list[str] = []
-    done = {"places filled": places, "pages": 0, "dialogs": 0, "fields typed into": 0}
+    counted = ("pages", "dialogs", "fields typed into", "calls saved", "settings saved or refused", "searches")
+    done = {"places filled": places, **dict.fromkeys(counted, 0)}
     before, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: harm.append(f"a bug: {error!r}")
     try:
         with studio(address, app) as made:  # type: ignore[arg-type]
@@ -65,6 +71,9 @@ class _Walk:
         harm = []
         for page in PAGES:
             harm += self._page(page.name)
+        harm += [f"settings, {each}" for each in self._settings()]
+        harm += [f"a call: {each}" for each in self._call()]
+        harm += [f"search: {each}" for each in self._search()]
         for name, make in openers(self.made.desk, self.made.window).items():
             harm += self._dialog(name, make)
         return list(dict.fromkeys(harm))
@@ -77,8 +86,72 @@ class _Walk:
                 view.setCurrentIndex(view.model().index(row, 0))
                 self.made.settle(0)
             harm += [f"page {name}: {each}" for each in looked_at(self.made.window, self.marked)]
+        if name != CALL_PAGE:  # where somebody writes, not seeks: it has a turn of its own
+            harm += [f"page {name}, typed into: {each}" for each in self._typed(page)]
         self.done["pages"] += 1
         return harm
+
+    def _typed(self, part: QWidget) -> list[str]:
+        self._type(part)
+        self.made.settle(0)
+        return looked_at(self.made.window, self.marked)
+
+    def _settings(self) -> Iterator[str]:
+        page = self.made.page("settings")
+        for place in range(page.sections.count()):
+            page.sections.setCurrentRow(place)
+            self.made.settle(0)
+            title = page.sections.item(place).text()
+            section = page.section()
+            found = looked_at(self.made.window, self.marked) + self._typed(section)
+            if isinstance(section, FormSection) and section.save.isEnabled():
+                section.save.click()
+                self.made.settle(0)
+                found += looked_at(self.made.window, self.marked)
+                if section.is_changed() and not self._says_why(section):
+                    found.append("was neither saved nor refused in a sentence")
+                section.back.click()
+                self._answer_all()
+                self.done["settings saved or refused"] += 1
+            yield from (f"{title}: {each}" for each in found)
+            self.done["pages"] += 1
+
+    def _call(self) -> Iterator[str]:
+        """Whatever somebody says who calls is written down, and lies in the store as it was typed."""
+        yield from self._typed(self.made.page(CALL_PAGE))
+        self.made.page(CALL_PAGE).view.discard.click()
+        self._answer_all()
+        for text in self.texts[:CALLS]:
+            page = self.made.page(CALL_PAGE)
+            view = page.view
+            for field in (view.form.summary, view.form.notes):
+                self._paste(field, text)
+            page.try_save()
+            self.made.settle(0)
+            ((summary, notes),) = fetch("SELECT summary, notes FROM interaction ORDER BY id DESC LIMIT 1")
+            if (summary, notes) != (" ".join(text.split()), text.strip()):
+                yield f"{text!r} was saved as {summary!r} and {notes!r}: {view.message.text() if shiboken6.isValid(view) else ''}"
+            yield from looked_at(self.made.window, self.marked)
+            self.done["calls saved"] += 1
+
+    def _answer_all(self) -> None:
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, QDialog) and each.isVisible():
+                each.accept()
+        self.made.settle(0)
+
+    def _search(self) -> Iterator[str]:
+        """For whatever there is, and for what the program can do."""
+        search = self.made.window.search
+        for text in self.texts:
+            for begin in (search.start, search.start_commands):
+                begin()
+                search.insert(" ".join(text.split()))
+                self.made.settle(0)
+                self.done["searches"] += 1
+        yield from looked_at(self.made.window, self.marked)
+        search.clear()
+        self.made.settle(0)
 
     def _dialog(self, name: str, make: Any) -> list[str]:
         dialog: Any = opened(make, name, self.made.jobs)
@@ -103,13 +176,15 @@ class _Walk:
         """As people do it who have such a text: they paste it."""
         for field in [*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit), *dialog.findChildren(QTextEdit)]:
             if field.isVisible() and field.isEnabled() and not field.isReadOnly():
-                text = self.texts[next(self.turn) % len(self.texts)]
-                QGuiApplication.clipboard().setText(text)
-                field.setFocus()
-                field.selectAll()
-                field.paste()
-                self.done["fields typed into"] += 1
+                self._paste(field, self.texts[next(self.turn) % len(self.texts)])
         QApplication.processEvents()
+
+    def _paste(self, field: QLineEdit | QPlainTextEdit | QTextEdit, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        field.setFocus()
+        field.selectAll()
+        field.paste()
+        self.done["fields typed into"] += 1
 
     @staticmethod
     def _says_why(dialog: Any) -> bool:
