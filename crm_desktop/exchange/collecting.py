@@ -1,7 +1,7 @@
 """Gathers the records of all files into rows by table, completes them, and notices what stands twice."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from crm_desktop.exchange.case_rows import CaseEvents
 from crm_desktop.exchange.keys_seen import KeysSeen
 from crm_desktop.exchange.knowledge_rows import complete_article, complete_template
 from crm_desktop.exchange.mapping import Missing, Record, Repeated
+from crm_desktop.exchange.record_reading import Made
 from crm_desktop.exchange.rejects import BadField
 from crm_desktop.exchange.targets import NO_DAY, REFERRED, Field, Kind, Part, Target
 from crm_desktop.services.company import initials_of
@@ -74,11 +75,45 @@ class Collector:
         self._before: Values = {}
         self._differed: set[str] = set()
 
+    def take(self, made: Iterable[Made], places: Iterable[Place]) -> Iterator[tuple[Place, BadField]]:
+        """Of records that do not stand twice, each of a row of its own: where something is wrong with one, and what; the others are in.
+
+        In one go, for there may be a million.
+        """
+        line_of, remember, usual, complete, context = self._keys.line_of, self._keys.add, self._usual, self._complete, self._context
+        add, names = self.main.add, self._names
+        for one, place in zip(made, places, strict=True):
+            if one is None:
+                continue
+            if isinstance(one, BadField):
+                yield place, one
+                continue
+            key, values = one
+            if line := line_of(key):
+                yield place, self._stands_already(key, line)
+                continue
+            values.update(usual)
+            try:
+                complete(key, values, context)
+            except BadField as error:
+                yield place, self._as_in_the_file(error)
+                continue
+            remember(key, place.line)
+            add(key, list(map(values.__getitem__, names)), place)
+            for part in self.parts:
+                part.add(key, values, place)
+
+    def _stands_already(self, key: str, line: int) -> BadField:
+        return BadField(self._columns.get("id", ""), key, _("This stands on line {line} already.").format(line=line))
+
+    def _as_in_the_file(self, error: BadField) -> BadField:
+        return BadField(self._columns.get(error.column, error.column), error.value, error.reason)
+
     def admits(self, key: str, values: Values) -> bool:
         """False where the record is known from a row above. Raises BadField where it may not stand twice, or says something else."""
         if self.record.repeated is Repeated.REFUSE:
             if line := self._keys.line_of(key):
-                raise BadField(self._columns.get("id", ""), key, _("This stands on line {line} already.").format(line=line))
+                raise self._stands_already(key, line)
             return True
         if key not in self._first:
             return True
@@ -102,7 +137,7 @@ class Collector:
         try:
             self._complete(key, values, self._context)
         except BadField as error:
-            raise BadField(self._columns.get(error.column, error.column), error.value, error.reason) from error
+            raise self._as_in_the_file(error) from error
 
     def add(self, key: str, values: Values, place: Place) -> None:
         """What was completed just now, unless something else in its row was wrong."""
@@ -291,8 +326,8 @@ def _complete_interaction(key: str, values: Values, context: Context) -> None:
     minutes = values.get("minutes")
     if minutes is not None and values.get("ended_at") is None:
         values["ended_at"] = values["started_at"] + int(from_store(minutes) * 60)
-    values.setdefault("ended_at", None)
-    if values["ended_at"] is not None and values["ended_at"] < values["started_at"]:
+    ended = values.setdefault("ended_at", None)
+    if ended is not None and ended < values["started_at"]:
         raise BadField("ended_at", "", _("This ends before it begins."))
 
 

@@ -18,7 +18,9 @@ class KeysSeen:
     def line_of(self, key: str) -> int:
         """0 where it did not come."""
         self._last = key
-        self._at = self._place(hash(key) or 1)
+        hashed = hash(key) or 1
+        at = hashed & self._mask
+        self._at = at if self._hashes[at] in (0, hashed) else self._place(hashed)
         return self._lines[self._at]
 
     def add(self, key: str, line: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, partial
+from itertools import chain
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -62,6 +63,8 @@ def _holder(origin: Any, parts: tuple[Any, ...]) -> Unpack:
         return _fixed(tuple, tuple(map(_unpacker, parts)))
     if origin is list and parts[0] in (str, int):
         return partial(_all_of, parts[0])
+    if origin is list and get_args(parts[0]) in ((str,), (int,)) and get_origin(parts[0]) is list:
+        return partial(_all_of_each, *get_args(parts[0]))
     return _several(origin, _unpacker(parts[0]))
 
 
@@ -115,8 +118,15 @@ def _list(plain: Any) -> list[Any]:
 
 
 def _all_of(kind: type, plain: Any) -> list[Any]:
-    """Cells come by the million."""
     if not set(map(type, _list(plain))) <= {kind}:
+        raise Unfitting
+    return plain  # type: ignore[no-any-return]
+
+
+def _all_of_each(kind: type, plain: Any) -> list[list[Any]]:
+    """Cells come by the million: a look at all of them at once."""
+    _all_of(list, plain)
+    if not set(map(type, chain.from_iterable(plain))) <= {kind}:
         raise Unfitting
     return plain  # type: ignore[no-any-return]
 

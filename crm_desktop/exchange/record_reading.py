@@ -236,10 +236,13 @@ class RecordReader:
     def _reads_custom(self) -> bool:
         return self.record.has_custom and bool(self._kept or self._has_further)
 
-    def _keys(self, rows: list[Cells]) -> list[str | BadField | None]:
+    def _keys(self, rows: list[Cells]) -> Sequence[str | BadField | None]:
         if self._key is None:
             return list(map(self._key_of_row, rows))
-        return list(map(self._checked_key, self._key.read_all(rows)))
+        values = self._key.read_all(rows)
+        if set(map(type, values)) == {str} and max(map(len, keys := list(map(str.strip, values)))) <= _LONGEST_KEY:
+            return keys
+        return list(map(self._checked_key, values))
 
     def _checked_key(self, value: Any) -> str | BadField | None:
         if isinstance(value, BadField):

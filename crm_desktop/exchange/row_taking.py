@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from operator import attrgetter
 
 from crm_desktop.core.i18n import _
 from crm_desktop.exchange.collecting import Collector, Values
@@ -13,6 +14,7 @@ from crm_desktop.exchange.tables import Row
 from crm_desktop.services.incoming import Place, Refused
 
 Pairs = Sequence[tuple[RecordReader, Collector]]
+_LINE = attrgetter("line")
 
 
 class Taking:
@@ -44,16 +46,9 @@ class Taking:
 
     def _take_alone(self, batch: Sequence[Row], number: int, made: Sequence[Made]) -> Iterator[tuple[str, Refused]]:
         """As `take`, where the rows hold records of one kind only, which do not stand twice: most rows of most large files."""
-        name, word, collector = self._name, self._words[number], self._pairs[number][1]
-        for row, one in zip(batch, made, strict=True):
-            try:
-                if isinstance(one, BadField):
-                    raise one
-                if one is not None and collector.admits(*one):
-                    collector.complete(*one)
-                    collector.add(*one, Place(name, row.line))
-            except BadField as error:
-                yield word, Refused.of(Place(name, row.line), error.column, error.value, error.reason)
+        word, collector = self._words[number], self._pairs[number][1]
+        for place, error in collector.take(made, map(Place, repeat(self._name), map(_LINE, batch))):
+            yield word, Refused.of(place, error.column, error.value, error.reason)
 
     def _made(self, rows: Sequence[Cells]) -> Iterator[Sequence[Made]]:
         """Record by record. Where something is wrong with one of a row, its later ones are not looked at."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from crm_desktop.core.actors import Actor
+from crm_desktop.core.custom_values import NOTHING
 from crm_desktop.core.i18n import _
 from crm_desktop.data.history import Done
 from crm_desktop.data.merged import standing_ids
@@ -186,10 +187,10 @@ class Arrivals:
             column = incoming.columns.index(reference.column)
             if self._taken_for and not incoming.word:
                 rows = [row for row in rows if (reference.table, row[1][column]) not in self._taken_for]
-            sought = {values[column] for _key, values, _place in rows} - {None, ""}
-            known = self._known(incoming, reference, sought)
+            said = [values[column] for _key, values, _place in rows]
+            known = self._known(incoming, reference, sought := set(said) - {None, ""})
             if sought <= known.keys():
-                _lead(rows, column, known)
+                _lead(rows, column, said, known)
                 continue
             kept = []
             for row in rows:
@@ -358,9 +359,12 @@ class Arrivals:
         return self._counts[incoming.word] if incoming.word else Counts()
 
 
-def _lead(rows: list[Row], column: int, known: Mapping[str, int]) -> None:
-    for _key, values, _place in rows:
-        values[column] = known[values[column]] if values[column] else None
+def _lead(rows: list[Row], column: int, said: Sequence[str | None], known: Mapping[str, int]) -> None:
+    """`said` is what the rows say in this column."""
+    ids: dict[str | None, int | None] = {each: known[each] if each else None for each in set(said)}
+    if ids != {None: None}:
+        for (_key, values, _place), row_id in zip(rows, map(ids.__getitem__, said), strict=True):
+            values[column] = row_id
 
 
 def _checked(incoming: Incoming, rows: list[Row], refuse: Refuse) -> list[Row]:
@@ -394,6 +398,8 @@ def _stored(incoming: Incoming, rows: list[Row], source: str, merged: Mapping[in
 
 
 def _leave_out_empty(place: int, rows: list[Row]) -> None:
+    if {values[place] for _key, values, _place in rows} == {NOTHING}:
+        return
     for _key, values, _place in rows:
         values[place] = without_empty(values[place])
 

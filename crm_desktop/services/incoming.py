@@ -78,7 +78,7 @@ class Incoming:
     def _parts(self) -> Iterator[list["Row"]]:
         part: list[Row] = []
         for keys, rows, files, lines in self.before or ():
-            part += zip(keys, rows, map(Place, files if isinstance(files, list) else repeat(files), lines), strict=False)
+            part += zip(keys, rows, map(Place, repeat(files) if isinstance(files, str) else files, lines), strict=False)
             if len(part) >= PART:
                 yield part
                 part = []

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.core.changes import Entity
 from crm_desktop.core.paths import resource
 from crm_desktop.data import search
 from crm_desktop.data.audit import verify_chain
@@ -18,6 +19,7 @@ from crm_desktop.data.soundness import demand_sound
 from crm_desktop.exchange import importing
 from crm_desktop.exchange.importing import run_import, undo_import
 from crm_desktop.exchange.keys_seen import KeysSeen
+from crm_desktop.exchange.tables import Exact
 from crm_desktop.services import incoming
 from crm_desktop.services.company import FOUNDER, CompanyInput, found_company
 from crm_desktop.services.put_aside import PutAside
@@ -130,6 +132,13 @@ def test_what_was_put_aside_comes_back_in_its_order_as_often_as_wanted():
     assert list(aside) == [[["a", "\ud800"], [[1, None, "ä"]]]]
     aside.put([2**62, True])
     assert list(aside) == list(aside) == [[["a", "\ud800"], [[1, None, "ä"]]], [2**62, True]]
+
+
+def test_words_of_a_kind_of_their_own_are_put_aside_as_texts():
+    aside = PutAside()
+    aside.put([[Entity.CUSTOMER, Exact("1.5")], ("a", 1)])
+    assert list(map(str, next(iter(aside))[0])) == ["customer", "1.5"]
+    assert {type(each) for each in next(iter(aside))[0]} == {str}
 
 
 def test_what_was_put_aside_cannot_be_read_on_the_disk():

@@ -183,6 +183,12 @@ def test_what_is_no_such_record_does_not_become_one(plain):
         assert isinstance(made, kind if isinstance(kind, type) else kind.__origin__)
 
 
+@pytest.mark.parametrize("plain", [None, "ab", ["ab"], [["a"], "b"], [["a"], [1]], [["a"], [None]], [["a"], {"b": "c"}], [[["a"]]]])
+def test_cells_are_texts_in_every_row(plain):
+    with pytest.raises(Unfitting):
+        unpacked(list[list[str]], plain)
+
+
 def test_frames_that_are_none_end_the_conversation(tmp_path):
     for content in (b"", b"\0\0", b"\0\0\0\x05ab", b"\xff\xff\xff\xff" + b"x" * 20, b"\0\0\0\x02{]", b"\0\0\0\x02\xff\xff"):
         (tmp_path / "frame").write_bytes(content)
