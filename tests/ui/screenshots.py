@@ -26,13 +26,14 @@ from crm_desktop.ui.rubbish import collect_by_hand
 from crm_desktop.ui.theme import Choice, theme
 from tests.ui.pictures.forms import FORMS
 from tests.ui.pictures.pages import EMPTY, PAGES, about_the_program
+from tests.ui.pictures.people import PEOPLE
 from tests.ui.pictures.service import SERVICE
 from tests.ui.pictures.studio import LARGE, SMALL, Camera, Scene, Shot, Studio, studio
 from tests.ui.pictures.trouble import TROUBLE
 from tests.ui.pictures.work import WORK
 from tests.ui.twice import Twice
 
-ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program, *TROUBLE)
+ALL: tuple[Scene, ...] = (*PAGES, *WORK, *FORMS, *SERVICE, about_the_program, *PEOPLE, *TROUBLE)
 SCENES: dict[str, tuple[Scene, ...]] = {"empty": EMPTY}
 _LARGEST = 200
 """Percent."""

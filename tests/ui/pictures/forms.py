@@ -205,7 +205,7 @@ def case_forms(studio: Studio) -> Iterator[Shot]:
             yield Shot(name, dialog)
 
 
-_FACTOR = NewFactor(
+FACTOR = NewFactor(
     SecondFactor("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), "otpauth://totp/Market%20stall:nancy?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 )
 
@@ -223,7 +223,7 @@ def welcome(studio: Studio) -> Iterator[Shot]:
         ("unlock", UnlockDialog(Path("market-stall.crm"), can_remember=True)),
         ("unlock-forgotten", RecoverDialog(Path("market-stall.crm"), window)),
         ("sign-in", SignInDialog(studio.desk.jobs.session, "Market stall", "nancy")),
-        ("second-factor", SecondFactorDialog(studio.desk.jobs.session, _FACTOR, studio.desk.by, window)),
+        ("second-factor", SecondFactorDialog(studio.desk.jobs.session, FACTOR, studio.desk.by, window)),
         ("protect", ProtectDialog(Path("market-stall.crm"), "Market stall", "a4", studio.desk.by, window)),
         ("recovery-key", RecoveryKeyDialog(protection, "Market stall", "a4", window)),
         ("new-recovery-key", NewRecoveryDialog(studio.desk, "Market stall", "a4", window)),
