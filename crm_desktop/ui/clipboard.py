@@ -31,12 +31,23 @@ class ClipboardGuard(QObject):
         # Some systems keep what was copied when the program is gone.
         QCoreApplication.instance().aboutToQuit.connect(self._on_leaving)  # type: ignore[union-attr]
 
+    def forget(self) -> None:
+        """At once what would go soon: when windows lock, and when the program is left. What was cut stays: it is nowhere else."""
+        if self._timer.isActive():
+            self.clear()
+        else:
+            self._clear_selection()
+
     @Slot()
     def clear(self) -> None:
         self._timer.stop()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             clipboard.clear()
+        self._clear_selection()
+
+    def _clear_selection(self) -> None:
+        clipboard = QGuiApplication.clipboard()
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
 
@@ -58,8 +69,7 @@ class ClipboardGuard(QObject):
 
     @Slot()
     def _on_leaving(self) -> None:
-        if self._timer.isActive():
-            self.clear()
+        self.forget()
 
 
 def _selects(field: QWidget | None) -> bool:

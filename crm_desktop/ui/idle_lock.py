@@ -159,7 +159,7 @@ class IdleLock(QObject):
             return
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-        self.clipboard.clear()
+        self.clipboard.forget()
         self.dialog = LockedDialog(*self._ask)
         self.dialog.opened.connect(self._open)
         self.dialog.leaving.connect(self.leaving)

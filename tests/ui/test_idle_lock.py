@@ -128,6 +128,17 @@ def test_what_was_copied_here_is_taken_out_of_the_clipboard(lock, qapp, monkeypa
     assert qapp.clipboard().text() == ""
 
 
+def test_what_was_cut_is_there_again_afterwards(lock, desk_window, qapp, qtbot, monkeypatch):
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
+    desk_window.typed.setFocus()
+    qtbot.waitUntil(desk_window.typed.hasFocus)
+    desk_window.typed.selectAll()
+    desk_window.typed.cut()
+    qapp.processEvents()
+    lock.lock()
+    assert qapp.clipboard().text() == "half a sentence"
+
+
 def test_keys_reach_nothing_behind_the_question(lock, desk_window, qtbot):
     lock.lock()
     qtbot.keyClick(desk_window.windowHandle(), Qt.Key.Key_X)
