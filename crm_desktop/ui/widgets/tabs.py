@@ -48,7 +48,7 @@ class Tabs(QWidget):
         bar.addWidget(tab)
         page.setProperty("surface", "clear")
         page.setContentsMargins(0, 12, GAP, GAP)
-        self._waiting.append(Downwards(page))
+        self._waiting.append(page)
         if self.stack.count():
             self._later.start()
         else:
@@ -90,7 +90,7 @@ class Tabs(QWidget):
     @Slot()
     def _put_next(self) -> None:
         if self._waiting:
-            self.stack.addWidget(self._waiting.pop(0))
+            self.stack.addWidget(Downwards(self._waiting.pop(0)))
         if not self._waiting and self._later.isActive():
             self._later.stop()
             follow_the_eye_soon(self.window())
