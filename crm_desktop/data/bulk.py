@@ -14,7 +14,7 @@ from crm_desktop.core.rights import Right, demand
 from crm_desktop.data import contact_days, kept
 from crm_desktop.data.audit import Entry, append, canonical, lock_head
 from crm_desktop.data.database import execute, fetch, is_server, write
-from crm_desktop.data.derived import SUMS, refresh
+from crm_desktop.data.derived import SUMS, count_anew, refresh
 from crm_desktop.data.history import insert_blocks
 from crm_desktop.data.models import Appointment, Operation, Record
 from crm_desktop.data.search import SEARCHED, USUALLY_GATHERED, gather
@@ -30,11 +30,13 @@ _WORDS_AT_ONCE = 64 * 2**20
 class Bulk:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.models = set[type[Record]]()
 
     def insert_many(self, model: type[Record], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> range:
         """As `Done.insert_many`. Derived columns may be among them, and are computed all the same."""
         ids, entries = insert_blocks(model, columns, rows)
         self.entries += entries
+        self.models.add(model)
         return ids
 
 
@@ -48,6 +50,7 @@ def filling(label: str, by: Actor, tell: Tell) -> Iterator[Bulk]:
         bulk = Bulk()
         with _words_at_once(_WORDS_AT_ONCE):
             yield bulk
+            count_anew(bulk.models)
             _follow(tell)
             contact_days.forget_all()
             kept.forget_all()
