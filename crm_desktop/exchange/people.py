@@ -121,8 +121,7 @@ class Person:
 
     def identity(self) -> str:
         """What the source knows them by, or else a digest of their name and first e-mail or phone: the same in every export."""
-        if self.uid:
-            key = self.uid.strip().removeprefix("urn:uuid:")
+        if key := self.uid.strip().removeprefix("urn:uuid:"):
             return key if len(key) <= LONGEST_KEY else digest(key)
         reached = next((point.value for kind in (PointKind.EMAIL, *_CALLED) for point in self.points if point.kind == kind), "")
         return digest(f"{fold(self.name)}\x1f{fold(reached)}")

@@ -191,5 +191,6 @@ def test_identity_is_the_uid_or_else_name_and_first_address(person):
     assert person("FN:A", "UID:urn:uuid:7").identity() == "7"
     assert len(person("FN:A", "UID:" + "7" * 500).identity()) == 32
     one = person("FN:Anna", "EMAIL:A@b.example", "TEL:1").identity()
+    assert one == person("FN:Anna", "UID:urn:uuid:", "EMAIL:a@b.example").identity(), "a UID that says nothing"
     assert one == person("FN:ANNA", "TEL:2", "EMAIL:a@b.example").identity() != person("FN:Anna", "TEL:2").identity()
     assert PointKind.PHONE in {point.kind for point in person("FN:Anna", "TEL:2").points}
