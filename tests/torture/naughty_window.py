@@ -71,11 +71,11 @@ class _Walk:
         harm = []
         for page in PAGES:
             harm += self._page(page.name)
+        for name, make in openers(self.made.desk, self.made.window).items():
+            harm += self._dialog(name, make)
         harm += [f"settings, {each}" for each in self._settings()]
         harm += [f"a call: {each}" for each in self._call()]
         harm += [f"search: {each}" for each in self._search()]
-        for name, make in openers(self.made.desk, self.made.window).items():
-            harm += self._dialog(name, make)
         return list(dict.fromkeys(harm))
 
     def _page(self, name: str) -> list[str]:
