@@ -3,7 +3,8 @@
 import click
 
 from crm_desktop.commands.desk import Desk
-from crm_desktop.commands.keys import demand_terminal, new_passphrase
+from crm_desktop.commands.keys import may_ask, new_passphrase
+from crm_desktop.core.errors import UserError
 from crm_desktop.core.i18n import _
 
 
@@ -24,7 +25,7 @@ def command(desk: Desk, file: str | None, forgotten: bool, new_passphrase_file: 
 
     path = desk.file(file)
     if forgotten:
-        demand_terminal()
+        _demand_somebody_with_the_sheet()
         key = unlock_by_recovery(path, click.prompt(_("Recovery key")))
         renew_passphrase(path, key, _typed(new_passphrase_file))
     else:
@@ -32,6 +33,13 @@ def command(desk: Desk, file: str | None, forgotten: bool, new_passphrase_file: 
         with desk.opened_with(path, known) as actor:
             change_passphrase(path, known or b"", _typed(new_passphrase_file), actor)
     click.echo(_("The passphrase is changed. Make a backup, so that the newest one opens with it too."))
+
+
+def _demand_somebody_with_the_sheet() -> None:
+    if not may_ask():
+        raise UserError(
+            _("The recovery key is on the printed sheet, and nobody can be asked for it here. Nothing was changed; run this in a terminal.")
+        )
 
 
 def _typed(named: str | None) -> str:

@@ -1,5 +1,6 @@
 """`restore`: a backup in the store's place."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def command(desk: Desk, backup: str) -> None:
     from crm_desktop.services.backups import restore_backup
 
     address, path = desk.address(), _found(desk, Path(backup))
-    by, key = _actor(desk), desk.key_of(path)
+    by, key = _actor(desk), _key(desk, address, path)
     with look_bar(address) as watched:
         done = restore_backup(address, path, by, key, watched)
     remember(address)
@@ -39,6 +40,16 @@ def _found(desk: Desk, path: Path) -> Path:
     from crm_desktop.services.backups import backup_folder
 
     return path if path.exists() or path.name != str(path) else backup_folder(desk.address()) / path
+
+
+def _key(desk: Desk, address: Path | str, backup: Path) -> bytes | None:
+    """The passphrase that people know now opens the backups from before it was changed; the one they had then, too."""
+    from crm_desktop.services.protection import have_one_key
+
+    with suppress(StoreRefused):  # what keeps the company closed is no reason to keep a backup of it closed
+        if isinstance(address, Path) and have_one_key(address, backup):
+            return desk.key_of(address)
+    return desk.key_of(backup)
 
 
 def _actor(desk: Desk) -> Actor:

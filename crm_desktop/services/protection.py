@@ -70,6 +70,12 @@ def is_protected(path: Path) -> bool:
     return protecting.keys_for(path) is not None
 
 
+def have_one_key(store: Path, backup: Path) -> bool:
+    """Whoever opens the store opens the backup, also where the passphrase was changed since. Raises StoreRefused as `is_protected`."""
+    own, other = protecting.keys_for(store), protecting.keys_for(backup)
+    return own is not None and other is not None and own.name == other.name
+
+
 def unlock(path: Path, passphrase: str) -> bytes:
     """The key of a protected store or backup. Takes about 0.2 seconds; raises WrongKey."""
     keys = _keys_of(path)

@@ -12,7 +12,7 @@ from crm_desktop.data.backup import verify_backup
 from crm_desktop.data.opening import opened
 from crm_desktop.services.backups import back_up_now
 from crm_desktop.services.company import FOUNDER
-from crm_desktop.services.protection import unlock, unlock_by_recovery
+from crm_desktop.services.protection import renew_passphrase, unlock, unlock_by_recovery
 from tests.commands.conftest import crm, done
 
 PHRASE, OTHER = "three small dogs", "four large cats"
@@ -87,6 +87,24 @@ def test_a_company_is_protected_changed_and_freed_again(shop, phrases, tmp_path)
     assert crm("--passphrase-file", phrases[0], "unprotect", shop).status == 1
     done("--passphrase-file", phrases[1], "unprotect", shop)
     assert done("--store", shop, "list", "customers", "--count") == "1\n"
+
+
+def test_a_forgotten_passphrase_is_replaced_and_opens_the_backup_of_yesterday(kept, phrases, tmp_path):
+    done("--passphrase-file", phrases[0], "backup")
+    (backup,) = (path for path in (tmp_path / "kept backups").iterdir() if path.suffix == ".crm")
+    renew_passphrase(kept, unlock_by_recovery(kept, groups_on(tmp_path / "sheet.pdf")), OTHER)
+    done("--passphrase-file", phrases[1], "do", "add-customer", "name=Later")
+
+    done("--passphrase-file", phrases[1], "restore", backup)
+    assert done("--passphrase-file", phrases[1], "list", "customers", "--count") == "0\n"
+    assert crm("--passphrase-file", phrases[0], "list", "customers").status == 1
+    done("--passphrase-file", phrases[0], "restore", backup)
+    assert done("--passphrase-file", phrases[1], "list", "customers", "--count") == "0\n"
+
+
+def test_the_recovery_key_is_asked_for_by_its_name(kept):
+    refused = crm("passphrase", kept, "--forgotten")
+    assert refused.status == 1 and "The recovery key is on the printed sheet" in refused.err
 
 
 def test_protecting_twice_and_too_easy_a_passphrase_are_refused(shop, kept, phrases, tmp_path):
