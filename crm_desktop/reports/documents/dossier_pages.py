@@ -88,11 +88,15 @@ def _before(formats: Formats, earlier: Sequence[Earlier]) -> Iterator[Row]:
 
 
 def _values(formats: Formats, table: str, values: dict[str, Any]) -> Iterator[Row]:
+    """Who said no to something is kept as having withdrawn it in that moment, and is told what they said."""
+    said_no = table == "consent" and "given_at" in values and values["given_at"] == values.get("withdrawn_at")
     for name in values:
-        text = "" if name in LEFT_OUT else shown(formats, table, name, values)
+        is_told = name not in LEFT_OUT and not (said_no and name.startswith("withdrawn"))
+        text = shown(formats, table, name, values) if is_told else ""
         if text:
+            label = _("Said no") if said_no and name == "given_at" else _label(name)
             for place, part in enumerate(parts(text)):
-                yield ("" if place else _label(name), part)
+                yield ("" if place else label, part)
 
 
 def _label(name: str) -> str:

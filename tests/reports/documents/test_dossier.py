@@ -19,6 +19,7 @@ from crm_desktop.reports.documents.dossier_values import shown
 from crm_desktop.reports.making import make_report
 from crm_desktop.reports.registry import printable_called
 from crm_desktop.reports.wording import words_in
+from crm_desktop.services.consents import ConsentInput, note_consent
 from crm_desktop.services.customers import CustomerInput, change_customer
 from crm_desktop.services.erasing import erase_customer
 from tests.reports.documents.conftest import pages_of
@@ -55,6 +56,14 @@ def test_the_paper_says_all_that_the_file_says(store, owner, tmp_path):
     assert "stranger" not in text and hash_of(b"canary") in re.sub(r"\s", "", text)
     (noted,) = AccessLog.select().where(AccessLog.action == "print")
     assert (noted.entity_table, noted.detail) == (NAME, mine[Customer].number)
+
+
+@ON_ONE_ENGINE
+def test_who_said_no_is_not_told_that_they_agreed(make_customer, owner, tmp_path):
+    note_consent(make_customer("Ada").id, ConsentInput("newsletter", source="counter", refused=True), owner)
+    make_report(printable_called(NAME), DossierParameters(("CU-00001",)), owner, tmp_path / "d.pdf")
+    text = " ".join(pages_of(tmp_path / "d.pdf"))
+    assert "Said no" in text and "Withdrawn" not in text and "Given" not in text
 
 
 @ON_ONE_ENGINE
