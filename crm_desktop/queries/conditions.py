@@ -311,7 +311,7 @@ def _contains(subject: Subject, column: Column, value: str) -> Condition:
         found = Condition(f"{'strpos' if is_server() else 'instr'}({column.folded}, ?) > 0", (sought,))
         return _narrowed(subject, column, found, value, whole=False)
     if is_server():
-        return among(subject.key, _keys(subject, column, sought))
+        return _on_server(subject, column, sought)
     if "SELECT" in column.sql:
         found = Condition(f"instr(folded({column.sql}), ?) > 0", (sought,))
         return _by_words(subject, column, found, value) or (
@@ -326,14 +326,24 @@ def _holds(text: str, sought: str) -> Condition:
     return Condition(f"CASE WHEN {plain} THEN instr(lower({text}), ?) ELSE instr(folded({text}), ?) END > 0", (sought, sought))
 
 
-def _keys(subject: Subject, column: Column, sought: str) -> list[int]:
-    """Folding is the program's own: on a server, texts without a stored folded key are looked through here, but plain ones without it."""
-    maybe, params = f"octet_length({column.sql}) <> length({column.sql})", tuple[str, ...]()
-    if sought.isascii():
-        maybe, params = f"({maybe} OR strpos(lower({text_sql(column)}), ?) > 0)", (sought,)
-    source = subject.alone if stands_alone(subject, column) else subject.source
-    rows = stream(for_engine(f"SELECT {subject.key}, {column.sql} FROM {source} WHERE {maybe}"), params)
-    return [found for found, text in rows if sought in fold(text)]
+def _on_server(subject: Subject, column: Column, sought: str) -> Condition:
+    """Folding is the program's own: texts without a stored folded key are looked through here, but plain ones without it. Of a value among
+    several, only records are asked of which some part holds it."""
+    source, only = subject.alone if stands_alone(subject, column) else subject.source, Condition("TRUE", ())
+    if column.part:
+        parts = _may_hold(f'({column.part.value}) COLLATE "C"', sought)
+        keys = stream(for_engine(f"{column.part.records} AND {parts.sql}"), parts.params)
+        only = among(subject.key, list({row[0] for row in keys}))
+    maybe = _may_hold(text_sql(column), sought)
+    text = f"SELECT {subject.key}, {column.sql} FROM {source} WHERE {only.sql} AND {maybe.sql}"
+    rows = stream(for_engine(text), (*only.params, *maybe.params))
+    return among(subject.key, [found for found, text in rows if sought in fold(text)])
+
+
+def _may_hold(text: str, sought: str) -> Condition:
+    """Of a plain text it is known."""
+    odd = f"octet_length({text}) <> length({text})"
+    return Condition(f"({odd} OR strpos(lower({text}), ?) > 0)", (sought,)) if sought.isascii() else Condition(odd, ())
 
 
 def among(key: str, keys: list[int]) -> Condition:
