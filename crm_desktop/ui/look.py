@@ -7,7 +7,7 @@ stand. Under a stylesheet of the application all that it is made of was dressed 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.core.paths import resource
@@ -16,6 +16,9 @@ from crm_desktop.ui.stylesheet import stylesheet
 from crm_desktop.ui.theme import BODY, Palette, sized, theme
 
 _NATIVE = frozenset({"windows", "cocoa"})
+_PICTURES = 4_096
+"""Kilobytes of drawn icons that Qt keeps: several times what all pages show. With its own 10 MB it grew for days, for every icon that was
+made anew is kept under a new name."""
 _STYLE, _IN_STYLE, _SHEET = "Fusion", "in_style", "sheet"
 
 
@@ -45,6 +48,7 @@ class Look(QObject):
         self._pictures = QTemporaryDir()
         if not app.property(_IN_STYLE):
             app.setStyle(_STYLE)
+        QPixmapCache.setCacheLimit(_PICTURES)
         self._font = _font()
         app.setWindowIcon(icons.app_icon())
         theme().changed.connect(self.put_on)

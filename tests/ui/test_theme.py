@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from PySide6.QtGui import QPixmap, QPixmapCache
 from PySide6.QtWidgets import QPushButton
 
 from crm_desktop.core.paths import resource
@@ -78,3 +79,14 @@ def test_every_icon_that_is_named_is_there_and_no_other():
 )
 def test_initials_are_those_of_the_first_and_last_word(name, expected):
     assert initials(name) == expected
+
+
+def test_icons_that_nobody_sees_any_more_do_not_fill_memory(look):
+    """Each that is drawn anew is kept by Qt under a new name, until there is no more room."""
+    QPixmapCache.clear()
+    made = [f"old {number}" for number in range(800)]
+    for name in made:
+        QPixmapCache.insert(name, QPixmap(48, 48))
+    kept = sum(QPixmapCache.find(name, QPixmap()) for name in made)
+    QPixmapCache.clear()
+    assert 0 < kept * 48 * 48 * 4 <= 4_096 * 1024
