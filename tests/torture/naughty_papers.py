@@ -106,13 +106,18 @@ def _rows(statement: str) -> list[Any]:
 def _read_back(printable: Printable, to: Path, figures: Any, texts: list[str]) -> tuple[list[str], int]:
     """Every string of which the paper tells, letter by letter. For what no font of it can show there is a box with its code."""
     said = "".join("".join(page.extract_text() for page in PdfReader(to).pages).split())
-    on_paper = figures if printable.name in LETTERS else {name: value for name, value in figures.items() if name != "sender"}
-    told = json.dumps(on_paper, ensure_ascii=False)
+    told = json.dumps(_on_paper(printable.name, figures), ensure_ascii=False)
     if not said:
         return [f"{printable.name}: nothing can be read"], 0
     printed = [text for text in texts if len(text) <= LONGEST and _is_told(" ".join(text.split()), told)]
     missing = [] if printable.name in MORE_THAN_PRINTED else [text for text in printed if not is_printed(text, said)]
     return [f"{printable.name}: {text!r} is not on it" for text in missing], len(printed)
+
+
+def _on_paper(name: str, figures: dict[str, Any]) -> dict[str, Any]:
+    """An invoice keeps the tax number that it was written with."""
+    rest = {each: value for each, value in figures.items() if each != "sender"}
+    return {**rest, "sender": {**figures["sender"], "tax_id": ""}} if name in LETTERS else rest
 
 
 def is_printed(text: str, said: str) -> bool:

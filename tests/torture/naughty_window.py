@@ -73,6 +73,8 @@ class _Walk:
             harm += self._page(page.name)
         for name, make in openers(self.made.desk, self.made.window).items():
             harm += self._dialog(name, make)
+        for page in [each for each in PAGES if each.name != CALL_PAGE]:  # last: pages then show what was sought there
+            harm += [f"page {page.name}, typed into: {each}" for each in self._typed(self.made.page(page.name))]
         harm += [f"settings, {each}" for each in self._settings()]
         harm += [f"a call: {each}" for each in self._call()]
         harm += [f"search: {each}" for each in self._search()]
@@ -86,8 +88,6 @@ class _Walk:
                 view.setCurrentIndex(view.model().index(row, 0))
                 self.made.settle(0)
             harm += [f"page {name}: {each}" for each in looked_at(self.made.window, self.marked)]
-        if name != CALL_PAGE:  # where somebody writes, not seeks: it has a turn of its own
-            harm += [f"page {name}, typed into: {each}" for each in self._typed(page)]
         self.done["pages"] += 1
         return harm
 
