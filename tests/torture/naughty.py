@@ -126,10 +126,12 @@ def main(words: list[str]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from crm_desktop.ui.look import Look
+    from crm_desktop.ui.rubbish import collect_by_hand
     from tests.torture.naughty_papers import papers, tables
     from tests.torture.naughty_window import window
 
     app = QApplication(["naughty"])
+    collect_by_hand()  # as the program does: a worker that clears away what the window held takes the window along
     look = Look(app)
     assert look
     harm: list[str] = []

@@ -30,6 +30,7 @@ from crm_desktop.data.database import fetch
 from crm_desktop.data.opening import opened as opened_store
 from crm_desktop.ui.pages import PAGES
 from crm_desktop.ui.pages.settings_form import FormSection
+from crm_desktop.ui.rubbish import collect_some
 from crm_desktop.ui.widgets.form import FormRow
 from tests.benchmarks.dialogs_bench import opened, openers
 from tests.torture.naughty import fill
@@ -201,6 +202,7 @@ class _Walk:
             dialog.setParent(None)
             dialog.deleteLater()
         self.made.settle(0)
+        collect_some()
 
 
 def looked_at(top: QWidget, marked: list[str]) -> list[str]:
