@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from crm_desktop.core.read_json import kept_list, kept_object
+from crm_desktop.core.read_json import kept_object
 from crm_desktop.queries.lists import at, rows_of
 
 
@@ -27,7 +27,7 @@ FROM import_run AS run ORDER BY run.id DESC LIMIT ?"""
 def brought_in(limit: int = 5) -> list[BroughtIn]:
     """The latest first."""
     return [
-        BroughtIn(row[0], at(row[1]), row[2], tuple(kept_list(row[3])), _new(row[4]), bool(row[5]), bool(row[6]))
+        BroughtIn(row[0], at(row[1]), row[2], tuple(kept_object(row[3])), _new(row[4]), bool(row[5]), bool(row[6]))
         for row in rows_of(_RUNS, (limit,))
     ]
 
