@@ -40,12 +40,14 @@ from crm_desktop.data.models import (
     Reminder,
     RetentionRun,
     ReturnRequest,
+    SavedView,
 )
 from crm_desktop.data.models.party import Attachment, Hanging, Tag
 from crm_desktop.data.rows import parents
 from crm_desktop.data.search import forget_removed
 from crm_desktop.queries.belongings import Owned, hanging_on, ids_where, persons_of, rows_of_theirs
-from crm_desktop.services.erasing_typed import Known, forget_typed
+from crm_desktop.services.erasing_typed import AnyOf, Known, forget_typed
+from crm_desktop.services.erasing_views import forget_views
 from crm_desktop.services.shelves import demand_nothing_under_way
 
 
@@ -142,6 +144,8 @@ class Erasure:
         for model in RECORDS:
             if any(map(is_personal, model._meta.sorted_fields)) and not issubclass(model, Hanging):
                 self._erase(model)
+        views = forget_views(AnyOf(words), self._done)
+        self._counts |= {SavedView._meta.table_name: views} if views else {}
         self._done.at_end(lambda _operation: forget_typed(known))
         self._done.at_end(lambda _operation: forget_removed())
         merged = [person.number for person in self._persons[1:]]

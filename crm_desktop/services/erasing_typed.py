@@ -69,6 +69,7 @@ ABOUT: Mapping[str, type[Record]] = {
 }
 """How the names of forms begin that go on with the id of a record, and of which; a test keeps it whole. Others name a number, or nobody."""
 
+_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _SEAT = r"(?: \d+)?"
 _ONE = re.compile(rf"(.*?)(\d+){_SEAT}")
 _SHORTEST, _LONG = 3, 5
@@ -85,7 +86,7 @@ class Known(NamedTuple):
 
 
 def forget_typed(known: Known) -> None:
-    named, meant = _AnyOf(known.words), _AnyOf(known.words | known.numbers)
+    named, meant = AnyOf(known.words), AnyOf(known.words | known.numbers)
     for mail in OutgoingMail.select():
         if any(map(named, (mail.recipients, mail.copies, mail.subject, mail.body))):
             OutgoingFile.delete().where(OutgoingFile.mail == mail.id).execute()
@@ -109,7 +110,7 @@ def _is_about(form: str, ids: Mapping[type[Record], Collection[int]]) -> bool:
     return found is not None and model is not None and int(found[2]) in ids.get(model, ())
 
 
-class _AnyOf:
+class AnyOf:
     """Whether a text holds one of these words, whatever its capitals and accents, and however often it was quoted."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -130,4 +131,5 @@ def _sought(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return fold(text).replace("\\", "").strip()
+    """Folded, with the letters that JSON escaped and without what quoted them."""
+    return fold(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)).replace("\\", "").strip()

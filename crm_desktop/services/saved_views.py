@@ -16,11 +16,15 @@ _LONGEST = 80
 
 
 class Said(NamedTuple):
-    """What history says of it: two message ids, and the name in them, where that is not the view's own."""
+    """What history says of it: two message ids, and a name in them. Never the view's own, which may be a customer's: what an operation says
+    of itself is sealed, and erasing could not take it."""
 
-    saved: str = N_("Saved the view “{name}”")
-    removed: str = N_("Removed the view “{name}”")
+    saved: str = N_("Saved a view of a list")
+    removed: str = N_("Removed a view of a list")
     name: str = ""
+
+    def numbers(self) -> dict[str, str | int]:
+        return {"name": self.name} if self.name else {}
 
 
 _VIEW = Said()
@@ -39,7 +43,7 @@ def save_view(page: str, name: str, content: str, by: Actor, *, share: bool = Fa
         else:
             view.content = content
             done.save(view)
-        done.numbers["name"] = said.name or name
+        done.numbers |= said.numbers()
     return done.change
 
 
@@ -51,7 +55,7 @@ def remove_view(view_id: int, version: int, by: Actor, *, said: Said = _VIEW, ke
             raise UserError(_("This view is not there any more, or it changed meanwhile. Nothing was removed."))
         _demand_own(view, by)
         done.delete(view)
-        done.numbers["name"] = said.name or view.name
+        done.numbers |= said.numbers()
     return done.change
 
 

@@ -11,7 +11,7 @@ from crm_desktop.queries.outgoing_mails import _ABOUT as MAILED
 from crm_desktop.services.customers import CustomerInput, PointInput, add_customer
 from crm_desktop.services.drafts import keep_draft
 from crm_desktop.services.erasing import erase_customer
-from crm_desktop.services.erasing_typed import ABOUT, _AnyOf
+from crm_desktop.services.erasing_typed import ABOUT, AnyOf
 from tests.test_shape import ROOT
 
 NOT_OF_PERSONS = {
@@ -70,9 +70,9 @@ def test_what_only_looks_like_it_stays(ada, owner, typed):
 
 def test_names_are_found_in_every_writing():
     assert all(
-        _AnyOf([name])(text) for name, text in (("王伟", "给王伟打电话"), ("Żak", "zadzwoń do ŻAK dziś"), ("Schmidt", "Schmidts Lampe"))
+        AnyOf([name])(text) for name, text in (("王伟", "给王伟打电话"), ("Żak", "zadzwoń do ŻAK dziś"), ("Schmidt", "Schmidts Lampe"))
     )
-    assert not _AnyOf(["", "N"])("N")
+    assert not AnyOf(["", "N"])("N")
 
 
 def test_every_form_that_outlives_a_crash_is_known_here():
