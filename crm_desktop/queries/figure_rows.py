@@ -150,7 +150,7 @@ def _active(span: Span) -> Behind:
 
 
 def _new(span: Span) -> Behind:
-    text = """SELECT customer.id FROM customer WHERE customer_since >= ? AND customer_since <= ? AND merged_into_id IS NULL
+    text = """SELECT customer.id FROM customer WHERE customer_since >= ? AND customer_since <= ? AND +merged_into_id IS NULL
         ORDER BY customer.sort_key, customer.id"""
     return Behind(Entity.CUSTOMER, text, (span.first.isoformat(), span.last.isoformat()))
 
