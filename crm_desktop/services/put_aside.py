@@ -47,7 +47,7 @@ class PutAside:
             length = int.from_bytes(self._file.read(_LENGTH), "big")
             sealed = self._file.read(length)
             at += _LENGTH + length
-            yield marshal.loads(self._sealing.decrypt(_nonce(number), sealed, None))  # noqa: S302 sealed by this process
+            yield marshal.loads(self._sealing.decrypt(_nonce(number), sealed, None))  # noqa: S302 sealed by this process  # nosec B302
 
 
 def _written(rows: list[Any]) -> bytes:
