@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,6 +80,8 @@ class Studio:
         for number, scene in enumerate(scenes, start=1):
             for shot in scene(self):
                 camera.take(f"{number:02}", shot, self.window, self.settle)
+            open_still = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
+            assert not open_still, (scene.__name__, open_still)  # the next scene would take it for its own
         camera.wait()
         assert not self.failures, self.failures
 
@@ -100,7 +103,7 @@ class Studio:
 
     def throw(self, dialog: Any) -> None:
         """Without a question about what was typed."""
-        getattr(dialog, "throw_away", dialog.reject)()
+        getattr(dialog, "throw_away", partial(dialog.done, QDialog.DialogCode.Rejected))()
         self.settle()
 
     def opened_dialog(self, kind: type[QDialog]) -> Any:
